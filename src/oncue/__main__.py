@@ -1,0 +1,5 @@
+"""``python -m oncue``."""
+
+from oncue.cli.main import main
+
+main()

@@ -1,0 +1,185 @@
+"""One natural sentence for a trigger, a step, an event. Command line, app and exporters all use these.
+
+The words hold names as they were written in files and events: whoever prints them passes them through
+`oncue.text.visible` first.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from oncue.domain.events import Event
+from oncue.domain.flows import Flow
+from oncue.domain.steps import (
+    AddNote,
+    AddParticipant,
+    AssignAgent,
+    CloseConversation,
+    NotifyParticipants,
+    RemoveParticipant,
+    SendMessage,
+    Step,
+    UpdateContact,
+)
+from oncue.domain.triggers import Trigger
+from oncue.domain.vocabulary import (
+    EVENT_KINDS,
+    MESSAGE_TYPES,
+    PARTICIPANT_TYPES,
+    EventKind,
+    MessageType,
+    ParticipantType,
+    V,
+    in_order,
+)
+from oncue.domain.workspace import WorkspaceConfig
+from oncue.text import listed
+
+# As a noun in the middle of a sentence, with its article.
+_WHO: Mapping[ParticipantType, str] = {
+    "contact": "a contact",
+    "agent": "an agent",
+    "bot": "a bot",
+    "flow": "a flow",
+    "access_key": "an API key",
+    "connector": "a campaign",
+    "channel": "a channel echo",
+    "automation": "an automation rule",
+}
+_WHAT: Mapping[MessageType, str] = {
+    "text": "a text",
+    "html": "an HTML message",
+    "image": "an image",
+    "file": "a file",
+    "gif": "a GIF",
+    "location": "a location",
+    "carousel": "a carousel",
+    "list": "a list",
+    "section": "a section message",
+    "authentication": "an authentication message",
+    "template": "a template",
+    "action": "an action",
+}
+_HAPPENS: Mapping[EventKind, str] = {
+    "conversation_created": "starts a conversation",
+    "participant_added": "joins a conversation",
+    "participant_removed": "leaves a conversation",
+    "message_created": "writes",
+}
+
+
+def trigger_clause(trigger: Trigger, config: WorkspaceConfig) -> str:
+    """When it fires: ``When a contact starts a conversation on WhatsApp · Support NL``."""
+    who = _any_of(trigger.participant_types, PARTICIPANT_TYPES, _WHO, "anybody", "nobody")
+    happens = _HAPPENS[trigger.event]
+    if trigger.event == "message_created":
+        what = _any_of(trigger.message_types, MESSAGE_TYPES, _WHAT, "a message", "nothing")
+        happens = f"{happens} {what}"
+    return f"When {who} {happens} on {place(trigger.channel, trigger.instance, config)}"
+
+
+def place(channel: str | None, instance: str | None, config: WorkspaceConfig) -> str:
+    """Where: ``WhatsApp · Support NL``, ``WhatsApp``, ``an unknown channel``."""
+    label = "an unknown channel" if channel is None else config.channel_label(channel)
+    if instance is None:
+        return label
+    installed = config.by_id.get(instance)
+    return f"{label} · {installed.name if installed else instance}"
+
+
+def flow_sentence(flow: Flow, config: WorkspaceConfig) -> str:
+    """What the flow does, trigger and steps in one sentence."""
+    steps = [step_phrase(step) for step in flow.steps]
+    deeds = (", then ".join(steps) if len(steps) < 4 else f"{', '.join(steps[:-1])} and {steps[-1]}") or "do nothing"
+    sentence = f"{trigger_clause(flow.trigger, config)}, {deeds}."
+    return sentence if flow.enabled else f"Disabled. {sentence}"
+
+
+def step_phrase(step: Step) -> str:
+    """What a step does, to stand in a sentence: ``assign Anna``."""
+    match step:
+        case SendMessage(message_type=kind):
+            return "send a message" if kind == "text" else f"send {_WHAT[kind]}"
+        case AssignAgent(agent=agent):
+            return f"assign {agent or 'an agent'}"
+        case AddNote():
+            return "add a note"
+        case NotifyParticipants(participant_types=types):
+            return f"notify {_plural(types)}"
+        case UpdateContact(attributes=attributes):
+            return f"set {listed(list(attributes)) if attributes else 'nothing'} of the contact"
+        case AddParticipant(participant_type=kind, name=name):
+            return f"add {_WHO[kind]}{_named(name)}"
+        case RemoveParticipant(participant_type=kind, name=name):
+            who = f"{_WHO[kind]}{_named(name)}" if name else f"every {PARTICIPANT_TYPES[kind].label}"
+            return f"remove {who}"
+        case CloseConversation():
+            return "close the conversation"
+
+
+def step_detail(step: Step) -> str:
+    """What is filled into a step, for a list of steps; empty where there is nothing."""
+    match step:
+        case SendMessage(text=text) | AddNote(text=text) | NotifyParticipants(text=text):
+            return text
+        case AssignAgent(agent=agent):
+            return agent
+        case UpdateContact(attributes=attributes):
+            return ", ".join(f"{key} = {value}" for key, value in attributes.items())
+        case AddParticipant(participant_type=kind, name=name) | RemoveParticipant(participant_type=kind, name=name):
+            return f"{PARTICIPANT_TYPES[kind].label}{_named(name)}"
+        case CloseConversation():
+            return ""
+
+
+def event_sentence(event: Event, config: WorkspaceConfig) -> str:
+    """What happened: ``Contact Jane started a conversation on WhatsApp · Support NL``."""
+    if event.event == "message_created":
+        kind = event.message.type if event.message else None
+        happened = f"wrote {_WHAT[kind] if kind else 'a message of unknown type'}"
+    else:
+        happened = {
+            "conversation_created": "started a conversation",
+            "participant_added": "joined",
+            "participant_removed": "left",
+        }[event.event]
+    return f"{actor(event)} {happened} on {place(event.channel, event.instance, config)}"
+
+
+def actor(event: Event) -> str:
+    """Who it was: ``Contact Jane``, ``Contact``, ``Jane (type unknown)``, ``Somebody unknown``."""
+    participant = event.participant
+    if participant is None or (participant.type is None and not participant.name):
+        return "Somebody unknown"
+    if participant.type is None:
+        return f"{participant.name} (type unknown)"
+    label = PARTICIPANT_TYPES[participant.type].label
+    return f"{label} {participant.name}" if participant.name else label
+
+
+def event_label(kind: EventKind) -> str:
+    """The event's name on screen."""
+    return EVENT_KINDS[kind].label
+
+
+def _any_of(
+    chosen: frozenset[V] | None, vocabulary: Mapping[V, object], words: Mapping[V, str], every: str, none: str
+) -> str:
+    """``a contact or a bot``; the complement where that is shorter: ``anybody but a bot``."""
+    if chosen is None or len(chosen) == len(vocabulary):
+        return every
+    if not chosen:
+        return none
+    missing = in_order(vocabulary.keys() - chosen, vocabulary)
+    if len(missing) <= 2 < len(chosen):
+        return f"{every} but {listed([words[value] for value in missing])}"
+    return listed([words[value] for value in in_order(chosen, vocabulary)], "or")
+
+
+def _plural(types: Iterable[ParticipantType] | None) -> str:
+    if types is None:
+        return "everybody"
+    names = [f"every {PARTICIPANT_TYPES[kind].label}" for kind in in_order(types, PARTICIPANT_TYPES)]
+    return listed(names) if names else "nobody"
+
+
+def _named(name: str | None) -> str:
+    return f" {name}" if name else ""

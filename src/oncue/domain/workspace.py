@@ -1,0 +1,121 @@
+"""A workspace: what is installed, the flows on it, and look-ups over both.
+
+`WorkspaceConfig` is ``workspace.toml``. `Workspace` joins it with the flows and scenarios of the folder. It
+is a plain frozen dataclass and no pydantic model: its parts are validated already, and an edit must not look
+at 100,000 flows again. Changing it means building a new one (`with_flow`, `without_flow`).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from oncue.domain.events import Event
+from oncue.domain.flows import Flow
+from oncue.domain.problems import Problem
+from oncue.domain.scenarios import Scenario
+from oncue.domain.values import Name, Slug, changed, value
+from oncue.domain.vocabulary import CHANNEL_LABELS
+
+
+@value
+class Instance:
+    """One installed number, page or mailbox of a channel. ``external_ids``: what real events call it."""
+
+    id: Slug
+    channel: Slug
+    name: Name
+    external_ids: tuple[str, ...] = ()
+
+
+@value
+class SimulationSettings:
+    """What platforms leave undocumented, as this workspace's platform does it."""
+
+    first_message_fires_message_created: bool = True
+    initial_participants_fire_participant_added: bool = False
+    max_events_per_cascade: Annotated[int, Field(ge=1, le=100_000)] = 100
+
+
+@value
+class WorkspaceConfig:
+    """The content of ``workspace.toml``. ``channels`` gives own labels to slugs: ``intercom = "Intercom"``."""
+
+    name: Name
+    channels: Mapping[Slug, Name] = field(default_factory=dict)
+    instances: tuple[Instance, ...] = ()
+    simulation: SimulationSettings = SimulationSettings()
+
+    @model_validator(mode="after")
+    def _names_are_unique(self) -> "WorkspaceConfig":
+        _refuse_repeats("instance id", (instance.id for instance in self.instances))
+        _refuse_repeats("external id", (name for instance in self.instances for name in instance.external_ids))
+        return self
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Instance]:
+        """Every instance by its id."""
+        return {instance.id: instance for instance in self.instances}
+
+    @cached_property
+    def by_external_id(self) -> Mapping[str, Instance]:
+        """Every instance by each name that real events have for it."""
+        return {name: instance for instance in self.instances for name in instance.external_ids}
+
+    @cached_property
+    def installed_channels(self) -> tuple[str, ...]:
+        """The channels that have an instance, in the order in which they first appear."""
+        return tuple(dict.fromkeys(instance.channel for instance in self.instances))
+
+    def channel_label(self, channel: str) -> str:
+        """What people call ``channel``: the workspace's own label, the catalogue's, or the slug."""
+        return self.channels.get(channel) or CHANNEL_LABELS.get(channel, channel)
+
+    def instances_of(self, channel: str) -> tuple[Instance, ...]:
+        """The installed instances of ``channel``."""
+        return tuple(instance for instance in self.instances if instance.channel == channel)
+
+    def resolve(self, event: Event) -> Event:
+        """``event`` with an instance that is stated by an external id replaced by the id used here."""
+        instance = self.by_external_id.get(event.instance) if event.instance is not None else None
+        if instance is None or event.instance in self.by_id:
+            return event
+        return changed(event, instance=instance.id)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A workspace in memory: its config, its flows and its scenarios, the last two by id.
+
+    ``problems`` are the files of the folder that could not be read and so are not among the flows and
+    scenarios. What is wrong with those that could is for `oncue.domain.checks` to say.
+    """
+
+    config: WorkspaceConfig
+    flows: Mapping[str, Flow] = field(default_factory=dict)
+    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What the workspace calls itself."""
+        return self.config.name
+
+    def with_flow(self, flow: Flow) -> "Workspace":
+        """This workspace with ``flow`` added, or put in the place of the one with its id."""
+        return replace(self, flows={**self.flows, flow.id: flow})
+
+    def without_flow(self, flow_id: str) -> "Workspace":
+        """This workspace without the flow ``flow_id``; ``KeyError`` if there is none."""
+        flows = dict(self.flows)
+        del flows[flow_id]
+        return replace(self, flows=flows)
+
+
+def _refuse_repeats(what: str, names: Iterable[str]) -> None:
+    repeated = [name for name, count in Counter(names).items() if count > 1]
+    if repeated:
+        raise ValueError(f"{what} {repeated[0]!r} is used more than once; each must be unique")

@@ -1,0 +1,1 @@
+"""What the user is doing: edits, and a session that remembers them."""

@@ -1,0 +1,216 @@
+"""One pure function per user edit: workspace in, workspace out.
+
+An edit builds new values through their constructors, so an invalid one cannot come out, and raises
+`EditError` with one clear line where it cannot be made. An edit that changes nothing returns the workspace
+that it was given.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from pydantic import ValidationError
+
+from oncue.domain.flows import Flow
+from oncue.domain.steps import StepType, new_step
+from oncue.domain.triggers import Trigger
+from oncue.domain.values import T, changed, check_flow_id, fields_of, flow_id_from
+from oncue.domain.vocabulary import (
+    MESSAGE_TYPES,
+    PARTICIPANT_TYPES,
+    EventKind,
+    MessageType,
+    ParticipantType,
+    V,
+)
+from oncue.domain.workspace import Workspace
+from oncue.errors import EditError
+
+
+def new_flow(workspace: Workspace, name: str = "New flow", reserved: Iterable[str] = ()) -> tuple[Workspace, str]:
+    """Add a flow for new conversations on the first installed instance; returns its id too.
+
+    ``reserved`` are ids that must not be used although no flow has them, such as those of broken files.
+    """
+    if not workspace.config.instances:
+        raise EditError("no channel is installed; add [[instances]] to workspace.toml first")
+    first = workspace.config.instances[0]
+    trigger = Trigger(event="conversation_created", channel=first.channel, instance=first.id)
+    flow = Flow(id=flow_id_from(name, {*workspace.flows, *reserved}), name=name, trigger=trigger)
+    return workspace.with_flow(flow), flow.id
+
+
+def duplicate_flow(workspace: Workspace, flow_id: str, reserved: Iterable[str] = ()) -> tuple[Workspace, str]:
+    """Add a disabled copy, so that nothing is answered twice; returns its id too."""
+    flow = workspace.flows[flow_id]
+    copy_id = flow_id_from(f"{flow_id} copy", {*workspace.flows, *reserved})
+    return workspace.with_flow(_with(flow, id=copy_id, name=f"{flow.name} (copy)", enabled=False)), copy_id
+
+
+def delete_flow(workspace: Workspace, flow_id: str) -> Workspace:
+    """Remove the flow."""
+    return workspace.without_flow(flow_id)
+
+
+def rename_flow(workspace: Workspace, flow_id: str, new_id: str, reserved: Iterable[str] = ()) -> Workspace:
+    """Give the flow another id, which is its file's name."""
+    if new_id == flow_id:
+        return workspace
+    try:
+        check_flow_id(new_id)
+    except ValueError as error:
+        raise EditError(f"{new_id!r} cannot be a flow id: {error}") from None
+    if new_id in workspace.flows or new_id in frozenset(reserved):
+        raise EditError(f"there is a flow {new_id!r} already; choose another id")
+    renamed = _with(workspace.flows[flow_id], id=new_id)
+    return workspace.without_flow(flow_id).with_flow(renamed)
+
+
+def set_name(workspace: Workspace, flow_id: str, name: str) -> Workspace:
+    """Change what people call the flow."""
+    if not name:
+        raise EditError("a flow needs a name")
+    return _edit_flow(workspace, flow_id, name=name)
+
+
+def set_description(workspace: Workspace, flow_id: str, description: str) -> Workspace:
+    """Change the description."""
+    return _edit_flow(workspace, flow_id, description=description)
+
+
+def set_tags(workspace: Workspace, flow_id: str, tags: Iterable[str]) -> Workspace:
+    """Change the tags; each is kept once."""
+    return _edit_flow(workspace, flow_id, tags=tuple(dict.fromkeys(tag for tag in tags if tag)))
+
+
+def toggle_enabled(workspace: Workspace, flow_id: str) -> Workspace:
+    """Switch the flow on or off."""
+    return _edit_flow(workspace, flow_id, enabled=not workspace.flows[flow_id].enabled)
+
+
+def set_event(workspace: Workspace, flow_id: str, event: EventKind) -> Workspace:
+    """Choose the trigger event. Message types go when it has none."""
+    changes: dict[str, object] = {"event": event}
+    if event != "message_created":
+        changes["message_types"] = None
+    return _edit_trigger(workspace, flow_id, changes)
+
+
+def set_channel(workspace: Workspace, flow_id: str, channel: str) -> Workspace:
+    """Choose the channel. An instance of another channel is replaced by the only one of this, or by every one."""
+    trigger = workspace.flows[flow_id].trigger
+    changes: dict[str, object] = {"channel": channel}
+    if trigger.instance is not None and trigger.channel != channel:
+        own = workspace.config.instances_of(channel)
+        changes["instance"] = own[0].id if len(own) == 1 else None
+    return _edit_trigger(workspace, flow_id, changes)
+
+
+def set_instance(workspace: Workspace, flow_id: str, instance: str | None) -> Workspace:
+    """Choose the instance, and with it its channel; ``None`` is every instance of the channel."""
+    changes: dict[str, object] = {"instance": instance}
+    if instance is not None and (installed := workspace.config.by_id.get(instance)):
+        changes["channel"] = installed.channel
+    return _edit_trigger(workspace, flow_id, changes)
+
+
+def set_participant_types(workspace: Workspace, flow_id: str, types: Iterable[ParticipantType] | None) -> Workspace:
+    """Choose the participant types; ``None`` is anybody."""
+    return _edit_trigger(workspace, flow_id, {"participant_types": None if types is None else frozenset(types)})
+
+
+def set_message_types(workspace: Workspace, flow_id: str, types: Iterable[MessageType] | None) -> Workspace:
+    """Choose the message types; ``None`` is every type."""
+    return _edit_trigger(workspace, flow_id, {"message_types": None if types is None else frozenset(types)})
+
+
+def toggled(chosen: frozenset[V] | None, value: V, vocabulary: Mapping[V, object]) -> frozenset[V] | None:
+    """A narrowing after one chip was pressed. All chips on is no narrowing at all."""
+    before = frozenset(vocabulary) if chosen is None else chosen
+    after = before ^ {value}
+    return None if len(after) == len(vocabulary) else after
+
+
+def toggle_participant_type(workspace: Workspace, flow_id: str, value: ParticipantType) -> Workspace:
+    """Press a participant chip."""
+    chosen = toggled(workspace.flows[flow_id].trigger.participant_types, value, PARTICIPANT_TYPES)
+    return set_participant_types(workspace, flow_id, chosen)
+
+
+def toggle_message_type(workspace: Workspace, flow_id: str, value: MessageType) -> Workspace:
+    """Press a message chip."""
+    chosen = toggled(workspace.flows[flow_id].trigger.message_types, value, MESSAGE_TYPES)
+    return set_message_types(workspace, flow_id, chosen)
+
+
+def replace_flow(workspace: Workspace, flow: Flow) -> Workspace:
+    """Put ``flow`` in the place of the one with its id: a suggested edit taken, or a file read again."""
+    return workspace if workspace.flows.get(flow.id) == flow else workspace.with_flow(flow)
+
+
+def add_step(workspace: Workspace, flow_id: str, kind: StepType, at: int | None = None) -> Workspace:
+    """Add an empty step of ``kind`` before the index ``at``, or at the end."""
+    steps = list(workspace.flows[flow_id].steps)
+    steps.insert(len(steps) if at is None else at, new_step(kind))
+    return _edit_flow(workspace, flow_id, steps=tuple(steps))
+
+
+def duplicate_step(workspace: Workspace, flow_id: str, index: int) -> Workspace:
+    """Copy the step at ``index`` to just below it."""
+    steps = list(workspace.flows[flow_id].steps)
+    steps.insert(index + 1, steps[index])
+    return _edit_flow(workspace, flow_id, steps=tuple(steps))
+
+
+def remove_step(workspace: Workspace, flow_id: str, index: int) -> Workspace:
+    """Remove the step at ``index``."""
+    steps = list(workspace.flows[flow_id].steps)
+    del steps[index]
+    return _edit_flow(workspace, flow_id, steps=tuple(steps))
+
+
+def move_step(workspace: Workspace, flow_id: str, index: int, to: int) -> Workspace:
+    """Move the step at ``index`` to the index ``to``; the ends of the list stop it."""
+    steps = list(workspace.flows[flow_id].steps)
+    step = steps.pop(index)
+    steps.insert(max(0, min(to, len(steps))), step)
+    return _edit_flow(workspace, flow_id, steps=tuple(steps))
+
+
+def change_step(workspace: Workspace, flow_id: str, index: int, **fields: object) -> Workspace:
+    """Change fields of the step at ``index``."""
+    steps = list(workspace.flows[flow_id].steps)
+    steps[index] = _with(steps[index], **fields)
+    return _edit_flow(workspace, flow_id, steps=tuple(steps))
+
+
+def retype_step(workspace: Workspace, flow_id: str, index: int, kind: StepType) -> Workspace:
+    """Turn the step at ``index`` into one of ``kind``; fields that both kinds have are kept."""
+    steps = list(workspace.flows[flow_id].steps)
+    old, fresh = steps[index], new_step(kind)
+    if old.type == kind:
+        return workspace
+    shared = {key: value for key, value in fields_of(old).items() if key in fields_of(fresh) and key != "type"}
+    try:
+        steps[index] = _with(fresh, **shared)
+    except EditError:  # a field of the same name that takes other values
+        steps[index] = fresh
+    return _edit_flow(workspace, flow_id, steps=tuple(steps))
+
+
+def _edit_trigger(workspace: Workspace, flow_id: str, changes: Mapping[str, object]) -> Workspace:
+    return _edit_flow(workspace, flow_id, trigger=_with(workspace.flows[flow_id].trigger, **changes))
+
+
+def _edit_flow(workspace: Workspace, flow_id: str, **changes: object) -> Workspace:
+    flow = workspace.flows[flow_id]
+    edited = _with(flow, **changes)
+    return workspace if edited == flow else workspace.with_flow(edited)
+
+
+def _with(value: T, **changes: object) -> T:
+    """``value`` with ``changes``, or `EditError`."""
+    try:
+        return changed(value, **changes)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise EditError(f"{place}: {first['msg']}") from None

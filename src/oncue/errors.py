@@ -1,0 +1,83 @@
+"""The errors that callers may meet.
+
+    OncueError                  everything below; its text is one clear line for a person
+    ├── WorkspaceError          the folder is missing, is no workspace, or workspace.toml cannot be used
+    ├── UnreadableError         a file or an event cannot be read; carries its problems
+    ├── SaveError               a file could not be written; nothing was lost
+    │   └── ConflictError       the file changed on disk since it was loaded
+    ├── EditError               an edit that cannot be made, such as a name that is taken
+    └── ImpossibleEvent         an event that cannot happen in this conversation
+
+Errors keep their parts as attributes, and name the nearest valid choice where there is a set to choose from.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from oncue.domain.problems import Problem
+
+
+class OncueError(Exception):
+    """Base of all errors; ``str(error)`` is one clear line."""
+
+
+class WorkspaceError(OncueError):
+    """The workspace as a whole cannot be used. ``path`` is the folder, ``hint`` what to do."""
+
+    def __init__(self, path: str, reason: str, hint: str = "") -> None:
+        super().__init__(f"{path}: {reason}" + (f" ({hint})" if hint else ""))
+        self.path, self.reason, self.hint = path, reason, hint
+
+
+class UnreadableError(OncueError):
+    """A file or an event cannot be read. ``problems`` says why, one each."""
+
+    def __init__(self, problems: "Iterable[Problem]") -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(str(problem) for problem in self.problems))
+
+
+class SaveError(OncueError):
+    """A file could not be written; what was on disk still is. ``file`` is relative to the workspace."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"{file}: {reason}")
+        self.file, self.reason = file, reason
+
+
+class ConflictError(SaveError):
+    """``file`` changed on disk since it was loaded. ``on_disk`` is its content now, ``None`` if it is gone."""
+
+    def __init__(self, file: str, on_disk: bytes | None) -> None:
+        change = "was removed" if on_disk is None else "changed"
+        super().__init__(file, f"{change} on disk since it was loaded")
+        self.on_disk = on_disk
+
+
+class EditError(OncueError):
+    """An edit that cannot be made; the text says why and what can."""
+
+
+class ImpossibleEvent(OncueError):  # noqa: N818 - what it is called in the field
+    """An event that cannot happen in the conversation as it is; the text says why."""
+
+
+def nearest(name: str, choices: Iterable[str]) -> str | None:
+    """The choice that ``name`` was most likely meant to be, if any is near."""
+    from difflib import get_close_matches
+
+    by_folded = {choice.casefold(): choice for choice in choices}
+    found = get_close_matches(name.casefold()[:100], by_folded, n=1, cutoff=0.6)
+    return by_folded[found[0]] if found else None
+
+
+def did_you_mean(name: str, choices: Iterable[str], most: int = 12) -> str:
+    """A half sentence that helps after an unknown ``name``: the nearest choice, or the first ``most`` of them."""
+    known = list(choices)
+    if near := nearest(name, known):
+        return f"did you mean {near!r}?"
+    if not known:
+        return "there are none"
+    shown = ", ".join(known[:most])
+    return f"expected one of: {shown}" + (f" and {len(known) - most} more" if len(known) > most else "")

@@ -1,0 +1,1 @@
+"""Which flows does this event start, and why not the others?"""

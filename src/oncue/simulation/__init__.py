@@ -1,0 +1,1 @@
+"""What would happen in this conversation?"""

@@ -1,0 +1,51 @@
+"""Text from files and events, made safe to show.
+
+A name in a flow file or a message in a captured event may hold terminal escapes, control characters, text
+direction overrides or half a surrogate pair. `visible` turns each into a picture of itself, so that it can be
+seen and does nothing. It is for showing only: what is stored is what was written.
+"""
+
+import re
+
+LIMIT = 2_000
+"""Characters of one text that are ever shown."""
+
+# C0, DEL, C1, bidi controls (UAX #9), line and paragraph separators, surrogates, the byte order mark and
+# tag characters: all that a terminal obeys or hides.
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+
+
+def _picture(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "␡" if code == 0x7F else f"⟨U+{code:04X}⟩"
+
+
+def visible(text: str, limit: int = LIMIT) -> str:
+    """``text`` on one line with everything that a terminal would obey shown instead, capped at ``limit``.
+
+    >>> visible("a\\x1b[2Jb\\n")
+    'a␛[2Jb␊'
+    """
+    if text.isascii() and text.isprintable() and len(text) <= limit:
+        return text
+    cut = text if len(text) <= limit else text[: limit - 1] + "…"
+    return _UNSEEN.sub(_picture, cut)
+
+
+def visible_lines(text: str, limit: int = LIMIT) -> str:
+    """As `visible`, with line breaks kept as line breaks."""
+    return "\n".join(visible(line, limit) for line in text[:limit].replace("\r\n", "\n").split("\n"))
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 flow``, ``2 flows``, ``1,000 flows``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def listed(items: "list[str]", last: str = "and") -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}"

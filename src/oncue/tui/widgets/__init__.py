@@ -1,0 +1,1 @@
+"""Widgets: they show values, post messages, hold no truth and do no I/O."""
