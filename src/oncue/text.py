@@ -10,10 +10,11 @@ import re
 LIMIT = 2_000
 """Characters of one text that are ever shown."""
 
+# Not among them are the joiners of scripts and emoji (U+200C, U+200D), which are harmless and mean something.
 # C0, DEL, C1, bidi controls (UAX #9), line and paragraph separators, surrogates, the byte order mark and
 # tag characters: all that a terminal obeys or hides.
 _UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 
 
@@ -32,13 +33,24 @@ def visible(text: str, limit: int = LIMIT) -> str:
     """
     if text.isascii() and text.isprintable() and len(text) <= limit:
         return text
-    cut = text if len(text) <= limit else text[: limit - 1] + "…"
-    return _UNSEEN.sub(_picture, cut)
+    shown = _UNSEEN.sub(_picture, text[: limit + 1])
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+def masked(text: str) -> str:
+    """As `visible`, but with exactly one character for each that is replaced, so that widths stay what they were."""
+    return text if text.isascii() and text.isprintable() else _UNSEEN.sub(_mask, text)
+
+
+def _mask(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return chr(0x2400 + code) if code < 0x20 else "�"
 
 
 def visible_lines(text: str, limit: int = LIMIT) -> str:
     """As `visible`, with line breaks kept as line breaks."""
-    return "\n".join(visible(line, limit) for line in text[:limit].replace("\r\n", "\n").split("\n"))
+    cut = text if len(text) <= limit else text[: limit - 1] + "…"
+    return "\n".join(visible(line, limit) for line in cut.replace("\r\n", "\n").split("\n"))
 
 
 def counted(number: int, noun: str) -> str:

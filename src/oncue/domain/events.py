@@ -7,9 +7,9 @@ key once and carries it, so that matching costs one look-up.
 
 from dataclasses import field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
-from pydantic import model_validator
+from pydantic import BeforeValidator, model_validator
 
 from oncue.domain.values import value
 from oncue.domain.vocabulary import EventKind, MessageType, ParticipantType
@@ -23,6 +23,13 @@ class EventKey(NamedTuple):
     instance: str | None = None
     participant_type: str | None = None
     message_type: str | None = None
+
+
+def _no_number(at: object) -> object:
+    """Refuse a number, in quotes or not; pydantic would take it for seconds or milliseconds, depending on its size."""
+    if isinstance(at, int | float) or (isinstance(at, str) and "-" not in at[1:]):
+        raise ValueError('expected a date and time such as "2026-11-22T10:00:00Z"')
+    return at
 
 
 @value
@@ -55,7 +62,7 @@ class Event:
     conversation: str | None = None
     participant: Participant | None = None
     message: Message | None = None
-    at: datetime | None = None
+    at: Annotated[datetime, BeforeValidator(_no_number)] | None = None
     id: str | None = None
     key: EventKey = field(init=False, repr=False, compare=False)
     """What matching sees of this event."""

@@ -55,10 +55,19 @@ class NotifyParticipants:
 
 @value
 class UpdateContact:
-    """Set attributes of the contact."""
+    """Set attributes of the contact. ``1``, ``1.0`` and ``true`` are three different values, as they are in TOML."""
 
     type: Literal["update_contact"] = "update_contact"
     attributes: Mapping[str, str | int | float | bool]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, UpdateContact) and self._exact() == other._exact()
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._exact().items()))
+
+    def _exact(self) -> dict[str, str]:
+        return {key: repr(attribute) for key, attribute in self.attributes.items()}
 
 
 @value

@@ -58,9 +58,14 @@ def check_flow_id(text: str) -> str:
 
 def check_slug(text: str) -> str:
     """``text`` if it may name a channel or an instance; otherwise ``ValueError`` with the rule."""
-    if not _SLUG.match(text):
+    if not is_slug(text):
         raise ValueError(f"expected {SLUG_RULE}")
     return text
+
+
+def is_slug(text: str | None) -> bool:
+    """Whether ``text`` may name a channel or an instance."""
+    return text is not None and _SLUG.match(text) is not None
 
 
 FlowId = Annotated[str, AfterValidator(check_flow_id)]

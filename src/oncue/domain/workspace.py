@@ -17,7 +17,7 @@ from oncue.domain.events import Event
 from oncue.domain.flows import Flow
 from oncue.domain.problems import Problem
 from oncue.domain.scenarios import Scenario
-from oncue.domain.values import Name, Slug, changed, value
+from oncue.domain.values import Flag, Name, Slug, changed, value
 from oncue.domain.vocabulary import CHANNEL_LABELS
 
 
@@ -35,9 +35,9 @@ class Instance:
 class SimulationSettings:
     """What platforms leave undocumented, as this workspace's platform does it."""
 
-    first_message_fires_message_created: bool = True
-    initial_participants_fire_participant_added: bool = False
-    max_events_per_cascade: Annotated[int, Field(ge=1, le=100_000)] = 100
+    first_message_fires_message_created: Flag = True
+    initial_participants_fire_participant_added: Flag = False
+    max_events_per_cascade: Annotated[int, Field(strict=True, ge=1, le=100_000)] = 100
 
 
 @value

@@ -32,6 +32,8 @@ def new_flow(workspace: Workspace, name: str = "New flow", reserved: Iterable[st
     """
     if not workspace.config.instances:
         raise EditError("no channel is installed; add [[instances]] to workspace.toml first")
+    if not name:
+        raise EditError("a flow needs a name")
     first = workspace.config.instances[0]
     trigger = Trigger(event="conversation_created", channel=first.channel, instance=first.id)
     flow = Flow(id=flow_id_from(name, {*workspace.flows, *reserved}), name=name, trigger=trigger)
@@ -183,16 +185,13 @@ def change_step(workspace: Workspace, flow_id: str, index: int, **fields: object
 
 
 def retype_step(workspace: Workspace, flow_id: str, index: int, kind: StepType) -> Workspace:
-    """Turn the step at ``index`` into one of ``kind``; fields that both kinds have are kept."""
+    """Turn the step at ``index`` into one of ``kind``; what is filled in and both kinds have is kept."""
     steps = list(workspace.flows[flow_id].steps)
     old, fresh = steps[index], new_step(kind)
     if old.type == kind:
         return workspace
-    shared = {key: value for key, value in fields_of(old).items() if key in fields_of(fresh) and key != "type"}
-    try:
-        steps[index] = _with(fresh, **shared)
-    except EditError:  # a field of the same name that takes other values
-        steps[index] = fresh
+    kept = fields_of(fresh).keys() - {"type"}
+    steps[index] = _with(fresh, **{key: value for key, value in fields_of(old).items() if key in kept and value})
     return _edit_flow(workspace, flow_id, steps=tuple(steps))
 
 
@@ -213,4 +212,5 @@ def _with(value: T, **changes: object) -> T:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise EditError(f"{place}: {first['msg']}") from None
+        reason = first["msg"].removeprefix("Value error, ")
+        raise EditError(f"{place}: {reason}" if place else reason) from None

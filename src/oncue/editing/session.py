@@ -7,6 +7,8 @@ carry the same ``merge`` key.
 
 What is unsaved is found by comparing, not by flagging: an edit that is undone, by hand or by undo, is clean.
 Only flows that were ever touched are compared.
+
+Sessions are equal by identity and have no deep repr, because the chains are far longer than Python recurses.
 """
 
 from collections.abc import Iterable
@@ -16,7 +18,7 @@ from oncue.domain.flows import Flow
 from oncue.domain.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Moment:
     """A workspace before or after an edit: what the edit was, and which flow was open then."""
 
@@ -28,7 +30,7 @@ class Moment:
     earlier: "Moment | None"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Session:
     """An immutable editing session. Start one with `Session.start`.
 
@@ -76,7 +78,7 @@ class Session:
         """Open another flow. This is no edit, and undo does not take it back; it ends a run of typing."""
         if flow_id == self.selected:
             return self
-        return replace(self, selected=flow_id)
+        return replace(self.settle(), selected=flow_id)
 
     def edit(
         self,
@@ -138,13 +140,13 @@ class Session:
         settled = self.settle()
         return replace(settled, saved=replace(self.saved, flows=saved))
 
-    def reloaded(self, fresh: Workspace) -> "Session":
+    def reloaded(self, fresh: Workspace, drop: str | None = None) -> "Session":
         """The session after the folder was read again: ``fresh`` is what is on disk.
 
-        Flows without unsaved edits follow the disk; unsaved edits stay as they are. The chain of undo starts
+        The edits of the flow ``drop`` are given up. Flows without unsaved edits follow the disk; unsaved edits stay as they are. The chain of undo starts
         anew, since its workspaces show files that are no more.
         """
-        kept = self.dirty
+        kept = self.dirty - {drop}
         flows = dict(fresh.flows)
         for flow_id in kept:
             if flow_id in self.workspace.flows:

@@ -9,12 +9,11 @@ from typing import NamedTuple
 
 from oncue.domain.events import Event
 from oncue.domain.flows import Flow
-from oncue.domain.values import changed
+from oncue.domain.values import changed, is_slug
 from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES
-from oncue.matching import semantics
+from oncue.matching.semantics import CLAUSES, Verdicts, verdicts
 
 NOT_STATED = "not stated by the event"
-_CLAUSES = tuple(semantics.CLAUSES.values())
 
 
 class ClauseResult(NamedTuple):
@@ -34,11 +33,11 @@ class NearestEdit(NamedTuple):
 
 
 class Explanation(NamedTuple):
-    """Why ``flow`` did or did not match ``event``. ``verdicts`` are in the order of `semantics.CLAUSES`."""
+    """Why ``flow`` did or did not match ``event``. ``verdicts`` are in the order of the clauses."""
 
     flow: Flow
     event: Event
-    verdicts: tuple[bool, ...]
+    verdicts: Verdicts
 
     @property
     def matched(self) -> bool:
@@ -48,33 +47,30 @@ class Explanation(NamedTuple):
     @property
     def failed(self) -> tuple[str, ...]:
         """Names of the clauses that do not hold."""
-        return tuple(name for name, ok in zip(semantics.CLAUSES, self.verdicts, strict=True) if not ok)
+        return tuple(name for name, ok in zip(CLAUSES, self.verdicts, strict=True) if not ok)
 
     @property
     def clauses(self) -> tuple[ClauseResult, ...]:
         """Every clause in words. Message types are a clause of message triggers only."""
-        names = list(semantics.CLAUSES)
-        if self.flow.trigger.event != "message_created":
-            names.remove("message_types")
         return tuple(
             ClauseResult(name, _expected(name, self.flow), _actual(name, self.flow, self.event), ok)
-            for name, ok in zip(names, self.verdicts, strict=False)
+            for name, ok in zip(CLAUSES, self.verdicts, strict=True)
+            if name != "message_types" or self.flow.trigger.event == "message_created"
         )
 
     @property
     def nearest_edit(self) -> NearestEdit | None:
         """The smallest edit that would make it match.
 
-        ``None`` when it matches already, or when no edit can help because the event does not state its
-        channel, which a trigger must name.
+        ``None`` when it matches already, or when no edit can help because the event states no channel that a
+        trigger could name.
         """
         return None if self.matched else _nearest_edit(self)
 
 
 def explain(flow: Flow, event: Event) -> Explanation:
     """Hold ``event`` against every clause of ``flow``."""
-    key = event.key
-    return Explanation(flow, event, tuple([clause(flow, key) for clause in _CLAUSES]))
+    return Explanation(flow, event, verdicts(flow, event.key))
 
 
 def nearest_first(explanations: Iterable[Explanation]) -> list[Explanation]:
@@ -125,8 +121,10 @@ def _actual(clause: str, flow: Flow, event: Event) -> str:
 
 def _nearest_edit(explanation: Explanation) -> NearestEdit | None:
     flow, key, failed = explanation.flow, explanation.event.key, explanation.failed
-    if key.channel is None:
+    if not is_slug(key.channel):
         return None
+    # An event may call its instance what no trigger can: unknown, or by an external id that no instance has.
+    instance = key.instance if is_slug(key.instance) else None
     changes: dict[str, object] = {}
     words: list[str] = []
     for clause in failed:
@@ -140,8 +138,8 @@ def _nearest_edit(explanation: Explanation) -> NearestEdit | None:
                 changes["channel"] = key.channel
                 words.append(f'set channel = "{key.channel}"')
             case "instance":
-                changes["instance"] = key.instance
-                words.append("remove instance" if key.instance is None else f'set instance = "{key.instance}"')
+                changes["instance"] = instance
+                words.append("remove instance" if instance is None else f'set instance = "{instance}"')
             case "participant_types":
                 changes[clause] = _widened(flow.trigger.participant_types, key.participant_type)
                 words.append(_widening(clause, key.participant_type))

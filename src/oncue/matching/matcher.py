@@ -162,7 +162,7 @@ class Matcher:
                 triggers[place] = dict(bucket.triggers) if bucket else {}
             return triggers[place]
 
-        for flow_id in changed:
+        for flow_id in frozenset(changed):
             before, after = old.get(flow_id), new.get(flow_id)
             if before is not None and after is not None and _matches_alike(before, after):
                 continue

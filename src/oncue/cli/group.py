@@ -1,0 +1,130 @@
+"""What commands there are.
+
+``oncue`` alone, or followed by a folder, opens the app; followed by the name of a command it runs the command.
+So a folder with the name of a command is reached as ``./match``. The module of a command is imported when the
+command is used; help does without.
+"""
+
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem
+
+from oncue.cli.options import OneOf
+from oncue.errors import nearest
+
+COMMANDS: Mapping[str, str] = {
+    "init": "Make a small workspace to start from.",
+    "match": "Say which flows events start, and why not the others.",
+    "schema": "Print the JSON Schema of a file, for editors.",
+}
+"""The commands, each in a module of its name, with what help says of it."""
+
+SHELLS: Mapping[str, str] = {shell: f"for {shell}" for shell in ("bash", "zsh", "fish")}
+
+
+class Commands(click.Group):
+    """A group whose commands are imported when used, and that opens the app when no command is named."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, as help lists them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command ``cmd_name``."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(f"oncue.cli.{cmd_name}"), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that ``args`` begins with; the app, if it is none."""
+        name = args[0]
+        command = self.get_command(ctx, name)
+        if command is not None:
+            return name, command, args[1:]
+        if not ctx.resilient_parsing and not Path(name).exists():
+            raise click.UsageError(_no_such(name), ctx)
+        from oncue.cli.app import app
+
+        # Only behind `--` can the name of a folder begin with a dash.
+        return "", app, ["--", *args] if name.startswith("-") else args
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands, from the table, so that help imports none of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """How it is called."""
+        return ["[WORKSPACE]", "|", "COMMAND", "…"]
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands and the folders that begin with ``incomplete``."""
+        names = [CompletionItem(name, help=text) for name, text in COMMANDS.items() if name.startswith(incomplete)]
+        options = click.Command.shell_complete(self, ctx, incomplete)
+        return [*names, *options, CompletionItem(incomplete, type="dir")]
+
+
+def _no_such(name: str) -> str:
+    near = nearest(name, COMMANDS)
+    hint = f"did you mean {near!r}?" if near else f"the commands are {', '.join(COMMANDS)}"
+    return f"there is no command and no folder {name!r}; {hint}"
+
+
+def _print_version(ctx: click.Context, option: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from oncue import __version__
+        from oncue.cli.output import write_line
+
+        write_line(f"oncue {__version__}")
+        ctx.exit()
+
+
+def _print_completion(ctx: click.Context, option: click.Parameter, shell: str | None) -> None:
+    if shell is not None and not ctx.resilient_parsing:
+        from click.shell_completion import get_completion_class
+
+        from oncue.cli.output import write_line
+
+        kind = get_completion_class(shell)
+        assert kind is not None
+        write_line(kind(ctx.command, {}, "oncue", "_ONCUE_COMPLETE").source())
+        ctx.exit()
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit status: 0 fine, 1 findings, 2 usage or unreadable input.",
+)
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_print_version, help="Print the version."
+)
+@click.option(
+    "--completion",
+    type=OneOf(SHELLS),
+    expose_value=False,
+    is_eager=True,
+    callback=_print_completion,
+    help="Print the script that completes oncue in your shell.",
+)
+@click.pass_context
+def oncue(ctx: click.Context) -> int | None:
+    """Design flows for conversation triggers: write them, try them, ask why.
+
+    Opens the app on the folder WORKSPACE, which is the current one if none is given. A folder that is named
+    like a command is reached as ./match.
+    """
+    if ctx.invoked_subcommand is not None:
+        return None
+    from oncue.cli.app import app
+
+    opened: int = ctx.invoke(app, workspace=".")
+    return opened

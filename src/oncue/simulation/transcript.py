@@ -1,0 +1,126 @@
+"""A turn as lines: what command line and app both show, each in its own way.
+
+A line is depth, kind and words, beside the turn and the flow that it speaks of. Words hold names and texts as
+files and events have them: whoever shows them passes them through `oncue.text.visible` first. Times are not
+in the words; they are at ``line.turn.event.at``.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal, NamedTuple
+
+from oncue.domain.events import Event
+from oncue.domain.vocabulary import MESSAGE_TYPES
+from oncue.domain.wording import actor, event_sentence
+from oncue.domain.workspace import Workspace
+from oncue.simulation.turns import FlowRun, Limit, Loop, StepRun, Turn
+from oncue.text import counted, visible
+
+LineKind = Literal["event", "note", "flow", "step", "idle", "loop", "limit", "skipped"]
+"""What a line is about. ``idle``: a step without effect; ``skipped``: what a stopped cascade left undone."""
+
+MARKS: Mapping[LineKind, str] = {
+    "event": "●",
+    "note": "i",
+    "flow": "▶",
+    "step": "·",
+    "idle": "○",
+    "loop": "↺",
+    "limit": "■",
+    "skipped": "…",
+}
+"""A glyph for each kind, for plain text."""
+
+_DEEPEST = 24
+"""Levels that are indented in plain text; what is deeper says its level in front of it."""
+
+
+class Line(NamedTuple):
+    """One line of a transcript. ``flow_id`` is the flow it speaks of, if it speaks of one."""
+
+    depth: int
+    kind: LineKind
+    words: str
+    turn: Turn
+    flow_id: str | None = None
+
+
+class _Rest(NamedTuple):
+    """What was left undone, in words."""
+
+    words: str
+
+
+_Part = Turn | FlowRun | StepRun | Loop | Limit | _Rest
+_Waiting = list[tuple[int, _Part, Turn, str | None]]
+
+
+def transcript(turn: Turn, workspace: Workspace) -> Iterator[Line]:
+    """``turn`` and everything that came of it, in the order in which it happened."""
+    waiting: _Waiting = [(0, turn, turn, None)]
+    while waiting:
+        depth, part, owner, flow_id = waiting.pop()
+        kind, words = _say(part, workspace)
+        yield Line(depth, kind, words, owner, flow_id)
+        if isinstance(part, Turn) and part.note:
+            yield Line(depth + 1, "note", part.note, part)
+        waiting.extend(reversed([(depth + 1, *under) for under in _parts_of(part, owner, flow_id)]))
+
+
+def as_text(turns: Iterable[Turn], workspace: Workspace) -> str:
+    """The transcript of ``turns`` as plain text, safe to print; the same turns give the same bytes."""
+    return "".join(f"{_as_text(line)}\n" for turn in turns for line in transcript(turn, workspace))
+
+
+def event_words(event: Event, workspace: Workspace) -> str:
+    """What happened, as in a chat window: ``Contact Jane wrote: "hi"``."""
+    if event.event == "conversation_created":
+        return event_sentence(event, workspace.config)
+    if event.event != "message_created":
+        return f"{actor(event)} {'joined' if event.event == 'participant_added' else 'left'}"
+    message = event.message
+    kind = message.type if message else None
+    label = "" if kind == "text" else f" ({MESSAGE_TYPES[kind].label if kind else 'type unknown'})"
+    text = f': "{message.text}"' if message and message.text else ""
+    return f"{actor(event)} wrote{label}{text}"
+
+
+def _as_text(line: Line) -> str:
+    shown = visible(line.words)
+    if line.depth <= _DEEPEST:
+        return f"{'  ' * line.depth}{MARKS[line.kind]} {shown}"
+    return f"{'  ' * _DEEPEST}[{line.depth}] {MARKS[line.kind]} {shown}"
+
+
+def _say(part: _Part, workspace: Workspace) -> tuple[LineKind, str]:
+    match part:
+        case Turn():
+            return "event", event_words(part.event, workspace)
+        case FlowRun():
+            flow = workspace.flows.get(part.flow_id)
+            return "flow", f"{part.flow_id} ({flow.name})" if flow else part.flow_id
+        case StepRun():
+            return "step" if part.done else "idle", part.effect
+        case Loop():
+            return "loop", part.words
+        case Limit():
+            return "limit", part.words
+        case _Rest():
+            return "skipped", part.words
+
+
+def _parts_of(part: _Part, owner: Turn, flow_id: str | None) -> "Iterator[tuple[_Part, Turn, str | None]]":
+    """What stands under ``part``, with the turn and the flow that it belongs to."""
+    match part:
+        case Turn():
+            yield from ((join, join, None) for join in part.joined)
+            answers: list[FlowRun | Loop] = sorted([*part.runs, *part.loops], key=lambda each: each.flow_id)
+            yield from ((each, part, each.flow_id) for each in answers)
+            yield from ((stop, part, None) for stop in part.stopped if isinstance(stop, Limit))
+            if part.not_run:
+                yield _Rest(f"{counted(len(part.not_run), 'flow')} not run"), part, None
+        case FlowRun():
+            yield from ((each, owner, flow_id) for each in part.steps)
+            if part.skipped:
+                yield _Rest(f"{counted(part.skipped, 'step')} not taken"), owner, flow_id
+        case StepRun():
+            yield from ((turn, turn, None) for turn in part.caused)

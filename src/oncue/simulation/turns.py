@@ -1,0 +1,153 @@
+"""What came of an event: a tree of turns, flow runs and step runs.
+
+An event starts flows, a flow takes steps, a step causes events, and each of those is a turn again. The tree
+can be as deep as ``max_events_per_cascade`` allows, which is far deeper than Python recurses. So nothing here
+recurses: turns are equal by identity and have no deep repr (compare their transcripts), `every_turn` walks
+with a stack, and the causes of a turn are a linked list that all turns of a cascade share.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from oncue.domain.conversations import Conversation
+from oncue.domain.events import Event
+from oncue.domain.steps import Step
+
+_SHOWN = 12
+"""Flows of one chain that are ever named in words."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Cause:
+    """A flow that ran on ``event`` and whose step number ``step`` (from 1) caused what this is the cause of."""
+
+    flow_id: str
+    event: Event
+    step: int
+    earlier: "Cause | None" = None
+
+
+def chain_of(cause: Cause | None) -> tuple[Cause, ...]:
+    """``cause`` and all that led to it, the first one first."""
+    causes = []
+    while cause is not None:
+        causes.append(cause)
+        cause = cause.earlier
+    return tuple(reversed(causes))
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Loop:
+    """``flow_id`` was not run, because it is at work on the same event key earlier in its own chain."""
+
+    flow_id: str
+    event: Event
+    cause: Cause
+
+    @property
+    def ring(self) -> tuple[str, ...]:
+        """The flows that go round: from the first run of the flow to its repetition, which was stopped."""
+        chain = chain_of(self.cause)
+        start = max(n for n, each in enumerate(chain) if self.matches(each))
+        return (*(each.flow_id for each in chain[start:]), self.flow_id)
+
+    def matches(self, cause: Cause) -> bool:
+        """Whether this loop repeats ``cause``."""
+        return cause.flow_id == self.flow_id and cause.event.key == self.event.key
+
+    @property
+    def words(self) -> str:
+        """``loop stopped: a → b → a``."""
+        ring = list(self.ring)
+        if len(ring) > _SHOWN:
+            ring[_SHOWN // 2 : -_SHOWN // 2] = [f"… {len(ring) - _SHOWN} more …"]
+        return f"loop stopped: {' → '.join(ring)}"
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Limit:
+    """The cascade had dealt with ``events`` events, as many as the workspace allows, and was stopped here."""
+
+    events: int
+
+    @property
+    def words(self) -> str:
+        """Why it was stopped and where to change that."""
+        return f"stopped after {self.events:,} events: simulation.max_events_per_cascade = {self.events}"
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class StepRun:
+    """One step: what it did, in words with its placeholders filled, and the events that it caused.
+
+    ``done`` is false where it had no effect, such as a message into a closed conversation; ``effect`` says why.
+    """
+
+    step: Step
+    effect: str
+    caused: "tuple[Turn, ...]" = ()
+    done: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class FlowRun:
+    """One flow's run. ``skipped`` counts the steps that were not taken because the cascade had been stopped."""
+
+    flow_id: str
+    steps: tuple[StepRun, ...]
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Turn:
+    """An event and all that came of it.
+
+    ``event``: completed with what the conversation knows. ``matched``: ids of the flows that it starts, in
+    order. ``runs``: those of them that ran; the others are named by ``stopped``. ``conversation``: as it is
+    after everything. ``joined``: joins that came with the event, dealt with before its own flows.
+    ``cause``: the step that caused it; ``None`` for an event from outside. ``note``: what is special about it.
+    """
+
+    event: Event
+    matched: tuple[str, ...]
+    runs: tuple[FlowRun, ...]
+    conversation: Conversation
+    joined: "tuple[Turn, ...]" = ()
+    cause: Cause | None = None
+    stopped: tuple[Loop | Limit, ...] = field(default=())
+    note: str = ""
+
+    @property
+    def chain(self) -> tuple[Cause, ...]:
+        """What led to this event, the first cause first; empty for an event from outside."""
+        return chain_of(self.cause)
+
+    @property
+    def loops(self) -> tuple[Loop, ...]:
+        """The loops that were cut here."""
+        return tuple(stop for stop in self.stopped if isinstance(stop, Loop))
+
+    @property
+    def not_run(self) -> tuple[str, ...]:
+        """Flows that it starts and that did not run because the cascade had been stopped."""
+        met = {run.flow_id for run in self.runs} | {loop.flow_id for loop in self.loops}
+        return tuple(flow_id for flow_id in self.matched if flow_id not in met)
+
+    @property
+    def children(self) -> "list[Turn]":
+        """The turns directly under this one, in order."""
+        return [*self.joined, *(turn for run in self.runs for step in run.steps for turn in step.caused)]
+
+
+def every_turn(turn: Turn) -> Iterator[Turn]:
+    """``turn`` and all turns under it, in the order in which they happened."""
+    waiting = [turn]
+    while waiting:
+        current = waiting.pop()
+        yield current
+        waiting.extend(reversed(current.children))
+
+
+def stops_in(turn: Turn) -> tuple[Loop | Limit, ...]:
+    """Every loop and limit at which something under ``turn`` was stopped."""
+    return tuple(stop for each in every_turn(turn) for stop in each.stopped)

@@ -1,0 +1,88 @@
+"""The bytes of a file to a value of the domain, and a value to the plain tables of a file.
+
+Reading either gives a whole valid value or raises `UnreadableError` with a problem for each wrong thing; there
+is nothing in between. Writing leaves out what is at its default, as a person would.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from oncue.domain.checks import flow_file, scenario_file
+from oncue.domain.flows import Flow
+from oncue.domain.problems import Problem
+from oncue.domain.scenarios import Scenario
+from oncue.domain.workspace import WorkspaceConfig
+from oncue.errors import UnreadableError
+from oncue.storage.complaints import complaints
+from oncue.storage.layout import line_of
+from oncue.storage.reader import Document, read_toml
+
+CONFIG_FILE = "workspace.toml"
+T = TypeVar("T")
+
+
+def decode_flow(flow_id: str, data: bytes) -> Flow:
+    """The flow in a file with the content ``data``; `UnreadableError` if there is none in it."""
+    return _decode(Flow, flow_file(flow_id), read_toml(data, flow_file(flow_id)), flow_id)
+
+
+def decode_scenario(scenario_id: str, data: bytes) -> Scenario:
+    """The scenario in a file with the content ``data``; `UnreadableError` if there is none in it."""
+    return _decode(Scenario, scenario_file(scenario_id), read_toml(data, scenario_file(scenario_id)), scenario_id)
+
+
+def decode_config(data: bytes) -> WorkspaceConfig:
+    """The content of a ``workspace.toml``; `UnreadableError` if it is none."""
+    return _decode(WorkspaceConfig, CONFIG_FILE, read_toml(data, CONFIG_FILE))
+
+
+def flow_from(values: dict[str, Any], file: str) -> Flow:
+    """The flow with the values of `flow_values` and its ``id``; `UnreadableError` names ``file``."""
+    return _validate(Flow, file, values, "")
+
+
+def flow_values(flow: Flow) -> dict[str, Any]:
+    """The tables of the flow's file, without what is at its default."""
+    values = _plain(Flow, flow)
+    if flow.steps:
+        values["steps"] = [{"type": step.type, **rest} for step, rest in zip(flow.steps, values["steps"], strict=True)]
+    return values
+
+
+def scenario_values(scenario: Scenario) -> dict[str, Any]:
+    """The tables of the scenario's file, without what is at its default."""
+    return _plain(Scenario, scenario)
+
+
+def _plain(kind: type[T], value: T) -> dict[str, Any]:
+    plain: dict[str, Any] = _adapter(kind).dump_python(value, exclude_defaults=True, exclude_none=True)
+    del plain["id"]
+    return plain
+
+
+def _decode(kind: type[T], file: str, document: Document, file_id: str | None = None) -> T:
+    values, text = document.values, document.text
+    if file_id is None:
+        return _validate(kind, file, values, text)
+    if "id" not in values:
+        return _validate(kind, file, {**values, "id": file_id}, text)
+    own = Problem(file, f"unknown key; the id is the file's name, {file_id!r}", "id", line_of(text, ("id",)))
+    try:
+        _validate(kind, file, {**values, "id": file_id}, text)
+    except UnreadableError as error:
+        raise UnreadableError([own, *error.problems]) from None
+    raise UnreadableError([own])
+
+
+def _validate(kind: type[T], file: str, values: dict[str, Any], text: str) -> T:
+    try:
+        value: T = _adapter(kind).validate_python(values)
+    except ValidationError as error:
+        raise UnreadableError(complaints(error, kind, file, text)) from None
+    return value
+
+
+_adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)

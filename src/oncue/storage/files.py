@@ -1,0 +1,153 @@
+"""The files of a workspace as they are found: which are there, and their bytes.
+
+A folder that came out of somebody's git repository may hold anything under a name that ends in ``.toml``: a
+pipe that never ends, a device, a link to ``/etc``. Nothing here opens what is no regular file, and nothing is
+followed out of the workspace; each such name is one problem.
+"""
+
+import os
+import stat
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from oncue.domain.problems import Problem
+from oncue.domain.values import check_flow_id
+from oncue.errors import did_you_mean
+
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+_FLAGS |= getattr(os, "O_BINARY", 0)
+
+
+class Signature(NamedTuple):
+    """What changes when a file does, and can be had without reading it."""
+
+    mtime_ns: int
+    size: int
+    inode: int
+    ctime_ns: int
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> "Signature":
+        """The signature in ``status``."""
+        return cls(status.st_mtime_ns, status.st_size, status.st_ino, status.st_ctime_ns)
+
+
+class FileState(NamedTuple):
+    """A file as it was read: the hash of its bytes, and its signature then."""
+
+    sha256: str
+    signature: Signature
+
+
+class Found(NamedTuple):
+    """A file that may hold a flow or a scenario. ``path`` is what to open, links followed."""
+
+    id: str
+    file: str
+    path: str
+    signature: Signature
+
+
+def digest(data: bytes) -> str:
+    """The hash that tells contents apart."""
+    return sha256(data).hexdigest()
+
+
+def find(folder: Path, name: str) -> Iterator[Found | Problem]:
+    """The ``.toml`` files of the sub-folder ``name``, in no certain order; what else has that ending is a problem.
+
+    A sub-folder that is not there has no files. Hidden files and other endings are passed over.
+    """
+    path = folder / name
+    try:
+        inside = path.resolve(strict=True).is_relative_to(folder)
+        entries = os.scandir(path) if inside else None
+    except FileNotFoundError:
+        if path.is_symlink():
+            yield Problem(name, "a link to nothing; remove it or make it a folder")
+        return
+    except (OSError, RuntimeError) as error:
+        yield Problem(name, f"the folder cannot be read: {reason(error)}")
+        return
+    if entries is None:
+        yield Problem(name, "a link that leads out of the workspace; it is not followed")
+        return
+    with entries:
+        for entry in entries:
+            if entry.name[-5:].lower() == ".toml" and entry.name[0] != ".":
+                yield _look_at(entry, folder, name)
+
+
+def _look_at(entry: "os.DirEntry[str]", folder: Path, name: str) -> Found | Problem:
+    stem, file = entry.name[:-5], f"{name}/{entry.name}"
+    try:
+        check_flow_id(stem)
+        if not entry.name.endswith(".toml"):
+            raise ValueError("expected the ending .toml in small letters")
+    except ValueError as error:
+        return Problem(_printable(file), f"the file's name cannot be an id: {error}{_better(stem)}")
+    try:
+        path = _inside(entry, folder)
+        status = entry.stat()
+    except FileNotFoundError:
+        return Problem(file, "a link to nothing" if entry.is_symlink() else "removed while the folder was read")
+    except (OSError, RuntimeError, ValueError) as error:
+        return Problem(file, reason(error))
+    if not stat.S_ISREG(status.st_mode):
+        return Problem(file, f"{_kind(status.st_mode)}, not a file")
+    return Found(stem, file, path, Signature.of(status))
+
+
+def _inside(entry: "os.DirEntry[str]", folder: Path) -> str:
+    if not entry.is_symlink():
+        return entry.path
+    path = Path(entry.path).resolve(strict=True)
+    if not path.is_relative_to(folder):
+        raise ValueError("a link that leads out of the workspace; it is not followed")
+    return str(path)
+
+
+def _better(stem: str) -> str:
+    simple = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in stem.casefold()).strip("-")
+    return f"; {did_you_mean(stem, [simple])}" if simple and simple != stem and len(simple) <= 64 else ""
+
+
+def _printable(file: str) -> str:
+    """A name that is no valid Unicode has surrogates for its bytes, which cannot be printed or saved."""
+    return file.encode("utf-8", "backslashreplace").decode()
+
+
+def read_regular(path: str, limit: int) -> tuple[bytes, os.stat_result]:
+    """The bytes of a regular file and its state when it was opened; ``OSError`` or ``ValueError`` if it is none.
+
+    Links are not followed, and a pipe is not waited for. At most ``limit`` + 1 bytes are read, so that the
+    caller sees that there are more.
+    """
+    handle = os.open(path, _FLAGS)
+    try:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            raise ValueError(f"{_kind(status.st_mode)}, not a file")
+        data = os.read(handle, limit + 1)
+        while len(data) < min(status.st_size, limit + 1):
+            more = os.read(handle, limit + 1 - len(data))
+            if not more:
+                break
+            data += more
+        return data, status
+    finally:
+        os.close(handle)
+
+
+def reason(error: BaseException) -> str:
+    """Why the operating system refused, in a few plain words."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror[:1].lower() + error.strerror[1:]
+    return str(error) or type(error).__name__
+
+
+def _kind(mode: int) -> str:
+    kinds = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket", stat.S_IFLNK: "a link"}
+    return kinds.get(stat.S_IFMT(mode), "a device")

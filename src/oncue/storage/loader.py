@@ -1,0 +1,202 @@
+"""Read a workspace folder into a `Workspace`; one bad file never hides the others.
+
+Cold, every file is read. With the result of an earlier load only files whose signature (times, size, inode)
+changed are read again, so looking after something else wrote to the folder costs a ``stat`` for each file. The
+signature decides what to read and nothing more: whether a file may be overwritten is decided by its bytes.
+"""
+
+import gc
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from oncue.domain.problems import Problem
+from oncue.domain.workspace import Workspace, WorkspaceConfig
+from oncue.errors import UnreadableError, WorkspaceError
+from oncue.storage.codec import CONFIG_FILE, decode_config, decode_flow, decode_scenario
+from oncue.storage.files import FileState, Found, Signature, digest, find, read_regular, reason
+from oncue.storage.reader import MAX_FILE
+
+T = TypeVar("T")
+
+# A file that was written less than this before it was read could be written again without a new time stamp.
+_CLOCK_TICK_NS = 50_000_000
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A workspace as it was read, with the state of each of its files.
+
+    ``files`` are by name relative to ``folder`` (``flows/welcome.toml``); one that cannot be read has no hash.
+    ``at`` is the time of the reading in nanoseconds.
+    """
+
+    folder: Path
+    workspace: Workspace
+    files: Mapping[str, FileState]
+    at: int = 0
+
+    @property
+    def reserved(self) -> frozenset[str]:
+        """Ids that a new flow must not use although no flow has them: those of broken files in ``flows/``."""
+        broken = (Path(problem.file) for problem in self.workspace.problems)
+        return frozenset(file.stem.casefold() for file in broken if file.parent.name == "flows")
+
+
+def load_workspace(path: str | os.PathLike[str]) -> Workspace:
+    """The workspace in the folder ``path``.
+
+    Flow and scenario files that cannot be used are listed in its ``problems``. Raises `WorkspaceError` if there
+    is no such folder, or no usable ``workspace.toml`` in it.
+    """
+    return load(path).workspace
+
+
+def load(path: str | os.PathLike[str], previous: Loaded | None = None) -> Loaded:
+    """As `load_workspace`, with what is needed to save and to load again.
+
+    ``previous``, an earlier load of the same folder, spares the files that did not change since.
+    """
+    folder = _folder(path)
+    if previous is not None and previous.folder != folder:
+        previous = None
+    with _collector_paused():
+        reading = _Reading(folder, previous)
+        config = reading.config()
+        flows = reading.every("flows", decode_flow, previous.workspace.flows if previous else {})
+        scenarios = reading.every("scenarios", decode_scenario, previous.workspace.scenarios if previous else {})
+    workspace = Workspace(config, flows, scenarios, tuple(sorted(reading.problems)))
+    return Loaded(folder, workspace, reading.files, reading.at)
+
+
+def changed_on_disk(loaded: Loaded) -> bool:
+    """Whether a file was changed, added or removed since it was loaded; reads no file.
+
+    It errs on the safe side: a file that was written just before it was loaded counts as changed.
+    """
+    seen: dict[str, Signature] = {}
+    problems: set[str] = set()
+    for name in ("flows", "scenarios"):
+        for found in find(loaded.folder, name):
+            if isinstance(found, Problem):
+                problems.add(found.file)
+            else:
+                seen[found.file] = found.signature
+    if (config := _signature(loaded.folder / CONFIG_FILE)) is not None:
+        seen[CONFIG_FILE] = config
+    known = {problem.file for problem in loaded.workspace.problems if problem.file not in loaded.files}
+    if problems != known or seen.keys() != loaded.files.keys():
+        return True
+    return not all(_unchanged(loaded, loaded.files[file], signature) for file, signature in seen.items())
+
+
+@dataclass
+class _Reading:
+    """One load on its way: what was found so far."""
+
+    folder: Path
+    previous: Loaded | None
+    at: int = field(default_factory=time.time_ns)
+    files: dict[str, FileState] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    known_problems: dict[str, list[Problem]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for problem in self.previous.workspace.problems if self.previous else ():
+            self.known_problems.setdefault(problem.file, []).append(problem)
+
+    def config(self) -> WorkspaceConfig:
+        """The content of ``workspace.toml``, or `WorkspaceError`."""
+        path = self.folder / CONFIG_FILE
+        try:
+            target = path.resolve(strict=True)
+            if not target.is_relative_to(self.folder):
+                raise ValueError("a link that leads out of the workspace; it is not followed")
+            if self.previous is not None and self._keep(CONFIG_FILE, _signature(target)):
+                return self.previous.workspace.config
+            return decode_config(self._read(CONFIG_FILE, str(target)))
+        except FileNotFoundError:
+            missing, hint = f"there is no {CONFIG_FILE}, so this is no workspace", f"run: oncue init {self.folder}"
+            raise WorkspaceError(str(self.folder), missing, hint) from None
+        except UnreadableError as error:
+            raise WorkspaceError(str(self.folder), str(error)) from None
+        except (OSError, ValueError, RecursionError, RuntimeError) as error:
+            raise WorkspaceError(str(self.folder), f"{CONFIG_FILE} cannot be read: {reason(error)}") from None
+
+    def every(self, name: str, decode: Callable[[str, bytes], T], before: Mapping[str, T]) -> dict[str, T]:
+        """What is in the files of one sub-folder, in order of id."""
+        values: dict[str, T] = {}
+        for found in find(self.folder, name):
+            if isinstance(found, Problem):
+                self.problems.append(found)
+            elif self.previous is not None and self._keep(found.file, found.signature):
+                if found.id in before:
+                    values[found.id] = before[found.id]
+                else:
+                    self.problems += self.known_problems.get(found.file, ())
+            else:
+                self._decode(found, decode, values)
+        return dict(sorted(values.items()))
+
+    def _decode(self, found: Found, decode: Callable[[str, bytes], T], values: dict[str, T]) -> None:
+        try:
+            values[found.id] = decode(found.id, self._read(found.file, found.path))
+        except UnreadableError as error:
+            self.problems += error.problems
+        except (OSError, ValueError, RecursionError) as error:
+            self.files[found.file] = FileState("", found.signature)
+            self.problems.append(Problem(found.file, f"the file cannot be read: {reason(error)}"))
+
+    def _read(self, file: str, path: str) -> bytes:
+        data, status = read_regular(path, MAX_FILE)
+        self.files[file] = FileState(digest(data), Signature.of(status))
+        return data
+
+    def _keep(self, file: str, signature: Signature | None) -> bool:
+        """Whether ``file`` need not be read again; if so, its state is taken over."""
+        assert self.previous is not None
+        state = self.previous.files.get(file)
+        if state is None or signature is None or not _unchanged(self.previous, state, signature):
+            return False
+        self.files[file] = state
+        return True
+
+
+def _unchanged(loaded: Loaded, state: FileState, signature: Signature) -> bool:
+    return state.signature == signature and signature.mtime_ns < loaded.at - _CLOCK_TICK_NS
+
+
+def _folder(path: str | os.PathLike[str]) -> Path:
+    try:
+        folder = Path(path).resolve(strict=True)
+        if not folder.is_dir():
+            raise WorkspaceError(os.fspath(path), "this is a file; a workspace is a folder")
+        return folder
+    except FileNotFoundError:
+        hint = f"run: oncue init {os.fspath(path)}"
+        raise WorkspaceError(os.fspath(path), "there is no such folder", hint) from None
+    except (OSError, ValueError, RuntimeError) as error:
+        raise WorkspaceError(os.fspath(path), reason(error)) from None
+
+
+def _signature(path: Path) -> Signature | None:
+    try:
+        return Signature.of(path.stat())
+    except OSError:
+        return None
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Without the cycle collector, which would walk all that was loaded again and again; no cycles are made here."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -1,0 +1,105 @@
+"""``oncue init``: a small workspace to start from, which passes ``check`` and ``test``."""
+
+import os
+from pathlib import Path
+
+from oncue.errors import WorkspaceError
+from oncue.storage.codec import CONFIG_FILE
+from oncue.storage.files import reason
+from oncue.storage.writer import replace_file, why
+
+FILES = {
+    "flows/welcome-whatsapp.toml": """\
+name = "Welcome on WhatsApp"
+description = "First reply to new customers."
+tags = ["welcome"]
+
+# Fires once, when a contact starts a new conversation.
+[trigger]
+event = "conversation_created"
+channel = "whatsapp"
+instance = "wa-main"
+participant_types = ["contact"]     # not for conversations that an agent or a campaign starts
+
+[[steps]]
+type = "send_message"
+text = "Hello {{participant.name}}, how can we help?"
+""",
+    "flows/note-for-new-agent.toml": """\
+name = "Note for an agent who joins"
+description = "Says what the conversation is about."
+
+[trigger]
+event = "participant_added"         # no instance: on every instance of the channel
+channel = "email"
+participant_types = ["agent"]
+
+[[steps]]
+type = "add_note"
+text = "{{participant.name}} joined; the conversation is on {{conversation.instance}}."
+""",
+    "scenarios/new-customer.toml": """\
+name = "A customer writes for the first time"
+
+[[events]]
+event = "conversation_created"
+instance = "wa-main"
+participant = { type = "contact", name = "Jane" }
+expect = ["welcome-whatsapp"]       # exactly these flows; leave it out to check nothing
+
+[[events]]
+event = "participant_added"
+instance = "wa-main"
+participant = { type = "agent", name = "Ali" }
+expect = []                         # the note is for e-mail only
+""",
+    # Last: a folder is a workspace once this is there.
+    CONFIG_FILE: """\
+name = "My workspace"
+
+# The channels that you have installed: one [[instances]] for each number, page or mailbox.
+[[instances]]
+id = "wa-main"
+channel = "whatsapp"
+name = "WhatsApp"
+external_ids = []                   # what real events call it
+
+[[instances]]
+id = "support-mail"
+channel = "email"
+name = "Support mailbox"
+""",
+}
+
+
+def init(path: str | os.PathLike[str]) -> tuple[Path, ...]:
+    """Make a small workspace in the folder ``path``, which is made too if need be; the files that were made.
+
+    Nothing is ever overwritten. Raises `WorkspaceError` if ``path`` is a workspace already, is no folder, has one
+    of the files, or cannot be written to.
+    """
+    folder = Path(path)
+    shown = os.fspath(path)
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise WorkspaceError(shown, "this is a file; a workspace is a folder")
+        for file in reversed(FILES):
+            if (folder / file).exists() or (folder / file).is_symlink():
+                raise WorkspaceError(shown, _taken(file), f"to look at it, run: oncue {shown}")
+        return tuple(_make(folder / file, content) for file, content in FILES.items())
+    except FileExistsError as error:
+        raise WorkspaceError(shown, f"{error.filename2 or error.filename} is in the way") from None
+    except OSError as error:
+        raise WorkspaceError(shown, f"cannot be made: {why(error)}") from None
+    except ValueError as error:
+        raise WorkspaceError(shown, reason(error)) from None
+
+
+def _taken(file: str) -> str:
+    return "this is a workspace already" if file == CONFIG_FILE else f"{file} is there already; nothing is overwritten"
+
+
+def _make(path: Path, content: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(path, content.encode(), new=True)
+    return path

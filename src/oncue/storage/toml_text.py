@@ -1,0 +1,54 @@
+"""Values as TOML text: whole new files, and single values for an edit in a file that is there."""
+
+import re
+from typing import Any
+
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+\Z")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_NOT_LITERAL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f']")
+_LONE_RETURN = re.compile(r"\r(?!\n)")
+
+
+def canonical(values: dict[str, Any]) -> str:
+    """A new file."""
+    import tomli_w
+
+    return tomli_w.dumps(values)
+
+
+def key_text(key: str) -> str:
+    """A key, in quotes if it needs them."""
+    return key if _BARE_KEY.match(key) else value_text(key)
+
+
+def value_text(value: object) -> str:
+    """A value on one line."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key_text(key)} = {value_text(inner)}" for key, inner in value.items()) + " }"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(value_text(inner) for inner in value) + "]"
+    import tomli_w
+
+    return tomli_w.dumps({"k": value})[4:-1]
+
+
+def value_like(value: object, before: str) -> str:
+    """A value written in the style of ``before``, the text of the one that it replaces: quotes, several lines."""
+    if isinstance(value, str):
+        if before.startswith('"""') and "\n" in value:
+            return _several_lines(value, before)
+        if before.startswith("'") and not before.startswith("'''") and not _NOT_LITERAL.search(value):
+            return f"'{value}'"
+    return value_text(value)
+
+
+def _several_lines(value: str, before: str) -> str:
+    opening = re.match(r'"""\r?\n?', before)
+    assert opening is not None
+    start = opening[0] if opening[0] != '"""' or not value.startswith(("\n", "\r\n")) else '"""\n'
+    escaped = value.replace("\\", "\\\\").replace('"""', '""\\"')
+    if escaped.endswith('"'):
+        escaped = escaped[:-1] + '\\"'
+    escaped = _LONE_RETURN.sub(r"\\r", escaped)
+    escaped = _CONTROL.sub(lambda found: found[0] if found[0] == "\r" else f"\\u{ord(found[0]):04x}", escaped)
+    return f'{start}{escaped}"""'

@@ -1,0 +1,534 @@
+"""The app: it holds the state, does what panes wish for, and is the only place where that happens.
+
+Everything that can take time (reading, saving, drafts) is in a thread; everything that changes the session goes
+through `OncueApp.session`, which brings the state and the panes up to date.
+"""
+
+import asyncio
+import sys
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual import events, work
+from textual.app import App
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from oncue.domain.events import Event
+from oncue.domain.steps import STEP_TYPES, StepType
+from oncue.domain.workspace import Workspace
+from oncue.editing import edits
+from oncue.editing.session import Session
+from oncue.errors import EditError, OncueError
+from oncue.simulation.play import Play, Refused
+from oncue.storage.loader import Loaded, changed_on_disk, load
+from oncue.storage.settings import Settings, read_settings, save_theme
+from oncue.text import counted, visible
+from oncue.tui import commands, guards, ink, jump
+from oncue.tui.keys import bindings, check_keymap, keymap
+from oncue.tui.messages import AskStep, Edit, Open
+from oncue.tui.modals.prompt import Prompt
+from oncue.tui.modals.question import Answer, Question
+from oncue.tui.opening import begin_opening, look_back
+from oncue.tui.panes.flows import FlowsPane
+from oncue.tui.panes.simulator import SimulatorPane
+from oncue.tui.panes.steps import StepsPane
+from oncue.tui.panes.trigger import TriggerPane
+from oncue.tui.screens.designer import DesignerScreen
+from oncue.tui.state import State
+from oncue.tui.widgets.picker import Entry, Picker
+
+if TYPE_CHECKING:
+    from oncue.tui.drafting import Drafting
+    from oncue.tui.saver import Saver
+
+
+class OncueApp(App[int]):
+    """The flow designer. ``opening`` is the workspace that is being read."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "oncue"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS = bindings("app")
+
+    def __init__(self, opening: "Future[Loaded]", settings: Settings) -> None:
+        self.inks: dict[str, Any] = {}
+        super().__init__()
+        self.settings = settings
+        self._opening = opening
+        self._state: State | None = None
+        self._saver: Saver | None = None
+        self._drafting: Drafting | None = None
+        self._filter = guards.PlainFilter()
+        self.crash: BaseException | None = None
+        self.failure: str = ""
+        self.designer = DesignerScreen()
+        if settings.theme in self.available_themes:
+            self.theme = settings.theme
+
+    # What the app holds
+
+    @property
+    def state(self) -> State | None:
+        """All that is shown; ``None`` until the workspace is read."""
+        return self._state
+
+    @property
+    def session(self) -> Session:
+        """The editing session. Setting it brings everything up to date."""
+        assert self._state is not None
+        return self._state.session
+
+    @session.setter
+    def session(self, session: Session) -> None:
+        assert self._state is not None
+        if session is not self._state.session:
+            self._show(self._state.after(session))
+            if self._drafting is not None:
+                self._drafting.changed()
+
+    @property
+    def saver(self) -> "Saver | None":
+        """Who saves; ``None`` until the workspace is read."""
+        return self._saver
+
+    def _show(self, state: State) -> None:
+        self._state = state
+        self.designer.show(state)
+
+    # Start and end
+
+    def get_default_screen(self) -> Screen[None]:
+        """The designer."""
+        return self.designer
+
+    async def on_mount(self) -> None:
+        """Take the signals, the user's keys, and the workspace."""
+        guards.on_signals(self._leave_on_signal)
+        good, complaints = check_keymap(self.settings.keys)
+        self.set_keymap(keymap(good))
+        for complaint in (*self.settings.complaints, *complaints):
+            self.say(f"{self.settings.file}: {complaint}", bad=True)
+        self._open_workspace()
+
+    @work(exclusive=True, group="open")
+    async def _open_workspace(self) -> None:
+        try:
+            loaded = await asyncio.wrap_future(self._opening)
+        except (OncueError, OSError) as error:
+            self.failure = str(error)
+            self.exit(2, return_code=2)
+            return
+        await self.designer.ready.wait()
+        first = min(loaded.workspace.flows, default=None)
+        self._show(State.start(Session.start(loaded.workspace, first)))
+        self.call_after_refresh(self._settle, loaded)
+
+    @work(exclusive=True, group="open")
+    async def _settle(self, loaded: Loaded) -> None:
+        """What can wait until the workspace is on the screen: saving, drafts, and what was left behind."""
+        past = await asyncio.to_thread(look_back, loaded.folder)
+        from oncue.tui.drafting import Drafting, offer
+        from oncue.tui.saver import Saver
+
+        self._saver = Saver(self, loaded)
+        self._drafting = Drafting(self, loaded.folder)
+        for note in past.notes:
+            self.say(note)
+        if past.notes:
+            await self.reload()
+        self._drafting.changed()
+        await offer(self, past.drafts)
+
+    async def action_quit(self) -> None:
+        """Leave; ask first if something is unsaved."""
+        self._quit()
+
+    @work(exclusive=True, group="quit")
+    async def _quit(self) -> None:
+        if self._state is None or not self.session.dirty:
+            self._end(0, keep=False)
+            return
+        flows = sorted(self.session.dirty)
+        named = ", ".join(flows[:8]) + (f" and {len(flows) - 8} more" if len(flows) > 8 else "")
+        answers = [
+            Answer("save", "s", "Save, then leave"),
+            Answer("drop", "d", "Leave without saving; the edits are gone"),
+            Answer("stay", "esc", "Stay"),
+        ]
+        match await self.ask(Question("Unsaved work", [(f"Unsaved: {named}.", "")], answers, cursor=0)):
+            case "save":
+                assert self._saver is not None
+                if await self._saver.save():
+                    self._end(0, keep=False)
+            case "drop":
+                self._end(0, keep=False)
+
+    def _end(self, code: int, keep: bool) -> None:
+        if self._drafting is not None:
+            self._drafting.close(keep)
+        self.exit(code, return_code=code)
+
+    def _leave_on_signal(self, number: int) -> None:
+        """The way out of a closed window, a shutdown, a kill: keep the work, give the terminal back."""
+        if self._drafting is not None and self._state is not None:
+            self._drafting.now()
+        self._end(128 + number, keep=True)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A bug: keep the work first; the report is written when the terminal is given back."""
+        if self.crash is None:
+            self.crash = error
+            if self._drafting is not None and self._state is not None:
+                self._drafting.now()
+                self._drafting.close(keep=True)
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """End without Textual's traceback, which shows the values of local variables."""
+        self._return_code = 70
+        self._close_messages_no_wait()
+
+    # Guards
+
+    def get_line_filters(self) -> list[LineFilter]:
+        """The filters of Textual, and ours."""
+        return [*super().get_line_filters(), self._filter]
+
+    async def _broker_event(self, event_name: str, event: events.Event, default_namespace: Any) -> bool:
+        """Links in text do nothing here: no text of ours has any."""
+        return False if event_name == "click" else await super()._broker_event(event_name, event, default_namespace)
+
+    async def on_event(self, event: events.Event) -> None:
+        """An input event during a resize can meet a widget that has no place yet; that event is lost, nothing else."""
+        if not isinstance(event, events.MouseEvent):
+            await super().on_event(event)
+            return
+        try:
+            await super().on_event(event)
+        except (AttributeError, KeyError) as error:
+            if "region" not in str(error) and not isinstance(error, KeyError):
+                raise
+
+    # Colours
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Textual's variables and those of our roles."""
+        variables = super().get_css_variables()
+        roles = ink.palette(self.current_theme, variables)
+        self.inks = ink.inks(self.current_theme, roles)
+        return {**variables, **roles}
+
+    # Talking to the user
+
+    def say(self, text: str, bad: bool = False) -> None:
+        """Tell something that needs no answer."""
+        self.notify(
+            visible(text, 300), severity="error" if bad else "information", markup=False, timeout=8 if bad else 3
+        )
+
+    async def ask(self, question: Question) -> str:
+        """The value of the answer."""
+        return await self.push_screen_wait(question)
+
+    # Wishes of the panes
+
+    def on_edit(self, wish: Edit) -> None:
+        """Edit the open flow."""
+        wish.stop()
+        flow_id = self.session.selected if self._state else None
+        if flow_id is not None:
+            self._edit(wish.label, lambda workspace: wish.change(workspace, flow_id), {flow_id}, merge=wish.merge)
+
+    def on_open(self, wish: Open) -> None:
+        """Open a flow, and go to one of its keys if one is named."""
+        wish.stop()
+        if wish.flow_id not in self.session.workspace.flows:
+            self.say("This file is no flow that can be edited here; mend it in a text editor, then press F8.")
+            return
+        self.session = self.session.settle().select(wish.flow_id)
+        if wish.key.startswith("steps["):
+            self.designer.reveal(3, enter=False)
+            steps = self.designer.query_one(StepsPane)
+            steps.focus_step(int(wish.key.removeprefix("steps[").split("]")[0]))
+        elif wish.key:
+            self.designer.reveal(2, enter=False)
+            self.designer.query_one(TriggerPane).focus_key(wish.key)
+
+    def on_ask_step(self, wish: AskStep) -> None:
+        """Ask which kind of step to add."""
+        wish.stop()
+        entries = [Entry(kind, term.label, term.help) for kind, term in STEP_TYPES.items()]
+
+        def add(kind: StepType) -> None:
+            change = partial(edits.add_step, kind=kind, at=wish.at)
+            self.on_edit(Edit(f"Add: {STEP_TYPES[kind].label}", change))
+            self.call_after_refresh(self.designer.query_one(StepsPane).action_edit_step)
+
+        self.designer.query_one(Picker).open("Add a step", entries, add)  # type: ignore[arg-type]
+
+    def on_simulator_pane_send(self, wish: SimulatorPane.Send) -> None:
+        """Let an event happen."""
+        wish.stop()
+        if self._state is None or self._state.play is None or self._state.replay is None:
+            self.say("Nothing can happen: no channel instance is installed.", bad=True)
+            return
+        event = wish.event or self._state.play.random(self._state.replay)
+        self._send(self._state, event)
+
+    def _send(self, state: State, event: Event) -> None:
+        after = state.sent(event)
+        last = after.replay.turns[-1] if after.replay else None
+        if isinstance(last, Refused):
+            self.say(last.reason, bad=True)
+        else:
+            self._show(after)
+
+    def on_simulator_pane_rewind(self, wish: SimulatorPane.Rewind) -> None:
+        """Take back the last event, or begin anew."""
+        wish.stop()
+        if self._state is None or self._state.play is None:
+            return
+        play = self._state.play
+        if wish.everything:
+            self._show(self._state.playing(Play(wish.instance or play.instance, seed=play.seed + 1)))
+        elif play.events:
+            self._show(self._state.playing(play.back()))
+
+    # Edits
+
+    def _edit(
+        self,
+        label: str,
+        change: Callable[[Workspace], Workspace],
+        touched: set[str],
+        *,
+        selected: str | None = None,
+        merge: str | None = None,
+    ) -> None:
+        try:
+            workspace = change(self.session.workspace)
+        except EditError as error:
+            self.say(str(error), bad=True)
+            return
+        self.session = self.session.edit(label, workspace, touched, selected, merge)
+
+    def action_undo(self) -> None:
+        """Take back the last edit."""
+        self._travel("Undone", self.session.undo_label, self.session.undo) if self._state else None
+
+    def action_redo(self) -> None:
+        """Do again what was taken back."""
+        self._travel("Done again", self.session.redo_label, self.session.redo) if self._state else None
+
+    def _travel(self, what: str, label: str | None, go: Callable[[], Session]) -> None:
+        if label is None:
+            self.say("There is nothing to undo." if what == "Undone" else "There is nothing to redo.")
+            return
+        self.session = go()
+        self.say(f"{what}: {label}.")
+
+    def action_new_flow(self) -> None:
+        """Make a flow, and go to its name."""
+        self._add("New flow", edits.new_flow)
+
+    def action_duplicate_flow(self) -> None:
+        """Copy the open flow."""
+        if self._state and self.session.flow is not None:
+            self._add("Duplicate a flow", partial(edits.duplicate_flow, flow_id=self.session.flow.id))
+
+    def _add(self, label: str, make: Callable[..., tuple[Workspace, str]]) -> None:
+        if self._state is None or self._saver is None:
+            return
+        try:
+            workspace, flow_id = make(self.session.workspace, reserved=self._saver.loaded.reserved)
+        except EditError as error:
+            self.say(str(error), bad=True)
+            return
+        self.designer.query_one(FlowsPane).show_all()
+        self.session = self.session.edit(label, workspace, {flow_id}, flow_id)
+        self.designer.reveal(2, enter=False)
+        self.designer.query_one(TriggerPane).focus_key("name")
+
+    def action_enable_flow(self) -> None:
+        """Switch the open flow on or off."""
+        if self._state and self.session.flow is not None:
+            flow = self.session.flow
+            label = "Disable a flow" if flow.enabled else "Enable a flow"
+            self._edit(label, partial(edits.toggle_enabled, flow_id=flow.id), {flow.id})
+
+    @work(exclusive=True, group="ask")
+    async def action_rename_flow(self) -> None:
+        """Ask for another id."""
+        if self._state is None or self.session.flow is None or self._saver is None:
+            return
+        flow_id, reserved = self.session.flow.id, self._saver.loaded.reserved
+
+        def check(wanted: str) -> str | None:
+            try:
+                edits.rename_flow(self.session.workspace, flow_id, wanted, reserved)
+            except EditError as error:
+                return str(error)
+            return None
+
+        hint = "The id is the name of the flow's file; its name on screen is a field of the trigger."
+        wanted = await self.push_screen_wait(Prompt(f"Rename flows/{flow_id}.toml", hint, flow_id, check))
+        if wanted is not None and wanted != flow_id:
+            change = partial(edits.rename_flow, flow_id=flow_id, new_id=wanted, reserved=reserved)
+            self._edit("Rename a flow", change, {flow_id, wanted}, selected=wanted)
+
+    @work(exclusive=True, group="ask")
+    async def action_delete_flow(self) -> None:
+        """Delete the open flow, after a question."""
+        if self._state is None or self.session.flow is None:
+            return
+        flow = self.session.flow
+        text = [(f"Delete {flow.name} (flows/{flow.id}.toml)?", "strong")]
+        answers = [
+            Answer("delete", "d", "Delete it; the file goes when you save, and undo brings it back"),
+            Answer("keep", "esc", "Keep it"),
+        ]
+        if await self.ask(Question("Delete a flow", text, answers)) == "delete":
+            ids = sorted(self.session.workspace.flows)
+            at = ids.index(flow.id)
+            neighbour = next(iter([*ids[at + 1 : at + 2], *ids[max(0, at - 1) : at]]), None)
+            self._edit("Delete a flow", partial(edits.delete_flow, flow_id=flow.id), {flow.id}, selected=neighbour)
+
+    # Saving and reading
+
+    @work(exclusive=True, group="save")
+    async def action_save(self) -> None:
+        """Save all unsaved flows."""
+        if self._saver is not None:
+            self.session = self.session.settle()
+            await self._saver.save()
+
+    @work(exclusive=True, group="reload")
+    async def action_reload(self) -> None:
+        """Read the folder again."""
+        await self.reload(tell=True)
+
+    async def reload(self, drop: str | None = None, tell: bool = False) -> None:
+        """Read what changed on disk. Unsaved edits stay, but for those of the flow ``drop``."""
+        if self._saver is None:
+            return
+        before = self._saver.loaded
+        try:
+            after = await asyncio.to_thread(load, before.folder, before)
+        except OncueError as error:
+            self.say(str(error), bad=True)
+            return
+        self._saver.loaded = after
+        session = self.session
+        if after.workspace == before.workspace and drop is None:
+            if tell:
+                self.say("Nothing changed on disk.")
+            return
+        self.session = session.reloaded(after.workspace, drop)
+        self.say(f"Read again: {counted(len(after.workspace.flows), 'flow')}.")
+
+    @work(exclusive=True, group="reload")
+    async def on_app_focus(self) -> None:
+        """The terminal has the focus again: look whether something changed on disk meanwhile."""
+        if self._saver is not None and await asyncio.to_thread(changed_on_disk, self._saver.loaded):
+            await self.reload()
+
+    # Finding the way
+
+    def action_pane(self, number: int) -> None:
+        """Go to a pane."""
+        self.designer.reveal(number)
+
+    async def action_back(self) -> None:
+        """From a field to its pane, from there to the flows."""
+        pane = self.designer.pane(self.designer.seen)
+        before = self.focused
+        pane.enter()
+        if self.focused is before:
+            self.designer.reveal(1)
+
+    def action_next_pane(self, by: int) -> None:
+        """Go to the next pane or the one before."""
+        last = 5 if self._state and self._state.problems() else 4
+        self.designer.reveal((self.designer.seen - 1 + by) % last + 1)
+
+    def action_filter(self) -> None:
+        """Go to the filter of the flows."""
+        self.designer.reveal(1, enter=False)
+        self.designer.query_one(FlowsPane).filter()
+
+    async def action_jump(self) -> None:
+        """Start jump mode."""
+        await jump.start_jump(self.designer)
+
+    def action_goto(self) -> None:
+        """Open a flow by name."""
+        if self._state is None:
+            return
+        flows = sorted(self.session.workspace.flows.values(), key=lambda flow: flow.id)
+        entries = [Entry(flow.id, flow.name, flow.id) for flow in flows]
+        self._pick("Open a flow", entries, lambda flow_id: self.on_open(Open(str(flow_id), "event")))
+
+    def action_palette(self) -> None:
+        """Show all commands that can apply."""
+        self._pick("Commands", commands.palette(self._state), self._run)
+
+    def action_help(self) -> None:
+        """Show all keys, those that work here first."""
+        self._pick("Keys · enter runs one", commands.help_entries(self.focused), self._run)
+
+    def _run(self, key_id: object) -> None:
+        self.call_later(commands.run, self, str(key_id))
+
+    def action_theme(self) -> None:
+        """Choose a theme; the screen shows it while choosing."""
+        before = self.theme
+        entries = [Entry(name, name.replace("-", " ")) for name in sorted(self.available_themes)]
+
+        def preview(name: object) -> None:
+            self.theme = str(name)
+
+        def pick(name: object) -> None:
+            self.theme = str(name)
+            self.run_worker(partial(self._keep_theme, str(name)), thread=True, group="settings")
+
+        self._pick("Theme", entries, pick, current=before, preview=preview, cancelled=lambda: preview(before))
+
+    def _keep_theme(self, name: str) -> None:
+        try:
+            save_theme(self.settings, name)
+        except (OncueError, OSError) as error:
+            self.call_from_thread(self.say, f"The theme could not be kept: {error}", bad=True)
+
+    def _pick(self, title: str, entries: list[Entry], pick: Callable[[object], None], **more: Any) -> None:
+        if self.screen is self.designer:
+            self.designer.query_one(Picker).open(title, entries, pick, **more)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a question waits, only the keys of the question work."""
+        return self.screen is self.designer or action in ("quit", "focus_next", "focus_previous")
+
+
+def run(folder: Path) -> int:
+    """Run the app on a workspace folder until it is left; returns the exit status."""
+    settings = read_settings()
+    guards.tolerate_bytes()
+    app = OncueApp(begin_opening(folder), settings)
+    app.run()
+    if app.crash is not None:
+        from oncue.storage.reports import write_report
+
+        report = write_report(app.crash)
+        _complain(f"a bug ended the app; unsaved work is kept for the next start. Report: {report}")
+        return 70
+    if app.failure:
+        _complain(app.failure)
+    return app.return_code or 0
+
+
+def _complain(text: str) -> None:
+    """Say something on the terminal once the app has given it back."""
+    sys.stderr.write(f"oncue: {visible(text)}\n")

@@ -1,0 +1,70 @@
+"""Jump mode: a letter on everything that can have the focus; its key goes there.
+
+The letters are labels on a layer above the screen that exist only while they are needed, so jumping costs nothing
+the rest of the time, and the screen stays readable between them.
+"""
+
+from string import ascii_lowercase
+
+from textual import events
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Label
+
+LETTERS = "asdfjklghqwertyuiopzxcvbnm"
+assert sorted(LETTERS) == sorted(ascii_lowercase)
+
+
+class JumpTargets(Widget, can_focus=True):
+    """Has the focus while jump mode is on, takes one key, and is gone."""
+
+    def __init__(self, targets: dict[str, Widget], back: Widget | None) -> None:
+        super().__init__(id="jump")
+        self._targets, self._back = targets, back
+        self._labels: list[Label] = []
+
+    def render(self) -> str:
+        """Nothing: it only has the focus."""
+        return ""
+
+    async def on_mount(self) -> None:
+        """Put the letters up."""
+        for letter, target in self._targets.items():
+            label = Label(f" {letter} ", markup=False, classes="jump-letter")
+            label.styles.offset = target.region.offset
+            self._labels.append(label)
+        await self.screen.mount_all(self._labels)
+        self.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Go to the letter's widget; any other key goes back."""
+        event.stop()
+        event.prevent_default()
+        self._end(self._targets.get(event.key, self._back))
+
+    def on_blur(self) -> None:
+        """A click elsewhere ends it too."""
+        self._end(None)
+
+    def _end(self, target: Widget | None) -> None:
+        labels, self._labels = self._labels, []
+        for label in labels:
+            label.remove()
+        if labels:
+            self.remove()
+        if target is not None and target.is_attached:
+            target.focus()
+
+
+async def start_jump(screen: Screen[None]) -> None:
+    """Start jump mode on ``screen``, unless it is on."""
+    if screen.query("#jump"):
+        return
+    seen = screen.region
+    targets = [
+        widget
+        for widget in screen.focus_chain
+        if widget.region and seen.contains_region(widget.region.intersection(seen)) and widget.region.area
+    ]
+    pairs = dict(zip(LETTERS, targets, strict=False))
+    await screen.mount(JumpTargets(pairs, screen.focused))

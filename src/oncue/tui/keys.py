@@ -1,0 +1,219 @@
+"""Every key of the app in one table: bindings, footer, help, palette and docs/keys.md are made from it.
+
+Each entry has an id, which the user's config file uses to give it other keys, and a context: where it works.
+``app`` works everywhere; those of its keys that no text field takes work while typing too (``typing``). All keys
+are ones that ordinary terminals send, and every action has a plain key outside text fields.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from textual.binding import Binding, BindingType
+
+from oncue.errors import did_you_mean
+
+
+class Key(NamedTuple):
+    """One action and its keys.
+
+    ``keys`` is a comma list in Textual's names. ``foot`` is its place in the footer: 0 not there, 1 first to
+    be shown. ``act`` is the Textual action.
+    """
+
+    id: str
+    context: str
+    keys: str
+    act: str
+    label: str
+    help: str
+    foot: int = 0
+
+
+CONTEXTS: Mapping[str, str] = {
+    "app": "Everywhere",
+    "flows": "Flows",
+    "chips": "Chips",
+    "choice": "Fields to choose from",
+    "events": "Trigger events",
+    "steps": "Steps",
+    "simulator": "Simulator",
+    "list": "Any list",
+}
+
+KEYS: tuple[Key, ...] = (
+    Key("app.save", "app", "ctrl+s,s", "save", "Save", "Save all unsaved flows", 1),
+    Key("app.undo", "app", "ctrl+z,u", "undo", "Undo", "Take back the last edit", 2),
+    Key("app.redo", "app", "ctrl+y,y", "redo", "Redo", "Do again what was taken back", 5),
+    Key("app.help", "app", "f1,question_mark", "help", "Help", "All keys that work here; enter runs one", 1),
+    Key("app.palette", "app", "ctrl+p,colon", "palette", "Commands", "Find and run any command", 2),
+    Key("app.jump", "app", "ctrl+o,g", "jump", "Jump", "Label everything, then press its letter", 3),
+    Key("app.filter", "app", "slash", "filter", "Filter", "Filter the flows", 3),
+    Key("app.new", "app", "n", "new_flow", "New flow", "Make a new flow", 4),
+    Key("app.goto", "app", "f", "goto", "Find flow", "Open a flow by name"),
+    Key("app.pane1", "app", "1", "pane(1)", "Flows", "Go to the flows"),
+    Key("app.pane2", "app", "2", "pane(2)", "Trigger", "Go to the trigger"),
+    Key("app.pane3", "app", "3", "pane(3)", "Steps", "Go to the steps"),
+    Key("app.pane4", "app", "4", "pane(4)", "Simulator", "Go to the simulator"),
+    Key("app.pane5", "app", "5", "pane(5)", "Problems", "Go to the problems"),
+    Key("app.next_pane", "app", "f6,right_square_bracket", "next_pane(1)", "Next pane", "Go to the next pane"),
+    Key("app.prev_pane", "app", "f5,left_square_bracket", "next_pane(-1)", "Previous pane", "Go to the previous pane"),
+    Key("app.back", "app", "escape", "back", "Back", "From a field to its pane, from there to the flows"),
+    Key("app.theme", "app", "f9", "theme", "Theme", "Choose the colours; what is chosen is kept"),
+    Key("app.reload", "app", "f8", "reload", "Reload", "Read the folder again; unsaved edits stay"),
+    Key("app.quit", "app", "ctrl+q,q", "quit", "Quit", "Leave; asks if something is unsaved", 4),
+    Key("flows.enable", "flows", "space,e", "enable_flow", "On/off", "Switch the flow on or off", 1),
+    Key("flows.duplicate", "flows", "d", "duplicate_flow", "Duplicate", "Copy the flow; the copy is switched off", 2),
+    Key("flows.rename", "flows", "r", "rename_flow", "Rename", "Change the flow's id, which is its file's name", 2),
+    Key("flows.delete", "flows", "delete,x", "delete_flow", "Delete", "Remove the flow", 2),
+    Key("chips.toggle", "chips", "space,enter", "press", "Toggle", "Switch the chip on or off", 1),
+    Key("chips.all", "chips", "a", "all", "All", "Switch all chips on: no narrowing", 1),
+    Key("chips.none", "chips", "o", "none", "None", "Switch all chips off", 1),
+    Key("chips.only", "chips", "t", "only", "Only this", "Switch on only this chip", 1),
+    Key("chips.left", "chips", "left,h", "move(-1)", "Left", "Go to the chip on the left"),
+    Key("chips.right", "chips", "right,l", "move(1)", "Right", "Go to the chip on the right"),
+    Key("choice.open", "choice", "enter,space,down", "open", "Choose", "Show what can be chosen", 1),
+    Key("choice.prev", "choice", "left,h", "cycle(-1)", "Previous", "Take the previous one", 2),
+    Key("choice.next", "choice", "right,l", "cycle(1)", "Next", "Take the next one", 2),
+    Key("events.up", "events", "up,k", "move(-1)", "Up", "Go up"),
+    Key("events.down", "events", "down,j", "move(1)", "Down", "Go down"),
+    Key("events.choose", "events", "space,enter", "choose", "Choose", "Choose the event under the cursor", 1),
+    Key("steps.add", "steps", "a", "add_step", "Add", "Add a step below this one", 1),
+    Key("steps.edit", "steps", "e", "edit_step", "Edit", "Go to the step's fields", 1),
+    Key("steps.up", "steps", "shift+up,K", "move_step(-1)", "Move up", "Move the step up", 2),
+    Key("steps.down", "steps", "shift+down,J", "move_step(1)", "Move down", "Move the step down", 2),
+    Key("steps.duplicate", "steps", "d", "duplicate_step", "Duplicate", "Copy the step", 3),
+    Key("steps.remove", "steps", "delete,x", "remove_step", "Remove", "Remove the step", 2),
+    Key("simulator.created", "simulator", "c", "fire('conversation_created')", "Start", "Conversation created", 1),
+    Key("simulator.added", "simulator", "a", "fire('participant_added')", "Join", "Participant added", 1),
+    Key("simulator.removed", "simulator", "r", "fire('participant_removed')", "Leave", "Participant removed", 1),
+    Key("simulator.message", "simulator", "m", "fire('message_created')", "Message", "Message created", 1),
+    Key("simulator.random", "simulator", "x", "random", "Random", "A random event that is possible now", 1),
+    Key("simulator.why", "simulator", "w", "why", "Why not", "Show why the other flows did not run", 1),
+    Key("simulator.back", "simulator", "backspace", "back", "Step back", "Take back the last event", 2),
+    Key("simulator.clear", "simulator", "z", "clear", "Start over", "Begin an empty conversation", 2),
+    Key("list.up", "list", "up,k", "cursor(-1)", "Up", "Go up"),
+    Key("list.down", "list", "down,j", "cursor(1)", "Down", "Go down"),
+    Key("list.page_up", "list", "pageup", "page(-1)", "Page up", "Go a page up"),
+    Key("list.page_down", "list", "pagedown", "page(1)", "Page down", "Go a page down"),
+    Key("list.first", "list", "home", "edge(False)", "First", "Go to the first row"),
+    Key("list.last", "list", "end", "edge(True)", "Last", "Go to the last row"),
+    Key("list.choose", "list", "enter", "choose", "Open", "Open what the cursor is on", 1),
+)
+
+BY_ID: Mapping[str, Key] = {key.id: key for key in KEYS}
+
+# Keys that terminals send as something else, or never: what a user's config may not ask for.
+_UNSENT = {
+    "ctrl+h": "backspace",
+    "ctrl+i": "tab",
+    "ctrl+j": "enter",
+    "ctrl+m": "enter",
+    "ctrl+left_square_bracket": "escape",
+}
+_NAMED = frozenset(
+    (
+        *("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "enter", "escape", "tab", "space"),
+        *("backspace", "delete", "insert"),
+        *(f"f{number}" for number in range(1, 13)),
+    )
+)
+
+
+def bindings(context: str, prefix: str = "") -> list[BindingType]:
+    """The bindings of a context, to stand on the widget that has its actions.
+
+    Keys of the app that a text field does not take for itself work there too (Textual's "priority").
+    """
+    found: list[BindingType] = []
+    for key in KEYS:
+        if key.context == context:
+            for number, one in enumerate(key.keys.split(",")):
+                priority = context == "app" and (one.startswith(("ctrl+", "f1", "f5", "f6", "f8", "f9")))
+                binding_id = key.id if number == 0 else f"{key.id}#{number + 1}"
+                found.append(Binding(one, prefix + key.act, key.label, show=False, priority=priority, id=binding_id))
+    return found
+
+
+def shown(keys: str) -> str:
+    """Keys as people write them: ``ctrl+s``, ``?``."""
+    names = {
+        "question_mark": "?",
+        "slash": "/",
+        "colon": ":",
+        "left_square_bracket": "[",
+        "right_square_bracket": "]",
+        "space": "space",
+        "pageup": "page up",
+        "pagedown": "page down",
+        "up": "↑",
+        "down": "↓",
+        "left": "←",
+        "right": "→",
+    }
+    return ", ".join("+".join(names.get(part, part) for part in one.split("+")) for one in keys.split(","))
+
+
+def check_keymap(wanted: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """The usable entries of a user's keymap (id to comma list of keys), and a complaint for each other one."""
+    good: dict[str, str] = {}
+    complaints: list[str] = []
+    for key_id, keys in wanted.items():
+        if key_id not in BY_ID:
+            complaints.append(f"keys.{key_id}: no such key id; {did_you_mean(key_id, BY_ID)}")
+            continue
+        bad = [one for one in keys.split(",") if (reason := _unusable(one))]
+        if not keys or bad:
+            reason = _unusable(bad[0]) if bad else "no key given"
+            complaints.append(f"keys.{key_id}: {reason}")
+            continue
+        good[key_id] = keys
+    return good, complaints + _clashes(good)
+
+
+def _clashes(wanted: dict[str, str]) -> list[str]:
+    """Complaints about keys that would do two things in one context; the entries at fault are dropped."""
+    complaints = []
+    for key_id in list(wanted):
+        here = BY_ID[key_id].context
+        for other in KEYS:
+            shares = here == other.context or "app" in (here, other.context)
+            taken = wanted.get(other.id, other.keys).split(",")
+            both = [one for one in wanted[key_id].split(",") if one in taken]
+            if other.id != key_id and shares and both:
+                complaints.append(f"keys.{key_id}: {both[0]!r} is taken by {other.id}")
+                del wanted[key_id]
+                break
+    return complaints
+
+
+def _unusable(key: str) -> str | None:
+    """Why terminals cannot send ``key``; ``None`` if they can."""
+    if key in _UNSENT:
+        return f"terminals send {key!r} as {_UNSENT[key]}"
+    *modifiers, last = key.split("+")
+    if not key or any(modifier not in ("ctrl", "shift", "alt") for modifier in modifiers):
+        return f"{key!r} is not a key"
+    if len(modifiers) > 1 and "ctrl" in modifiers:
+        return f"many terminals do not send {key!r}"
+    plain = len(last) == 1 or last in _NAMED or last in ("question_mark", "slash", "colon", "full_stop", "comma")
+    if not plain and not last.endswith(("bracket", "sign", "mark", "stop", "slash", "dash")) and last != "minus":
+        return f"{key!r} is not a key"
+    if "ctrl" in modifiers and last in ("enter", "space", "tab", "question_mark"):
+        return f"many terminals do not send {key!r}"
+    return None
+
+
+def keymap(wanted: Mapping[str, str]) -> dict[str, str]:
+    """``wanted`` (which is valid) as Textual's keymap: one entry for each binding, the spare ones out of reach."""
+    result: dict[str, str] = {}
+    for key_id, keys in wanted.items():
+        defaults = BY_ID[key_id].keys.split(",")
+        result[key_id] = keys
+        for number in range(2, len(defaults) + 1):
+            result[f"{key_id}#{number}"] = keys
+    return result
+
+
+def in_context(contexts: Iterable[str]) -> list[Key]:
+    """The keys of some contexts, in the order of the contexts."""
+    return [key for context in contexts for key in KEYS if key.context == context]

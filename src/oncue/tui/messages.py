@@ -1,0 +1,42 @@
+"""What panes say to the screen: wishes, never deeds. The app decides and acts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from oncue.domain.workspace import Workspace
+
+Change = Callable[[Workspace, str], Workspace]
+"""An edit of the open flow: workspace and flow id in, workspace out."""
+
+
+@dataclass
+class Edit(Message):
+    """The open flow shall change. ``merge``: edits in a row with the same key are one step of undo."""
+
+    label: str
+    change: Change
+    merge: str | None = None
+
+
+@dataclass
+class Open(Message):
+    """A flow shall be opened; ``key`` is the dotted key of its file to go to, if any."""
+
+    flow_id: str
+    key: str = ""
+
+
+@dataclass
+class Reveal(Message):
+    """A pane shall be shown and focused, by its number."""
+
+    number: int
+
+
+@dataclass
+class AskStep(Message):
+    """The kind of a new step shall be asked for; it goes before the index ``at``."""
+
+    at: int

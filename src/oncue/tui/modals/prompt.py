@@ -1,0 +1,53 @@
+"""One line of text that has to be right: asks until it is, or until escape."""
+
+from collections.abc import Callable
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from oncue.tui.plain import plain
+from oncue.tui.widgets.text_block import TextBlock
+
+
+class Prompt(ModalScreen[str | None]):
+    """Ask for a text; dismissed with it, or with ``None``. ``check`` gives the reason why a text will not do."""
+
+    BINDINGS = [("escape", "cancel", "Cancel")]
+
+    def __init__(self, title: str, hint: str, value: str, check: Callable[[str], str | None]) -> None:
+        super().__init__()
+        self._heading, self._hint, self._value, self._check = title, hint, value, check
+        self._answered = False
+
+    def compose(self) -> ComposeResult:
+        """The field, and what is wrong with it."""
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = plain(self._heading)
+            dialog.border_subtitle = plain("enter takes it · esc cancels")
+            yield Input(self._value, compact=True, id="prompt-field")
+            yield TextBlock(id="prompt-hint")
+
+    def on_mount(self) -> None:
+        """Show the hint."""
+        self.query_one("#prompt-hint", TextBlock).show([(self._hint, "quiet")])
+        self.query_one(Input).focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say at once what is wrong."""
+        wrong = None if event.value == self._value else self._check(event.value)
+        self.query_one("#prompt-hint", TextBlock).show([(wrong, "bad") if wrong else (self._hint, "quiet")])
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Leave, if it will do."""
+        if self._answered or (event.value != self._value and self._check(event.value)):
+            return
+        self._answered = True
+        self.dismiss(event.value)
+
+    def action_cancel(self) -> None:
+        """Leave without a text."""
+        if not self._answered:
+            self._answered = True
+            self.dismiss(None)

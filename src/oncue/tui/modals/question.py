@@ -1,0 +1,106 @@
+"""One question with a few answers, each with its key: the only dialog for decisions.
+
+What will happen is said in the answers themselves, nothing is chosen by default where something could be lost, and
+escape is always the answer that changes nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.message import Message
+from textual.screen import ModalScreen
+
+from oncue.tui.plain import plain
+from oncue.tui.widgets.lines import Line, LineWidget, Span
+from oncue.tui.widgets.text_block import TextBlock
+
+
+class Answer(NamedTuple):
+    """One answer: what the question returns, its key, and what it will do."""
+
+    value: str
+    key: str
+    label: str
+
+
+class Answers(LineWidget, can_focus=True):
+    """The answers, one a line, to be clicked, walked through or typed."""
+
+    @dataclass
+    class Given(Message):
+        """An answer was given."""
+
+        value: str
+
+    def __init__(self, answers: Sequence[Answer], cursor: int) -> None:
+        super().__init__()
+        self.answers, self.cursor = answers, cursor
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """A line for each answer."""
+        pad = max(cell_len(answer.key) for answer in self.answers)
+        rows: list[Line] = []
+        for index, answer in enumerate(self.answers):
+            here = index == self.cursor
+            pointer: Span = ("❯ " if here else "  ", "mark")
+            rows.append((pointer, (answer.key.ljust(pad), "mark"), (f"  {answer.label}", "strong" if here else "")))
+        return rows
+
+    def on_click(self, event: events.Click) -> None:
+        """The answer under the pointer."""
+        offset = event.get_content_offset(self)
+        if offset is not None and offset.y < len(self.answers):
+            self.post_message(self.Given(self.answers[offset.y].value))
+
+    def on_key(self, event: events.Key) -> None:
+        """Walk, take, or type an answer's key."""
+        if event.key in ("up", "down", "tab", "shift+tab"):
+            self.cursor = (self.cursor + (1 if event.key in ("down", "tab") else -1)) % len(self.answers)
+            self.refresh()
+        elif event.key == "enter":
+            self.post_message(self.Given(self.answers[self.cursor].value))
+        else:
+            wanted = "esc" if event.key == "escape" else event.key
+            chosen = next((answer for answer in self.answers if answer.key == wanted), None)
+            if chosen is None:
+                return
+            self.post_message(self.Given(chosen.value))
+        event.stop()
+        event.prevent_default()
+
+
+class Question(ModalScreen[str]):
+    """Ask; dismissed with the value of the answer.
+
+    The last answer must be the harmless one, on ``esc``. Enter gives it too, unless ``cursor`` is on another one.
+    """
+
+    def __init__(self, title: str, text: Sequence[Span], answers: Sequence[Answer], cursor: int = -1) -> None:
+        super().__init__()
+        self._cursor = cursor % len(answers)
+        self._heading, self._text, self._answers = title, text, answers
+        self._answered = False
+
+    def compose(self) -> ComposeResult:
+        """The text over the answers."""
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = plain(self._heading)
+            with VerticalScroll(can_focus=False, classes="dialog-text"):
+                yield TextBlock(id="question-text")
+            yield Answers(self._answers, self._cursor)
+
+    def on_mount(self) -> None:
+        """Fill in the text."""
+        self.query_one("#question-text", TextBlock).show(self._text)
+        self.query_one(Answers).focus()
+
+    def on_answers_given(self, event: Answers.Given) -> None:
+        """Leave with the first answer; a second key press finds the dialog gone."""
+        if not self._answered:
+            self._answered = True
+            self.dismiss(event.value)

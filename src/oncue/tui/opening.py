@@ -1,0 +1,52 @@
+"""Opening a workspace: reading it, in a thread that is started before the app is, so that the two overlap.
+
+What an earlier session left behind is looked for after the first paint (`look_back`), because it needs everything
+that saving needs, which is a tenth of a second to import, and is rarely anything.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from oncue.storage.loader import Loaded, load
+
+if TYPE_CHECKING:
+    from oncue.storage.drafts import Draft
+
+T = TypeVar("T")
+
+
+class Past(NamedTuple):
+    """What earlier sessions left behind: what was finished of it, in words, and unsaved work."""
+
+    notes: tuple[str, ...]
+    drafts: "list[Draft]"
+
+
+def begin_opening(folder: Path) -> "Future[Loaded]":
+    """Start to read ``folder`` in a thread; the result or the error is in the future."""
+    return _in_thread(lambda: load(folder))
+
+
+def look_back(folder: Path) -> Past:
+    """Finish a save that was cut off, and list the drafts of sessions that ended without saving."""
+    from oncue.storage.drafts import DraftStore
+    from oncue.storage.transaction import recover
+    from oncue.tui import drafting, saver  # noqa: F401 - imported here, so that the UI thread finds them imported
+
+    return Past(recover(folder), DraftStore.orphans(folder))
+
+
+def _in_thread(work: Callable[[], T]) -> "Future[T]":
+    future: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(work())
+        except BaseException as error:
+            future.set_exception(error)
+
+    Thread(target=run, name="open-workspace", daemon=True).start()
+    return future

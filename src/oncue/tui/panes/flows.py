@@ -1,0 +1,188 @@
+"""The flows of the workspace: a filter and a list, two lines a flow."""
+
+from collections.abc import Mapping, Sequence
+
+from textual.app import ComposeResult
+from textual.widgets import Input
+
+from oncue.domain.flows import Flow
+from oncue.domain.vocabulary import EventKind
+from oncue.domain.workspace import WorkspaceConfig
+from oncue.text import counted
+from oncue.tui.keys import bindings
+from oncue.tui.messages import Open, Reveal
+from oncue.tui.panes.pane import Pane
+from oncue.tui.state import State
+from oncue.tui.widgets.action_bar import ActionBar
+from oncue.tui.widgets.lines import Line, line, spread
+from oncue.tui.widgets.rows import RowList
+
+_SHORT: Mapping[EventKind, str] = {
+    "conversation_created": "created",
+    "participant_added": "added",
+    "participant_removed": "removed",
+    "message_created": "message",
+}
+
+EMPTY = (
+    line(("No flow yet.", "strong")),
+    line(),
+    line("Press ", ("n", "mark"), " to make the first one."),
+)
+NONE_FOUND = (line("No flow has these words."), line(), line(("esc", "mark"), " shows all flows again."))
+
+
+class Index:
+    """The flows in order, and the text that the filter looks at, each made once for each flow."""
+
+    def __init__(self) -> None:
+        self._ids: frozenset[str] = frozenset()
+        self._sorted: list[str] = []
+        self._texts: dict[str, tuple[Flow, str]] = {}
+
+    def found(self, flows: Mapping[str, Flow], config: WorkspaceConfig, query: str) -> list[str]:
+        """Ids of the flows that have all words of ``query``, in order."""
+        if flows.keys() != self._ids:
+            self._ids, self._sorted = frozenset(flows), sorted(flows)
+        words = query.casefold().split()
+        if not words:
+            return self._sorted
+        return [
+            flow_id for flow_id in self._sorted if all(word in self._text(flows[flow_id], config) for word in words)
+        ]
+
+    def _text(self, flow: Flow, config: WorkspaceConfig) -> str:
+        known = self._texts.get(flow.id)
+        if known is not None and known[0] is flow:
+            return known[1]
+        trigger = flow.trigger
+        instance = config.by_id.get(trigger.instance) if trigger.instance else None
+        words = (
+            flow.id,
+            flow.name,
+            trigger.event,
+            trigger.channel,
+            config.channel_label(trigger.channel),
+            trigger.instance or "",
+            instance.name if instance else "",
+            "on" if flow.enabled else "off disabled",
+            *(f"#{tag}" for tag in flow.tags),
+        )
+        text = " ".join(words).casefold()
+        self._texts[flow.id] = (flow, text)
+        return text
+
+
+class FlowsPane(Pane):
+    """All flows. The one under the cursor is open in the other panes."""
+
+    BINDINGS = [*bindings("flows", "app."), ("escape", "clear_filter", "Show all")]
+    number, title = 1, "Flows"
+
+    def __init__(self) -> None:
+        super().__init__(id="flows")
+        self._index = Index()
+        self._state: State | None = None
+
+    def compose(self) -> ComposeResult:
+        """A filter, the list, the actions."""
+        yield Input(placeholder="/ filter", compact=True, id="flow-filter", select_on_focus=False)
+        yield RowList[str](self._draw, height=2, empty=EMPTY, id="flow-rows")
+        yield ActionBar("app.new", "flows.duplicate", "flows.rename", "flows.delete", "flows.enable", id="flow-actions")
+
+    def show(self, state: State) -> None:
+        """Show the flows of ``state``, with the cursor on the open one."""
+        before, self._state = self._state, state
+        rows = self._found()
+        opened = state.session.selected
+        listing = self._rows
+        if before is None or rows is not listing.rows or before.session.selected != opened:
+            listing.empty = NONE_FOUND if state.workspace.flows else EMPTY
+            cursor = rows.index(opened) if opened in state.workspace.flows and opened in rows else None
+            listing.show(rows, cursor)
+        else:
+            listing.refresh()
+        dirty = len(state.session.dirty)
+        note = f"● {dirty} unsaved" if dirty else "saved"
+        self.retitle(state.workspace.name, f"{counted(len(state.workspace.flows), 'flow')} · {note}")
+
+    def enter(self) -> None:
+        """Go to the list."""
+        self._rows.focus()
+
+    def filter(self) -> None:
+        """Go to the filter."""
+        self.query_one("#flow-filter", Input).focus()
+
+    def show_all(self) -> None:
+        """Empty the filter, so that a new flow is seen."""
+        field = self.query_one("#flow-filter", Input)
+        with field.prevent(Input.Changed):
+            field.value = ""
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filter as you type."""
+        event.stop()
+        if self._state is None:
+            return
+        rows = self._found()
+        opened = self._state.session.selected
+        self._rows.empty = NONE_FOUND if self._state.workspace.flows else EMPTY
+        self._rows.show(rows, rows.index(opened) if opened in rows else 0)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Open the flow under the cursor and go to the list."""
+        event.stop()
+        self._rows.focus()
+        if self._rows.current is not None:
+            self.post_message(Open(self._rows.current))
+
+    def on_row_list_moved(self, event: "RowList.Moved") -> None:
+        """Open the flow under the cursor."""
+        event.stop()
+        self.post_message(Open(self._rows.rows[event.index]))
+
+    def on_row_list_chosen(self, event: "RowList.Chosen") -> None:
+        """Open it; enter and a double click go to its trigger as well."""
+        event.stop()
+        self.post_message(Open(self._rows.rows[event.index]))
+        if event.clicks != 1:
+            self.post_message(Reveal(2))
+
+    def on_key(self, event: object) -> None:
+        """From the filter, up and down go to the list."""
+        key = getattr(event, "key", "")
+        if key in ("down", "up") and self.query_one("#flow-filter", Input).has_focus:
+            self._rows.focus()
+
+    def action_clear_filter(self) -> None:
+        """Show all flows again."""
+        self.query_one("#flow-filter", Input).value = ""
+        self._rows.focus()
+
+    def _found(self) -> Sequence[str]:
+        assert self._state is not None
+        workspace = self._state.workspace
+        return self._index.found(workspace.flows, workspace.config, self.query_one("#flow-filter", Input).value)
+
+    @property
+    def _rows(self) -> "RowList[str]":
+        return self.query_one("#flow-rows", RowList)
+
+    def _draw(self, flow_id: str, width: int) -> Sequence[Line]:
+        state = self._state
+        flow = state.workspace.flows.get(flow_id) if state else None
+        if state is None or flow is None:
+            return ()
+        glyph = ("✓ ", "good") if flow.enabled else ("– ", "quiet")
+        marks = []
+        if problems := state.flow_problems.get(flow_id):
+            marks.append((f"! {counted(len(problems), 'problem')}", "bad"))
+        if state.session.is_dirty(flow_id):
+            marks.append((" ● unsaved" if marks else "● unsaved", "warn"))
+        where = state.workspace.config.channel_label(flow.trigger.channel)
+        about = f"{'' if flow.enabled else 'off · '}{_SHORT[flow.trigger.event]} · {where}"
+        return (
+            line(glyph, (flow.name, "strong" if flow_id == state.session.selected else "")),
+            spread(line("  ", (about, "quiet")), tuple(marks), width),
+        )

@@ -1,0 +1,59 @@
+"""Everything that is wrong in the workspace, each line leading to its place. Hidden while nothing is."""
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+
+from oncue.domain.problems import Problem
+from oncue.text import counted
+from oncue.tui.messages import Open
+from oncue.tui.panes.pane import Pane
+from oncue.tui.state import State
+from oncue.tui.widgets.lines import Line, line
+from oncue.tui.widgets.rows import RowList
+
+
+class ProblemsPane(Pane):
+    """The problems: of files that cannot be read, of flows and of scenarios."""
+
+    number, title = 5, "Problems"
+
+    def __init__(self) -> None:
+        super().__init__(id="problems")
+        self._shown: tuple[Problem, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """A list, two lines a problem."""
+        yield RowList[Problem](_draw, height=2, empty=[line("Nothing is wrong.")], id="problem-rows")
+
+    def show(self, state: State) -> None:
+        """Show the problems of ``state``."""
+        problems = state.problems()
+        if problems != self._shown:
+            self._shown = problems
+            self._rows.show(problems)
+            self.retitle(counted(len(problems), "problem"), "enter goes there")
+        if self.has_class("-none") == bool(problems):
+            self.set_class(not problems, "-none")
+
+    def enter(self) -> None:
+        """Go to the list."""
+        self._rows.focus()
+
+    def on_row_list_chosen(self, event: "RowList.Chosen") -> None:
+        """Go to where it is."""
+        event.stop()
+        problem = self._shown[event.index]
+        folder, _, name = problem.file.partition("/")
+        flow_id = name.removesuffix(".toml") if folder == "flows" else ""
+        self.post_message(Open(flow_id, problem.key or "name"))
+
+    @property
+    def _rows(self) -> "RowList[Problem]":
+        return self.query_one("#problem-rows", RowList)
+
+
+def _draw(problem: Problem, width: int) -> Sequence[Line]:
+    place = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
+    key = f" {problem.key}" if problem.key else ""
+    return (line(("! ", "bad"), place, (key, "mark")), line("  ", (problem.message, "quiet")))

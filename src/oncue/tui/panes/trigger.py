@@ -1,0 +1,237 @@
+"""The trigger of the open flow: what it is called, where it listens, what for, and to whom.
+
+Every field posts an edit the moment it changes; nothing is kept here. The sentence at the bottom says what
+the flow does, in the words that the command line uses too.
+"""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import cast
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Input, Label
+
+from oncue.domain import wording
+from oncue.domain.flows import Flow
+from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES, MessageType, ParticipantType
+from oncue.domain.workspace import WorkspaceConfig
+from oncue.editing import edits
+from oncue.text import visible
+from oncue.tui.messages import Edit
+from oncue.tui.panes.pane import Pane
+from oncue.tui.state import State
+from oncue.tui.widgets.chips import ChipBar
+from oncue.tui.widgets.choice import Choice, Option
+from oncue.tui.widgets.event_picker import EventPicker
+from oncue.tui.widgets.text_block import TextBlock
+
+EVERY = Option(None, "Every instance", "of the channel")
+
+_FIELD_OF_KEY: Mapping[str, str] = {
+    "event": "#trigger-event",
+    "channel": "#trigger-channel",
+    "instance": "#trigger-instance",
+    "participant_types": "#trigger-participants",
+    "message_types": "#trigger-messages",
+}
+
+
+class TriggerPane(Pane):
+    """The form of the open flow's trigger."""
+
+    BINDINGS = []
+    number, title = 2, "Trigger"
+
+    def __init__(self) -> None:
+        super().__init__(id="trigger")
+        self._shown: tuple[Flow | None, WorkspaceConfig] | None = None
+
+    def compose(self) -> ComposeResult:
+        """The fields, and the sentence."""
+        with VerticalScroll(id="trigger-form", can_focus=False):
+            yield Label("Name", markup=False)
+            yield Input(compact=True, id="flow-name", select_on_focus=False)
+            yield Label("About", markup=False)
+            yield Input(compact=True, id="flow-description", select_on_focus=False, placeholder="what it is for")
+            yield Label("Tags", markup=False)
+            yield Input(compact=True, id="flow-tags", select_on_focus=False, placeholder="words, with commas between")
+            yield Label("Channel", markup=False)
+            yield Choice("Channel", id="trigger-channel")
+            yield Label("Instance", markup=False)
+            yield Choice("Instance", id="trigger-instance")
+            yield Label("When", markup=False)
+            yield EventPicker(id="trigger-event")
+            yield Label("Started by", markup=False, id="participants-label")
+            yield ChipBar({key: term.label for key, term in PARTICIPANT_TYPES.items()}, id="trigger-participants")
+            yield Label("Message", markup=False, id="messages-label")
+            yield ChipBar({key: term.label for key, term in MESSAGE_TYPES.items()}, id="trigger-messages")
+        yield TextBlock(id="sentence")
+        with Vertical(id="no-flow"):
+            yield TextBlock(id="no-flow-text")
+
+    def show(self, state: State) -> None:
+        """Show the trigger of the open flow, or what to do if none is open."""
+        flow, config = state.flow, state.workspace.config
+        self._retitle(state)
+        if self._shown == (flow, config):
+            return
+        first = self._shown is None
+        self._shown = (flow, config)
+        if first or (flow is None) == self.query_one("#trigger-form").display:
+            self.query_one("#trigger-form").display = flow is not None
+            self.query_one("#sentence").display = flow is not None
+            self.query_one("#no-flow").display = flow is None
+        if flow is None:
+            self.query_one("#no-flow-text", TextBlock).show(_no_flow(state))
+            return
+        self._show_names(flow)
+        self._show_place(flow, config)
+        self._show_narrowing(flow)
+        problems = state.flow_problems.get(flow.id, ())
+        wrong = [f"! {problem.key}: {problem.message}" for problem in problems]
+        text = [(wording.flow_sentence(flow, config), ""), *((words, "bad") for words in wrong)]
+        self.query_one("#sentence", TextBlock).show(text)
+
+    def enter(self) -> None:
+        """Go to the first field."""
+        self.query_one("#trigger-channel").focus()
+
+    def focus_key(self, key: str) -> None:
+        """Go to the field of a key of the flow file: ``trigger.instance``, ``name``."""
+        name = key.removeprefix("trigger.").split(".")[0]
+        plain_fields = {"name": "#flow-name", "description": "#flow-description", "tags": "#flow-tags"}
+        field = self.query_one(_FIELD_OF_KEY.get(name) or plain_fields.get(name, "#trigger-channel"), Widget)
+        (field if field.display else self.query_one("#trigger-event")).focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """A name, description or tags were typed."""
+        event.stop()
+        flow = self._shown[0] if self._shown else None
+        value = event.value
+        if flow is None or value == _input_text(flow, event.input.id):
+            return
+        match event.input.id:
+            case "flow-name":
+                if value.strip():
+                    self.post_message(Edit("Change the name", partial(edits.set_name, name=value), "name"))
+            case "flow-description":
+                change = partial(edits.set_description, description=value)
+                self.post_message(Edit("Change the description", change, "description"))
+            case "flow-tags":
+                tags = [tag.strip() for tag in value.split(",") if tag.strip()]
+                self.post_message(Edit("Change the tags", partial(edits.set_tags, tags=tags), "tags"))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes to the next field."""
+        event.stop()
+        self.screen.focus_next()
+
+    def on_input_blurred(self, event: Input.Blurred) -> None:
+        """Show what is really set, as a name may not be empty."""
+        event.stop()
+        if self._shown and self._shown[0] is not None:
+            self._show_names(self._shown[0])
+
+    def on_choice_picked(self, event: Choice.Picked) -> None:
+        """A channel or an instance was chosen."""
+        event.stop()
+        if event.choice.id == "trigger-channel" and event.value is not None:
+            self.post_message(Edit("Change the channel", partial(edits.set_channel, channel=event.value)))
+        elif event.choice.id == "trigger-instance":
+            self.post_message(Edit("Change the instance", partial(edits.set_instance, instance=event.value)))
+
+    def on_event_picker_picked(self, event: EventPicker.Picked) -> None:
+        """An event was chosen."""
+        event.stop()
+        self.post_message(Edit("Change the event", partial(edits.set_event, event=event.kind)))
+
+    def on_chip_bar_toggled(self, event: ChipBar.Toggled) -> None:
+        """A chip was pressed."""
+        event.stop()
+        if event.bar.id == "trigger-participants":
+            participant = cast("ParticipantType", event.value)
+            label = f"Toggle {PARTICIPANT_TYPES[participant].label}"
+            self.post_message(Edit(label, partial(edits.toggle_participant_type, value=participant)))
+        else:
+            message = cast("MessageType", event.value)
+            label = f"Toggle {MESSAGE_TYPES[message].label}"
+            self.post_message(Edit(label, partial(edits.toggle_message_type, value=message)))
+
+    def on_chip_bar_chosen(self, event: ChipBar.Chosen) -> None:
+        """All, none or one were asked for."""
+        event.stop()
+        if event.bar.id == "trigger-participants":
+            participants = cast("frozenset[ParticipantType] | None", event.values)
+            change = partial(edits.set_participant_types, types=participants)
+            self.post_message(Edit("Change the participant types", change))
+        else:
+            messages = cast("frozenset[MessageType] | None", event.values)
+            self.post_message(Edit("Change the message types", partial(edits.set_message_types, types=messages)))
+
+    def _retitle(self, state: State) -> None:
+        flow = state.flow
+        if flow is None:
+            self.retitle()
+            return
+        dirty = " · ● unsaved" if state.session.is_dirty(flow.id) else ""
+        self.retitle(f"flows/{flow.id}.toml{dirty}", "" if flow.enabled else "disabled: runs on no event")
+
+    def _show_names(self, flow: Flow) -> None:
+        for input_id in ("flow-name", "flow-description", "flow-tags"):
+            field = self.query_one(f"#{input_id}", Input)
+            text = _input_text(flow, input_id)
+            typed = input_id == "flow-tags" and field.has_focus and _same_tags(field.value, flow)
+            emptied = input_id == "flow-name" and field.has_focus and not field.value.strip()
+            if field.value != text and not typed and not emptied:
+                with field.prevent(Input.Changed):
+                    field.value = text
+
+    def _show_place(self, flow: Flow, config: WorkspaceConfig) -> None:
+        channels = [
+            Option(slug, config.channel_label(slug), f"{len(config.instances_of(slug))} installed")
+            for slug in config.installed_channels
+        ]
+        trigger = flow.trigger
+        self.query_one("#trigger-channel", Choice).show(trigger.channel, channels)
+        own = [Option(each.id, each.name, each.id) for each in config.instances_of(trigger.channel)]
+        self.query_one("#trigger-instance", Choice).show(trigger.instance, [EVERY, *own])
+
+    def _show_narrowing(self, flow: Flow) -> None:
+        trigger = flow.trigger
+        self.query_one("#trigger-event", EventPicker).show(trigger.event)
+        self.query_one("#participants-label", Label).update(EVENT_KINDS[trigger.event].role)
+        self.query_one("#trigger-participants", ChipBar).show(cast("frozenset[str] | None", trigger.participant_types))
+        has_messages = trigger.event == "message_created"
+        bar = self.query_one("#trigger-messages", ChipBar)
+        bar.show(cast("frozenset[str] | None", trigger.message_types))
+        if bar.display != has_messages:
+            bar.display = has_messages
+            self.query_one("#messages-label").display = has_messages
+
+
+def _input_text(flow: Flow, input_id: str | None) -> str:
+    match input_id:
+        case "flow-name":
+            return visible(flow.name)
+        case "flow-description":
+            return visible(flow.description)
+        case _:
+            return visible(", ".join(flow.tags))
+
+
+def _same_tags(typed: str, flow: Flow) -> bool:
+    """Whether the typed tags are those of the flow, so that a comma just typed is not taken away."""
+    return tuple(dict.fromkeys(tag.strip() for tag in typed.split(",") if tag.strip())) == flow.tags
+
+
+def _no_flow(state: State) -> list[tuple[str, str]]:
+    if not state.workspace.config.instances:
+        return [
+            ("No channel is installed in this workspace.", "strong"),
+            ("Add an [[instances]] table to workspace.toml: id, channel and name. Then press F8 to read it.", ""),
+        ]
+    if not state.workspace.flows:
+        return [("No flow yet.", "strong"), ("Press n to make the first one.", "")]
+    return [("No flow is open.", "strong"), ("Choose one on the left, or press n to make a new one.", "")]

@@ -1,0 +1,91 @@
+"""Saving from the app: all unsaved flows at once, beside the UI thread, and a question for each conflict."""
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from oncue.editing.session import Session
+from oncue.errors import ConflictError, SaveError
+from oncue.storage import saving
+from oncue.storage.loader import Loaded
+from oncue.text import counted, visible_lines
+from oncue.tui.modals.question import Answer, Question
+from oncue.tui.widgets.lines import Span
+
+if TYPE_CHECKING:
+    from oncue.tui.app import OncueApp
+
+
+class Saver:
+    """Saves the session of ``app``; one save at a time."""
+
+    def __init__(self, app: "OncueApp", loaded: Loaded) -> None:
+        self._app, self.loaded = app, loaded
+        self._lock = asyncio.Lock()
+
+    async def save(self) -> bool:
+        """Save all that is unsaved; whether nothing is unsaved any more."""
+        async with self._lock:
+            session = self._app.session
+            dirty = session.dirty
+            if not dirty:
+                self._app.say("Nothing to save.")
+                return True
+            self.loaded, saved, errors = await asyncio.to_thread(saving.save_session, self.loaded, session)
+            self._adopt(saved)
+            if done := len(dirty) - len(saved.dirty):
+                self._app.say(f"Saved {counted(done, 'flow')}.")
+            for error in errors:
+                await self._report(error)
+        return not self._app.session.dirty
+
+    def _adopt(self, saved: Session) -> None:
+        """Take over what is on disk now; the session itself may have gone on meanwhile."""
+        self._app.session = replace(self._app.session, saved=saved.saved)
+
+    async def _report(self, error: SaveError) -> None:
+        if isinstance(error, ConflictError):
+            await self._resolve(error)
+        else:
+            self._app.say(f"Not saved: {error}. Your edit is still here.", bad=True)
+
+    async def _resolve(self, conflict: ConflictError) -> None:
+        """Show both and let the user choose; only the choice to overwrite overwrites."""
+        flow_id = conflict.file.rpartition("/")[2].removesuffix(".toml")
+        on_disk = "(the file was removed)" if conflict.on_disk is None else _text(conflict.on_disk)
+        mine = saving.text_to_save(self.loaded, self._app.session, flow_id)
+        text: list[Span] = [
+            (f"{conflict.file} was changed by another program since it was loaded.", "strong"),
+            ("", ""),
+            ("On disk now:", "mark"),
+            *((f"  {line}", "") for line in on_disk.splitlines()),
+            ("", ""),
+            ("Yours:", "mark"),
+            *((f"  {line}", "") for line in (mine or "(deleted)").splitlines()),
+        ]
+        answers = [
+            Answer("overwrite", "o", "Overwrite it with mine; what is on disk goes to the history first"),
+            Answer("copy", "c", "Keep mine as a copy beside it, and read the file again"),
+            Answer("reload", "r", "Drop my edit, and read the file again"),
+            Answer("later", "esc", "Decide later; my edit stays unsaved"),
+        ]
+        match await self._app.ask(Question("Changed on disk", text, answers)):
+            case "overwrite":
+                await self._choose(saving.overwrite, conflict.file)
+            case "copy":
+                await self._choose(saving.save_copy, flow_id)
+                await self._app.reload(drop=flow_id)
+            case "reload":
+                await self._app.reload(drop=flow_id)
+
+    async def _choose(self, how: saving.Choice, what: str) -> None:
+        try:
+            self.loaded, saved = how(self.loaded, self._app.session, what)
+        except SaveError as error:
+            self._app.say(f"Not saved: {error}. Your edit is still here.", bad=True)
+            return
+        self._app.session = saved
+
+
+def _text(content: bytes) -> str:
+    return visible_lines(content.decode("utf-8", "replace"), 4_000)

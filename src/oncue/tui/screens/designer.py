@@ -1,0 +1,121 @@
+"""The designer: three columns of panes on a wide terminal, one pane at a time on a narrow one.
+
+The screen arranges and passes on: state down to the panes, wishes up to the app. Which panes are seen is a matter
+of classes and of `app.tcss`.
+"""
+
+import asyncio
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+
+from oncue.tui.messages import Reveal
+from oncue.tui.panes.flows import FlowsPane
+from oncue.tui.panes.pane import Pane
+from oncue.tui.panes.problems import ProblemsPane
+from oncue.tui.panes.simulator import SimulatorPane
+from oncue.tui.panes.steps import StepsPane
+from oncue.tui.panes.trigger import TriggerPane
+from oncue.tui.state import State
+from oncue.tui.widgets.choice import Choice
+from oncue.tui.widgets.footer import KeyFooter
+from oncue.tui.widgets.picker import Entry, Picker
+from oncue.tui.widgets.tab_line import TabLine
+from oncue.tui.widgets.text_block import TextBlock
+
+
+class DesignerScreen(Screen[None]):
+    """All panes, the picker above them, the footer below."""
+
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (50, "-narrow"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (15, "-low"), (30, "-tall")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen = 1
+        self.ready = asyncio.Event()
+        self._state: State | None = None
+
+    def compose(self) -> ComposeResult:
+        """The panes in their columns."""
+        yield TabLine(id="tabs")
+        with Horizontal(id="panes"):
+            with Vertical(id="left"):
+                yield FlowsPane()
+                yield ProblemsPane()
+            with Vertical(id="middle"):
+                yield TriggerPane()
+                yield StepsPane()
+            yield SimulatorPane()
+        yield KeyFooter(id="footer")
+        yield Picker(id="picker")
+        yield TextBlock(id="too-small")
+
+    def on_mount(self) -> None:
+        """Start at the flows."""
+        self.add_class("-see-1")
+        small = "This needs more room: at least 50 × 15. Nothing is lost; make the window larger."
+        self.query_one("#too-small", TextBlock).show([(small, "")])
+        self.pane(1).enter()
+        self.call_after_refresh(self.ready.set)
+
+    def show(self, state: State) -> None:
+        """Show ``state`` in all panes."""
+        self._state = state
+        for pane in self.query(Pane):
+            pane.show(state)
+        self.query_one(TabLine).show(self.seen, len(state.problems()), len(state.session.dirty))
+
+    def pane(self, number: int) -> Pane:
+        """The pane with a number."""
+        return next(pane for pane in self.query(Pane) if pane.number == number)
+
+    def reveal(self, number: int, enter: bool = True) -> None:
+        """Show a pane, and give it the focus."""
+        pane = self.pane(number)
+        if number == 5 and pane.has_class("-none"):
+            self.notify("Nothing is wrong.", markup=False)
+            return
+        self._see(number)
+        if enter:
+            pane.enter()
+
+    def on_reveal(self, event: Reveal) -> None:
+        """A pane asks to go to another one."""
+        event.stop()
+        self.reveal(event.number)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The pane that has the focus is the one to see."""
+        for ancestor in event.widget.ancestors:
+            if isinstance(ancestor, Pane):
+                self._see(ancestor.number)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """A click beside the picker closes it."""
+        picker = self.query_one(Picker)
+        if picker.display and not picker.region.contains(int(event.screen_x), int(event.screen_y)):
+            picker.close()
+
+    def on_choice_opened(self, event: Choice.Opened) -> None:
+        """Open the picker for a field."""
+        event.stop()
+        choice = event.choice
+        entries = [Entry(option.value, option.label, option.help) for option in choice.options]
+
+        def pick(value: object) -> None:
+            choice.post_message(Choice.Picked(choice, value if isinstance(value, str) else None))
+
+        self.query_one(Picker).open(choice.title, entries, pick, current=choice.value)
+
+    def _see(self, number: int) -> None:
+        if number == self.seen:
+            return
+        self.remove_class(f"-see-{self.seen}")
+        self.add_class(f"-see-{number}")
+        self.seen = number
+        if self._state is not None:
+            self.query_one(TabLine).show(number, len(self._state.problems()), len(self._state.session.dirty))

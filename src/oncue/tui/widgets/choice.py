@@ -1,0 +1,99 @@
+"""A field that shows one of many and opens a list to choose from.
+
+It is closed most of the time, so it is one line; the list is the one picker of the screen, which filters and
+draws any number of entries.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from textual.message import Message
+
+from oncue.tui.keys import bindings
+from oncue.tui.widgets.lines import Line, LineWidget, line, spread
+
+
+class Option(NamedTuple):
+    """One thing to choose: its value, its label, and in a few words what it is."""
+
+    value: str | None
+    label: str
+    help: str = ""
+
+
+class Choice(LineWidget, can_focus=True):
+    """One value out of options. The value that is set may be none of them: then it is shown as a problem."""
+
+    BINDINGS = bindings("choice")
+
+    @dataclass
+    class Picked(Message):
+        """Another value was chosen."""
+
+        choice: "Choice"
+        value: str | None
+
+        @property
+        def control(self) -> "Choice":
+            """The field."""
+            return self.choice
+
+    @dataclass
+    class Opened(Message):
+        """The list is asked for."""
+
+        choice: "Choice"
+
+    def __init__(
+        self, title: str, options: Sequence[Option] = (), *, name: str | None = None, id: str | None = None
+    ) -> None:
+        super().__init__(name=name, id=id)
+        self.title, self.options = title, options
+        self.value: str | None = options[0].value if options else None
+
+    def show(self, value: str | None, options: Sequence[Option] | None = None) -> None:
+        """Show ``value``, of ``options`` if these changed."""
+        if options is not None:
+            self.options = options
+        self.value = value
+        self.refresh()
+
+    @property
+    def option(self) -> Option | None:
+        """The option that is shown; ``None`` if the value is not among them."""
+        return next((option for option in self.options if option.value == self.value), None)
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """The label of what is chosen."""
+        option = self.option
+        if option is None:
+            known = line(("! ", "bad"), (f"{self.value or 'nothing'}", "bad"), (" is not there", "bad"))
+            return [spread(known, line(("▾", "quiet")), width)]
+        role = "mark" if self.has_focus else ""
+        about = line((f"  {option.help}", "quiet")) if option.help else ()
+        return [spread(line((option.label, role)) + about, line(("▾", role or "quiet")), width)]
+
+    def on_focus(self) -> None:
+        """Show that keys go here."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Show that keys go elsewhere."""
+        self.refresh()
+
+    def on_click(self) -> None:
+        """A click opens the list."""
+        self.post_message(self.Opened(self))
+
+    def action_open(self) -> None:
+        """Open the list."""
+        self.post_message(self.Opened(self))
+
+    def action_cycle(self, by: int) -> None:
+        """Take the next option without opening the list."""
+        if not self.options:
+            return
+        values = [option.value for option in self.options]
+        at = values.index(self.value) if self.value in values else -1 if by > 0 else 0
+        self.post_message(self.Picked(self, values[(at + by) % len(values)]))

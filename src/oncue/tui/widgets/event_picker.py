@@ -1,0 +1,83 @@
+"""The four trigger events as a radio set, a line of help each, and advice on the one that is chosen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.message import Message
+
+from oncue.domain.vocabulary import EVENT_KINDS, EventKind
+from oncue.tui.keys import bindings
+from oncue.tui.widgets.lines import Line, LineWidget, line, wrapped
+
+ROOMY = 72
+"""Cells from which on each event has room for its help; below, only the chosen one says what it is."""
+
+_KINDS: tuple[EventKind, ...] = tuple(EVENT_KINDS)
+
+
+class EventPicker(LineWidget, can_focus=True):
+    """One of the four events. The cursor moves freely; space chooses, so passing through changes nothing."""
+
+    BINDINGS = bindings("events")
+
+    @dataclass
+    class Picked(Message):
+        """Another event was chosen."""
+
+        kind: EventKind
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.kind: EventKind = "conversation_created"
+        self.cursor = 0
+
+    def show(self, kind: EventKind) -> None:
+        """Show which event is chosen."""
+        if kind != self.kind:
+            self.kind = kind
+            self.cursor = _KINDS.index(kind)
+            self.refresh(layout=True)
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """A line for each event, then what the chosen one is, what it is good for, and where else to look."""
+        rows = []
+        for index, kind in enumerate(_KINDS):
+            term = EVENT_KINDS[kind]
+            here = self.has_focus and index == self.cursor
+            chosen = kind == self.kind
+            role = "mark" if here else "good" if chosen else ""
+            pointer = "❯" if here else " "
+            summary = term.help.split(";")[0].rstrip(".") if width >= ROOMY else ""
+            glyph = "●" if chosen else "○"
+            rows.append(line((f"{pointer}{glyph} ", role), (f"{term.label:<21}", role), (summary, "quiet")))
+        chosen_term = EVENT_KINDS[self.kind]
+        first = "" if width >= ROOMY else f"{chosen_term.help} "
+        advice = f"{first}Good for {chosen_term.good_for}. {chosen_term.otherwise}".rstrip()
+        return [*rows, *wrapped(line((f"   {advice}", "quiet")), width, indent=3)]
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self.cursor = _KINDS.index(self.kind)
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Hide the cursor."""
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the event under the pointer."""
+        offset = event.get_content_offset(self)
+        if offset is not None and offset.y < len(_KINDS):
+            self.cursor = offset.y
+            self.refresh()
+            self.post_message(self.Picked(_KINDS[offset.y]))
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor, round the ends."""
+        self.cursor = (self.cursor + by) % len(_KINDS)
+        self.refresh()
+
+    def action_choose(self) -> None:
+        """Choose the event under the cursor."""
+        self.post_message(self.Picked(_KINDS[self.cursor]))

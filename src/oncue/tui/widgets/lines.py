@@ -1,0 +1,143 @@
+"""Lines of text in roles, and the widget that draws them.
+
+Most of the app is drawn by few widgets that each draw many lines, because in Textual the cost of a key press
+grows with the number of widgets. A line is a tuple of (text, role) pairs; the roles are those of
+`oncue.tui.ink`. Text goes through `visible` on its way to the screen here and nowhere else, and no markup is ever
+parsed, so a name in a file can neither colour, link, nor command anything.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, cast
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from oncue.text import visible
+
+if TYPE_CHECKING:
+    from oncue.tui.app import OncueApp
+
+Span = tuple[str, str]
+"""Text and its role."""
+Line = tuple[Span, ...]
+
+
+def line(*parts: Span | str) -> Line:
+    """A line of the given parts; a bare string has the plain role."""
+    return tuple((part, "") if isinstance(part, str) else part for part in parts)
+
+
+def width_of(spans: Line) -> int:
+    """Cells that the line takes on screen."""
+    return sum(cell_len(visible(text)) for text, _ in spans)
+
+
+def fitted(spans: Line, width: int) -> Line:
+    """The line cut to ``width`` cells, with an ellipsis where something was cut."""
+    room, kept = width, []
+    for text, role in spans:
+        shown = visible(text, max(room * 4, 80))
+        cells = cell_len(shown)
+        if cells > room:
+            kept.append((set_cell_size(shown, max(room - 1, 0)).rstrip() + "…" if room else "", role))
+            return tuple(kept)
+        kept.append((shown, role))
+        room -= cells
+    return tuple(kept)
+
+
+def spread(left: Line, right: Line, width: int) -> Line:
+    """``left`` at the left edge and ``right`` at the right one; where both do not fit, ``left`` is cut."""
+    room = width - width_of(right)
+    if not right or room < 4:
+        return fitted(left + right, width)
+    shown = fitted(left, room - 1)
+    return (*shown, (" " * (room - width_of(shown)), ""), *right)
+
+
+def wrapped(spans: Line, width: int, indent: int = 0) -> list[Line]:
+    """The line broken at spaces into lines of ``width`` cells, all but the first indented."""
+    lines: list[Line] = []
+    current: list[Span] = []
+    room = max(width, 8)
+    for text, role in spans:
+        for word in _words(visible(text)):
+            cells = cell_len(word)
+            if cells > room and current and word.strip():
+                lines.append(merged(current))
+                current = [(" " * indent, "")] if indent else []
+                room = max(width, 8) - indent
+                word = word.lstrip()
+                cells = cell_len(word)
+            while cells > room and room > 0:
+                head = set_cell_size(word, room).rstrip()
+                lines.append(merged((*current, (head, role))))
+                current = [(" " * indent, "")] if indent else []
+                word, room = word[len(head) or 1 :], max(width, 8) - indent
+                cells = cell_len(word)
+            current.append((word, role))
+            room -= cells
+    lines.append(merged(current))
+    return lines
+
+
+def merged(spans: Iterable[Span]) -> Line:
+    """The same line with neighbours of one role made one, so that there is less to draw."""
+    result: list[Span] = []
+    for text, role in spans:
+        if result and result[-1][1] == role:
+            result[-1] = (result[-1][0] + text, role)
+        elif text:
+            result.append((text, role))
+    return tuple(result)
+
+
+def _words(text: str) -> Iterable[str]:
+    """``text`` in pieces that may start a line: each word with the spaces before it."""
+    start, seen = 0, False
+    for index, character in enumerate(text):
+        if character == " " and seen:
+            yield text[start:index]
+            start, seen = index, False
+        elif character != " ":
+            seen = True
+    if start < len(text):
+        yield text[start:]
+
+
+def strip_of(spans: Line, width: int, base: Style, inks: dict[str, Style]) -> Strip:
+    """The line as Textual draws it: ``width`` cells on ``base``."""
+    segments = [Segment(text, base + inks[role]) for text, role in fitted(spans, width) if text]
+    return Strip(segments).adjust_cell_length(width, base)
+
+
+class LineWidget(Widget):
+    """A widget of lines. Subclasses say what they are for a width; the rest is drawing."""
+
+    @property
+    def inks(self) -> dict[str, Style]:
+        """The styles of the roles in the current theme."""
+        return cast("OncueApp", self.app).inks
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """What to draw, in ``width`` cells."""
+        raise NotImplementedError
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """As much as there is."""
+        return container.width
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as there are."""
+        return len(self.lines(width))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line; Textual's Line API."""
+        width = self.content_size.width
+        lines = self.lines(width)
+        base = self.rich_style
+        return strip_of(lines[y], width, base, self.inks) if y < len(lines) else Strip.blank(width, base)

@@ -1,0 +1,190 @@
+"""The one list to choose from: field values, flows, themes, commands and keys are all picked here.
+
+It is a layer of the screen and no screen of its own, because in Textual pushing a screen takes a tenth of a second,
+and it is always mounted, so opening it is a matter of showing it. It closes when the focus leaves it.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.widget import Widget
+from textual.widgets import Input
+
+from oncue.tui.plain import plain
+from oncue.tui.widgets.lines import Line, line, spread
+from oncue.tui.widgets.rows import RowList
+
+SHOWN = 200
+"""Entries that are shown at most; whoever has more types a letter."""
+
+
+class Entry(NamedTuple):
+    """One thing that can be picked. ``aside`` stands at the right edge."""
+
+    value: object
+    label: str
+    help: str = ""
+    aside: str = ""
+
+
+def matching(query: str, entries: Sequence[Entry], most: int = SHOWN) -> list[Entry]:
+    """The entries that have all words of ``query``, those that start with it first.
+
+    If there are none, those whose letters contain those of ``query`` in order (so ``wwa`` finds
+    *Welcome on WhatsApp*).
+    """
+    words = query.casefold().split()
+    if not words:
+        return list(entries[:most])
+    found = []
+    for entry in entries:
+        text = f"{entry.label} {entry.help} {entry.aside}".casefold()
+        if all(word in text for word in words):
+            found.append((not text.startswith(words[0]), words[0] not in entry.label.casefold(), entry))
+    if found:
+        found.sort(key=lambda each: each[:2])
+        return [entry for _, _, entry in found[:most]]
+    letters = "".join(words)
+    return [entry for entry in entries if _in_order(letters, entry.label.casefold())][:most]
+
+
+def _in_order(letters: str, text: str) -> bool:
+    rest = iter(text)
+    return all(letter in rest for letter in letters)
+
+
+class Picker(Container):
+    """A filter and a list. `open` it with what to choose from and what to do then."""
+
+    BINDINGS = [
+        ("escape", "cancel", "Close"),
+        ("up", "move(-1)", "Up"),
+        ("down", "move(1)", "Down"),
+        ("pageup", "move(-10)", "Page up"),
+        ("pagedown", "move(10)", "Page down"),
+    ]
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._entries: Sequence[Entry] = ()
+        self._pick: Callable[[object], None] = lambda _value: None
+        self._preview: Callable[[object], None] | None = None
+        self._cancelled: Callable[[], None] | None = None
+        self._back_to: Widget | None = None
+
+    def compose(self) -> ComposeResult:
+        """A filter over a list."""
+        yield Input(compact=True, placeholder="type to filter", id="picker-filter", select_on_focus=False)
+        yield RowList[Entry](_draw, empty=[line(("  Nothing found.", "quiet"))], id="picker-rows")
+
+    def on_mount(self) -> None:
+        """Start closed."""
+        self.display = False
+
+    def open(
+        self,
+        title: str,
+        entries: Sequence[Entry],
+        pick: Callable[[object], None],
+        *,
+        current: object = None,
+        preview: Callable[[object], None] | None = None,
+        cancelled: Callable[[], None] | None = None,
+    ) -> None:
+        """Show ``entries`` under ``title``; ``pick`` gets the value that is chosen.
+
+        ``preview`` gets each value that the cursor meets, ``cancelled`` is called when nothing was chosen.
+        """
+        if self.display:
+            self.close()
+        self._entries, self._pick, self._preview, self._cancelled = entries, pick, preview, cancelled
+        self._back_to = self.screen.focused
+
+        self.border_title = plain(title)
+        self.border_subtitle = plain("enter picks · esc closes")
+        self._filter.value = ""
+        values = [entry.value for entry in entries[:SHOWN]]
+        self._rows.show(matching("", entries), values.index(current) if current in values else 0)
+        self.display = True
+        self._filter.focus()
+
+    def close(self, refocus: bool = True) -> None:
+        """Hide it, and give the focus back to where it was."""
+        if not self.display:
+            return
+        self.display = False
+        back = self._back_to
+
+        if refocus and back is not None and back.is_attached:
+            back.focus()
+        cancelled, self._cancelled = self._cancelled, None
+        if cancelled is not None:
+            cancelled()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filter."""
+        event.stop()
+        if self.display:
+            self._rows.show(matching(event.value, self._entries), 0)
+            self._tell()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take the entry under the cursor."""
+        event.stop()
+        self._take()
+
+    def on_row_list_chosen(self, event: "RowList.Chosen") -> None:
+        """Take the clicked entry."""
+        event.stop()
+        self._take()
+
+    def on_row_list_moved(self, event: "RowList.Moved") -> None:
+        """Preview."""
+        event.stop()
+        self._tell()
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Close when the focus went elsewhere."""
+        self.call_after_refresh(self._close_if_left)
+
+    def action_cancel(self) -> None:
+        """Close without choosing."""
+        self.close()
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor while typing."""
+        self._rows.action_cursor(by)
+
+    def _close_if_left(self) -> None:
+        focused = self.screen.focused if self.is_attached else None
+        if self.display and (focused is None or self not in focused.ancestors):
+            self.close(refocus=False)
+
+    def _take(self) -> None:
+        entry = self._rows.current
+        if entry is None or not self.display:
+            return
+        self._cancelled = None
+        pick = self._pick
+        self.close()
+        pick(entry.value)
+
+    def _tell(self) -> None:
+        if self._preview is not None and (entry := self._rows.current) is not None:
+            self._preview(entry.value)
+
+    @property
+    def _filter(self) -> Input:
+        return self.query_one("#picker-filter", Input)
+
+    @property
+    def _rows(self) -> "RowList[Entry]":
+        return self.query_one("#picker-rows", RowList)
+
+
+def _draw(entry: Entry, width: int) -> list[Line]:
+    about = line((f"  {entry.help}", "quiet")) if entry.help else ()
+    return [spread(line(f" {entry.label}") + about, line((f"{entry.aside} ", "mark")) if entry.aside else (), width)]

@@ -1,0 +1,162 @@
+"""A list of any length that draws only the rows that are seen.
+
+The stock lists of Textual measure or mount every row; with 10,000 flows that is seconds, or half a second for
+each letter of a filter. Here a row is any value, drawn by a function when it comes into view, so the length of
+the list does not matter.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
+
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from oncue.tui.keys import bindings
+from oncue.tui.widgets.lines import Line, strip_of
+
+if TYPE_CHECKING:
+    from oncue.tui.app import OncueApp
+
+R = TypeVar("R")
+Draw = Callable[[R, int], Sequence[Line]]
+"""Draws a row in a width: as many lines as the list gives each row."""
+
+
+class RowList(ScrollView, Generic[R], can_focus=True):
+    """A list with a cursor. ``height`` is the lines of each row; ``empty`` is shown where there is none."""
+
+    BINDINGS = bindings("list")
+
+    @dataclass
+    class Moved(Message):
+        """The cursor is on another row."""
+
+        rows: "RowList"  # type: ignore[type-arg]
+        index: int
+
+        @property
+        def control(self) -> "RowList":  # type: ignore[type-arg]
+            """The list."""
+            return self.rows
+
+    @dataclass
+    class Chosen(Message):
+        """A row was picked, by enter or by a click."""
+
+        rows: "RowList"  # type: ignore[type-arg]
+        index: int
+        clicks: int = 0
+
+        @property
+        def control(self) -> "RowList":  # type: ignore[type-arg]
+            """The list."""
+            return self.rows
+
+    def __init__(self, draw: "Draw[R]", *, height: int = 1, empty: Sequence[Line] = (), id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._draw, self._row_height, self.empty = draw, height, empty
+        self.rows: Sequence[R] = ()
+        self.cursor = 0
+        self.hide_cursor_unfocused = False
+
+    @property
+    def current(self) -> R | None:
+        """The row under the cursor."""
+        return self.rows[self.cursor] if self.cursor < len(self.rows) else None
+
+    def show(self, rows: Sequence[R], cursor: int | None = None) -> None:
+        """Show ``rows``, with the cursor on the given one, or near where it was."""
+        self.rows = rows
+        wanted = self.cursor if cursor is None else cursor
+        self.cursor = max(0, min(wanted, len(rows) - 1))
+        self._fit()
+        self._follow()
+        self.refresh()
+
+    def move(self, index: int, tell: bool = True) -> None:
+        """Put the cursor on a row, seen or not."""
+        index = max(0, min(index, len(self.rows) - 1))
+        if index == self.cursor or not self.rows:
+            return
+        self._refresh_row(self.cursor)
+        self.cursor = index
+        self._refresh_row(index)
+        self._follow()
+        if tell:
+            self.post_message(self.Moved(self, index))
+
+    def on_resize(self) -> None:
+        """The rows may be drawn in another width now."""
+        self._fit()
+        self._follow()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line; Textual's Line API."""
+        width = self.scrollable_content_region.width
+        base, inks = self.rich_style, cast("OncueApp", self.app).inks
+        if not self.rows:
+            lines: Sequence[Line] = self.empty
+            return strip_of(lines[y], width, base, inks) if y < len(lines) else Strip.blank(width, base)
+        index, line = divmod(y + self.scroll_offset.y, self._row_height)
+        if index >= len(self.rows):
+            return Strip.blank(width, base)
+        drawn = self._draw(self.rows[index], width)
+        spans: Line = drawn[line] if line < len(drawn) else ()
+        if index == self.cursor and (self.has_focus or not self.hide_cursor_unfocused):
+            base += inks["band"]
+        return strip_of(spans, width, base, inks)
+
+    def on_focus(self) -> None:
+        """The cursor may look different now."""
+        self._refresh_row(self.cursor)
+
+    def on_blur(self) -> None:
+        """The cursor may look different now."""
+        self._refresh_row(self.cursor)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the cursor and picks the row."""
+        offset = event.get_content_offset(self)
+        if offset is None or not self.rows:
+            return
+        index = (offset.y + self.scroll_offset.y) // self._row_height
+        if index < len(self.rows):
+            self.move(index)
+            self.post_message(self.Chosen(self, index, event.chain))
+
+    def action_cursor(self, by: int) -> None:
+        """Move by rows."""
+        self.move(self.cursor + by)
+
+    def action_page(self, by: int) -> None:
+        """Move by pages."""
+        self.move(self.cursor + by * max(1, self.scrollable_content_region.height // self._row_height - 1))
+
+    def action_edge(self, end: bool) -> None:
+        """Move to the first or the last row."""
+        self.move(len(self.rows) - 1 if end else 0)
+
+    def action_choose(self) -> None:
+        """Pick the row under the cursor."""
+        if self.rows:
+            self.post_message(self.Chosen(self, self.cursor))
+
+    def _fit(self) -> None:
+        width = self.scrollable_content_region.width
+        self.virtual_size = Size(width, max(len(self.rows) * self._row_height, len(self.empty) if not self.rows else 0))
+
+    def _follow(self) -> None:
+        top = self.cursor * self._row_height
+        room = self.scrollable_content_region.height
+        if top < self.scroll_offset.y:
+            self.scroll_to(y=top, animate=False, force=True)
+        elif top + self._row_height > self.scroll_offset.y + room > 0:
+            self.scroll_to(y=top + self._row_height - room, animate=False, force=True)
+
+    def _refresh_row(self, index: int) -> None:
+        top = index * self._row_height - self.scroll_offset.y
+        self.refresh(Region(0, top, self.scrollable_content_region.width, self._row_height))

@@ -1,0 +1,26 @@
+"""Paragraphs of text, each in a role, wrapped to the width there is."""
+
+from collections.abc import Sequence
+
+from oncue.tui.widgets.lines import Line, LineWidget, Span, wrapped
+
+
+class TextBlock(LineWidget):
+    """Text that is read and not changed."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._paragraphs: tuple[Span, ...] = ()
+
+    def show(self, paragraphs: Sequence[Span]) -> None:
+        """Show these paragraphs."""
+        shown = tuple(paragraphs)
+        if shown != self._paragraphs:
+            width = self.content_size.width
+            before = len(self.lines(width))
+            self._paragraphs = shown
+            self.refresh(layout=not width or len(self.lines(width)) != before)
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """The paragraphs, wrapped."""
+        return [each for paragraph in self._paragraphs for each in wrapped((paragraph,), width)]

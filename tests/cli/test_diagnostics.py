@@ -1,0 +1,50 @@
+"""Where exceptions end."""
+
+import pytest
+from click import Abort
+
+from oncue.cli.diagnostics import Exit, Refused, guarded, say
+from oncue.errors import OncueError
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "line"),
+    [
+        (OncueError("no"), 2, "oncue: no\n"),
+        (Refused("no\nway"), 2, "oncue: no␊way\n"),
+        (FileNotFoundError(2, "No such file or directory", "a\x1b[2J"), 2, "oncue: a␛[2J: No such file or directory\n"),
+        (OSError("odd"), 2, "oncue: odd\n"),
+        (KeyboardInterrupt(), 130, ""),
+        (Abort(), 130, ""),
+        (BrokenPipeError(), 0, ""),
+        (
+            ValueError("x\x1b"),
+            70,
+            "oncue: internal error: ValueError: x␛ (a mistake in oncue; ONCUE_DEBUG=1 shows the traceback)\n",
+        ),
+    ],
+)
+def test_an_error_is_one_line_and_a_status(
+    capsys: pytest.CaptureFixture[str], error: BaseException, status: int, line: str
+) -> None:
+    def fail() -> int:
+        raise error
+
+    assert guarded(fail) == status
+    assert capsys.readouterr() == ("", line)
+
+
+def test_debugging_shows_the_traceback(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> int:
+        raise ValueError("x\x1b")
+
+    monkeypatch.setenv("ONCUE_DEBUG", "1")
+    assert guarded(fail) == Exit.INTERNAL
+    err = capsys.readouterr().err
+    assert "Traceback" in err
+    assert "\x1b" not in err
+
+
+def test_nothing_is_said_where_nobody_listens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stderr", None)
+    say("anything")

@@ -1,0 +1,244 @@
+"""Each step type: what it does, what it causes, and when it can do nothing."""
+
+import pytest
+from tests.simulation.stage import (
+    ANNA,
+    BEN,
+    CREATED,
+    JANE,
+    ROBIN,
+    conversation,
+    flow,
+    message,
+    play,
+    removed,
+    script,
+    told,
+    workspace,
+)
+
+from oncue.domain.conversations import Conversation
+from oncue.domain.events import Event, Participant
+from oncue.domain.placeholders import PLACEHOLDERS
+from oncue.domain.steps import (
+    STEP_TYPES,
+    AddNote,
+    AddParticipant,
+    AssignAgent,
+    CloseConversation,
+    NotifyParticipants,
+    RemoveParticipant,
+    SendMessage,
+    Step,
+    UpdateContact,
+)
+from oncue.domain.vocabulary import ParticipantType
+from oncue.simulation.effects import LONGEST, Effect, Run, effect_of, placeholder_values
+
+EVENT = Event(event="message_created", channel="whatsapp", instance="wa", conversation="c-1", participant=JANE)
+AGENTS: frozenset[ParticipantType] = frozenset({"agent"})
+NOBODY = conversation()
+THERE = conversation(JANE, ANNA, BEN, assignee="Anna")
+CLOSED = conversation(JANE, ANNA, open=False)
+
+
+def effect(step: Step, now: Conversation = THERE, event: Event = EVENT) -> Effect:
+    return effect_of(step, Run(flow("greet", "message_created", step), event, workspace().config), now)
+
+
+# Step, conversation, words, what of the conversation is different afterwards.
+DONE: list[tuple[Step, Conversation, str, dict[str, object]]] = [
+    (SendMessage(text="Hi"), THERE, 'sent "Hi"', {"messages": 1}),
+    (SendMessage(text="Hi", message_type="image"), THERE, 'sent (Image) "Hi"', {"messages": 1}),
+    (AssignAgent(agent="Ben"), THERE, "assigned Ben", {"assignee": "Ben"}),
+    (AssignAgent(agent="Eve"), NOBODY, "assigned Eve, who joins",
+     {"assignee": "Eve", "participants": (Participant(type="agent", name="Eve"),)}),
+    (AddNote(text="N"), THERE, 'noted "N"', {"notes": 1}),
+    (AddNote(text="N"), CLOSED, 'noted "N"', {"notes": 1}),
+    (NotifyParticipants(text="T"), THERE, 'notified Contact Jane, Agent Anna and Agent Ben: "T"', {}),
+    (NotifyParticipants(text="T", participant_types=AGENTS), THERE, 'notified Agent Anna and Agent Ben: "T"', {}),
+    (UpdateContact(attributes={"vip": True, "n": 2}), THERE, "set vip = True, n = 2 of the contact",
+     {"attributes": {"vip": True, "n": 2}}),
+    (AddParticipant(participant_type="bot", name="Robin"), NOBODY, "added Bot Robin", {"participants": (ROBIN,)}),
+    (RemoveParticipant(participant_type="agent", name="Ben"), THERE, "removed Agent Ben",
+     {"participants": (JANE, ANNA)}),
+    (RemoveParticipant(participant_type="agent"), THERE, "removed Agent Anna and Agent Ben",
+     {"participants": (JANE,), "assignee": None}),
+    (CloseConversation(), THERE, "closed the conversation", {"open": False}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("step", "now", "words", "changes"), DONE)
+def test_what_a_step_does(step: Step, now: Conversation, words: str, changes: dict[str, object]) -> None:
+    assert effect(step, now)[:2] == (words, now._replace(**changes))  # type: ignore[arg-type]
+    assert effect(step, now).done
+
+
+def test_every_step_type_is_among_them() -> None:
+    assert {step.type for step, *_ in DONE} == set(STEP_TYPES)
+
+
+@pytest.mark.parametrize(
+    ("step", "now", "words"),
+    [
+        (SendMessage(text="Hi"), CLOSED, "not sent: the conversation is closed"),
+        (AssignAgent(agent="Ben"), CLOSED, "Ben not assigned: the conversation is closed"),
+        (AssignAgent(agent="Anna"), THERE, "Anna is responsible already"),
+        (NotifyParticipants(text="T"), NOBODY, "notified nobody: nobody is there"),
+        (NotifyParticipants(text="T", participant_types=AGENTS), NOBODY, "notified nobody: no Agent is there"),
+        (
+            NotifyParticipants(text="T", participant_types=frozenset()),
+            THERE,
+            "notified nobody: the list of types is empty",
+        ),
+        (UpdateContact(attributes={}), THERE, "nothing to set"),
+        (AddParticipant(participant_type="bot", name="R"), CLOSED, "Bot R not added: the conversation is closed"),
+        (AddParticipant(participant_type="agent", name="Ben"), THERE, "Agent Ben is there already"),
+        (RemoveParticipant(participant_type="bot"), THERE, "Bot not removed: not there"),
+        (RemoveParticipant(participant_type="agent", name="Eve"), THERE, "Agent Eve not removed: not there"),
+        (CloseConversation(), CLOSED, "nothing to close: the conversation is closed"),
+    ],
+)
+def test_a_step_that_can_do_nothing_says_why(step: Step, now: Conversation, words: str) -> None:
+    assert effect(step, now) == Effect(words, now, (), done=False)
+
+
+@pytest.mark.parametrize(
+    ("step", "caused"),
+    [
+        (SendMessage(text="Hi", message_type="gif"), [("message_created", "flow", "Greet")]),
+        (AssignAgent(agent="Eve"), [("participant_added", "agent", "Eve")]),
+        (AssignAgent(agent="Ben"), []),
+        (AddNote(text="x"), []),
+        (NotifyParticipants(text="x"), []),
+        (UpdateContact(attributes={"a": 1}), []),
+        (AddParticipant(participant_type="bot", name="R"), [("participant_added", "bot", "R")]),
+        (RemoveParticipant(participant_type="agent"),
+         [("participant_removed", "agent", "Anna"), ("participant_removed", "agent", "Ben")]),
+        (CloseConversation(), []),
+    ],
+)  # fmt: skip
+def test_what_a_step_causes(step: Step, caused: list[tuple[str, str, str]]) -> None:
+    events = effect(step).events
+    found = [(each.event, each.participant.type, each.participant.name) for each in events if each.participant]
+    assert found == caused
+    assert all((each.channel, each.instance, each.conversation) == ("whatsapp", "wa", "c-1") for each in events)
+
+
+def test_agents_are_known_by_id_too_and_kept_by_name() -> None:
+    carl = Participant(type="agent", id="a-9", name="Carl")
+    assert effect(AssignAgent(agent="a-9"), conversation(carl)).conversation.assignee == "Carl"
+
+
+@pytest.mark.parametrize("name", PLACEHOLDERS)
+def test_every_placeholder_is_filled(name: str) -> None:
+    assert effect(AddNote(text=f"{{{{{name}}}}}!")).words not in ('noted "!"', f'noted "{{{{{name}}}}}!"')
+
+
+def test_placeholders_hold_what_the_event_and_the_conversation_say() -> None:
+    spoken = Event(event="message_created", participant=JANE, message=message(text="{{flow.id}}").message)
+    values = placeholder_values(Run(flow("greet", "message_created"), spoken, workspace().config), THERE)
+    assert values == {
+        "participant.name": "Jane",
+        "participant.type": "contact",
+        "participant.id": "p-1",
+        "conversation.id": "c-1",
+        "conversation.channel": "WhatsApp",
+        "conversation.instance": "Support",
+        "conversation.assignee": "Anna",
+        "message.text": "{{flow.id}}",
+        "message.type": "text",
+        "flow.id": "greet",
+        "flow.name": "Greet",
+    }
+    assert effect(AddNote(text="{{message.text}}"), event=spoken).words == 'noted "{{flow.id}}"'
+
+
+def test_what_is_not_stated_is_filled_as_unknown() -> None:
+    bare = Event(event="conversation_created")
+    words = effect(AddNote(text="{{participant.name}} {{message.text}} {{conversation.assignee}}"), NOBODY, bare).words
+    assert words == 'noted "(unknown) (unknown) nobody"'
+
+
+def test_placeholders_are_filled_in_names_and_attributes() -> None:
+    assert effect(AddParticipant(participant_type="bot", name="{{flow.name}}")).words == "added Bot Greet"
+    assert effect(AssignAgent(agent="{{participant.name}}")).words == "assigned Jane, who joins"
+    assert effect(UpdateContact(attributes={"by": "{{flow.id}}"})).conversation.attributes == {"by": "greet"}
+    assert effect(RemoveParticipant(participant_type="agent", name="{{conversation.assignee}}")).words == (
+        "removed Agent Anna"
+    )
+
+
+def test_flows_that_quote_each_other_cannot_grow_a_text_without_end() -> None:
+    doubling = SendMessage(text="{{message.text}}{{message.text}}")
+    flows = [flow(f"f{n:02}", "message_created", doubling, by="flow") for n in range(20)]
+    start = flow("start", "message_created", doubling, by="contact")
+    turn = play(workspace(start, *flows, max_events_per_cascade=40), CREATED, message(text="0123456789"))[-1]
+    longest, waiting = 0, [turn]
+    while waiting:
+        each = waiting.pop()
+        waiting += each.children
+        longest = max(longest, len(each.event.message.text or "") if each.event.message else 0)
+    assert longest == LONGEST
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        SendMessage(text="x"),
+        AssignAgent(agent="Ben"),
+        AddNote(text="x"),
+        NotifyParticipants(text="x"),
+        UpdateContact(attributes={"a": 1}),
+        AddParticipant(participant_type="agent", name="Ben"),
+        RemoveParticipant(participant_type="contact"),
+        CloseConversation(),
+    ],
+)
+def test_turning_a_step_on_changes_the_transcript(step: Step) -> None:
+    without = told(workspace(flow("a", "message_created", by="contact")), CREATED, message())
+    with_it = told(workspace(flow("a", "message_created", step, by="contact")), CREATED, message())
+    assert with_it.startswith(without)
+    assert len(with_it) > len(without)
+
+
+def test_steps_after_a_close_are_shown_with_the_reason_that_they_did_nothing() -> None:
+    where = workspace(flow("bye", "message_created", CloseConversation(), SendMessage(text="Bye"), AddNote(text="n")))
+    assert told(where, CREATED, message()) == script(
+        """
+        ● Contact Jane wrote: "hi"
+          ▶ bye (Bye)
+            · closed the conversation
+            ○ not sent: the conversation is closed
+            · noted "n"
+        """
+    )
+
+
+def test_each_of_several_who_are_removed_is_an_event() -> None:
+    where = workspace(
+        flow("tidy", "message_created", RemoveParticipant(participant_type="agent")),
+        flow("z-tell", "participant_removed", NotifyParticipants(text="{{participant.name}} left"), by="agent"),
+    )
+    joined = [message(who) for who in (ANNA, BEN)]
+    assert told(workspace(*list(where.flows.values())[1:]), CREATED, *joined, removed(BEN)) == script(
+        """
+        ● Agent Ben left
+          ▶ z-tell (Z-Tell)
+            · notified Contact Jane and Agent Anna: "Ben left"
+        """
+    )
+    both = [Event(event="participant_added", participant=who) for who in (ANNA, BEN)]
+    assert told(where, CREATED, *both, message()) == script(
+        """
+        ● Contact Jane wrote: "hi"
+          ▶ tidy (Tidy)
+            · removed Agent Anna and Agent Ben
+              ● Agent Anna left
+                ▶ z-tell (Z-Tell)
+                  · notified Contact Jane: "Anna left"
+              ● Agent Ben left
+                ▶ z-tell (Z-Tell)
+                  · notified Contact Jane: "Ben left"
+        """
+    )

@@ -1,0 +1,202 @@
+"""Loops are found, named and cut at the first repetition; what merely looks like one is left alone."""
+
+import pytest
+from tests.simulation.stage import ANNA, BEN, CREATED, added, flow, message, play, script, told, workspace
+
+from oncue.domain.events import Event
+from oncue.domain.flows import Flow
+from oncue.domain.steps import AddNote, AddParticipant, AssignAgent, RemoveParticipant, SendMessage
+from oncue.simulation.turns import Limit, Loop, every_turn, stops_in
+
+SELF = (flow("a", "message_created", SendMessage(text="x"), by="flow"),)
+PAIR = (
+    flow("a", "message_created", SendMessage(text="x", message_type="image"), of="text", by="flow"),
+    flow("b", "message_created", SendMessage(text="y"), of="image", by="flow"),
+)
+ASSIGN = (
+    flow("a", "participant_removed", AssignAgent(agent="Anna"), AssignAgent(agent="Ben"), by="agent"),
+    flow("b", "participant_added", RemoveParticipant(participant_type="agent"), by="agent"),
+)
+RING = (
+    flow("a", "participant_added", SendMessage(text="x", message_type="list"), by="bot"),
+    flow("b", "message_created", RemoveParticipant(participant_type="bot"), of="list"),
+    flow("c", "participant_removed", AddParticipant(participant_type="bot", name="Robin"), by="bot"),
+)
+START = flow("start", "conversation_created", SendMessage(text="go"))
+START_BOT = flow("start", "conversation_created", AddParticipant(participant_type="bot", name="Robin"))
+START_AGENT = flow("start", "conversation_created", AssignAgent(agent="Eve"))
+
+
+@pytest.mark.parametrize(
+    ("flows", "ring", "chain"),
+    [
+        ((START, *SELF), ("a", "a"), ("start", "a")),
+        ((START, *PAIR), ("a", "b", "a"), ("start", "a", "b")),
+        ((START_AGENT, *ASSIGN), ("b", "a", "b"), ("start", "b", "a")),
+        ((START_BOT, *RING), ("a", "b", "c", "a"), ("start", "a", "b", "c")),
+    ],
+)
+def test_a_loop_is_named_and_cut_at_the_first_repetition(
+    flows: tuple[Flow, ...], ring: tuple[str, ...], chain: tuple[str, ...]
+) -> None:
+    turn = play(workspace(*flows), CREATED)[0]
+    cut = [each for each in every_turn(turn) if each.stopped]
+    loop = cut[0].stopped[0]
+    assert isinstance(loop, Loop)
+    assert (loop.flow_id, loop.ring, loop.words) == (ring[-1], ring, f"loop stopped: {' → '.join(ring)}")
+    assert tuple(cause.flow_id for cause in cut[0].chain) == chain
+    assert ring[-1] in cut[0].matched
+    assert ring[-1] not in [run.flow_id for run in cut[0].runs]
+
+
+def test_the_transcript_shows_the_loop_where_it_was_cut() -> None:
+    assert told(workspace(START, *PAIR), CREATED) == script(
+        """
+        ● Contact Jane started a conversation on WhatsApp · Support
+          ▶ start (Start)
+            · sent "go"
+              ● Flow Start wrote: "go"
+                ▶ a (A)
+                  · sent (Image) "x"
+                    ● Flow A wrote (Image): "x"
+                      ▶ b (B)
+                        · sent "y"
+                          ● Flow B wrote: "y"
+                            ↺ loop stopped: a → b → a
+        """
+    )
+
+
+def test_the_loop_through_assign_agent_and_participant_added() -> None:
+    assert told(workspace(*ASSIGN), CREATED, added(ANNA)) == script(
+        """
+        ● Agent Anna joined
+          ▶ b (B)
+            · removed Agent Anna
+              ● Agent Anna left
+                ▶ a (A)
+                  · assigned Anna, who joins
+                    ● Agent Anna joined
+                      ↺ loop stopped: b → a → b
+                  · assigned Ben, who joins
+                    ● Agent Ben joined
+                      ↺ loop stopped: b → a → b
+        """
+    )
+
+
+def test_only_the_flow_that_repeats_is_stopped() -> None:
+    where = workspace(*SELF, flow("log", "message_created", AddNote(text="seen"), by="flow"), START)
+    turn = play(where, CREATED)[0]
+    last = list(every_turn(turn))[-1]
+    assert ([stop.words for stop in last.stopped], [run.flow_id for run in last.runs]) == (
+        ["loop stopped: a → a"],
+        ["log"],
+    )
+    assert turn.conversation.notes == 2
+
+
+def test_two_flows_that_loop_on_the_same_event_are_both_named() -> None:
+    twins = [flow(name, "message_created", SendMessage(text="x"), by="flow") for name in "ab"]
+    stops = stops_in(play(workspace(START, *twins), CREATED)[0])
+    assert sorted(stop.ring for stop in stops if isinstance(stop, Loop)) == [
+        ("a", "a"),
+        ("a", "a"),
+        ("a", "b", "a"),
+        ("b", "a", "b"),
+        ("b", "b"),
+        ("b", "b"),
+    ]
+
+
+def test_a_legitimate_chain_of_five_flows_is_not_a_loop() -> None:
+    chain = [
+        flow("a", "conversation_created", AddParticipant(participant_type="bot", name="Robin")),
+        flow("b", "participant_added", SendMessage(text="1"), by="bot"),
+        flow("c", "message_created", AssignAgent(agent="Anna"), by="flow"),
+        flow("d", "participant_added", RemoveParticipant(participant_type="bot"), by="agent"),
+        flow("e", "participant_removed", AddNote(text="done"), by="bot"),
+    ]
+    turn = play(workspace(*chain), CREATED)[0]
+    assert stops_in(turn) == ()
+    assert [run.flow_id for each in every_turn(turn) for run in each.runs] == ["a", "b", "c", "d", "e"]
+    assert turn.conversation.notes == 1
+
+
+def test_the_same_flow_on_another_key_is_not_a_loop() -> None:
+    both = flow("a", "message_created", SendMessage(text="x", message_type="image"))
+    turn = play(workspace(both), CREATED, message())[-1]
+    assert [len(each.runs) for each in every_turn(turn)] == [1, 1, 0]
+    assert [stop.words for stop in stops_in(turn)] == ["loop stopped: a → a"]
+
+
+def test_the_next_event_begins_a_new_chain() -> None:
+    where = workspace(flow("a", "participant_added", AddNote(text="x"), by="agent"))
+    assert [turn.matched for turn in play(where, CREATED, added(ANNA), added(BEN))[1:]] == [("a",), ("a",)]
+
+
+def test_the_words_of_a_long_ring_are_short() -> None:
+    kinds = ("text", "image", "file", "gif", "html", "list", "section", "location", "carousel", "template", "action")
+    ring = [
+        flow(f"f{n:02}", "message_created", SendMessage(text="x", message_type=after), of=kind)
+        for n, (kind, after) in enumerate(zip(kinds, (*kinds[1:], "authentication"), strict=True))
+    ]
+    ring.append(flow("f11", "message_created", SendMessage(text="x"), of="authentication", by="flow"))
+    (stop,) = stops_in(play(workspace(START, *ring), CREATED)[0])
+    assert isinstance(stop, Loop)
+    assert len(stop.ring) == 13
+    assert stop.words == (
+        "loop stopped: f00 → f01 → f02 → f03 → f04 → f05 → … 1 more … → f07 → f08 → f09 → f10 → f11 → f00"
+    )
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3])
+def test_a_cascade_stops_at_its_limit(limit: int) -> None:
+    turn = play(workspace(START, *RING, *PAIR, max_events_per_cascade=limit), CREATED)[0]
+    turns = list(every_turn(turn))
+    assert len(turns) == limit + 1
+    assert [isinstance(stop, Limit) for stop in turns[-1].stopped] == [True]
+    assert turns[-1].runs == ()
+    assert turns[-1].matched != ()
+
+
+def test_nothing_runs_after_the_limit_and_the_transcript_says_what_was_left() -> None:
+    where = workspace(
+        flow("a", "conversation_created", SendMessage(text="1"), SendMessage(text="2"), AddNote(text="never")),
+        flow("b", "conversation_created", AddNote(text="never")),
+        max_events_per_cascade=2,
+    )
+    turn = play(where, CREATED)[0]
+    assert (turn.not_run, turn.runs[0].skipped, turn.conversation.notes) == (("b",), 1, 0)
+    assert told(where, CREATED) == script(
+        """
+        ● Contact Jane started a conversation on WhatsApp · Support
+          ▶ a (A)
+            · sent "1"
+              ● Flow A wrote: "1"
+            · sent "2"
+              ● Flow A wrote: "2"
+                ■ stopped after 2 events: simulation.max_events_per_cascade = 2
+            … 1 step not taken
+          … 1 flow not run
+        """
+    )
+
+
+def test_the_limit_is_not_met_by_a_cascade_of_exactly_that_many_events() -> None:
+    where = workspace(START, max_events_per_cascade=2)
+    turn = play(where, CREATED)[0]
+    assert (len(list(every_turn(turn))), stops_in(turn)) == (2, ())
+
+
+def test_each_event_from_outside_has_the_whole_limit() -> None:
+    where = workspace(flow("a", "message_created", SendMessage(text="x"), by="contact"), max_events_per_cascade=2)
+    turns = play(where, CREATED, *[message() for _ in range(5)])
+    assert [stops_in(turn) for turn in turns] == [()] * 6
+
+
+def test_the_join_that_comes_with_a_message_counts_too() -> None:
+    where = workspace(flow("a", "message_created", AddNote(text="x")), max_events_per_cascade=1)
+    turn = play(where, CREATED, Event(event="message_created", participant=ANNA))[-1]
+    assert [isinstance(stop, Limit) for stop in stops_in(turn)] == [True]
+    assert turn.not_run == ("a",)
