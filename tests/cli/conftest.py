@@ -76,7 +76,7 @@ def write(path: Path, content: str) -> None:
 @pytest.fixture
 def oncue(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Oncue:
     def call(*arguments: object, stdin: bytes = b"") -> Ran:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(stdin))))  # type: ignore[arg-type]
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(stdin))))
         capsysbinary.readouterr()
         status = guarded(lambda: run([str(argument) for argument in arguments]))
         out, err = capsysbinary.readouterr()

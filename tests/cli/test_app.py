@@ -17,7 +17,12 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The folders that the app was opened on, in a terminal; it returns 7."""
     folders: list[Path] = []
     stand_in = ModuleType("oncue.tui.app")
-    stand_in.run = lambda folder: folders.append(folder) or 7  # type: ignore[attr-defined]
+
+    def run(folder: Path) -> int:
+        folders.append(folder)
+        return 7
+
+    stand_in.run = run  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "oncue.tui.app", stand_in)
     monkeypatch.setattr(app, "_is_terminal", lambda name: True)
     monkeypatch.setenv("TERM", "xterm-256color")

@@ -35,6 +35,11 @@ def test_somebody_without_a_name_is_not_found_by_another_who_has_only_an_id() ->
     assert nameless.find(Participant(type="bot", id="b-1")) == ()
 
 
+def test_somebody_without_id_and_name_is_meant_by_the_type_alone() -> None:
+    nameless = Participant(type="agent")
+    assert THERE.joined(nameless).find(nameless) == (nameless,)
+
+
 def test_steps_know_people_by_name_or_id() -> None:
     assert (THERE.named("agent", "Ben"), THERE.named("agent", "a-2"), THERE.named("bot", "Ben")) == (BEN, BEN, None)
 

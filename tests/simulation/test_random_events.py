@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.simulation.stage import ANNA, CREATED, JANE, WA, conversation, flow, play_random, workspace
+from tests.simulation.stage import ANNA, AT, CREATED, JANE, WA, conversation, flow, play_random, workspace
 
 from oncue.domain.conversations import Conversation
 from oncue.domain.events import Event, Participant
@@ -38,7 +38,7 @@ def test_it_is_possible_in_whatever_state_it_meets(seed: int, present: list[Part
         if now.closed and not now.participants:
             break
         before = now
-        happened = happen(random_event(rng, now), now, CONFIG, at=None)  # type: ignore[arg-type]
+        happened = happen(random_event(rng, now), now, CONFIG, AT)
         now = happened.conversation
         assert now != before
         assert happened.note == ""
@@ -75,10 +75,11 @@ def test_the_mix_is_that_of_an_inbox() -> None:
     assert types["text"] > sum(types[kind] for kind in MESSAGE_TYPES if kind != "text")
     writers = Counter(turn.event.key.participant_type for turn in turns if turn.event.event == "message_created")
     assert writers.keys() >= PARTICIPANT_TYPES.keys() - {"flow"}
+    assert writers["contact"] > 0.3 * 3_000
 
 
 def test_flows_that_remove_everybody_and_close_leave_it_something_to_do() -> None:
-    gone = [RemoveParticipant(participant_type=kind) for kind in ("contact", "agent", "bot")]  # type: ignore[arg-type]
+    gone = [RemoveParticipant(participant_type=kind) for kind in ("contact", "agent", "bot")]
     where = workspace(
         flow("a", "message_created", *gone), flow("b", "participant_added", CloseConversation(), by="bot")
     )
@@ -87,8 +88,13 @@ def test_flows_that_remove_everybody_and_close_leave_it_something_to_do() -> Non
         assert len(turns) == 40 or (last.closed and not last.participants)
 
 
+def test_a_contact_comes_back() -> None:
+    joining = [random_event(random.Random(seed), conversation(ANNA)).participant for seed in range(100)]
+    assert any(each.type == "contact" for each in joining if each)
+
+
 def test_who_is_there_under_another_name_form_is_not_added_again() -> None:
-    there: Conversation = conversation(ANNA)
+    there: Conversation = conversation(JANE, ANNA)
     joining = [random_event(random.Random(seed), there) for seed in range(300)]
     names = {event.participant.name for event in joining if event.event == "participant_added" and event.participant}
     assert names == {"Ben", "Chidi", "Dora", "Helper", "Triage"}

@@ -10,7 +10,8 @@ from oncue.domain.steps import AddNote, CloseConversation, SendMessage
 from oncue.domain.vocabulary import EventKind
 from oncue.domain.workspace import Workspace
 from oncue.matching.matcher import compile_matcher
-from oncue.simulation.runner import START, ScenarioResult, play, run
+from oncue.simulation.play import BEGIN
+from oncue.simulation.runner import ScenarioResult, play, run
 
 WHERE = workspace(
     flow("bye", "participant_added", CloseConversation(), by="agent"),
@@ -73,12 +74,12 @@ def test_a_refused_event_misses_what_it_was_expected_to_start() -> None:
 
 
 def test_unknown_names_are_problems_with_the_nearest_one() -> None:
-    played = result(said("conversation_created", instance="wb"), CREATED, said("message_created", ("gret",)))
+    played = result(said("conversation_created", instance="mial"), CREATED, said("message_created", ("gret",)))
     assert [str(problem) for problem in played.problems] == [
-        "scenarios/s.toml: events[1].instance: no instance 'wb'; did you mean 'wa'?",
+        "scenarios/s.toml: events[1].instance: no instance 'mial'; did you mean 'mail'?",
         "scenarios/s.toml: events[3].expect: no flow 'gret'; did you mean 'greet'?",
     ]
-    assert played.events[0].refusal == "no instance 'wb'; did you mean 'wa'?"
+    assert played.events[0].refusal == "no instance 'mial'; did you mean 'mail'?"
     assert played.events[1].ok
 
 
@@ -118,7 +119,7 @@ def test_a_conversation_is_on_one_instance() -> None:
 
 def test_the_clock_is_virtual() -> None:
     times = [turn.event.at for turn in result(CREATED, WROTE, WROTE).turns]
-    assert times == [START, START + timedelta(minutes=1), START + timedelta(minutes=2)]
+    assert times == [BEGIN, BEGIN + timedelta(minutes=1), BEGIN + timedelta(minutes=2)]
 
 
 def test_it_can_be_played_event_by_event() -> None:

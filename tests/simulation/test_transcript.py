@@ -1,10 +1,13 @@
 """The lines of a transcript: their kinds, what they point to, and that they are safe to print."""
 
+from itertools import pairwise
+
 import pytest
 from tests.simulation.stage import ANNA, CREATED, JANE, MAIL, WA, added, flow, message, play, script, told, workspace
 
 from oncue.domain.events import Event, Message, Participant
 from oncue.domain.steps import AddNote, AddParticipant, SendMessage
+from oncue.domain.vocabulary import MessageType
 from oncue.simulation.transcript import MARKS, as_text, event_words, transcript
 
 WHERE = workspace(
@@ -84,10 +87,12 @@ def test_a_flow_that_the_workspace_no_longer_has_is_shown_by_its_id() -> None:
 
 
 def test_deep_levels_are_numbered_rather_than_indented() -> None:
-    kinds = ("text", "image", "file", "gif", "html", "list", "section", "location", "carousel", "template")
+    kinds: tuple[MessageType, ...] = (
+        "text", "image", "file", "gif", "html", "list", "section", "location", "carousel", "template",
+    )  # fmt: skip
     flows = [
         flow(f"f{n}", "message_created", SendMessage(text="x", message_type=after), of=kind)
-        for n, (kind, after) in enumerate(zip(kinds, kinds[1:], strict=False))
+        for n, (kind, after) in enumerate(pairwise(kinds))
     ]
     rows = told(workspace(*flows), CREATED, message()).splitlines()
     assert rows[-1] == f'{"  " * 24}[27] ● Flow F8 wrote (Template): "x"'

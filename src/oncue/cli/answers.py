@@ -104,7 +104,8 @@ class TextAnswers(Answers):
 
     def of(self, event: Event) -> bytes:
         """What happened, then the flows that run; with explanations also the others, each with its clauses."""
-        sentence = visible(event_sentence(event, self.workspace.config), 3 * LONGEST_NAME)
+        config = self.workspace.config
+        sentence = visible(event_sentence(config.resolve(event), config), 3 * LONGEST_NAME)
         head = f"{visible(event.id, LONGEST_NAME)}: {sentence}\n" if event.id else f"{sentence}\n"
         return head.encode() + self._decided(event)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from oncue.cli.collector import release
 from oncue.cli.diagnostics import Refused
 from oncue.cli.group import COMMANDS
 from oncue.errors import WorkspaceError
@@ -33,6 +34,7 @@ def app(workspace: str) -> int:
     _need_workspace(folder)
     from oncue.tui.app import run
 
+    release()
     return run(folder)
 
 

@@ -62,6 +62,8 @@ def _report(error: BaseException) -> int:
     from click import Abort, ClickException
 
     if isinstance(error, KeyboardInterrupt | Abort):
+        if sys.stderr is not None and sys.stderr.isatty():
+            sys.stderr.write("\n")  # closes the line on which the terminal shows ^C
         return Exit.INTERRUPTED
     if isinstance(error, OncueError):
         say(str(error))

@@ -28,8 +28,8 @@ def lines(stream: BufferedReader, before_waiting: Callable[[], None]) -> Iterato
             begun.append(first)
             size += len(first)
         if others:
-            yield b"".join(begun)[: KEPT]
+            yield b"".join(begun)[:KEPT]
             yield from others[:-1]
             begun, size = [others[-1]], len(others[-1])
     if size:
-        yield b"".join(begun)[: KEPT]
+        yield b"".join(begun)[:KEPT]

@@ -5,14 +5,17 @@ something to parse, the module of a command when it is that command that was ask
 workspace is to be read, and Textual when the app opens. ``--version`` needs none of them.
 """
 
+import os
 import sys
 from typing import NoReturn
 
+from oncue.cli.collector import hold
 from oncue.cli.diagnostics import Exit, guarded
 
 
 def main() -> NoReturn:
     """Run the command line that the process was started with, and exit."""
+    hold()
     sys.exit(guarded(lambda: run(sys.argv[1:])))
 
 
@@ -24,7 +27,16 @@ def run(arguments: list[str]) -> int:
 
         write_line(f"oncue {__version__}")
         return Exit.FINE
+    from click.exceptions import Exit as Done
+
     from oncue.cli.group import oncue
 
-    done = oncue.main(arguments, prog_name="oncue", standalone_mode=False)
-    return done if isinstance(done, int) else Exit.FINE
+    if "_ONCUE_COMPLETE" in os.environ:
+        oncue.main(prog_name="oncue")
+    try:
+        # Not `oncue.main`, which has its own ideas of what a closed pipe and Ctrl+C are.
+        with oncue.make_context("oncue", arguments) as context:
+            status = oncue.invoke(context)
+            return status if isinstance(status, int) else Exit.FINE
+    except Done as done:
+        return done.exit_code

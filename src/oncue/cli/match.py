@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from oncue.cli.collector import release
 from oncue.cli.diagnostics import Exit, Refused, say
 from oncue.cli.options import OneOf
 from oncue.cli.output import stdout
@@ -108,6 +109,7 @@ def _answer_all(events: str, workspace: "Workspace", style: str, explain: bool) 
     from oncue.domain.problems import Problem
     from oncue.storage.events import read_events
 
+    release()
     answer, status = _answers(workspace, style, explain).of, Exit.FINE
     with stdout() as output, _opened(events) as stream:
         write = output.write

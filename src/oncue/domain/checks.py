@@ -76,6 +76,16 @@ def _step_problems(step: Step) -> Iterator[tuple[str, str]]:
         yield "attributes", "no attribute is set"
     if getattr(step, "participant_types", None) == frozenset():
         yield "participant_types", "an empty list names nobody; leave it out to mean everybody"
-    for name in names_in(getattr(step, "text", "")):
-        if name not in PLACEHOLDERS:
-            yield "text", f"no placeholder {{{{{name}}}}}; {did_you_mean(name, PLACEHOLDERS)}"
+    for key, text in _texts(step):
+        for name in names_in(text):
+            if name not in PLACEHOLDERS:
+                yield key, f"no placeholder {{{{{name}}}}}; {did_you_mean(name, PLACEHOLDERS)}"
+
+
+def _texts(step: Step) -> Iterator[tuple[str, str]]:
+    """What placeholders are replaced in, by key."""
+    for key in ("text", "agent", "name"):
+        yield key, getattr(step, key, None) or ""
+    for name, attribute in getattr(step, "attributes", {}).items():
+        if isinstance(attribute, str):
+            yield f"attributes.{name}", attribute

@@ -54,11 +54,13 @@ class Conversation(NamedTuple):
     def find(self, who: Participant) -> tuple[Participant, ...]:
         """Those present whom ``who`` may mean; more than one only where ``who`` is a type without id and name.
 
-        An id decides where both sides state one, otherwise the name. Who states no type, or neither id, name
-        nor type, is unknown and means nobody.
+        Whoever is exactly the same is meant first; then an id decides where both sides state one, otherwise the
+        name. Who states no type is unknown and means nobody.
         """
         if who.type is None:
             return ()
+        if who in self.participants:
+            return (who,)
         same = [each for each in self.participants if each.type == who.type]
         if who.id is None and who.name is None:
             return tuple(same)

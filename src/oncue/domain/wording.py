@@ -4,7 +4,7 @@ The words hold names as they were written in files and events: whoever prints th
 `oncue.text.visible` first.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from oncue.domain.events import Event
 from oncue.domain.flows import Flow
@@ -45,7 +45,7 @@ _WHO: Mapping[ParticipantType, str] = {
     "automation": "an automation rule",
 }
 _WHAT: Mapping[MessageType, str] = {
-    "text": "a text",
+    "text": "a text message",
     "html": "an HTML message",
     "image": "an image",
     "file": "a file",
@@ -62,16 +62,16 @@ _HAPPENS: Mapping[EventKind, str] = {
     "conversation_created": "starts a conversation",
     "participant_added": "joins a conversation",
     "participant_removed": "leaves a conversation",
-    "message_created": "writes",
+    "message_created": "sends",
 }
 
 
 def trigger_clause(trigger: Trigger, config: WorkspaceConfig) -> str:
     """When it fires: ``When a contact starts a conversation on WhatsApp · Support NL``."""
-    who = _any_of(trigger.participant_types, PARTICIPANT_TYPES, _WHO, "anybody", "nobody")
+    who = _any_of(trigger.participant_types, PARTICIPANT_TYPES, _WHO, "anybody", "anybody", "nobody")
     happens = _HAPPENS[trigger.event]
     if trigger.event == "message_created":
-        what = _any_of(trigger.message_types, MESSAGE_TYPES, _WHAT, "a message", "nothing")
+        what = _any_of(trigger.message_types, MESSAGE_TYPES, _WHAT, "a message", "anything", "nothing")
         happens = f"{happens} {what}"
     return f"When {who} {happens} on {place(trigger.channel, trigger.instance, config)}"
 
@@ -103,14 +103,13 @@ def step_phrase(step: Step) -> str:
         case AddNote():
             return "add a note"
         case NotifyParticipants(participant_types=types):
-            return f"notify {_plural(types)}"
+            return f"notify {_every(types)}"
         case UpdateContact(attributes=attributes):
-            return f"set {listed(list(attributes)) if attributes else 'nothing'} of the contact"
+            return f"set the contact's {listed(list(attributes))}" if attributes else "update the contact"
         case AddParticipant(participant_type=kind, name=name):
-            return f"add {_WHO[kind]}{_named(name)}"
+            return f"add {_noun(kind)} {name}" if name else f"add {_WHO[kind]}"
         case RemoveParticipant(participant_type=kind, name=name):
-            who = f"{_WHO[kind]}{_named(name)}" if name else f"every {PARTICIPANT_TYPES[kind].label}"
-            return f"remove {who}"
+            return f"remove {_noun(kind)} {name}" if name else f"remove every {_noun(kind)}"
         case CloseConversation():
             return "close the conversation"
 
@@ -134,12 +133,12 @@ def event_sentence(event: Event, config: WorkspaceConfig) -> str:
     """What happened: ``Contact Jane started a conversation on WhatsApp · Support NL``."""
     if event.event == "message_created":
         kind = event.message.type if event.message else None
-        happened = f"wrote {_WHAT[kind] if kind else 'a message of unknown type'}"
+        happened = f"sent {_WHAT[kind] if kind else 'a message of unknown type'}"
     else:
         happened = {
             "conversation_created": "started a conversation",
-            "participant_added": "joined",
-            "participant_removed": "left",
+            "participant_added": "joined a conversation",
+            "participant_removed": "left a conversation",
         }[event.event]
     return f"{actor(event)} {happened} on {place(event.channel, event.instance, config)}"
 
@@ -161,24 +160,32 @@ def event_label(kind: EventKind) -> str:
 
 
 def _any_of(
-    chosen: frozenset[V] | None, vocabulary: Mapping[V, object], words: Mapping[V, str], every: str, none: str
+    chosen: frozenset[V] | None, vocabulary: Mapping[V, object], words: Mapping[V, str], every: str, but: str, none: str
 ) -> str:
-    """``a contact or a bot``; the complement where that is shorter: ``anybody but a bot``."""
+    """``a contact or a bot``; the complement where that is shorter: ``anybody but a bot``.
+
+    ``every`` stands for all, ``but`` for all with exceptions, ``none`` for the empty set.
+    """
     if chosen is None or len(chosen) == len(vocabulary):
         return every
     if not chosen:
         return none
     missing = in_order(vocabulary.keys() - chosen, vocabulary)
     if len(missing) <= 2 < len(chosen):
-        return f"{every} but {listed([words[value] for value in missing])}"
+        return f"{but} but {listed([words[value] for value in missing], 'or')}"
     return listed([words[value] for value in in_order(chosen, vocabulary)], "or")
 
 
-def _plural(types: Iterable[ParticipantType] | None) -> str:
-    if types is None:
+def _every(types: frozenset[ParticipantType] | None) -> str:
+    if types is None or len(types) == len(PARTICIPANT_TYPES):
         return "everybody"
-    names = [f"every {PARTICIPANT_TYPES[kind].label}" for kind in in_order(types, PARTICIPANT_TYPES)]
-    return listed(names) if names else "nobody"
+    nouns = [f"every {_noun(kind)}" for kind in in_order(types, PARTICIPANT_TYPES)]
+    return listed(nouns) if nouns else "nobody"
+
+
+def _noun(kind: ParticipantType) -> str:
+    """Without its article: ``agent``, ``API key``."""
+    return _WHO[kind].split(" ", 1)[1]
 
 
 def _named(name: str | None) -> str:

@@ -143,8 +143,8 @@ class Session:
     def reloaded(self, fresh: Workspace, drop: str | None = None) -> "Session":
         """The session after the folder was read again: ``fresh`` is what is on disk.
 
-        The edits of the flow ``drop`` are given up. Flows without unsaved edits follow the disk; unsaved edits stay as they are. The chain of undo starts
-        anew, since its workspaces show files that are no more.
+        The edits of the flow ``drop`` are given up. Flows without unsaved edits follow the disk; unsaved edits
+        stay as they are. The chain of undo starts anew, since its workspaces show files that are no more.
         """
         kept = self.dirty - {drop}
         flows = dict(fresh.flows)

@@ -60,21 +60,29 @@ def random_event(rng: random.Random, conversation: Conversation) -> Event:
             raise ImpossibleEvent(f"conversation {conversation.id} is closed and empty; start another one")
         return _left(rng, present)
     deed = _weighted(rng, _DEEDS)
-    absent = [each for each in _JOINING if not conversation.find(each)]
-    leaving = [each for each in present if each.type != "contact"] or present
-    if deed == "join" and absent:
+    if deed == "join" and (absent := _absent(conversation)):
         return Event(event="participant_added", participant=rng.choice(absent))
-    if deed == "leave" and leaving:
-        return _left(rng, leaving)
+    if deed == "leave" and len(present) > 1:
+        return _left(rng, [each for each in present if each.type != "contact" or rng.random() < 0.1] or present)
     return _message(rng, present)
+
+
+def _absent(conversation: Conversation) -> list[Participant]:
+    """Who may join: the team, or a contact where there is none."""
+    if not conversation.of_type("contact"):
+        return [_contact(name) for name in _CONTACTS]
+    return [each for each in _JOINING if not conversation.find(each)]
 
 
 def _starter(rng: random.Random) -> Participant:
     kind = _weighted(rng, _STARTERS)
     if kind == "contact":
-        name = rng.choice(_CONTACTS)
-        return Participant(type="contact", id=f"contact-{name.lower()}", name=name)
+        return _contact(rng.choice(_CONTACTS))
     return rng.choice([each for each in (*_JOINING, *_OUTSIDE) if each.type == kind])
+
+
+def _contact(name: str) -> Participant:
+    return Participant(type="contact", id=f"contact-{name.lower()}", name=name)
 
 
 def _left(rng: random.Random, present: Sequence[Participant]) -> Event:
@@ -82,11 +90,12 @@ def _left(rng: random.Random, present: Sequence[Participant]) -> Event:
 
 
 def _message(rng: random.Random, present: Sequence[Participant]) -> Event:
-    writers = [each for each in present if each.type in _TALKS]
-    if not writers or rng.random() < 0.06:
+    talking = {kind: weight for kind, weight in _TALKS.items() if any(each.type == kind for each in present)}
+    if not talking or rng.random() < 0.06:
         writer = rng.choice(_OUTSIDE)
     else:
-        writer = rng.choices(writers, [_TALKS[each.type] for each in writers if each.type])[0]
+        speaks = _weighted(rng, talking)
+        writer = rng.choice([each for each in present if each.type == speaks])
     kind = _weighted(rng, _TYPES)
     text = rng.choice(_TEXTS) if kind in ("text", "html", "template") else None
     return Event(event="message_created", participant=writer, message=Message(type=kind, text=text))

@@ -10,7 +10,7 @@ What is compared with ``expect`` is what the event itself starts, not what follo
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import count
 
 from oncue.domain.checks import check_scenario, scenario_file
@@ -21,11 +21,9 @@ from oncue.domain.scenarios import Scenario, ScenarioEvent
 from oncue.domain.workspace import Workspace
 from oncue.errors import ImpossibleEvent, did_you_mean
 from oncue.matching.matcher import Matcher
+from oncue.simulation.play import BEGIN
 from oncue.simulation.simulator import new_conversation, step
 from oncue.simulation.turns import Turn
-
-START = datetime(2026, 1, 1, 9, 0, tzinfo=UTC)
-"""When a scenario begins, unless told otherwise. A fixed time, so that a transcript never changes by itself."""
 
 APART = timedelta(minutes=1)
 """Time between one event of a scenario and the next."""
@@ -91,7 +89,7 @@ class ScenarioResult:
         return tuple(each.turn for each in self.events if each.turn)
 
 
-def run(scenario: Scenario, workspace: Workspace, matcher: Matcher, start: datetime = START) -> ScenarioResult:
+def run(scenario: Scenario, workspace: Workspace, matcher: Matcher, start: datetime = BEGIN) -> ScenarioResult:
     """Play the whole of ``scenario``. ``matcher`` is the one of ``workspace``."""
     events = tuple(play(scenario, workspace, matcher, start))
     unknown = check_scenario(scenario, workspace)
@@ -104,7 +102,7 @@ def run(scenario: Scenario, workspace: Workspace, matcher: Matcher, start: datet
     return ScenarioResult(scenario, events, (*unknown, *refused))
 
 
-def play(scenario: Scenario, workspace: Workspace, matcher: Matcher, start: datetime = START) -> Iterator[EventResult]:
+def play(scenario: Scenario, workspace: Workspace, matcher: Matcher, start: datetime = BEGIN) -> Iterator[EventResult]:
     """Play ``scenario`` event by event, for callers that show progress or stop early."""
     cast = _Conversations(scenario, workspace)
     for number, scripted in enumerate(scenario.events, 1):

@@ -63,7 +63,7 @@ def _play(first: _Playing) -> Turn:
 
 
 class _Cascade:
-    """One cascade under way: the conversation as it is now, and which flows are at work on what."""
+    """One cascade under way: the conversation as it is now, which flows are at work on what, and since which depth."""
 
     __slots__ = ("at_work", "conversation", "handled", "limit", "matcher", "stopped", "workspace")
 
@@ -72,7 +72,7 @@ class _Cascade:
         self.limit = workspace.config.simulation.max_events_per_cascade
         self.handled = 0
         self.stopped = False
-        self.at_work: set[tuple[str, EventKey]] = set()
+        self.at_work: dict[tuple[str, EventKey], int] = {}
 
     def turn(
         self, event: Event, cause: Cause | None, join: Event | None = None, fires: bool = True, note: str = ""
@@ -91,16 +91,17 @@ class _Cascade:
                 break
             work = (flow_id, event.key)
             if cause is not None and work in self.at_work:
-                loops.append(Loop(flow_id, event, cause))
+                loops.append(Loop(flow_id, event, cause, cause.depth - self.at_work[work]))
                 continue
-            self.at_work.add(work)
+            self.at_work[work] = cause.depth if cause else 0
             runs.append((yield from self.flow(self.workspace.flows[flow_id], event, cause)))
-            self.at_work.discard(work)
+            del self.at_work[work]
         return Turn(event, matched, tuple(runs), self.conversation, joined, cause, tuple(loops), note)
 
     def flow(self, flow: Flow, event: Event, cause: Cause | None) -> Generator[_Playing, Turn, FlowRun]:
         """All steps of ``flow``, each with what it causes, until the cascade is stopped."""
         run = Run(flow, event, self.workspace.config)
+        depth = cause.depth + 1 if cause else 1
         steps: list[StepRun] = []
         for number, each in enumerate(flow.steps, 1):
             if self.stopped:
@@ -110,6 +111,6 @@ class _Cascade:
             caused: list[Turn] = []
             for follows in effect.events:
                 if not self.stopped:
-                    caused.append((yield self.turn(follows, Cause(flow.id, event, number, cause))))
+                    caused.append((yield self.turn(follows, Cause(flow.id, event, number, cause, depth))))
             steps.append(StepRun(each, effect.words, tuple(caused), effect.done))
         return FlowRun(flow.id, tuple(steps), len(flow.steps) - len(steps))

@@ -19,18 +19,22 @@ _SHOWN = 12
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Cause:
-    """A flow that ran on ``event`` and whose step number ``step`` (from 1) caused what this is the cause of."""
+    """A flow that ran on ``event`` and whose step number ``step`` (from 1) caused what this is the cause of.
+
+    ``depth`` counts the causes up to this one.
+    """
 
     flow_id: str
     event: Event
     step: int
     earlier: "Cause | None" = None
+    depth: int = 1
 
 
-def chain_of(cause: Cause | None) -> tuple[Cause, ...]:
-    """``cause`` and all that led to it, the first one first."""
-    causes = []
-    while cause is not None:
+def chain_of(cause: Cause | None, most: int | None = None) -> tuple[Cause, ...]:
+    """``cause`` and what led to it, the earliest first; of long chains the ``most`` recent causes."""
+    causes: list[Cause] = []
+    while cause is not None and len(causes) != most:
         causes.append(cause)
         cause = cause.earlier
     return tuple(reversed(causes))
@@ -38,30 +42,25 @@ def chain_of(cause: Cause | None) -> tuple[Cause, ...]:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Loop:
-    """``flow_id`` was not run, because it is at work on the same event key earlier in its own chain."""
+    """``flow_id`` was not run, because it is at work on the same event key ``length`` causes earlier in its chain."""
 
     flow_id: str
     event: Event
     cause: Cause
+    length: int
 
     @property
     def ring(self) -> tuple[str, ...]:
         """The flows that go round: from the first run of the flow to its repetition, which was stopped."""
-        chain = chain_of(self.cause)
-        start = max(n for n, each in enumerate(chain) if self.matches(each))
-        return (*(each.flow_id for each in chain[start:]), self.flow_id)
-
-    def matches(self, cause: Cause) -> bool:
-        """Whether this loop repeats ``cause``."""
-        return cause.flow_id == self.flow_id and cause.event.key == self.event.key
+        return (*(each.flow_id for each in chain_of(self.cause, self.length)), self.flow_id)
 
     @property
     def words(self) -> str:
         """``loop stopped: a → b → a``."""
-        ring = list(self.ring)
-        if len(ring) > _SHOWN:
-            ring[_SHOWN // 2 : -_SHOWN // 2] = [f"… {len(ring) - _SHOWN} more …"]
-        return f"loop stopped: {' → '.join(ring)}"
+        if self.length <= _SHOWN:
+            return f"loop stopped: {' → '.join(self.ring)}"
+        last = (each.flow_id for each in chain_of(self.cause, _SHOWN - 1))
+        return f"loop stopped: {self.flow_id} → … {self.length - _SHOWN:,} more … → {' → '.join(last)} → {self.flow_id}"
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -58,7 +58,7 @@ def scenario_values(scenario: Scenario) -> dict[str, Any]:
 
 
 def _plain(kind: type[T], value: T) -> dict[str, Any]:
-    plain: dict[str, Any] = _adapter(kind).dump_python(value, exclude_defaults=True, exclude_none=True)
+    plain: dict[str, Any] = _adapter(kind).dump_python(value, mode="json", exclude_defaults=True, exclude_none=True)
     del plain["id"]
     return plain
 

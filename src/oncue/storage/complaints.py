@@ -107,7 +107,8 @@ def _message(detail: ErrorDetails, root: type) -> str:
         case "literal_error":
             return _unknown_value(value, re.findall(r"'([^']*)'", str(context.get("expected"))))
         case "union_tag_invalid":
-            return _unknown_value(context.get("tag"), list(STEP_TYPES), "step type")
+            tag = value.get("type") if isinstance(value, dict) else context.get("tag")
+            return _unknown_value(tag, list(STEP_TYPES), "step type")
         case "union_tag_not_found":
             return f"missing; every step needs a type, one of: {', '.join(STEP_TYPES)}"
         case "string_too_short":

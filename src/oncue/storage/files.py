@@ -5,6 +5,7 @@ pipe that never ends, a device, a link to ``/etc``. Nothing here opens what is n
 followed out of the workspace; each such name is one problem.
 """
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -47,7 +48,14 @@ class Found(NamedTuple):
     id: str
     file: str
     path: str
-    signature: Signature
+    entry: "os.DirEntry[str]"
+
+    def signature(self) -> Signature | None:
+        """The file's signature now; ``None`` if it is gone. Costs a system call where the folder has not told."""
+        try:
+            return Signature.of(self.entry.stat())
+        except OSError:
+            return None
 
 
 def digest(data: bytes) -> str:
@@ -90,14 +98,13 @@ def _look_at(entry: "os.DirEntry[str]", folder: Path, name: str) -> Found | Prob
         return Problem(_printable(file), f"the file's name cannot be an id: {error}{_better(stem)}")
     try:
         path = _inside(entry, folder)
-        status = entry.stat()
+        if entry.is_file():
+            return Found(stem, file, path, entry)
+        return Problem(file, f"{_kind(entry.stat().st_mode)}, not a file")
     except FileNotFoundError:
         return Problem(file, "a link to nothing" if entry.is_symlink() else "removed while the folder was read")
     except (OSError, RuntimeError, ValueError) as error:
         return Problem(file, reason(error))
-    if not stat.S_ISREG(status.st_mode):
-        return Problem(file, f"{_kind(status.st_mode)}, not a file")
-    return Found(stem, file, path, Signature.of(status))
 
 
 def _inside(entry: "os.DirEntry[str]", folder: Path) -> str:
@@ -130,12 +137,10 @@ def read_regular(path: str, limit: int) -> tuple[bytes, os.stat_result]:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             raise ValueError(f"{_kind(status.st_mode)}, not a file")
-        data = os.read(handle, limit + 1)
-        while len(data) < min(status.st_size, limit + 1):
-            more = os.read(handle, limit + 1 - len(data))
-            if not more:
-                break
-            data += more
+        data = os.read(handle, min(status.st_size, limit) + 1)
+        if len(data) != status.st_size:  # it grew, shrank or was read in part: on to its end
+            while len(data) <= limit and (more := os.read(handle, limit + 1 - len(data))):
+                data += more
         return data, status
     finally:
         os.close(handle)
@@ -143,6 +148,8 @@ def read_regular(path: str, limit: int) -> tuple[bytes, os.stat_result]:
 
 def reason(error: BaseException) -> str:
     """Why the operating system refused, in a few plain words."""
+    if isinstance(error, RuntimeError) or (isinstance(error, OSError) and error.errno == errno.ELOOP):
+        return "a link that leads back to itself"
     if isinstance(error, OSError) and error.strerror:
         return error.strerror[:1].lower() + error.strerror[1:]
     return str(error) or type(error).__name__

@@ -26,6 +26,8 @@ _KEY = re.compile(r"""[ \t]*("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[A-Za-z0-9_-]+)[ \t]*
 _SPACE = re.compile(r"[ \t\r\n]*")
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 
+_SHORT = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b"}
+_MOST_PARTS = 64  # of a header that can be below an array of tables; longer ones are refused, not looked at
 
 Span = tuple[int, int]
 Path = tuple[str | int, ...]
@@ -138,6 +140,8 @@ def _header(text: str, at: int, counts: dict[Path, int]) -> Path:
     """The path of a header; the tables of an array are counted on the way."""
     array = text.startswith("[[", at)
     keys, _ = _dotted(text, at + 1 + array)
+    if len(keys) > _MOST_PARTS:
+        return tuple(keys)
     path: Path = ()
     for number, key in enumerate(keys, 1):
         path = (*path, key)
@@ -174,7 +178,7 @@ def _unquoted(key: str) -> str:
 
 def _character(escape: re.Match[str]) -> str:
     code = escape[1] or escape[2]
-    return chr(min(int(code, 16), 0x10FFFF)) if code else escape[3]
+    return chr(min(int(code, 16), 0x10FFFF)) if code else _SHORT.get(escape[3], escape[3])
 
 
 def _value_end(text: str, at: int) -> tuple[int, int]:

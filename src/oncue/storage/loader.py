@@ -78,14 +78,14 @@ def changed_on_disk(loaded: Loaded) -> bool:
 
     It errs on the safe side: a file that was written just before it was loaded counts as changed.
     """
-    seen: dict[str, Signature] = {}
+    seen: dict[str, Signature | None] = {}
     problems: set[str] = set()
     for name in ("flows", "scenarios"):
         for found in find(loaded.folder, name):
             if isinstance(found, Problem):
                 problems.add(found.file)
             else:
-                seen[found.file] = found.signature
+                seen[found.file] = found.signature()
     if (config := _signature(loaded.folder / CONFIG_FILE)) is not None:
         seen[CONFIG_FILE] = config
     known = {problem.file for problem in loaded.workspace.problems if problem.file not in loaded.files}
@@ -133,7 +133,7 @@ class _Reading:
         for found in find(self.folder, name):
             if isinstance(found, Problem):
                 self.problems.append(found)
-            elif self.previous is not None and self._keep(found.file, found.signature):
+            elif self.previous is not None and self._keep(found.file, found.signature()):
                 if found.id in before:
                     values[found.id] = before[found.id]
                 else:
@@ -148,7 +148,8 @@ class _Reading:
         except UnreadableError as error:
             self.problems += error.problems
         except (OSError, ValueError, RecursionError) as error:
-            self.files[found.file] = FileState("", found.signature)
+            if (signature := found.signature()) is not None:
+                self.files[found.file] = FileState("", signature)
             self.problems.append(Problem(found.file, f"the file cannot be read: {reason(error)}"))
 
     def _read(self, file: str, path: str) -> bytes:
@@ -160,14 +161,14 @@ class _Reading:
         """Whether ``file`` need not be read again; if so, its state is taken over."""
         assert self.previous is not None
         state = self.previous.files.get(file)
-        if state is None or signature is None or not _unchanged(self.previous, state, signature):
+        if state is None or not _unchanged(self.previous, state, signature):
             return False
         self.files[file] = state
         return True
 
 
-def _unchanged(loaded: Loaded, state: FileState, signature: Signature) -> bool:
-    return state.signature == signature and signature.mtime_ns < loaded.at - _CLOCK_TICK_NS
+def _unchanged(loaded: Loaded, state: FileState, signature: Signature | None) -> bool:
+    return signature is not None and state.signature == signature and signature.mtime_ns < loaded.at - _CLOCK_TICK_NS
 
 
 def _folder(path: str | os.PathLike[str]) -> Path:

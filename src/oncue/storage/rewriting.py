@@ -10,6 +10,7 @@ an edit would lose a comment, it is refused.
 """
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from oncue.domain.checks import flow_file, scenario_file
@@ -17,11 +18,11 @@ from oncue.domain.flows import Flow
 from oncue.domain.scenarios import Scenario
 from oncue.errors import SaveError, UnreadableError
 from oncue.storage.codec import decode_flow, decode_scenario, flow_values, scenario_values
-from oncue.storage.layout import Statement, comments_in, statements
+from oncue.storage.layout import Span, Statement, comments_in, statements
 from oncue.storage.matching_steps import match_steps
 from oncue.storage.reader import BOM
 from oncue.storage.tables import Edit, Uneditable, apply, edit_list, edit_table
-from oncue.storage.toml_text import canonical
+from oncue.storage.toml_text import block, canonical
 
 Values = dict[str, Any]
 
@@ -63,7 +64,7 @@ def _encoded(file: str, values: Values) -> bytes:
         raise SaveError(file, f"it holds something that TOML cannot: {error}") from None
 
 
-def _check(file: str, data: bytes, equal: "Any") -> None:
+def _check(file: str, data: bytes, equal: Callable[[], bool]) -> None:
     try:
         if equal():
             return
@@ -104,50 +105,52 @@ def _edit_steps(text: str, old: list[Values], new: list[Values]) -> str:
     if entry is not None:
         start, end = entry.value
         return apply(text, [Edit(start, end, edit_list(text[start:end], new))])
-    slots = [_slot(text, found, index) for index, each in enumerate(found) if _is_step(each)]
-    bodies = []
+    slots = _slots(text, found)
+    bodies, newline = [], "\r\n" if "\r\n" in text else "\n"
     for values, index in zip(new, match_steps(old, new), strict=True):
         if index is None:
-            bodies.append(_new_block(values))
+            bodies.append(block("steps", values).rstrip("\n").replace("\n", newline))
         else:
             start, end = slots[index]
-            bodies.append(edit_table(text[start:end].rstrip("\r\n"), ("steps", 0), old[index], values))
-    return _fill(text, slots, bodies)
+            bodies.append(edit_table(text[start:end], ("steps", 0), old[index], values).rstrip("\r\n"))
+    return _fill(text, slots, bodies, newline)
+
+
+def _slots(text: str, found: list[Statement]) -> list[Span]:
+    """The span of each step: its block, the comments above its header, and those directly below its last entry."""
+    slots = []
+    for index, statement in enumerate(found):
+        if _is_step(statement):
+            below = index + 1
+            while below < len(found) and _belongs(found[below], statement):
+                below += 1
+            start = _tail(text, found, index - 1) if index else 0
+            end = _tail(text, found, below - 1)
+            start += len(text[start : statement.start]) - len(text[start : statement.start].lstrip("\r\n"))
+            slots.append((start, len(text[:end].rstrip())))
+    return slots
 
 
 def _is_step(statement: Statement) -> bool:
     return statement.header and len(statement.path) == 2 and statement.path[0] == "steps"
 
 
-def _slot(text: str, found: list[Statement], index: int) -> tuple[int, int]:
-    """The span of a step: from the comments directly above its header to its last line that is not blank."""
-    following = next(
-        (each for each in found[index + 1 :] if each.header and (_is_step(each) or each.path[0] != "steps")), None
-    )
-    start = _with_comments(text, found[index].start)
-    end = len(text) if following is None else _with_comments(text, following.start)
-    body = text[start:end].rstrip()
-    return start, start + len(body)
+def _belongs(statement: Statement, step: Statement) -> bool:
+    return statement.path[:2] == step.path and not _is_step(statement)
 
 
-def _with_comments(text: str, start: int) -> int:
-    """``start``, or that of the comment lines that end directly above it."""
-    while start > 0:
-        above = text.rfind("\n", 0, start - 1) + 1
-        if not text[above:start].lstrip(" \t").startswith("#"):
-            break
-        start = above
-    return start
+def _tail(text: str, found: list[Statement], index: int) -> int:
+    """The end of a statement and of the comments directly below it, if these do not lead on to the next header."""
+    end = found[index].end
+    while text[end:].lstrip(" \t").startswith("#"):
+        line_end = text.find("\n", end)
+        end = len(text) if line_end < 0 else line_end + 1
+    follows = index + 1 < len(found) and found[index + 1].header and found[index + 1].start == end
+    return found[index].end if follows else end
 
 
-def _new_block(values: Values) -> str:
-    return canonical({"steps": [values]}).rstrip("\n") if values else ""
-
-
-def _fill(text: str, slots: list[tuple[int, int]], bodies: list[str]) -> str:
+def _fill(text: str, slots: list[Span], bodies: list[str], newline: str) -> str:
     """Put the bodies into the slots, in order; the space between slots stays. Too many go behind the last."""
-    newline = "\r\n" if "\r\n" in text else "\n"
-    bodies = [body.replace("\r\n", "\n").replace("\n", newline) for body in bodies]
     if not slots:
         start = len(text.rstrip())
         ending = text[start:] if text[start:].strip(" \t") else newline
@@ -160,7 +163,7 @@ def _fill(text: str, slots: list[tuple[int, int]], bodies: list[str]) -> str:
     if extra := bodies[len(slots) :]:
         edits.append(Edit(slots[-1][1], slots[-1][1], "".join(between + body for body in extra)))
     for number, (start, end) in list(enumerate(slots))[len(bodies) :]:
-        gap = slots[number - 1][1] if number else start
+        gap = slots[number - 1][1] if number else len(text[:start].rstrip())
         start = gap if not text[gap:start].strip() else start
         edits.append(Edit(start, end, ""))
     return apply(text, edits)

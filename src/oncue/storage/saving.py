@@ -17,8 +17,9 @@ from oncue.domain.flows import Flow
 from oncue.domain.scenarios import Scenario
 from oncue.domain.values import changed, flow_id_from
 from oncue.editing.session import Session
-from oncue.errors import SaveError
+from oncue.errors import SaveError, UnreadableError
 from oncue.storage import transaction
+from oncue.storage.codec import decode_flow
 from oncue.storage.files import FileState, digest
 from oncue.storage.loader import Loaded
 from oncue.storage.rewriting import flow_bytes, scenario_bytes
@@ -108,7 +109,19 @@ def _change(loaded: Loaded, session: Session, flow_id: str, renames: Mapping[str
         return Change(file, before, None, group)
     if state is not None and flow_id not in loaded.workspace.flows:
         raise SaveError(file, "the file there is broken; mend or remove it first, it is not replaced")
+    if (same := _on_disk_already(loaded, flow)) is not None:
+        return Change(file, before, same, group)
     return Change(file, before, flow_bytes(flow, _loaded_text(loaded, renames.get(flow_id, flow_id))), group)
+
+
+def _on_disk_already(loaded: Loaded, flow: Flow) -> bytes | None:
+    """What is on disk, if somebody (or an interrupted save of ours) has made the same edit there."""
+    file = flow_file(flow.id)
+    data = current_bytes(target_of(loaded.folder, file), file)
+    try:
+        return data if data is not None and decode_flow(flow.id, data) == flow else None
+    except UnreadableError:
+        return None
 
 
 def _loaded_text(loaded: Loaded, flow_id: str) -> bytes | None:

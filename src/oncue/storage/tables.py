@@ -90,7 +90,7 @@ def _changed(text: str, span: Span, key: str, old: Any, new: Any) -> str:
         if comments_in(before):
             raise Uneditable("an inline table with comments in it")
         ordered = {key: new[key] for key in old or {} if key in new} | new
-        return value_text(ordered) if ordered else "{}"
+        return value_text(ordered)
     return value_like(new, before)
 
 

@@ -10,10 +10,33 @@ _LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
 def canonical(values: dict[str, Any]) -> str:
-    """A new file."""
-    import tomli_w
+    """A new file: what is plain first, then each table, and each list of tables as blocks."""
+    plain = {key: value for key, value in values.items() if not _is_table(value) and not _is_block_list(value)}
+    blocks = [lines(plain)] if plain else []
+    for key, value in values.items():
+        if _is_table(value):
+            blocks.append(f"[{key_text(key)}]\n{lines(value)}")
+        elif _is_block_list(value):
+            blocks += (block(key, each) for each in value)
+    return "\n".join(blocks)
 
-    return tomli_w.dumps(values)
+
+def block(key: str, values: dict[str, Any]) -> str:
+    """One table of a list of tables: ``[[steps]]`` and its entries."""
+    return f"[[{key_text(key)}]]\n{lines(values)}"
+
+
+def lines(values: dict[str, Any]) -> str:
+    """Entries, one on each line; tables among them inline."""
+    return "".join(f"{key_text(key)} = {value_text(value)}\n" for key, value in values.items())
+
+
+def _is_table(value: object) -> bool:
+    return isinstance(value, dict)
+
+
+def _is_block_list(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(each, dict) for each in value)
 
 
 def key_text(key: str) -> str:
@@ -24,7 +47,8 @@ def key_text(key: str) -> str:
 def value_text(value: object) -> str:
     """A value on one line."""
     if isinstance(value, dict):
-        return "{ " + ", ".join(f"{key_text(key)} = {value_text(inner)}" for key, inner in value.items()) + " }"
+        inside = ", ".join(f"{key_text(key)} = {value_text(inner)}" for key, inner in value.items())
+        return f"{{ {inside} }}" if inside else "{}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(value_text(inner) for inner in value) + "]"
     import tomli_w

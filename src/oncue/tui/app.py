@@ -5,6 +5,7 @@ through `OncueApp.session`, which brings the state and the panes up to date.
 """
 
 import asyncio
+import shutil
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -39,11 +40,17 @@ from oncue.tui.panes.steps import StepsPane
 from oncue.tui.panes.trigger import TriggerPane
 from oncue.tui.screens.designer import DesignerScreen
 from oncue.tui.state import State
-from oncue.tui.widgets.picker import Entry, Picker
+from oncue.tui.widgets.picker import Entry
 
 if TYPE_CHECKING:
     from oncue.tui.drafting import Drafting
     from oncue.tui.saver import Saver
+
+PATIENCE = 0.25
+"""Seconds after which the screen is painted even if the workspace is not read yet."""
+
+SETTLING = 0.05
+"""Seconds after the first paint in which the user is not disturbed by what can wait."""
 
 
 class OncueApp(App[int]):
@@ -65,7 +72,7 @@ class OncueApp(App[int]):
         self._filter = guards.PlainFilter()
         self.crash: BaseException | None = None
         self.failure: str = ""
-        self.designer = DesignerScreen()
+        self.designer = DesignerScreen(*shutil.get_terminal_size())
         if settings.theme in self.available_themes:
             self.theme = settings.theme
 
@@ -106,30 +113,42 @@ class OncueApp(App[int]):
         return self.designer
 
     async def on_mount(self) -> None:
-        """Take the signals, the user's keys, and the workspace."""
+        """Take the signals and the user's keys."""
         guards.on_signals(self._leave_on_signal)
         good, complaints = check_keymap(self.settings.keys)
         self.set_keymap(keymap(good))
         for complaint in (*self.settings.complaints, *complaints):
             self.say(f"{self.settings.file}: {complaint}", bad=True)
-        self._open_workspace()
 
-    @work(exclusive=True, group="open")
-    async def _open_workspace(self) -> None:
+    async def begin(self) -> None:
+        """Show the workspace: in the first paint if it is read in time, as each paint of the start costs as much as
+        a key press; otherwise as soon as it is read, and an empty screen until then."""
+        reading = asyncio.wrap_future(self._opening)
+        await asyncio.wait([reading], timeout=PATIENCE)
+        if reading.done():
+            self._begin(reading)
+        else:
+            self.run_worker(self._begin_late(reading), group="open")
+
+    async def _begin_late(self, reading: "asyncio.Future[Loaded]") -> None:
+        await asyncio.wait([reading])
+        self._begin(reading)
+
+    def _begin(self, reading: "asyncio.Future[Loaded]") -> None:
         try:
-            loaded = await asyncio.wrap_future(self._opening)
+            loaded = reading.result()
         except (OncueError, OSError) as error:
             self.failure = str(error)
             self.exit(2, return_code=2)
             return
-        await self.designer.ready.wait()
         first = min(loaded.workspace.flows, default=None)
         self._show(State.start(Session.start(loaded.workspace, first)))
-        self.call_after_refresh(self._settle, loaded)
+        self.set_timer(SETTLING, partial(self._settle, loaded))
 
     @work(exclusive=True, group="open")
     async def _settle(self, loaded: Loaded) -> None:
         """What can wait until the workspace is on the screen: saving, drafts, and what was left behind."""
+        await self.designer.prepare()
         past = await asyncio.to_thread(look_back, loaded.folder)
         from oncue.tui.drafting import Drafting, offer
         from oncue.tui.saver import Saver
@@ -268,7 +287,7 @@ class OncueApp(App[int]):
             self.on_edit(Edit(f"Add: {STEP_TYPES[kind].label}", change))
             self.call_after_refresh(self.designer.query_one(StepsPane).action_edit_step)
 
-        self.designer.query_one(Picker).open("Add a step", entries, add)  # type: ignore[arg-type]
+        self.designer.pick("Add a step", entries, add)  # type: ignore[arg-type]
 
     def on_simulator_pane_send(self, wish: SimulatorPane.Send) -> None:
         """Let an event happen."""
@@ -505,7 +524,7 @@ class OncueApp(App[int]):
 
     def _pick(self, title: str, entries: list[Entry], pick: Callable[[object], None], **more: Any) -> None:
         if self.screen is self.designer:
-            self.designer.query_one(Picker).open(title, entries, pick, **more)
+            self.designer.pick(title, entries, pick, **more)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a question waits, only the keys of the question work."""

@@ -53,7 +53,7 @@ class Answers(LineWidget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """The answer under the pointer."""
-        offset = event.get_content_offset(self)
+        offset = self.place_of(event)
         if offset is not None and offset.y < len(self.answers):
             self.post_message(self.Given(self.answers[offset.y].value))
 

@@ -17,6 +17,7 @@ class Pane(Vertical):
 
     number = 0
     title = ""
+    _frame = ("", "")
 
     def show(self, state: State) -> None:
         """Show ``state``."""
@@ -28,9 +29,10 @@ class Pane(Vertical):
 
     def retitle(self, detail: str = "", note: str = "") -> None:
         """Write the frame: what it is about above, ``note`` below."""
-        heading = f"{self.number} {self.title}" + (f" · {detail}" if detail else "")
-        self.border_title = plain(heading)
-        self.border_subtitle = plain(note)
+        frame = (f"{self.number} {self.title}" + (f" · {detail}" if detail else ""), note)
+        if frame != self._frame:
+            self._frame = frame
+            self.border_title, self.border_subtitle = plain(frame[0]), plain(frame[1])
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Mark the frame."""

@@ -118,15 +118,12 @@ class SimulatorPane(Pane):
 
     def compose(self) -> ComposeResult:
         """Who does what and where, then what came of it."""
+        yield Choice("Instance", id="play-instance", label="On", label_width=5)
+        yield Choice("Participant", WHO, id="play-who", label="As", label_width=5)
+        yield Choice("Message type", WHAT, id="play-type", label="Type", label_width=5)
         with Grid(id="play-form"):
-            yield Label("On", markup=False)
-            yield Choice("Instance", id="play-instance")
-            yield Label("As", markup=False)
-            yield Choice("Participant", WHO, id="play-who")
             yield Label("Name", markup=False)
             yield Input(compact=True, placeholder=NAMES["contact"], id="play-name", select_on_focus=False)
-            yield Label("Type", markup=False)
-            yield Choice("Message type", WHAT, id="play-type")
             yield Label("Text", markup=False)
             yield Input(compact=True, placeholder="Hello! (enter sends)", id="play-text", select_on_focus=False)
         yield ActionBar(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, Label
 
@@ -43,6 +43,9 @@ EMPTY = (
 KINDS = tuple(Option(kind, term.label, term.help) for kind, term in STEP_TYPES.items())
 MESSAGES = tuple(Option(kind, term.label, term.help) for kind, term in MESSAGE_TYPES.items())
 PARTICIPANTS = tuple(Option(kind, term.label, term.help) for kind, term in PARTICIPANT_TYPES.items())
+LABELS = 7
+"""Cells of the labels left of the fields."""
+
 _LABELS: Mapping[str, str] = {
     "text": "Text",
     "message_type": "As",
@@ -65,6 +68,7 @@ class StepsPane(Pane):
         super().__init__(id="steps")
         self._flow: Flow | None = None
         self._form_for: tuple[str, int, str] | None = None
+        self._entering = False
 
     def compose(self) -> ComposeResult:
         """The list, the actions, the fields."""
@@ -116,13 +120,14 @@ class StepsPane(Pane):
 
     def action_edit_step(self) -> None:
         """Go to the first field."""
+        self._entering = True
         self._rows.focus()
-        self.run_worker(self._enter_form(), group="step-focus", exclusive=True)
+        self._show_form()
 
-    async def _enter_form(self) -> None:
-        """Go to the first field after the kind, once the fields are there."""
-        await self.workers.wait_for_complete([each for each in self.workers if each.group == "step-form"])
-        fields = [widget for widget in self._form.children if widget.focusable]
+    def _enter_form(self) -> None:
+        """Go to the first field after the kind."""
+        self._entering = False
+        fields = [widget for widget in self._form.query("*") if widget.focusable]
         if fields:
             fields[min(1, len(fields) - 1)].focus()
 
@@ -239,6 +244,8 @@ class StepsPane(Pane):
             self.run_worker(self._rebuild(step, focused), group="step-form", exclusive=True)
         elif step is not None:
             self._fill(step)
+            if self._entering:
+                self._enter_form()
 
     def _focused_name(self) -> str | None:
         focused = self.screen.focused
@@ -250,22 +257,24 @@ class StepsPane(Pane):
             await self._form.remove_children()
             if step is None:
                 return
-            widgets: list[Widget] = [Label("Do", markup=False), Choice("What to do", KINDS, name="type")]
+            widgets: list[Widget] = [Choice("What to do", KINDS, name="type", label="Do", label_width=LABELS)]
             for name in fields_of(step):
                 if name != "type":
-                    widgets += [Label(_LABELS[name], markup=False), _field(name)]
+                    widgets += _field(name)
             await self._form.mount_all(widgets)
             current = self._rows.current
             if current is not None and current.type == step.type:
                 self._fill(current)
-        if focused is not None:
-            for widget in self._form.children:
+        if self._entering:
+            self._enter_form()
+        elif focused is not None:
+            for widget in self._form.query("*"):
                 if widget.name == focused:
                     widget.focus()
 
     def _fill(self, step: Step) -> None:
         values = fields_of(step)
-        for widget in self._form.children:
+        for widget in self._form.query("*"):
             value = values.get(widget.name or "")
             if (isinstance(widget, Choice) and widget.name is not None) or isinstance(widget, ChipBar):
                 widget.show(value)
@@ -298,24 +307,23 @@ def _text_area() -> "type[TextArea]":
     return TextArea
 
 
-def _field(name: str) -> Widget:
-    """The widget for a field of a step."""
-    area_type = _text_area()
+def _field(name: str) -> list[Widget]:
+    """The widget for a field of a step; text fields cannot draw their label."""
+    label = _LABELS[name]
     match name:
-        case "text":
-            return area_type(compact=True, name=name, tab_behavior="focus", highlight_cursor_line=False)
-        case "attributes":
-            area = area_type(compact=True, name=name, tab_behavior="focus", highlight_cursor_line=False)
-            area.placeholder = ATTRIBUTES_HELP
-            return area
+        case "text" | "attributes":
+            area = _text_area()(compact=True, name=name, tab_behavior="focus", highlight_cursor_line=False)
+            area.placeholder = ATTRIBUTES_HELP if name == "attributes" else ""
+            return [Horizontal(Label(label, markup=False), area)]
         case "message_type":
-            return Choice("Message type", MESSAGES, name=name)
+            return [Choice("Message type", MESSAGES, name=name, label=label, label_width=LABELS)]
         case "participant_type":
-            return Choice("Participant", PARTICIPANTS, name=name)
+            return [Choice("Participant", PARTICIPANTS, name=name, label=label, label_width=LABELS)]
         case "participant_types":
-            return ChipBar({key: term.label for key, term in PARTICIPANT_TYPES.items()}, name=name)
+            labels: dict[str, str] = {key: term.label for key, term in PARTICIPANT_TYPES.items()}
+            return [ChipBar(labels, name=name, label=label, label_width=LABELS - 1)]
         case _:
-            return Input(compact=True, name=name, select_on_focus=False)
+            return [Horizontal(Label(label, markup=False), Input(compact=True, name=name, select_on_focus=False))]
 
 
 def _put(field: Input, text: str) -> None:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import cast
 
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Grid, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, Label
 
@@ -26,6 +26,9 @@ from oncue.tui.widgets.chips import ChipBar
 from oncue.tui.widgets.choice import Choice, Option
 from oncue.tui.widgets.event_picker import EventPicker
 from oncue.tui.widgets.text_block import TextBlock
+
+LABELS = 11
+"""Cells of the labels left of the fields."""
 
 EVERY = Option(None, "Every instance", "of the channel")
 
@@ -51,25 +54,21 @@ class TriggerPane(Pane):
     def compose(self) -> ComposeResult:
         """The fields, and the sentence."""
         with VerticalScroll(id="trigger-form", can_focus=False):
-            yield Label("Name", markup=False)
-            yield Input(compact=True, id="flow-name", select_on_focus=False)
-            yield Label("About", markup=False)
-            yield Input(compact=True, id="flow-description", select_on_focus=False, placeholder="what it is for")
-            yield Label("Tags", markup=False)
-            yield Input(compact=True, id="flow-tags", select_on_focus=False, placeholder="words, with commas between")
-            yield Label("Channel", markup=False)
-            yield Choice("Channel", id="trigger-channel")
-            yield Label("Instance", markup=False)
-            yield Choice("Instance", id="trigger-instance")
-            yield Label("When", markup=False)
-            yield EventPicker(id="trigger-event")
-            yield Label("Started by", markup=False, id="participants-label")
-            yield ChipBar({key: term.label for key, term in PARTICIPANT_TYPES.items()}, id="trigger-participants")
-            yield Label("Message", markup=False, id="messages-label")
-            yield ChipBar({key: term.label for key, term in MESSAGE_TYPES.items()}, id="trigger-messages")
+            with Grid(id="flow-names"):
+                yield Label("Name", markup=False)
+                yield Input(compact=True, id="flow-name", select_on_focus=False)
+                yield Label("About", markup=False)
+                yield Input(compact=True, id="flow-description", select_on_focus=False, placeholder="what it is for")
+                yield Label("Tags", markup=False)
+                yield Input(compact=True, id="flow-tags", select_on_focus=False, placeholder="commas between")
+            yield Choice("Channel", id="trigger-channel", label="Channel", label_width=LABELS)
+            yield Choice("Instance", id="trigger-instance", label="Instance", label_width=LABELS)
+            yield EventPicker(id="trigger-event", label="When", label_width=LABELS - 1)
+            participants: dict[str, str] = {key: term.label for key, term in PARTICIPANT_TYPES.items()}
+            yield ChipBar(participants, id="trigger-participants", label_width=LABELS - 1)
+            messages: dict[str, str] = {key: term.label for key, term in MESSAGE_TYPES.items()}
+            yield ChipBar(messages, id="trigger-messages", label="Types", label_width=LABELS - 1)
         yield TextBlock(id="sentence")
-        with Vertical(id="no-flow"):
-            yield TextBlock(id="no-flow-text")
 
     def show(self, state: State) -> None:
         """Show the trigger of the open flow, or what to do if none is open."""
@@ -81,10 +80,8 @@ class TriggerPane(Pane):
         self._shown = (flow, config)
         if first or (flow is None) == self.query_one("#trigger-form").display:
             self.query_one("#trigger-form").display = flow is not None
-            self.query_one("#sentence").display = flow is not None
-            self.query_one("#no-flow").display = flow is None
         if flow is None:
-            self.query_one("#no-flow-text", TextBlock).show(_no_flow(state))
+            self.query_one("#sentence", TextBlock).show(_no_flow(state))
             return
         self._show_names(flow)
         self._show_place(flow, config)
@@ -201,14 +198,14 @@ class TriggerPane(Pane):
     def _show_narrowing(self, flow: Flow) -> None:
         trigger = flow.trigger
         self.query_one("#trigger-event", EventPicker).show(trigger.event)
-        self.query_one("#participants-label", Label).update(EVENT_KINDS[trigger.event].role)
-        self.query_one("#trigger-participants", ChipBar).show(cast("frozenset[str] | None", trigger.participant_types))
+        participants = self.query_one("#trigger-participants", ChipBar)
+        participants.relabel(EVENT_KINDS[trigger.event].role)
+        participants.show(cast("frozenset[str] | None", trigger.participant_types))
         has_messages = trigger.event == "message_created"
         bar = self.query_one("#trigger-messages", ChipBar)
         bar.show(cast("frozenset[str] | None", trigger.message_types))
         if bar.display != has_messages:
             bar.display = has_messages
-            self.query_one("#messages-label").display = has_messages
 
 
 def _input_text(flow: Flow, input_id: str | None) -> str:

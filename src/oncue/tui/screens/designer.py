@@ -4,7 +4,8 @@ The screen arranges and passes on: state down to the panes, wishes up to the app
 of classes and of `app.tcss`.
 """
 
-import asyncio
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -25,18 +26,24 @@ from oncue.tui.widgets.picker import Entry, Picker
 from oncue.tui.widgets.tab_line import TabLine
 from oncue.tui.widgets.text_block import TextBlock
 
+if TYPE_CHECKING:
+    from oncue.tui.app import OncueApp
+
+_WIDTHS = [(0, "-tiny"), (50, "-narrow"), (100, "-wide")]
+_HEIGHTS = [(0, "-flat"), (15, "-low"), (30, "-tall")]
+
 
 class DesignerScreen(Screen[None]):
     """All panes, the picker above them, the footer below."""
 
     AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (50, "-narrow"), (100, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (15, "-low"), (30, "-tall")]
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
+    VERTICAL_BREAKPOINTS = _HEIGHTS
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, columns: int, lines: int) -> None:
+        # The classes for the size are set from the start, as setting them later styles every widget again.
+        super().__init__(classes=f"-see-1 {_band(columns, _WIDTHS)} {_band(lines, _HEIGHTS)}")
         self.seen = 1
-        self.ready = asyncio.Event()
         self._state: State | None = None
 
     def compose(self) -> ComposeResult:
@@ -51,16 +58,14 @@ class DesignerScreen(Screen[None]):
                 yield StepsPane()
             yield SimulatorPane()
         yield KeyFooter(id="footer")
-        yield Picker(id="picker")
         yield TextBlock(id="too-small")
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Start at the flows."""
-        self.add_class("-see-1")
         small = "This needs more room: at least 50 × 15. Nothing is lost; make the window larger."
         self.query_one("#too-small", TextBlock).show([(small, "")])
+        await cast("OncueApp", self.app).begin()
         self.pane(1).enter()
-        self.call_after_refresh(self.ready.set)
 
     def show(self, state: State) -> None:
         """Show ``state`` in all panes."""
@@ -96,8 +101,12 @@ class DesignerScreen(Screen[None]):
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """A click beside the picker closes it."""
-        picker = self.query_one(Picker)
-        if picker.display and not picker.region.contains(int(event.screen_x), int(event.screen_y)):
+        picker = self.query(Picker).first() if self.query(Picker) else None
+        if (
+            picker is not None
+            and picker.display
+            and not picker.region.contains(int(event.screen_x), int(event.screen_y))
+        ):
             picker.close()
 
     def on_choice_opened(self, event: Choice.Opened) -> None:
@@ -109,7 +118,25 @@ class DesignerScreen(Screen[None]):
         def pick(value: object) -> None:
             choice.post_message(Choice.Picked(choice, value if isinstance(value, str) else None))
 
-        self.query_one(Picker).open(choice.title, entries, pick, current=choice.value)
+        self.pick(choice.title, entries, pick, current=choice.value)
+
+    def pick(self, title: str, entries: Sequence[Entry], pick: Callable[[object], None], **more: Any) -> None:
+        """Open the picker."""
+        if not self.query(Picker):
+            self.run_worker(self._prepare_and_pick(title, entries, pick, **more))
+        for picker in self.query(Picker):
+            picker.open(title, entries, pick, **more)
+
+    async def _prepare_and_pick(
+        self, title: str, entries: Sequence[Entry], pick: Callable[[object], None], **more: Any
+    ) -> None:
+        await self.prepare()
+        self.pick(title, entries, pick, **more)
+
+    async def prepare(self) -> None:
+        """Mount what is not seen at the start: the picker."""
+        if not self.query(Picker):
+            await self.mount(Picker(id="picker"))
 
     def _see(self, number: int) -> None:
         if number == self.seen:
@@ -119,3 +146,8 @@ class DesignerScreen(Screen[None]):
         self.seen = number
         if self._state is not None:
             self.query_one(TabLine).show(number, len(self._state.problems()), len(self._state.session.dirty))
+
+
+def _band(size: int, bands: list[tuple[int, str]]) -> str:
+    """The class of the band that ``size`` is in."""
+    return next(name for least, name in reversed(bands) if size >= least)

@@ -36,10 +36,10 @@ class ActionBar(LineWidget):
 
     def on_click(self, event: events.Click) -> None:
         """Do what was clicked."""
-        offset = event.get_content_offset(self)
+        offset = self.place_of(event)
         if offset is None:
             return
-        for index, row, start in self._places(self.content_size.width):
+        for index, row, start in self._places(self.room):
             if row == offset.y and start <= offset.x < start + self._cells(index):
                 self.post_message(self.Pressed(self.actions[index].act))
 

@@ -45,11 +45,25 @@ class ChipBar(LineWidget, can_focus=True):
             """The bar."""
             return self.bar
 
-    def __init__(self, labels: Mapping[str, str], *, name: str | None = None, id: str | None = None) -> None:
-        super().__init__(name=name, id=id)
+    def __init__(
+        self,
+        labels: Mapping[str, str],
+        *,
+        name: str | None = None,
+        id: str | None = None,
+        label: str = "",
+        label_width: int = 0,
+    ) -> None:
+        super().__init__(name=name, id=id, label=label, label_width=label_width)
         self.labels = labels
         self.on: frozenset[str] = frozenset(labels)
         self.cursor = 0
+
+    def relabel(self, label: str) -> None:
+        """Change what stands left of the chips."""
+        if label != self.label:
+            self.label = label
+            self.refresh()
 
     def show(self, chosen: frozenset[str] | None) -> None:
         """Show which chips are on; ``None`` is all."""
@@ -84,8 +98,8 @@ class ChipBar(LineWidget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Press the chip under the pointer."""
-        offset = event.get_content_offset(self)
-        places = self._places(self.content_size.width)
+        offset = self.place_of(event)
+        places = self._places(self.room)
         if offset is None or offset.y >= len(places):
             return
         for index, start, value in places[offset.y]:

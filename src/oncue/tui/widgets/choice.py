@@ -46,9 +46,16 @@ class Choice(LineWidget, can_focus=True):
         choice: "Choice"
 
     def __init__(
-        self, title: str, options: Sequence[Option] = (), *, name: str | None = None, id: str | None = None
+        self,
+        title: str,
+        options: Sequence[Option] = (),
+        *,
+        name: str | None = None,
+        id: str | None = None,
+        label: str = "",
+        label_width: int = 0,
     ) -> None:
-        super().__init__(name=name, id=id)
+        super().__init__(name=name, id=id, label=label, label_width=label_width)
         self.title, self.options = title, options
         self.value: str | None = options[0].value if options else None
 

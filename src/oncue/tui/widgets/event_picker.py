@@ -27,8 +27,8 @@ class EventPicker(LineWidget, can_focus=True):
 
         kind: EventKind
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, *, id: str | None = None, label: str = "", label_width: int = 0) -> None:
+        super().__init__(id=id, label=label, label_width=label_width)
         self.kind: EventKind = "conversation_created"
         self.cursor = 0
 
@@ -67,7 +67,7 @@ class EventPicker(LineWidget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Choose the event under the pointer."""
-        offset = event.get_content_offset(self)
+        offset = self.place_of(event)
         if offset is not None and offset.y < len(_KINDS):
             self.cursor = offset.y
             self.refresh()

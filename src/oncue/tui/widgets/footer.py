@@ -50,11 +50,11 @@ class KeyFooter(LineWidget):
 
     def on_click(self, event: events.Click) -> None:
         """Do what the clicked key does."""
-        offset = event.get_content_offset(self)
+        offset = self.place_of(event)
         if offset is None:
             return
         start = 0
-        for entry, key, label, cut in self._places(self.content_size.width):
+        for entry, key, label, cut in self._places(self.room):
             cells = cell_len(key) + cell_len(label) + 3
             if cut or start <= offset.x < start + cells:
                 self.app.simulate_key("f1" if entry is None else entry[1])

@@ -7,12 +7,13 @@ parsed, so a name in a file can neither colour, link, nor command anything.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Self, cast
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Size
+from textual import events
+from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -116,7 +117,21 @@ def strip_of(spans: Line, width: int, base: Style, inks: dict[str, Style]) -> St
 
 
 class LineWidget(Widget):
-    """A widget of lines. Subclasses say what they are for a width; the rest is drawing."""
+    """A widget of lines. Subclasses say what they are for a width (`lines`); the rest is drawing.
+
+    A ``label`` stands left of the first line, in ``label_width`` cells that the lines then do not have: a field
+    and its label are one widget. The lines are made once for each change, which `refresh` tells.
+    """
+
+    label = ""
+    label_width = 0
+
+    def __init__(
+        self, *, name: str | None = None, id: str | None = None, label: str = "", label_width: int = 0
+    ) -> None:
+        super().__init__(name=name, id=id)
+        self.label, self.label_width = label, label_width
+        self._made: tuple[int, Sequence[Line]] | None = None
 
     @property
     def inks(self) -> dict[str, Style]:
@@ -127,17 +142,40 @@ class LineWidget(Widget):
         """What to draw, in ``width`` cells."""
         raise NotImplementedError
 
+    def place_of(self, event: events.MouseEvent) -> Offset | None:
+        """Column and line of `lines` under the pointer; ``None`` if there is none."""
+        offset = event.get_content_offset(self)
+        return None if offset is None or offset.x < self.label_width else offset - Offset(self.label_width, 0)
+
+    @property
+    def room(self) -> int:
+        """Cells that the lines have."""
+        return self.content_size.width - self.label_width
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Draw anew; Textual's."""
+        self._made = None
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """As much as there is."""
         return container.width
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as there are."""
-        return len(self.lines(width))
+        return len(self._lines(width - self.label_width))
 
     def render_line(self, y: int) -> Strip:
         """Draw one line; Textual's Line API."""
         width = self.content_size.width
-        lines = self.lines(width)
+        lines = self._lines(width - self.label_width)
         base = self.rich_style
-        return strip_of(lines[y], width, base, self.inks) if y < len(lines) else Strip.blank(width, base)
+        if y >= len(lines):
+            return Strip.blank(width, base)
+        before = ((self.label if y == 0 else "").ljust(self.label_width), "quiet") if self.label_width else None
+        return strip_of((before, *lines[y]) if before else lines[y], width, base, self.inks)
+
+    def _lines(self, width: int) -> Sequence[Line]:
+        if self._made is None or self._made[0] != width:
+            self._made = (width, self.lines(width))
+        return self._made[1]

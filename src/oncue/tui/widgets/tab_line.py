@@ -36,7 +36,7 @@ class TabLine(LineWidget):
 
     def on_click(self, event: events.Click) -> None:
         """Go to the pane that was clicked."""
-        offset = event.get_content_offset(self)
+        offset = self.place_of(event)
         start = 0
         for number, label in self._labels():
             cells = cell_len(label) + 2

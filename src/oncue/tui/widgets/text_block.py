@@ -16,7 +16,7 @@ class TextBlock(LineWidget):
         """Show these paragraphs."""
         shown = tuple(paragraphs)
         if shown != self._paragraphs:
-            width = self.content_size.width
+            width = self.room
             before = len(self.lines(width))
             self._paragraphs = shown
             self.refresh(layout=not width or len(self.lines(width)) != before)

@@ -1,0 +1,164 @@
+"""How fast a conversation is simulated, beside bare matching of the same events.
+
+    python benchmarks/simulation.py [--events 1000 100000] [--rounds 5]
+
+Plays that many random events in one conversation, against eight flows that answer, assign, note and cause
+further events, and against a workspace without flows. Measures, in turns: bare matching of every event that
+happened, caused ones included; simulating with flows; simulating without; making a transcript. Prints the
+median per event that happened and its ratio to bare matching, which is what carries over to another machine.
+
+The last lines show that cost does not grow with the length of the conversation: each tenth of the longest play
+as a ratio to its first tenth. Aim: none above 1.3 (a shared machine moves by that much).
+"""
+
+import argparse
+import gc
+import random
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from oncue.domain.events import Event
+from oncue.domain.flows import Flow
+from oncue.domain.steps import AddNote, AddParticipant, AssignAgent, RemoveParticipant, SendMessage, Step, UpdateContact
+from oncue.domain.triggers import Trigger
+from oncue.domain.vocabulary import EventKind, MessageType, ParticipantType
+from oncue.domain.workspace import Instance, Workspace, WorkspaceConfig
+from oncue.matching.matcher import compile_matcher
+from oncue.simulation.random_events import random_event
+from oncue.simulation.simulator import Turn, new_conversation, step
+from oncue.simulation.transcript import as_text
+from oncue.simulation.turns import every_turn
+
+AT = datetime(2026, 1, 1, tzinfo=UTC)
+HERE = Instance(id="wa", channel="whatsapp", name="Support")
+
+
+def _flow(flow_id: str, event: EventKind, who: ParticipantType, *steps: Step, what: MessageType | None = None) -> Flow:
+    message_types = None if what is None else frozenset({what})
+    trigger = Trigger(event=event, channel="whatsapp", participant_types=frozenset({who}), message_types=message_types)
+    return Flow(id=flow_id, name=flow_id, trigger=trigger, steps=steps)
+
+
+FLOWS = (
+    _flow("welcome", "conversation_created", "contact", SendMessage(text="Hello {{participant.name}}")),
+    _flow("brief", "participant_added", "agent", AddNote(text="For {{participant.name}}: see above.")),
+    _flow("triage", "message_created", "contact", AddParticipant(participant_type="bot", name="Triage"), what="image"),
+    _flow("assign", "message_created", "contact", AssignAgent(agent="Anna"), what="file"),
+    _flow("thank", "message_created", "contact", SendMessage(text="Thank you: {{message.text}}"), what="html"),
+    _flow("where", "message_created", "contact", UpdateContact(attributes={"located": True}), what="location"),
+    _flow("log", "message_created", "flow", AddNote(text="{{flow.name}} saw {{message.type}}")),
+    _flow("tidy", "participant_removed", "agent", RemoveParticipant(participant_type="bot")),
+)
+
+
+def workspace(flows: Sequence[Flow]) -> Workspace:
+    """A workspace of one instance with ``flows``."""
+    return Workspace(WorkspaceConfig(name="Benchmark", instances=(HERE,)), {flow.id: flow for flow in flows})
+
+
+def script(where: Workspace, length: int) -> tuple[list[Event], list[Turn]]:
+    """Random events of one conversation and their turns."""
+    chance, matcher, conversation = random.Random(1), compile_matcher(where), new_conversation("c-1", HERE)
+    events, turns = [], []
+    for _ in range(length):
+        events.append(random_event(chance, conversation))
+        turns.append(step(conversation, events[-1], where, matcher, AT))
+        conversation = turns[-1].conversation
+    return events, turns
+
+
+def play(where: Workspace, events: Sequence[Event]) -> Callable[[], None]:
+    """A play of ``events`` that keeps the conversation only."""
+    matcher = compile_matcher(where)
+
+    def playing() -> None:
+        conversation = new_conversation("c-1", HERE)
+        for event in events:
+            conversation = step(conversation, event, where, matcher, AT).conversation
+
+    return playing
+
+
+def match(where: Workspace, events: Sequence[Event]) -> Callable[[], None]:
+    """Bare matching of ``events``."""
+    matcher = compile_matcher(where)
+
+    def matching() -> None:
+        for event in events:
+            matcher.match(event)
+
+    return matching
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long ``work`` takes, without the garbage collector's pauses for what others keep alive."""
+    gc.collect()
+    gc.disable()
+    start = time.perf_counter()
+    work()
+    taken = time.perf_counter() - start
+    gc.enable()
+    return taken
+
+
+def measure(length: int, rounds: int) -> None:
+    """Print the medians for a play of ``length`` events from outside."""
+    full, empty = workspace(FLOWS), workspace(())
+    events, turns = script(full, length)
+    plain, plain_turns = script(empty, length)
+    happened = [each.event for turn in turns for each in every_turn(turn)]
+    some = turns[:1_000]
+    shown = sum(1 for turn in some for _ in every_turn(turn))
+    # What is measured, how many events happened in it.
+    work: dict[str, tuple[Callable[[], object], int]] = {
+        "bare matching": (match(full, happened), len(happened)),
+        "simulation": (play(full, events), len(happened)),
+        "simulation, no flows": (play(empty, plain), len(plain_turns)),
+        "transcript of 1,000": (lambda: as_text(some, full), shown),
+    }
+    times: dict[str, list[float]] = {name: [] for name in work}
+    for _ in range(rounds):
+        for name, (run, count) in work.items():
+            times[name].append(seconds(run) / count)
+    print(f"\n{length:,} events from outside, {len(happened):,} with those that they caused")
+    bare = statistics.median(times["bare matching"])
+    for name, taken in times.items():
+        each = statistics.median(taken)
+        print(f"  {name:22}{1 / each:>12,.0f} events/s{each * 1e6:>9.2f} µs{each / bare:>8.1f} × bare matching")
+
+
+def growth(length: int, rounds: int) -> None:
+    """Print what each tenth of a play costs per event, against the first tenth."""
+    where = workspace(FLOWS)
+    matcher, (events, turns) = compile_matcher(where), script(where, length)
+    size = length // 10
+    tenths: list[list[float]] = [[] for _ in range(10)]
+    for _ in range(rounds):
+        conversation = new_conversation("c-1", HERE)
+        for number in range(10):
+            happened = sum(1 for turn in turns[number * size : (number + 1) * size] for _ in every_turn(turn))
+            start = time.perf_counter()
+            for event in events[number * size : (number + 1) * size]:
+                conversation = step(conversation, event, where, matcher, AT).conversation
+            tenths[number].append((time.perf_counter() - start) / happened)
+    medians = [statistics.median(each) for each in tenths]
+    print(f"\nper event, each tenth of {length:,} as a ratio to the first:")
+    print("  " + "  ".join(f"{each / medians[0]:.2f}" for each in medians))
+    print(f"  {conversation.messages:,} messages, {conversation.notes:,} notes at the end")
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--events", type=int, nargs="+", default=[1_000, 100_000])
+    parser.add_argument("--rounds", type=int, default=5)
+    arguments = parser.parse_args()
+    for length in arguments.events:
+        measure(length, arguments.rounds)
+    growth(max(arguments.events), arguments.rounds)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""docs/simulation.md names every setting, step and mark, and its transcripts are what is really printed."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+from tests.simulation.stage import CREATED, flow, message, told, workspace
+
+from oncue.domain.steps import STEP_TYPES, AddNote, AddParticipant, AssignAgent, SendMessage
+from oncue.domain.vocabulary import EVENT_KINDS
+from oncue.domain.workspace import SimulationSettings
+from oncue.simulation.transcript import MARKS
+
+PAGE = (Path(__file__).parents[2] / "docs" / "simulation.md").read_text(encoding="utf-8")
+NAMES = [field.name for field in dataclasses.fields(SimulationSettings)]
+GREET = flow("greet", "message_created", AddNote(text="greeted"), by="contact")
+BRIEF = flow("brief", "participant_added", AddNote(text="briefed"))
+WELCOME = flow("welcome", "conversation_created", AddNote(text="welcomed"))
+
+
+@pytest.mark.parametrize("name", [*NAMES, *STEP_TYPES, *EVENT_KINDS, *MARKS.values()])
+def test_it_is_documented(name: str) -> None:
+    assert f"`{name}`" in PAGE
+
+
+def test_the_transcripts_of_the_page_are_real() -> None:
+    cascade = workspace(
+        flow("ask", "conversation_created", AddParticipant(participant_type="bot", name="Robin"), AddNote(text="last")),
+        flow("bot", "participant_added", AssignAgent(agent="Anna"), by="bot"),
+        flow("anna", "participant_added", AddNote(text="for {{conversation.assignee}}"), by="agent"),
+    )
+    loop = workspace(
+        flow("start", "conversation_created", SendMessage(text="go")),
+        flow("a", "message_created", SendMessage(text="x", message_type="image"), of="text", by="flow"),
+        flow("b", "message_created", SendMessage(text="y"), of="image", by="flow"),
+    )
+    limit = workspace(
+        flow("a", "conversation_created", SendMessage(text="1"), SendMessage(text="2"), AddNote(text="never")),
+        flow("b", "conversation_created", AddNote(text="never")),
+        max_events_per_cascade=2,
+    )
+    shown = [
+        *(told(each, CREATED) for each in (cascade, loop, limit)),
+        told(workspace(GREET), CREATED, message()),
+        told(workspace(GREET, first_message_fires_message_created=False), CREATED, message()),
+        told(workspace(WELCOME, BRIEF), CREATED),
+        told(workspace(WELCOME, BRIEF, initial_participants_fire_participant_added=True), CREATED),
+    ]
+    assert [block.partition("\n```")[0] + "\n" for block in PAGE.split("```\n●")[1:]] == [each[1:] for each in shown]

@@ -1,0 +1,160 @@
+"""For every workspace and every sequence of events the simulator ends, and always in the same way."""
+
+import os
+import subprocess
+import sys
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.simulation.stage import CREATED, WA, flow, play, play_random, workspace
+
+from oncue.domain.flows import Flow
+from oncue.domain.steps import (
+    AddNote,
+    AddParticipant,
+    AssignAgent,
+    CloseConversation,
+    NotifyParticipants,
+    RemoveParticipant,
+    SendMessage,
+    Step,
+    UpdateContact,
+)
+from oncue.domain.triggers import Trigger
+from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, MessageType, ParticipantType
+from oncue.domain.workspace import Workspace
+from oncue.simulation.simulator import Turn
+from oncue.simulation.transcript import as_text
+from oncue.simulation.turns import Limit, every_turn, stops_in
+
+# Few values, so that nearly every step causes what some other flow listens to.
+_PEOPLE: st.SearchStrategy[ParticipantType] = st.sampled_from(["contact", "agent", "bot"])
+_WRITERS: st.SearchStrategy[ParticipantType] = st.sampled_from(["contact", "agent", "bot", "flow"])
+_TYPES: st.SearchStrategy[MessageType] = st.sampled_from(["text", "image"])
+_NAMES = st.sampled_from(["Anna", "Robin", "{{participant.name}}"])
+_TEXTS = st.sampled_from(["x", "{{message.text}}{{message.text}}", "{{conversation.assignee}}"])
+_STEPS: st.SearchStrategy[Step] = st.one_of(
+    st.builds(SendMessage, text=_TEXTS, message_type=_TYPES),
+    st.builds(AssignAgent, agent=_NAMES),
+    st.builds(AddNote, text=_TEXTS),
+    st.builds(NotifyParticipants, text=_TEXTS, participant_types=st.none() | st.frozensets(_PEOPLE)),
+    st.builds(UpdateContact, attributes=st.dictionaries(st.sampled_from("ab"), st.booleans() | _TEXTS)),
+    st.builds(AddParticipant, participant_type=_PEOPLE, name=_NAMES),
+    st.builds(RemoveParticipant, participant_type=_PEOPLE, name=st.none() | _NAMES),
+)
+
+
+@st.composite
+def _triggers(draw: st.DrawFn) -> Trigger:
+    event = draw(st.sampled_from(list(EVENT_KINDS)))
+    types = draw(st.none() | st.frozensets(_TYPES, min_size=1)) if event == "message_created" else None
+    instance = draw(st.sampled_from([None, None, WA.id, "mail"]))
+    who = draw(st.none() | st.frozensets(_WRITERS, min_size=1))
+    return Trigger(event=event, channel=WA.channel, instance=instance, participant_types=who, message_types=types)
+
+
+@st.composite
+def _workspaces(draw: st.DrawFn) -> Workspace:
+    steps = st.lists(_STEPS, max_size=4)
+    drawn = draw(st.lists(st.tuples(_triggers(), steps), min_size=1, max_size=8))
+    closing = draw(st.booleans())
+    flows = [
+        Flow(
+            id=f"f{n}",
+            name=f"F{n}",
+            trigger=trigger,
+            steps=(*does, *([CloseConversation()] if closing and not n else [])),
+        )
+        for n, (trigger, does) in enumerate(drawn)
+    ]
+    return workspace(
+        *flows,
+        max_events_per_cascade=draw(st.integers(1, 60)),
+        first_message_fires_message_created=draw(st.booleans()),
+        initial_participants_fire_participant_added=draw(st.booleans()),
+    )
+
+
+@settings(max_examples=4000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(_workspaces(), st.integers(0, 2**32))
+def test_every_cascade_ends_within_its_limit_and_repeats_nothing_in_a_chain(where: Workspace, seed: int) -> None:
+    limit = where.config.simulation.max_events_per_cascade
+    for turn in play_random(where, seed, 12)[0]:
+        turns = list(every_turn(turn))
+        limits = [stop for stop in stops_in(turn) if isinstance(stop, Limit)]
+        assert len(turns) == limit + 1 if limits else len(turns) <= limit
+        assert len(limits) <= 1
+        for each in turns:
+            _check(each, bool(limits))
+
+
+def _check(turn: Turn, stopped: bool) -> None:
+    """What holds for every turn of every cascade."""
+    chain = [(cause.flow_id, cause.event.key) for cause in turn.chain]
+    assert len(set(chain)) == len(chain)
+    assert {loop.flow_id for loop in turn.loops} == {
+        flow_id for flow_id in turn.matched if (flow_id, turn.event.key) in chain
+    } - set(turn.not_run)
+    assert [run.flow_id for run in turn.runs] == [
+        flow_id for flow_id in turn.matched if (flow_id, turn.event.key) not in chain and flow_id not in turn.not_run
+    ]
+    assert stopped or not turn.not_run
+    conversation = turn.conversation
+    assert len(set(conversation.participants)) == len(conversation.participants)
+    assert conversation.assignee is None or conversation.named("agent", conversation.assignee)
+
+
+@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(_workspaces(), st.integers(0, 2**32))
+def test_same_seed_and_workspace_same_transcript(where: Workspace, seed: int) -> None:
+    first, last = play_random(where, seed, 10)
+    again, last_again = play_random(where, seed, 10)
+    assert as_text(first, where).encode() == as_text(again, where).encode()
+    assert last == last_again
+
+
+_PROGRAM = """
+from tests.simulation.stage import *
+from oncue.domain.steps import *
+everybody = NotifyParticipants(text="x", participant_types=frozenset({"bot", "agent", "contact", "flow", "channel"}))
+nobody = NotifyParticipants(text="x", participant_types=frozenset({"flow", "channel", "automation", "connector"}))
+greet = flow("greet", "message_created", everybody, nobody, UpdateContact(attributes={"a": 1, "b": 2, "c": 3}))
+where = workspace(greet, flow("echo", "message_created", SendMessage(text="{{message.text}}")))
+print(ascii(as_text(play_random(where, 7, 60)[0], where)))
+"""
+
+
+def test_the_transcript_does_not_depend_on_the_hashes_of_a_process() -> None:
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", _PROGRAM],
+            capture_output=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(printed) == 1
+    assert len(printed.pop()) > 1_000
+
+
+def _long_chain(length: int) -> Workspace:
+    """Flows that hand a message on, each as the next type; every round of the types needs other flows."""
+    kinds = list(MESSAGE_TYPES)
+    flows = [
+        flow(f"f{n:04}", "message_created", SendMessage(text="x", message_type=kinds[(n + 1) % 12]), of=kinds[n % 12])
+        for n in range(length)
+    ]
+    start = flow("start", "conversation_created", SendMessage(text="x"))
+    return workspace(start, *flows, max_events_per_cascade=length)
+
+
+def test_a_chain_far_deeper_than_python_recurses_is_played_walked_shown_and_dropped() -> None:
+    length = 3 * sys.getrecursionlimit() // 2
+    where = _long_chain(length)
+    turn = play(where, CREATED)[0]
+    assert max(each.cause.depth for each in every_turn(turn) if each.cause) > 1.4 * sys.getrecursionlimit()
+    assert f"stopped after {length:,} events" in as_text([turn], where)
+    assert any(isinstance(stop, Limit) for stop in stops_in(turn))
+    assert repr(turn)
+    del turn

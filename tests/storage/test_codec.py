@@ -1,0 +1,150 @@
+import pytest
+
+from oncue.domain.flows import Flow
+from oncue.domain.triggers import Trigger
+from oncue.errors import UnreadableError
+from oncue.storage.codec import decode_config, decode_flow, decode_scenario, flow_values
+
+HEAD = 'name = "A"\n[trigger]\nevent = "message_created"\nchannel = "sms"\n'
+
+
+def problems(data: str) -> list[str]:
+    with pytest.raises(UnreadableError) as caught:
+        decode_flow("x", data.encode())
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_a_flow_is_read() -> None:
+    flow = decode_flow("x", (HEAD + 'participant_types = ["bot"]\n').encode())
+    trigger = Trigger(event="message_created", channel="sms", participant_types=frozenset({"bot"}))
+    assert flow == Flow(id="x", name="A", trigger=trigger)
+
+
+def test_defaults_are_not_written() -> None:
+    flow = decode_flow("x", (HEAD + '[[steps]]\ntype = "send_message"\ntext = "t"\nmessage_type = "text"').encode())
+    assert flow_values(flow) == {
+        "name": "A",
+        "trigger": {"event": "message_created", "channel": "sms"},
+        "steps": [{"type": "send_message", "text": "t"}],
+    }
+
+
+def test_every_wrong_thing_is_one_problem_with_key_line_and_hint() -> None:
+    text = """name = 3
+id = "x"
+descripton = "s"
+[trigger]
+event = "message_create"
+channel = "S MS"
+participant_types = ["bots", 3]
+message_types = "text"
+[[steps]]
+type = "send_mesage"
+[[steps]]
+text = "x"
+[[steps]]
+type = "update_contact"
+attributes = {a = [1]}
+txt = 2
+[[steps]]
+type = "add_note"
+"""
+    known = "contact, agent, bot, flow, access_key, connector, channel, automation"
+    steps = (
+        "send_message, assign_agent, add_note, notify_participants, update_contact, "
+        "add_participant, remove_participant, close_conversation"
+    )
+    slug = "expected 1 to 64 of a-z, 0-9, '_' and '-', starting with a letter or digit"
+    assert problems(text) == [
+        "flows/x.toml:2: id: unknown key; the id is the file's name, 'x'",
+        "flows/x.toml:1: name: found 3, expected text in quotes",
+        "flows/x.toml:5: trigger.event: 'message_create' is not a known value; did you mean 'message_created'?",
+        f"flows/x.toml:6: trigger.channel: found 'S MS', {slug}; did you mean 's-ms'?",
+        "flows/x.toml:7: trigger.participant_types[1]: 'bots' is not a known value; did you mean 'bot'?",
+        f"flows/x.toml:7: trigger.participant_types[2]: found 3, expected one of: {known}",
+        "flows/x.toml:8: trigger.message_types: found 'text', expected a list",
+        "flows/x.toml:10: steps[1].type: 'send_mesage' is not a known step type; did you mean 'send_message'?",
+        f"flows/x.toml:11: steps[2].type: missing; every step needs a type, one of: {steps}",
+        "flows/x.toml:15: steps[3].attributes.a: found a list, expected text, a number, true or false",
+        "flows/x.toml:16: steps[3].txt: unknown key; expected one of: type, attributes",
+        "flows/x.toml:17: steps[4].text: missing; it is required",
+        "flows/x.toml:3: descripton: unknown key; did you mean 'description'?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", "flows/x.toml: name: missing; it is required"),
+        ('name = ""\n', "flows/x.toml:1: name: it is empty; write something"),
+        ('name = "A"\ntrigger = 3', "flows/x.toml:2: trigger: found 3, expected a table"),
+        ('enabled = "yes"\n' + HEAD, "flows/x.toml:1: enabled: found 'yes', expected true or false"),
+        ("steps = {}\n" + HEAD, "flows/x.toml:1: steps: found a table, expected a list"),
+        ("steps = [1]\n" + HEAD, "flows/x.toml:1: steps[1]: found 1, expected a table"),
+        ("name = 1979-05-27\n", "flows/x.toml:1: name: found a date or time, expected text in quotes"),
+        ("tags = [true]\n" + HEAD, "flows/x.toml:1: tags[1]: found true, expected text in quotes"),
+        (
+            'name="A"\n[trigger]\nchannel="sms"\nevent="participant_added"\nmessage_types=[]',
+            'flows/x.toml:5: trigger.message_types: message_types is only for event = "message_created"; remove it',
+        ),
+        (HEAD + '[[steps]]\ntype = "update_contact"\nattributes = 1', "found 1, expected a table"),
+        (HEAD + '[[steps]]\ntype = 3', "flows/x.toml:6: steps[1].type: found 3, expected one of: send_message"),
+    ],
+)
+def test_our_own_words(text: str, problem: str) -> None:
+    assert any(problem in each for each in problems(text)), problems(text)
+
+
+@pytest.mark.parametrize("value", ["3", '"x"', "[]", "[[]]", "{}", "{a = 1}", "true", "1.5", "1979-05-27", "[{}]"])
+@pytest.mark.parametrize(
+    "key",
+    ["name", "description", "enabled", "tags", "trigger", "steps"]
+    + [f"trigger.{key}" for key in ("event", "channel", "instance", "participant_types", "message_types")]
+    + ["other"],
+)
+def test_no_raw_message_of_pydantic(key: str, value: str) -> None:
+    raw = ("input", "should", "argument", "keyword", "tag ", "discriminator", "validation", "something else")
+    try:
+        decode_flow("x", f"{key} = {value}\n".encode())
+    except UnreadableError as error:
+        for problem in error.problems:
+            assert not any(word in problem.message.lower() for word in raw), problem
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ('name = "A"\n[[instances]]\nid = "a"\nchannel = "sms"\nnam = "x"', "5: instances[1].nam: unknown key"),
+        ('name = "A"\n[channels]\n"A B" = "x"', "3: channels.'A B': found 'A B', expected 1 to 64"),
+        ('name = "A"\n[simulation]\nmax_events_per_cascade = 0', "found 0, expected 1 or more"),
+        ('name = "A"\n[simulation]\nmax_events_per_cascade = 1.5', "found 1.5, expected a whole number"),
+        ('name = "A"\n[simulation]\nfirst_message_fires_message = true', "did you mean 'first_message_fires_message_created'?"),
+    ],
+)
+def test_workspace_toml(text: str, problem: str) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        decode_config(text.encode())
+    assert problem in str(caught.value)
+
+
+def test_instances_are_unique() -> None:
+    one = '[[instances]]\nid = "a"\nchannel = "sms"\nname = "x"\n'
+    with pytest.raises(UnreadableError, match="'a' is used more than once"):
+        decode_config(f'name = "A"\n{one}{one}'.encode())
+
+
+def test_scenario() -> None:
+    text = """name = "A"
+[[events]]
+event = "message_created"
+instance = "a"
+participant = { type = "contct" }
+expect = ["A"]
+"""
+    with pytest.raises(UnreadableError) as caught:
+        decode_scenario("s", text.encode())
+    assert [str(problem) for problem in caught.value.problems] == [
+        "scenarios/s.toml:5: events[1].participant.type: 'contct' is not a known value; did you mean 'contact'?",
+        "scenarios/s.toml:6: events[1].expect[1]: found 'A', "
+        "expected 1 to 64 of a-z, 0-9 and '-', starting with a letter or digit",
+    ]
