@@ -42,14 +42,20 @@ def test_help_behind_a_workspace_is_that_of_oncue(oncue: Oncue, workspace: Path)
     [
         (["mtch"], "there is no command and no folder 'mtch'; did you mean 'match'? (see oncue --help)"),
         (["mtch", "a", "b"], "there is no command and no folder 'mtch'; did you mean 'match'? (see oncue --help)"),
-        (["xyz"], "there is no command and no folder 'xyz'; the commands are init, match, schema (see oncue --help)"),
+        (
+            ["xyz"],
+            "there is no command and no folder 'xyz'; to make a workspace there, run: oncue init xyz (see",
+        ),
         (["--vresion"], "no option '--vresion'; did you mean '--version'? (see oncue --help)"),
         (["--completion", "csh"], "--completion: 'csh' is not a known value; did you mean 'zsh'? (see oncue --help)"),
         (["match", "--evnt", "x"], "no option '--evnt'; did you mean '--event'? (see oncue match --help)"),
         (["match", "--explain=1"], "option '--explain' does not take a value"),
         (["match", "a", "b", "c"], "got unexpected extra argument (c) (see oncue match --help)"),
         (["schema"], "missing argument 'NAME' (see oncue schema --help)"),
-        (["\x1b[2Jx"], "there is no command and no folder '\\x1b[2Jx'; the commands are init, match, schema"),
+        (
+            ["\x1b[2Jx"],
+            "there is no command and no folder '\\x1b[2Jx'; to make a workspace there, run: oncue init '␛[2Jx'",
+        ),
     ],
 )
 def test_wrong_arguments_are_told_in_one_line(oncue: Oncue, arguments: list[str], message: str) -> None:

@@ -19,7 +19,7 @@ class Chunks(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview[int], /) -> int:  # type: ignore[override]
+    def readinto(self, buffer: "memoryview[int]", /) -> int:  # type: ignore[override]
         if not self.pieces:
             return 0
         piece = self.pieces[0][: len(buffer)]

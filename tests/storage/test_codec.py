@@ -88,7 +88,7 @@ type = "add_note"
             'flows/x.toml:5: trigger.message_types: message_types is only for event = "message_created"; remove it',
         ),
         (HEAD + '[[steps]]\ntype = "update_contact"\nattributes = 1', "found 1, expected a table"),
-        (HEAD + '[[steps]]\ntype = 3', "flows/x.toml:6: steps[1].type: found 3, expected one of: send_message"),
+        (HEAD + "[[steps]]\ntype = 3", "flows/x.toml:6: steps[1].type: found 3, expected one of: send_message"),
     ],
 )
 def test_our_own_words(text: str, problem: str) -> None:
@@ -118,7 +118,10 @@ def test_no_raw_message_of_pydantic(key: str, value: str) -> None:
         ('name = "A"\n[channels]\n"A B" = "x"', "3: channels.'A B': found 'A B', expected 1 to 64"),
         ('name = "A"\n[simulation]\nmax_events_per_cascade = 0', "found 0, expected 1 or more"),
         ('name = "A"\n[simulation]\nmax_events_per_cascade = 1.5', "found 1.5, expected a whole number"),
-        ('name = "A"\n[simulation]\nfirst_message_fires_message = true', "did you mean 'first_message_fires_message_created'?"),
+        (
+            'name = "A"\n[simulation]\nfirst_message_fires_message = true',
+            "did you mean 'first_message_fires_message_created'?",
+        ),
     ],
 )
 def test_workspace_toml(text: str, problem: str) -> None:

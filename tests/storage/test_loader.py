@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from oncue.errors import WorkspaceError
-from oncue.storage import loader
+from oncue.storage import files, loader
 from oncue.storage.loader import changed_on_disk, load, load_workspace
 
 GOOD = 'name = "A"\n[trigger]\nevent = "message_created"\nchannel = "sms"\n'
@@ -42,8 +42,11 @@ def test_without_flows_and_scenarios_it_is_empty(folder: Path) -> None:
         (lambda folder: shutil.rmtree(folder), ["no such folder", "oncue init"]),
         (lambda folder: (folder / "workspace.toml").write_text("name = 3"), ["workspace.toml:1", "text in quotes"]),
         (lambda folder: (folder / "workspace.toml").write_text("name = "), ["workspace.toml:1"]),
-        (lambda folder: (shutil.rmtree(folder), folder.write_text("x")), ["file", "folder"]),
-        (lambda folder: ((folder / "workspace.toml").unlink(), (folder / "workspace.toml").mkdir()), ["cannot be read"]),
+        (lambda folder: [shutil.rmtree(folder), folder.write_text("x")], ["file", "folder"]),  # type: ignore[func-returns-value]
+        (
+            lambda folder: ((folder / "workspace.toml").unlink(), (folder / "workspace.toml").mkdir()),
+            ["cannot be read"],
+        ),
         (
             lambda folder: (
                 (folder / "workspace.toml").rename(folder.parent / "out.toml"),
@@ -116,7 +119,7 @@ def test_odd_files_are_a_problem_each_and_hide_nothing(folder: Path, tmp_path: P
 
 
 def test_an_unreadable_file_is_a_problem(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = loader.read_regular
+    real = files.read_regular
 
     def refuse(path: str, limit: int) -> object:
         if path.endswith("welcome-whatsapp.toml"):
@@ -149,7 +152,7 @@ def test_what_did_not_change_is_not_read_again(folder: Path, monkeypatch: pytest
     (folder / "flows" / "new.toml").write_text(GOOD)
     (folder / "flows" / "note-for-new-agent.toml").unlink()
     read: list[str] = []
-    real = loader.read_regular
+    real = files.read_regular
 
     def noted(path: str, limit: int) -> object:
         read.append(Path(path).name)

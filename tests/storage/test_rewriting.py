@@ -8,13 +8,23 @@ from hypothesis import strategies as st
 
 from oncue.domain.flows import Flow
 from oncue.domain.scenarios import Scenario
-from oncue.domain.steps import AddNote, AssignAgent, CloseConversation, SendMessage, UpdateContact
+from oncue.domain.steps import (
+    AddNote,
+    AddParticipant,
+    AssignAgent,
+    CloseConversation,
+    NotifyParticipants,
+    RemoveParticipant,
+    SendMessage,
+    Step,
+    UpdateContact,
+)
+from oncue.domain.triggers import Trigger
 from oncue.domain.values import changed
+from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
 from oncue.errors import SaveError
 from oncue.storage.codec import decode_flow, decode_scenario
 from oncue.storage.rewriting import flow_bytes, scenario_bytes
-
-from . import flows as any_flow
 
 TEXT = '''\
 # top
@@ -218,9 +228,9 @@ def test_an_edit_that_would_lose_a_comment_is_refused() -> None:
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, 2**63, "x" * 70_000, "\ud800"])
 def test_what_cannot_be_saved_is_refused(value: str | float) -> None:
-    flow = changed(FLOW, steps=(UpdateContact.__new__(UpdateContact),))
-    object.__setattr__(flow.steps[0], "type", "update_contact")
-    object.__setattr__(flow.steps[0], "attributes", {"a": value})
+    forged = UpdateContact(attributes={})
+    object.__setattr__(forged, "attributes", {"a": value})
+    flow = changed(FLOW, steps=(forged,))
     for existing in (None, TEXT.encode()):
         with pytest.raises(SaveError):
             flow_bytes(flow, existing)
@@ -232,7 +242,84 @@ def test_too_large_is_refused() -> None:
         flow_bytes(flow)
 
 
-@given(any_flow.flows)
+# --- flows of every shape, with hostile text ------------------------------------------------------------------
+
+HOSTILE = [
+    '"""',
+    "'''",
+    "\\",
+    '"',
+    "'",
+    "\r\n",
+    "\n",
+    "\r",
+    "\t",
+    "\x00",
+    "\x1b[2J",
+    "\x7f",
+    "\x85",
+    "\u2028",
+    "\ufeff",
+]
+HOSTILE += [
+    "#",
+    "[[steps]]",
+    "[trigger]",
+    "= 1",
+    "🙂",
+    "\U000e0041",
+    "null",
+    "\\u0000",
+    "{{x}}",
+    "<<<<<<< HEAD",
+    "]",
+    "}",
+]
+
+texts = st.lists(st.sampled_from(HOSTILE) | st.text(max_size=6), max_size=5).map("".join)
+names = texts.filter(bool)
+slugs = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,9}", fullmatch=True)
+participants = st.frozensets(st.sampled_from(list(PARTICIPANT_TYPES)), max_size=4)
+messages = st.frozensets(st.sampled_from(list(MESSAGE_TYPES)), max_size=4)
+numbers = st.integers(-(2**63), 2**63 - 1) | st.floats(allow_nan=False, allow_infinity=False)
+
+any_step: st.SearchStrategy[Step] = st.one_of(
+    st.builds(SendMessage, text=texts, message_type=st.sampled_from(list(MESSAGE_TYPES))),
+    st.builds(AssignAgent, agent=texts),
+    st.builds(AddNote, text=texts),
+    st.builds(NotifyParticipants, text=texts, participant_types=st.none() | participants),
+    st.builds(UpdateContact, attributes=st.dictionaries(texts, texts | numbers | st.booleans(), max_size=3)),
+    st.builds(AddParticipant, participant_type=st.sampled_from(list(PARTICIPANT_TYPES)), name=texts),
+    st.builds(RemoveParticipant, participant_type=st.sampled_from(list(PARTICIPANT_TYPES)), name=st.none() | texts),
+    st.builds(CloseConversation),
+)
+
+
+@st.composite
+def triggers(draw: st.DrawFn) -> Trigger:
+    event = draw(st.sampled_from(list(EVENT_KINDS)))
+    return Trigger(
+        event=event,
+        channel=draw(slugs),
+        instance=draw(st.none() | slugs),
+        participant_types=draw(st.none() | participants),
+        message_types=draw(st.none() | messages) if event == "message_created" else None,
+    )
+
+
+any_flow = st.builds(
+    Flow,
+    id=st.just("x"),
+    name=names,
+    description=texts,
+    enabled=st.booleans(),
+    tags=st.lists(texts, max_size=3).map(tuple),
+    trigger=triggers(),
+    steps=st.lists(any_step, max_size=4).map(tuple),
+)
+
+
+@given(any_flow)
 def test_any_flow_is_read_back_as_it_was(flow: Flow) -> None:
     try:
         data = flow_bytes(flow)
@@ -243,7 +330,7 @@ def test_any_flow_is_read_back_as_it_was(flow: Flow) -> None:
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow])
-@given(any_flow.flows, any_flow.flows, st.booleans(), st.booleans())
+@given(any_flow, any_flow, st.booleans(), st.booleans())
 def test_any_edit_of_any_file_is_read_back_as_it_was(old: Flow, new: Flow, returns: bool, mixed: bool) -> None:
     if mixed:  # an edit as people make them: most of it stays
         new = changed(old, steps=(*old.steps[1:], *new.steps[:1], *old.steps[:1]), name=new.name, tags=new.tags)
@@ -253,7 +340,7 @@ def test_any_edit_of_any_file_is_read_back_as_it_was(old: Flow, new: Flow, retur
     assert decode_flow("x", flow_bytes(new, text.encode())) == new
 
 
-@given(st.permutations(range(3)), st.lists(any_flow.steps, max_size=2), st.integers(0, 3), any_flow.flows)
+@given(st.permutations(range(3)), st.lists(any_step, max_size=2), st.integers(0, 3), any_flow)
 def test_the_comments_of_what_stays_stay(order: list[int], added: list[SendMessage], at: int, other: Flow) -> None:
     steps = [FLOW.steps[index] for index in order]
     steps[at:at] = added

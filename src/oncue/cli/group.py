@@ -5,6 +5,7 @@ So a folder with the name of a command is reached as ``./match``. The module of 
 command is used; help does without.
 """
 
+import shlex
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
@@ -73,7 +74,7 @@ class Commands(click.Group):
 
 def _no_such(name: str) -> str:
     near = nearest(name, COMMANDS)
-    hint = f"did you mean {near!r}?" if near else f"the commands are {', '.join(COMMANDS)}"
+    hint = f"did you mean {near!r}?" if near else f"to make a workspace there, run: oncue init {shlex.quote(name)}"
     return f"there is no command and no folder {name!r}; {hint}"
 
 

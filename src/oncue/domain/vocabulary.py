@@ -54,7 +54,7 @@ EVENT_KINDS: Mapping[EventKind, EventTerm] = {
         "A new conversation starts.",
         "Started by",
         "a welcome message, a first assignment",
-        "For a conversation already under way, pick Message created.",
+        "For one already under way: Message created.",
     ),
     "participant_added": EventTerm(
         "Participant added",
@@ -65,7 +65,7 @@ EVENT_KINDS: Mapping[EventKind, EventTerm] = {
     ),
     "participant_removed": EventTerm(
         "Participant removed",
-        "Somebody leaves or is removed; the participant is who left, not who removed them.",
+        "Somebody leaves or is removed (the participant is who left).",
         "Who left",
         "telling the others, reassigning",
         "",
@@ -75,7 +75,7 @@ EVENT_KINDS: Mapping[EventKind, EventTerm] = {
         "A message arrives in a conversation.",
         "Written by",
         "a reply, assignment by content, a contact update",
-        "For the start of a new conversation, pick Conversation created.",
+        "For the start of one: Conversation created.",
     ),
 }
 

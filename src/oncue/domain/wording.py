@@ -122,11 +122,16 @@ def step_detail(step: Step) -> str:
         case AssignAgent(agent=agent):
             return agent
         case UpdateContact(attributes=attributes):
-            return ", ".join(f"{key} = {value}" for key, value in attributes.items())
+            return ", ".join(f"{key} = {attribute_text(value)}" for key, value in attributes.items())
         case AddParticipant(participant_type=kind, name=name) | RemoveParticipant(participant_type=kind, name=name):
             return f"{PARTICIPANT_TYPES[kind].label}{_named(name)}"
         case CloseConversation():
             return ""
+
+
+def attribute_text(attribute: str | int | float | bool) -> str:
+    """An attribute's value as people write it: ``true`` and not ``True``."""
+    return str(attribute).lower() if isinstance(attribute, bool) else str(attribute)
 
 
 def event_sentence(event: Event, config: WorkspaceConfig) -> str:

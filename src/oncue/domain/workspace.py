@@ -8,7 +8,6 @@ at 100,000 flows again. Changing it means building a new one (`with_flow`, `with
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Annotated
 
 from pydantic import Field, model_validator
@@ -49,26 +48,25 @@ class WorkspaceConfig:
     instances: tuple[Instance, ...] = ()
     simulation: SimulationSettings = SimulationSettings()
 
+    by_id: Mapping[str, Instance] = field(init=False, repr=False, compare=False)
+    """Every instance by its id."""
+    by_external_id: Mapping[str, Instance] = field(init=False, repr=False, compare=False)
+    """Every instance by each name that real events have for it."""
+    installed_channels: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """The channels that have an instance, in the order in which they first appear."""
+
+    def __post_init__(self) -> None:
+        installed = self.instances
+        by_external_id = {name: instance for instance in installed for name in instance.external_ids}
+        object.__setattr__(self, "by_id", {instance.id: instance for instance in installed})
+        object.__setattr__(self, "by_external_id", by_external_id)
+        object.__setattr__(self, "installed_channels", tuple(dict.fromkeys(each.channel for each in installed)))
+
     @model_validator(mode="after")
     def _names_are_unique(self) -> "WorkspaceConfig":
         _refuse_repeats("instance id", (instance.id for instance in self.instances))
         _refuse_repeats("external id", (name for instance in self.instances for name in instance.external_ids))
         return self
-
-    @cached_property
-    def by_id(self) -> Mapping[str, Instance]:
-        """Every instance by its id."""
-        return {instance.id: instance for instance in self.instances}
-
-    @cached_property
-    def by_external_id(self) -> Mapping[str, Instance]:
-        """Every instance by each name that real events have for it."""
-        return {name: instance for instance in self.instances for name in instance.external_ids}
-
-    @cached_property
-    def installed_channels(self) -> tuple[str, ...]:
-        """The channels that have an instance, in the order in which they first appear."""
-        return tuple(dict.fromkeys(instance.channel for instance in self.instances))
 
     def channel_label(self, channel: str) -> str:
         """What people call ``channel``: the workspace's own label, the catalogue's, or the slug."""

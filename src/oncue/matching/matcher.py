@@ -11,14 +11,16 @@ A matcher is never changed. `Matcher.updated` makes the one for an edited worksp
 buckets that the edit touches, and keeps the remembered answers of all others.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from operator import sub
 from typing import NamedTuple
 
 from oncue.domain.events import Event, EventKey
 from oncue.domain.flows import Flow
 from oncue.domain.triggers import Trigger
 from oncue.domain.workspace import Workspace
+from oncue.matching.semantics import CLAUSES
 
 FlowIds = tuple[str, ...]
 Place = tuple[str, str]
@@ -68,7 +70,8 @@ class _Bucket:
 
     def __init__(self, triggers: Mapping[str, Trigger]) -> None:
         self.triggers = triggers
-        self.ids = sorted(triggers)
+        # Backwards, because the highest bit is the quickest to find: so the answer comes in order of id.
+        self.ids = sorted(triggers, reverse=True)
         in_order = [triggers[flow_id] for flow_id in self.ids]
         self.instances = _Bitmaps.of([None if t.instance is None else (t.instance,) for t in in_order])
         self.participants = _Bitmaps.of([t.participant_types for t in in_order])
@@ -85,10 +88,13 @@ class _Bucket:
         )
         ids, found = self.ids, []
         while bits:
-            lowest = bits & -bits
-            found.append(ids[lowest.bit_length() - 1])
-            bits ^= lowest
+            highest = bits.bit_length() - 1
+            found.append(ids[highest])
+            bits ^= 1 << highest
         return tuple(found)
+
+
+_NOTHING = _Bucket({})
 
 
 class _Answers(dict[tuple[str | None, ...], FlowIds]):
@@ -121,10 +127,13 @@ class Matcher:
     that nothing stands between caller and look-up.
     """
 
-    __slots__ = ("_answers", "_buckets", "_disabled", "match_key")
+    __slots__ = ("_answers", "_buckets", "_disabled", "_enabled", "match_key")
 
     def __init__(self, buckets: Mapping[Place, _Bucket], disabled: int, answers: _Answers) -> None:
         self._buckets, self._disabled, self._answers = buckets, disabled, answers
+        self._enabled: Counter[str] = Counter()
+        for (event, _), bucket in buckets.items():
+            self._enabled[event] += len(bucket.ids)
         self.match_key = answers.__getitem__
 
     def match(self, event: Event) -> FlowIds:
@@ -136,19 +145,15 @@ class Matcher:
 
         Costs the same for any number of flows but for the length of a bitmap.
         """
-        on_event = {place: len(bucket.ids) for place, bucket in self._buckets.items() if place[0] == key.event}
-        enabled = sum(len(bucket.ids) for bucket in self._buckets.values())
-        bucket = self._buckets.get((key.event, key.channel)) if key.channel is not None else None
-        counts = {"enabled": self._disabled, "event": enabled - sum(on_event.values())}
-        counts["channel"] = sum(on_event.values()) - (len(bucket.ids) if bucket else 0)
-        if bucket:
-            at = bucket.instances.through(key.instance)
-            by = at & bucket.participants.through(key.participant_type)
-            of = by & bucket.messages.through(key.message_type)
-            counts["instance"] = len(bucket.ids) - at.bit_count()
-            counts["participant_types"] = at.bit_count() - by.bit_count()
-            counts["message_types"] = by.bit_count() - of.bit_count()
-        return {clause: count for clause, count in counts.items() if count}
+        # How many flows are left after each clause; the bitmaps come in only behind the channel.
+        bucket = self._buckets.get((key.event, key.channel), _NOTHING)  # type: ignore[arg-type]
+        at = bucket.instances.through(key.instance)
+        by = at & bucket.participants.through(key.participant_type)
+        of = by & bucket.messages.through(key.message_type)
+        enabled, on_event = self._enabled.total(), self._enabled[key.event]
+        left = (enabled, on_event, len(bucket.ids), at.bit_count(), by.bit_count(), of.bit_count())
+        turned_away = (self._disabled, *map(sub, left, left[1:]))
+        return {clause: count for clause, count in zip(CLAUSES, turned_away, strict=True) if count}
 
     def updated(self, old: Mapping[str, Flow], new: Mapping[str, Flow], changed: Iterable[str]) -> "Matcher":
         """The matcher of the flows ``new``, which differ from this one's ``old`` in the ids ``changed`` only."""

@@ -23,7 +23,7 @@ MAX_DEPTH = 64
 
 _EVENT = TypeAdapter(Event)
 _KEY = re.compile(rb'"\s*:')
-_NOT_FINITE = re.compile(r"\b(NaN|Infinity)\b")
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 
 def read_events(lines: Iterable[bytes], name: str) -> Iterator[Event | Problem]:
@@ -87,6 +87,8 @@ def _syntax(line: bytes, reason: str) -> str:
         return f"the byte 0x{line[error.start]:02x} at column {error.start + 1} is not valid UTF-8"
     if "recursion" in reason or _depth(text) > MAX_DEPTH:
         return f"nested too deeply; the limit is {MAX_DEPTH} levels"
+    if "hex escape" in reason and (half := _SURROGATE.search(text)):
+        return f"{half[0]} is half of a surrogate pair, which is no character"
     return f"this is not JSON: {re.sub(r' at line 1 column ', ' at column ', reason)}"
 
 

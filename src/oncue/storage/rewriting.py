@@ -1,9 +1,9 @@
 """The new text of a flow's file: what a person wrote, with what was edited changed and nothing else.
 
 An edit replaces spans of the text, so every comment, blank line, order of keys, line ending and byte order mark
-that is not part of the edit stays as it is, byte for byte. (A TOML library that keeps comments was tried first:
-it is a hundred times slower, attaches a comment above ``[[steps]]`` to the step before it, and so carries it
-away when a step is moved.) A step is its ``[[steps]]`` block with the comment lines directly above it.
+that is not part of the edit stays as it is, byte for byte. A step is its ``[[steps]]`` block with the comments
+above its header. (tomlkit keeps comments too, but counts those above a ``[[steps]]`` to the step before it, so
+they stay behind or go astray when a step is moved.)
 
 Whatever the edit made must read back as exactly the flow that was meant; otherwise nothing is written. Where
 an edit would lose a comment, it is refused.

@@ -7,7 +7,6 @@ in the middle of it takes back what was switched already.
 """
 
 import errno
-import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -226,6 +225,9 @@ def _confirmed(
     steps: list[_Step], state: Path | None, saved: dict[str, FileState | None], errors: list[SaveError]
 ) -> Outcome:
     """Flush the folders and close the entry; the content is in place whatever happens here."""
+    for step in steps:
+        if step.staged is not None:
+            step.staged.drop()
     try:
         for parent in {step.target.parent for step in steps}:
             flush_folder(parent)
@@ -240,8 +242,11 @@ def _confirmed(
 def _state(step: _Step) -> FileState | None:
     if step.change.after is None:
         return None
-    status = os.stat(step.target)  # noqa: PTH116 - one call, and no link can be in the way
-    return FileState(digest(step.change.after), Signature.of(status))
+    try:
+        signature = Signature.of(step.target.stat())
+    except OSError:  # it is there; at worst it is read once more than needed
+        signature = Signature(0, 0, 0, 0)
+    return FileState(digest(step.change.after), signature)
 
 
 def _hash(data: bytes | None) -> str | None:

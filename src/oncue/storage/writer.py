@@ -89,18 +89,18 @@ class Staged:
         """
         if self._temporary is None:
             self.target.unlink()
-        elif self.new:
-            _name_new(self._temporary, self.target)
+        elif self.new and _named_new(self._temporary, self.target):
+            self.drop()
         else:
             self._temporary.replace(self.target)
-        self._temporary = None
+            self._temporary = None
 
     def drop(self) -> None:
-        """Forget the new content."""
+        """Remove the temporary file, if there is one still."""
         if self._temporary is not None:
             with suppress(OSError):
-                self._temporary.unlink()
-            self._temporary = None
+                self._temporary.unlink(missing_ok=True)
+                self._temporary = None
 
     def signature(self) -> Signature:
         """The signature of the target, after it took its place."""
@@ -186,8 +186,8 @@ def _take_over(handle: int, before: os.stat_result) -> None:
     os.fchmod(handle, stat.S_IMODE(before.st_mode))
 
 
-def _name_new(temporary: Path, target: Path) -> None:
-    """A rename that refuses to replace: link, then remove the first name. Where links are not, check and rename."""
+def _named_new(temporary: Path, target: Path) -> bool:
+    """Give the file a second name without replacing any; ``False`` where that cannot be, and the name is free."""
     try:
         os.link(temporary, target)
     except OSError as error:
@@ -195,7 +195,5 @@ def _name_new(temporary: Path, target: Path) -> None:
             raise
         if target.exists():
             raise FileExistsError(errno.EEXIST, "a file of this name came into being", os.fspath(target)) from None
-        temporary.replace(target)
-        return
-    with suppress(OSError):
-        temporary.unlink()
+        return False
+    return True

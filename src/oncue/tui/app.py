@@ -239,7 +239,8 @@ class OncueApp(App[int]):
         variables = super().get_css_variables()
         roles = ink.palette(self.current_theme, variables)
         self.inks = ink.inks(self.current_theme, roles)
-        return {**variables, **roles}
+        self.theme_variables = {**variables, **roles}
+        return self.theme_variables
 
     # Talking to the user
 

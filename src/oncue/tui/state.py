@@ -39,7 +39,8 @@ class State:
         """The state after the session went on to ``session``."""
         old, new = self.session.workspace, session.workspace
         if old is new:
-            return with_(self, session=session)
+            moved = with_(self, session=session)
+            return moved.playing(None) if self.play is not None and not self.play.events else moved
         if old.config is not new.config:
             return State.start(session, self.play)
         candidates = self.session.touched | session.touched
@@ -53,10 +54,17 @@ class State:
         """The state with another conversation in the simulator, or the same replayed with the flows as they are."""
         installed = self.workspace.config.by_id
         if play is None or play.instance not in installed:
-            first = self.flow.trigger.instance if self.flow else None
-            usable = first if first in installed else next(iter(installed), None)
+            usable = self._likely_instance()
             play = Play(usable) if usable is not None else None
         return with_(self, play=play, replay=replay(play, self.workspace, self.matcher) if play else None)
+
+    def _likely_instance(self) -> str | None:
+        """Where to try the open flow: on its instance, or the first of its channel; else on any."""
+        config, flow = self.workspace.config, self.flow
+        if flow is not None and flow.trigger.instance in config.by_id:
+            return flow.trigger.instance
+        own = config.instances_of(flow.trigger.channel) if flow is not None else ()
+        return own[0].id if own else next(iter(config.by_id), None)
 
     def sent(self, event: Event) -> "State":
         """The state after one more event in the simulator."""

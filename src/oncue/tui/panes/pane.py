@@ -1,7 +1,9 @@
 """What all panes have in common: a number, a frame with a title, and a state to show."""
 
-from textual import events
+from typing import Self
+
 from textual.containers import Vertical
+from textual.geometry import Region
 
 from oncue.tui.plain import plain
 from oncue.tui.state import State
@@ -11,9 +13,12 @@ from oncue.tui.widgets.action_bar import ActionBar
 class Pane(Vertical):
     """A framed part of the screen. The frame of the pane that has the focus is heavy and says so by colour too.
 
-    The class ``-focused`` is set here and not by the selector ``:focus-within``, which makes Textual restyle every
-    widget of the screen whenever the focus moves.
+    The frame is set here, on this widget alone. A class or the selector ``:focus-within`` would make Textual style
+    every widget inside again whenever the focus moves.
     """
+
+    has_inner_focus = False
+    _framing = False
 
     number = 0
     title = ""
@@ -32,15 +37,41 @@ class Pane(Vertical):
         frame = (f"{self.number} {self.title}" + (f" · {detail}" if detail else ""), note)
         if frame != self._frame:
             self._frame = frame
+            self._framing = True
             self.border_title, self.border_subtitle = plain(frame[0]), plain(frame[1])
+            self._framing = False
 
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Mark the frame."""
-        self.add_class("-focused")
+    def on_mount(self) -> None:
+        """Draw the frame, now and in every other theme."""
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._draw_frame())
+        self._draw_frame()
 
-    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
-        """Take the mark away."""
-        self.remove_class("-focused")
+    def mark(self, focused: bool) -> None:
+        """The focus came into this pane, or went to another one."""
+        if focused != self.has_inner_focus:
+            self.has_inner_focus = focused
+            self._draw_frame()
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Draw anew; Textual's. While only the frame changes, only the frame: not everything that is inside it."""
+        if self._framing and not regions and not layout:
+            regions = self._edges()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def _draw_frame(self) -> None:
+        color = self.app.theme_variables["mark" if self.has_inner_focus else "quiet"]
+        styles = self.styles
+        self._framing = True
+        styles.border = ("heavy" if self.has_inner_focus else "round", color)
+        styles.border_title_color = styles.border_subtitle_color = color
+        styles.border_title_style = "bold" if self.has_inner_focus else "none"
+        self._framing = False
+
+    def _edges(self) -> tuple[Region, ...]:
+        """The four sides of the frame, as seen from the content."""
+        width, height = self.outer_size
+        sides = (Region(0, 0, width, 1), Region(0, height - 1, width, 1), Region(0, 0, 1, height))
+        return tuple(side.translate(-self.content_offset) for side in (*sides, Region(width - 1, 0, 1, height)))
 
     def on_action_bar_pressed(self, event: ActionBar.Pressed) -> None:
         """Do what was clicked, as if its key had been pressed in this pane."""

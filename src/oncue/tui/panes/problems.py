@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from textual.app import ComposeResult
+from textual.message import Message
 
 from oncue.domain.problems import Problem
 from oncue.text import counted
@@ -18,8 +19,12 @@ class ProblemsPane(Pane):
 
     number, title = 5, "Problems"
 
+    class Came(Message):
+        """There are problems now, or there are none any more."""
+
     def __init__(self) -> None:
         super().__init__(id="problems")
+        self.none = True
         self._shown: tuple[Problem, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -33,8 +38,9 @@ class ProblemsPane(Pane):
             self._shown = problems
             self._rows.show(problems)
             self.retitle(counted(len(problems), "problem"), "enter goes there")
-        if self.has_class("-none") == bool(problems):
-            self.set_class(not problems, "-none")
+        if self.none == bool(problems):
+            self.none = not problems
+            self.post_message(self.Came())
 
     def enter(self) -> None:
         """Go to the list."""

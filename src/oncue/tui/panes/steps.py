@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
@@ -75,6 +74,11 @@ class StepsPane(Pane):
         yield RowList[Step](self._draw, empty=EMPTY, id="step-rows")
         yield ActionBar("steps.add", "steps.up", "steps.down", "steps.duplicate", "steps.remove", id="step-actions")
         yield VerticalScroll(id="step-form", can_focus=False)
+
+    def on_mount(self) -> None:
+        """Start without fields."""
+        super().on_mount()
+        self._form.display = False
 
     def show(self, state: State) -> None:
         """Show the steps of the open flow."""
@@ -218,23 +222,17 @@ class StepsPane(Pane):
             return changed[0] if changed[1] == cursor else changed[1]
         return changed[0] if len(changed) == 1 else cursor
 
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Show the fields."""
-        super().on_descendant_focus(event)
-        self._show_form()
-
-    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
-        """Fields that nobody edits give their room to the list."""
-        super().on_descendant_blur(event)
-        self.call_later(self._hide_form)
-
-    def _hide_form(self) -> None:
-        if not self.has_class("-focused"):
+    def mark(self, focused: bool) -> None:
+        """Show the fields; those that nobody edits give their room to the list."""
+        super().mark(focused)
+        if focused:
+            self._show_form()
+        else:
             self._form.display = False
 
     def _show_form(self) -> None:
         step, flow = self._rows.current, self._flow
-        if not self.has_class("-focused"):
+        if not self.has_inner_focus:
             return
         self._form.display = step is not None
         wanted = (flow.id if flow else "", self._rows.cursor, step.type if step else "")

@@ -100,7 +100,7 @@ class TriggerPane(Pane):
         name = key.removeprefix("trigger.").split(".")[0]
         plain_fields = {"name": "#flow-name", "description": "#flow-description", "tags": "#flow-tags"}
         field = self.query_one(_FIELD_OF_KEY.get(name) or plain_fields.get(name, "#trigger-channel"), Widget)
-        (field if field.display else self.query_one("#trigger-event")).focus()
+        (field if field.focusable else self.query_one("#trigger-event")).focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """A name, description or tags were typed."""
@@ -204,8 +204,7 @@ class TriggerPane(Pane):
         has_messages = trigger.event == "message_created"
         bar = self.query_one("#trigger-messages", ChipBar)
         bar.show(cast("frozenset[str] | None", trigger.message_types))
-        if bar.display != has_messages:
-            bar.display = has_messages
+        bar.blank(not has_messages)
 
 
 def _input_text(flow: Flow, input_id: str | None) -> str:

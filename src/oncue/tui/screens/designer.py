@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, cast
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 
 from oncue.tui.messages import Reveal
 from oncue.tui.panes.flows import FlowsPane
@@ -37,13 +39,17 @@ class DesignerScreen(Screen[None]):
     """All panes, the picker above them, the footer below."""
 
     AUTO_FOCUS = ""
+    # In Textual every move of the focus draws the whole screen, as this reactive repaints the screen; the widgets
+    # that lose and get the focus draw themselves anyway.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
     def __init__(self, columns: int, lines: int) -> None:
         # The classes for the size are set from the start, as setting them later styles every widget again.
-        super().__init__(classes=f"-see-1 {_band(columns, _WIDTHS)} {_band(lines, _HEIGHTS)}")
+        super().__init__(classes=f"{_band(columns, _WIDTHS)} {_band(lines, _HEIGHTS)}")
         self.seen = 1
+        self._narrow = _band(columns, _WIDTHS) == "-narrow"
         self._state: State | None = None
 
     def compose(self) -> ComposeResult:
@@ -64,6 +70,7 @@ class DesignerScreen(Screen[None]):
         """Start at the flows."""
         small = "This needs more room: at least 50 × 15. Nothing is lost; make the window larger."
         self.query_one("#too-small", TextBlock).show([(small, "")])
+        self._arrange()
         await cast("OncueApp", self.app).begin()
         self.pane(1).enter()
 
@@ -81,12 +88,34 @@ class DesignerScreen(Screen[None]):
     def reveal(self, number: int, enter: bool = True) -> None:
         """Show a pane, and give it the focus."""
         pane = self.pane(number)
-        if number == 5 and pane.has_class("-none"):
+        if number == 5 and self.query_one(ProblemsPane).none:
             self.notify("Nothing is wrong.", markup=False)
             return
         self._see(number)
         if enter:
             pane.enter()
+
+    def on_resize(self) -> None:
+        """Another width may mean another arrangement."""
+        narrow = self.has_class("-narrow")
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._arrange()
+
+    def on_problems_pane_came(self) -> None:
+        """The pane of problems is there only if there are some."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Show all panes on a wide terminal, on a narrow one only the one that is seen.
+
+        This sets what is displayed, one by one, and no class, which would style every widget again.
+        """
+        for pane in self.query(Pane):
+            here = not self._narrow or pane.number == self.seen
+            _display(pane, here and not (isinstance(pane, ProblemsPane) and pane.none))
+        for column, numbers in (("#left", (1, 5)), ("#middle", (2, 3))):
+            _display(self.query_one(column), not self._narrow or self.seen in numbers)
 
     def on_reveal(self, event: Reveal) -> None:
         """A pane asks to go to another one."""
@@ -94,10 +123,12 @@ class DesignerScreen(Screen[None]):
         self.reveal(event.number)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """The pane that has the focus is the one to see."""
-        for ancestor in event.widget.ancestors:
-            if isinstance(ancestor, Pane):
-                self._see(ancestor.number)
+        """The pane that has the focus is marked, and is the one to see."""
+        inside = next((each for each in event.widget.ancestors if isinstance(each, Pane)), None)
+        for pane in self.query(Pane):
+            pane.mark(pane is inside)
+        if inside is not None:
+            self._see(inside.number)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """A click beside the picker closes it."""
@@ -141,9 +172,8 @@ class DesignerScreen(Screen[None]):
     def _see(self, number: int) -> None:
         if number == self.seen:
             return
-        self.remove_class(f"-see-{self.seen}")
-        self.add_class(f"-see-{number}")
         self.seen = number
+        self._arrange()
         if self._state is not None:
             self.query_one(TabLine).show(number, len(self._state.problems()), len(self._state.session.dirty))
 
@@ -151,3 +181,9 @@ class DesignerScreen(Screen[None]):
 def _band(size: int, bands: list[tuple[int, str]]) -> str:
     """The class of the band that ``size`` is in."""
     return next(name for least, name in reversed(bands) if size >= least)
+
+
+def _display(widget: Widget, display: bool) -> None:
+    """Set whether it is displayed, only if that changes: setting it arranges the screen anew."""
+    if widget.display != display:
+        widget.display = display

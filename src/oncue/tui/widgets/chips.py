@@ -65,6 +65,14 @@ class ChipBar(LineWidget, can_focus=True):
             self.label = label
             self.refresh()
 
+    def blank(self, blank: bool) -> None:
+        """Leave only the room of the chips. Nothing below moves, and nothing is arranged anew, when they come back."""
+        if blank == self.can_focus:
+            if blank and self.has_focus:
+                self.screen.focus_previous()
+            self.can_focus = not blank
+            self.refresh()
+
     def show(self, chosen: frozenset[str] | None) -> None:
         """Show which chips are on; ``None`` is all."""
         on = frozenset(self.labels) if chosen is None else chosen
@@ -75,6 +83,8 @@ class ChipBar(LineWidget, can_focus=True):
     def lines(self, width: int) -> Sequence[Line]:
         """The chips, wrapped."""
         rows: list[Line] = []
+        if not self.can_focus:
+            return [() for _ in self._places(width)]
         for row in self._places(width):
             spans: list[Span] = []
             for index, _, value in row:
@@ -100,7 +110,7 @@ class ChipBar(LineWidget, can_focus=True):
         """Press the chip under the pointer."""
         offset = self.place_of(event)
         places = self._places(self.room)
-        if offset is None or offset.y >= len(places):
+        if offset is None or offset.y >= len(places) or not self.can_focus:
             return
         for index, start, value in places[offset.y]:
             if start <= offset.x < start + self._cells(value):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual import events
+from textual.geometry import Size
 from textual.message import Message
 
 from oncue.domain.vocabulary import EVENT_KINDS, EventKind
@@ -37,7 +38,7 @@ class EventPicker(LineWidget, can_focus=True):
         if kind != self.kind:
             self.kind = kind
             self.cursor = _KINDS.index(kind)
-            self.refresh(layout=True)
+            self.refresh()
 
     def lines(self, width: int) -> Sequence[Line]:
         """A line for each event, then what the chosen one is, what it is good for, and where else to look."""
@@ -51,10 +52,12 @@ class EventPicker(LineWidget, can_focus=True):
             summary = term.help.split(";")[0].rstrip(".") if width >= ROOMY else ""
             glyph = "●" if chosen else "○"
             rows.append(line((f"{pointer}{glyph} ", role), (f"{term.label:<21}", role), (summary, "quiet")))
-        chosen_term = EVENT_KINDS[self.kind]
-        first = "" if width >= ROOMY else f"{chosen_term.help} "
-        advice = f"{first}Good for {chosen_term.good_for}. {chosen_term.otherwise}".rstrip()
-        return [*rows, *wrapped(line((f"   {advice}", "quiet")), width, indent=3)]
+        return [*rows, *wrapped(line((f"   {_advice(self.kind, width)}", "quiet")), width, indent=3)]
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As much as the longest advice needs, so that nothing below moves when another event is chosen."""
+        room = width - self.label_width
+        return len(_KINDS) + max(len(wrapped(line(f"   {_advice(kind, room)}"), room, indent=3)) for kind in _KINDS)
 
     def on_focus(self) -> None:
         """Show the cursor."""
@@ -81,3 +84,10 @@ class EventPicker(LineWidget, can_focus=True):
     def action_choose(self) -> None:
         """Choose the event under the cursor."""
         self.post_message(self.Picked(_KINDS[self.cursor]))
+
+
+def _advice(kind: EventKind, width: int) -> str:
+    """What the event is, unless that stands beside it, what it is good for, and where else to look."""
+    term = EVENT_KINDS[kind]
+    first = "" if width >= ROOMY else f"{term.help} "
+    return f"{first}Good for {term.good_for}. {term.otherwise}".rstrip()

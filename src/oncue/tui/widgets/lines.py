@@ -169,10 +169,11 @@ class LineWidget(Widget):
         """Draw one line; Textual's Line API."""
         width = self.content_size.width
         lines = self._lines(width - self.label_width)
-        base = self.rich_style
+        base = self.visual_style.rich_style
         if y >= len(lines):
             return Strip.blank(width, base)
-        before = ((self.label if y == 0 else "").ljust(self.label_width), "quiet") if self.label_width else None
+        label = self.label if y == 0 and lines[y] else ""
+        before = (label.ljust(self.label_width), "quiet") if self.label_width else None
         return strip_of((before, *lines[y]) if before else lines[y], width, base, self.inks)
 
     def _lines(self, width: int) -> Sequence[Line]:

@@ -97,7 +97,7 @@ class RowList(ScrollView, Generic[R], can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Draw one line; Textual's Line API."""
         width = self.scrollable_content_region.width
-        base, inks = self.rich_style, cast("OncueApp", self.app).inks
+        base, inks = self.visual_style.rich_style, cast("OncueApp", self.app).inks
         if not self.rows:
             lines: Sequence[Line] = self.empty
             return strip_of(lines[y], width, base, inks) if y < len(lines) else Strip.blank(width, base)

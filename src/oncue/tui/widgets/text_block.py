@@ -19,7 +19,8 @@ class TextBlock(LineWidget):
             width = self.room
             before = len(self.lines(width))
             self._paragraphs = shown
-            self.refresh(layout=not width or len(self.lines(width)) != before)
+            grows = self.styles.height is None or self.styles.height.is_auto
+            self.refresh(layout=grows and (not width or len(self.lines(width)) != before))
 
     def lines(self, width: int) -> Sequence[Line]:
         """The paragraphs, wrapped."""

@@ -1,0 +1,152 @@
+"""Hypothesis strategies for values of the domain, shared by all tests.
+
+They draw from few channels, instances and ids, so that flows and events meet often, and from what is odd: events
+that leave things out, instances that nobody installed, empty lists, disabled flows, flows for every instance.
+"""
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from oncue.domain.events import Event, EventKey, Message, Participant
+from oncue.domain.flows import Flow
+from oncue.domain.scenarios import Scenario, ScenarioEvent
+from oncue.domain.steps import (
+    AddNote,
+    AddParticipant,
+    AssignAgent,
+    CloseConversation,
+    NotifyParticipants,
+    RemoveParticipant,
+    SendMessage,
+    Step,
+    UpdateContact,
+)
+from oncue.domain.triggers import Trigger
+from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES, EventKind
+from oncue.domain.workspace import Instance, Workspace, WorkspaceConfig
+
+CHANNELS = ("whatsapp", "email", "kiosk")
+CONFIG = WorkspaceConfig(
+    name="Test",
+    channels={"kiosk": "Harbour kiosk"},
+    instances=(
+        Instance(id="wa-1", channel="whatsapp", name="Rentals", external_ids=("whatsapp:+447700900101",)),
+        Instance(id="wa-2", channel="whatsapp", name="Shop"),
+        Instance(id="mail", channel="email", name="Support"),
+        Instance(id="dock", channel="kiosk", name="Dock 4"),
+    ),
+)
+INSTALLED = tuple(CONFIG.by_id)
+
+event_kinds: SearchStrategy[EventKind] = st.sampled_from(list(EVENT_KINDS))
+participant_types = st.sampled_from(list(PARTICIPANT_TYPES))
+message_types = st.sampled_from(list(MESSAGE_TYPES))
+# A narrowing: left out, all of one or two values, anything.
+some_participants = st.none() | st.frozensets(participant_types, max_size=2) | st.frozensets(participant_types)
+some_messages = st.none() | st.frozensets(message_types, max_size=2) | st.frozensets(message_types)
+flow_ids = st.sampled_from(["a", "b", "c", "d-1", "d-10", "d-2", "e", "f", "g", "h"]) | st.from_regex(
+    r"[a-z][a-z0-9-]{0,20}", fullmatch=True
+).filter(lambda name: name not in {"con", "prn", "aux", "nul"} and name[:3] not in {"com", "lpt"})
+texts = st.text(st.characters(codec="utf-8"), max_size=40)
+names = texts.filter(bool)
+
+
+@st.composite
+def triggers(draw: st.DrawFn) -> Trigger:
+    """Any trigger, also one for every instance, for an instance that is not installed, and for nothing."""
+    event = draw(event_kinds)
+    return Trigger(
+        event=event,
+        channel=draw(st.sampled_from(CHANNELS)),
+        instance=draw(st.none() | st.sampled_from([*INSTALLED, "gone"])),
+        participant_types=draw(some_participants),
+        message_types=draw(some_messages) if event == "message_created" else None,
+    )
+
+
+attributes = st.dictionaries(
+    names,
+    texts | st.integers(-(2**63), 2**63 - 1) | st.booleans() | st.floats(allow_nan=False, allow_infinity=False),
+    max_size=3,
+)
+steps: SearchStrategy[Step] = st.one_of(
+    st.builds(SendMessage, text=texts, message_type=message_types),
+    st.builds(AssignAgent, agent=texts),
+    st.builds(AddNote, text=texts),
+    st.builds(NotifyParticipants, text=texts, participant_types=some_participants),
+    st.builds(UpdateContact, attributes=attributes),
+    st.builds(AddParticipant, participant_type=participant_types, name=texts),
+    st.builds(RemoveParticipant, participant_type=participant_types, name=st.none() | texts),
+    st.builds(CloseConversation),
+)
+
+
+def flows(ids: SearchStrategy[str] = flow_ids) -> SearchStrategy[Flow]:
+    """Any flow, one in four disabled."""
+    return st.builds(
+        Flow,
+        id=ids,
+        name=names,
+        description=texts,
+        enabled=st.sampled_from([True, True, True, False]),
+        tags=st.lists(names, max_size=3).map(tuple),
+        trigger=triggers(),
+        steps=st.lists(steps, max_size=4).map(tuple),
+    )
+
+
+def workspaces(max_size: int = 10) -> SearchStrategy[Workspace]:
+    """Workspaces on `CONFIG`."""
+    found = st.lists(flows(), max_size=max_size, unique_by=lambda flow: flow.id)
+    return found.map(lambda each: Workspace(CONFIG, {flow.id: flow for flow in each}))
+
+
+_channel_names = st.none() | st.sampled_from([*CHANNELS, "viber", "Not a slug"])
+_instance_names = st.none() | st.sampled_from([*INSTALLED, "gone", "unheard-of", "whatsapp:+447700900101", ""])
+
+
+@st.composite
+def events(draw: st.DrawFn) -> Event:
+    """Any event, also one that leaves things out or states what nobody knows."""
+    kind = draw(event_kinds)
+    participant = st.builds(
+        Participant, type=st.none() | participant_types, id=st.none() | texts, name=st.none() | texts
+    )
+    message = st.builds(Message, type=st.none() | message_types, text=st.none() | texts)
+    return Event(
+        event=kind,
+        channel=draw(_channel_names),
+        instance=draw(_instance_names),
+        conversation=draw(st.none() | st.just("c-1")),
+        participant=draw(st.none() | participant),
+        message=draw(st.none() | message) if kind == "message_created" else None,
+    )
+
+
+keys: SearchStrategy[EventKey] = st.builds(
+    EventKey,
+    st.sampled_from([*EVENT_KINDS, "conversation_archived"]),
+    _channel_names,
+    _instance_names,
+    st.none() | participant_types | st.just("user"),
+    st.none() | message_types | st.just("audio"),
+)
+"""Any key, also of events that could not be: matching has to answer these too."""
+
+
+@st.composite
+def scenarios(draw: st.DrawFn) -> Scenario:
+    """Any scenario on `CONFIG`, whether it can happen or not."""
+    scripted = []
+    for _ in range(draw(st.integers(0, 4))):
+        kind = draw(event_kinds)
+        scripted.append(
+            ScenarioEvent(
+                event=kind,
+                instance=draw(st.sampled_from(INSTALLED)),
+                participant=draw(st.none() | st.builds(Participant, type=participant_types, name=names)),
+                message=Message(type=draw(message_types)) if kind == "message_created" else None,
+                expect=draw(st.none() | st.lists(flow_ids, max_size=3).map(tuple)),
+            )
+        )
+    return Scenario(id=draw(flow_ids), name=draw(names), description=draw(texts), events=tuple(scripted))
