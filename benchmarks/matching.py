@@ -17,9 +17,9 @@ from time import perf_counter
 from workload import every_key, make_events, make_workspace
 
 from oncue.domain.events import Event, EventKey
+from oncue.domain.flows import Flow
 from oncue.domain.values import changed
 from oncue.domain.workspace import Workspace
-from oncue.editing.edits import toggle_enabled
 from oncue.matching.explain import explain
 from oncue.matching.matcher import Matcher, compile_matcher
 from oncue.matching.semantics import matches
@@ -122,7 +122,7 @@ def cold(workspace: Workspace, matcher: Matcher, events: Sequence[Event]) -> dic
         "first sight of a key, us": best(5, lambda: first_sight(workspace, keys)) * MICRO,
         "build, us a flow": best(5, lambda: build(workspace)) / size * MICRO,
         "edit visible, ms": best(9, lambda: edit(workspace, matcher)) * MILLI,
-        "explain one flow, us": best(15, lambda: explaining(pairs)) * MICRO,
+        "explain one flow, us": best(40, lambda: explaining(pairs)) * MICRO,
         "misses, us": best(9, lambda: calls(matcher.misses, sample)) * MICRO,
         "index, bytes a flow": allocated(lambda: compile_matcher(workspace)) / size,
         "every answer, MB": allocated(lambda: filled(workspace, keys)) / 1e6,
@@ -166,16 +166,15 @@ def edit(workspace: Workspace, matcher: Matcher) -> float:
     after = workspace.with_flow(edited)
     answer = matcher.updated(workspace.flows, after.flows, [flow.id]).match_key(key)
     seconds = perf_counter() - started
-    assert flow.id in answer or flow.trigger.instance is None
-    assert matcher.updated(workspace.flows, toggle_enabled(workspace, flow.id).flows, [flow.id]) is not matcher
+    assert flow.id in answer
     return seconds
 
 
-def explaining(pairs: Sequence[tuple[object, Event]]) -> float:
+def explaining(pairs: Sequence[tuple[Flow, Event]]) -> float:
     """Seconds to explain one flow."""
     started = perf_counter()
     for flow, event in pairs:
-        explain(flow, event)  # type: ignore[arg-type]
+        explain(flow, event)
     return (perf_counter() - started) / len(pairs)
 
 

@@ -6,10 +6,10 @@ the rare cases too. About 10 % of the flows listen to every instance, 10 % are d
 out. The same arguments always give the same workload, and the first k flows of a larger one are the k-flow one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import product
 from random import Random
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from oncue.domain.events import Event, EventKey, Message, Participant
 from oncue.domain.flows import Flow
@@ -122,7 +122,7 @@ def _pick(random: Random, weights: Mapping[V, tuple[int, int]], which: int) -> V
 
 
 def _some(random: Random, weights: Mapping[V, tuple[int, int]]) -> frozenset[V] | None:
-    size = cast("int", random.choices(cast("Sequence[int]", _SIZES), _SIZE_WEIGHTS)[0])
+    size = random.choices(_SIZES, _SIZE_WEIGHTS)[0]
     chosen: set[V] = set()
     while len(chosen) < size:
         chosen.add(_pick(random, weights, 1))

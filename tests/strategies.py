@@ -44,9 +44,7 @@ message_types = st.sampled_from(list(MESSAGE_TYPES))
 # A narrowing: left out, all of one or two values, anything.
 some_participants = st.none() | st.frozensets(participant_types, max_size=2) | st.frozensets(participant_types)
 some_messages = st.none() | st.frozensets(message_types, max_size=2) | st.frozensets(message_types)
-flow_ids = st.sampled_from(["a", "b", "c", "d-1", "d-10", "d-2", "e", "f", "g", "h"]) | st.from_regex(
-    r"[a-z][a-z0-9-]{0,20}", fullmatch=True
-).filter(lambda name: name not in {"con", "prn", "aux", "nul"} and name[:3] not in {"com", "lpt"})
+flow_ids = st.sampled_from(["a", "b", "c", "d-1", "d-10", "d-2", "e", "f", "0", "9-lives", "a-" * 31 + "zz"])
 texts = st.text(st.characters(codec="utf-8"), max_size=40)
 names = texts.filter(bool)
 
@@ -95,9 +93,16 @@ def flows(ids: SearchStrategy[str] = flow_ids) -> SearchStrategy[Flow]:
     )
 
 
-def workspaces(max_size: int = 10) -> SearchStrategy[Workspace]:
-    """Workspaces on `CONFIG`."""
-    found = st.lists(flows(), max_size=max_size, unique_by=lambda flow: flow.id)
+def listeners(ids: SearchStrategy[str] = flow_ids) -> SearchStrategy[Flow]:
+    """Flows with all that matching sees and nothing else, which is much quicker to draw."""
+    return st.builds(
+        Flow, id=ids, name=st.just("Flow"), enabled=st.sampled_from([True, True, True, False]), trigger=triggers()
+    )
+
+
+def workspaces(flow: SearchStrategy[Flow] | None = None, max_size: int = 10) -> SearchStrategy[Workspace]:
+    """Workspaces on `CONFIG`, by default of listeners."""
+    found = st.lists(flow or listeners(), max_size=max_size, unique_by=lambda flow: flow.id)
     return found.map(lambda each: Workspace(CONFIG, {flow.id: flow for flow in each}))
 
 

@@ -99,6 +99,18 @@ def test_a_flow_renamed_and_edited_when_told_so(folder: Path) -> None:
     assert b"# Fires once" in (folder / "flows/hello.toml").read_bytes()
 
 
+def test_a_renamed_flow_that_cannot_be_written_keeps_its_old_file(folder: Path) -> None:
+    loaded, session = opened(folder)
+    session = session.edit("Rename", edits.rename_flow(session.workspace, ONE, "hello"), [ONE, "hello"])
+    workspace = edits.set_description(session.workspace, "hello", "x" * 300_000)
+    session = renamed(session.edit("Description", workspace, ["hello"]), TWO, "Saved")
+    before = (folder / WELCOME).read_bytes()
+    _, session, errors = save_session(loaded, session, {"hello": ONE})
+    assert {error.file for error in errors} == {WELCOME, "flows/hello.toml"}
+    assert session.dirty == {ONE, "hello"}, "what does not belong to it was saved"
+    assert (folder / WELCOME).read_bytes() == before
+
+
 def test_a_rename_of_a_file_that_changed_on_disk_does_nothing(folder: Path) -> None:
     loaded, session = opened(folder)
     session = session.edit("Rename", edits.rename_flow(session.workspace, ONE, "hello"), [ONE, "hello"])
@@ -449,6 +461,9 @@ def test_the_order_of_a_save(folder: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(os, "fsync", sync)
     monkeypatch.setattr(Path, "replace", replace)
     save_session(loaded, renamed(session, ONE, "Mine"))
+    assert done == ["flush file", "rename", "flush folder"]
+    done.clear()
+    writer.replace_file(folder / WELCOME, b"x")
     assert done == ["flush file", "rename", "flush folder"]
 
 

@@ -14,6 +14,7 @@ from oncue.tui.widgets.text_block import TextBlock
 class Prompt(ModalScreen[str | None]):
     """Ask for a text; dismissed with it, or with ``None``. ``check`` gives the reason why a text will not do."""
 
+    AUTO_FOCUS = "Input"
     BINDINGS = [("escape", "cancel", "Cancel")]
 
     def __init__(self, title: str, hint: str, value: str, check: Callable[[str], str | None]) -> None:
@@ -27,12 +28,7 @@ class Prompt(ModalScreen[str | None]):
             dialog.border_title = plain(self._heading)
             dialog.border_subtitle = plain("enter takes it · esc cancels")
             yield Input(self._value, compact=True, id="prompt-field")
-            yield TextBlock(id="prompt-hint")
-
-    def on_mount(self) -> None:
-        """Show the hint."""
-        self.query_one("#prompt-hint", TextBlock).show([(self._hint, "quiet")])
-        self.query_one(Input).focus()
+            yield TextBlock([(self._hint, "quiet")], id="prompt-hint")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say at once what is wrong."""

@@ -80,6 +80,8 @@ class Question(ModalScreen[str]):
     The last answer must be the harmless one, on ``esc``. Enter gives it too, unless ``cursor`` is on another one.
     """
 
+    AUTO_FOCUS = "Answers"
+
     def __init__(self, title: str, text: Sequence[Span], answers: Sequence[Answer], cursor: int = -1) -> None:
         super().__init__()
         self._cursor = cursor % len(answers)
@@ -91,13 +93,8 @@ class Question(ModalScreen[str]):
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = plain(self._heading)
             with VerticalScroll(can_focus=False, classes="dialog-text"):
-                yield TextBlock(id="question-text")
+                yield TextBlock(self._text)
             yield Answers(self._answers, self._cursor)
-
-    def on_mount(self) -> None:
-        """Fill in the text."""
-        self.query_one("#question-text", TextBlock).show(self._text)
-        self.query_one(Answers).focus()
 
     def on_answers_given(self, event: Answers.Given) -> None:
         """Leave with the first answer; a second key press finds the dialog gone."""

@@ -7,6 +7,7 @@ open flow if it did not run, with the clause that turned it away; ``w`` shows th
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import cast
 
 from textual.app import ComposeResult
@@ -26,9 +27,10 @@ from oncue.domain.vocabulary import (
 )
 from oncue.matching.explain import Explanation, explain, nearest_first
 from oncue.simulation.play import Play, Refused, Replay
+from oncue.simulation.transcript import Line as TranscriptLine
 from oncue.simulation.transcript import LineKind, transcript
 from oncue.simulation.turns import Turn
-from oncue.text import counted
+from oncue.text import counted, visible
 from oncue.tui.keys import bindings
 from oncue.tui.messages import Open
 from oncue.tui.panes.pane import Pane
@@ -63,6 +65,12 @@ EMPTY = (
 )
 NO_INSTANCE = (line(("No channel instance is installed.", "quiet")),)
 
+
+LINES = 300
+"""Lines of one event and all that it caused which are ever shown."""
+
+WORDS = 600
+"""Characters of one line of the transcript which are shown."""
 
 DEEPEST = 6
 """Levels that are indented; a narrow pane has no room for more."""
@@ -115,6 +123,7 @@ class SimulatorPane(Pane):
         self._shown: tuple[object, ...] = ()
         self._state: State | None = None
         self._explained: int | None = None
+        self._drawn: dict[int, tuple[object, int, list[Row]]] = {}
 
     def compose(self) -> ComposeResult:
         """Who does what and where, then what came of it."""
@@ -257,13 +266,16 @@ class SimulatorPane(Pane):
             yield from _rows(index, line(("⊘ ", "bad"), (happened, "quiet")), width, 2)
             yield from _rows(index, line("  ", (turn.reason, "bad")), width, 4)
             return
-        for entry in transcript(turn, state.workspace):
-            glyph, glyph_role, role = _LOOKS[entry.kind]
-            indent = "  " * min(entry.depth, DEEPEST)
-            at = entry.turn.event.at
-            clock = f"{at:%H:%M} " if at is not None and entry.kind == "event" and not entry.depth else ""
-            spans = line((indent, ""), (clock, "quiet"), (f"{glyph} ", glyph_role), (entry.words, role))
-            yield from _rows(index, spans, width, len(indent) + 2, entry.flow_id or "")
+        lines = tuple(islice(transcript(turn, state.workspace), LINES + 1))
+        said = tuple((each.depth, each.kind, each.words) for each in lines)
+        # Breaking text into lines is what costs here, and an edit leaves most turns as they were.
+        known = self._drawn.get(index)
+        if known is None or known[:2] != (said, width):
+            known = (said, width, [row for each in lines[:LINES] for row in _transcript_rows(each, index, width)])
+            self._drawn[index] = known
+        yield from known[2]
+        if len(lines) > LINES:
+            yield Row(line("  ", ("… and more; only the first are shown", "quiet")), index)
         yield from self._missed_rows(state, turn, index, width)
 
     def _missed_rows(self, state: State, turn: Turn, index: int, width: int) -> Iterator[Row]:
@@ -279,7 +291,11 @@ class SimulatorPane(Pane):
             return
         others_count = len(state.workspace.flows) - len(ran)
         if opened is not None and opened.id not in ran:
-            yield from _explanation_rows(explain(opened, turn.event), index, width, open_flow=True)
+            explanation = explain(opened, turn.event)
+            if state.replay is not None and index == len(state.replay.turns) - 1:
+                yield from _explanation_rows(explanation, index, width, open_flow=True)
+            else:
+                yield _verdict_row(explanation, index)
             others_count -= 1
         if others_count:
             which = "others" if opened is not None and opened.id not in ran else "flows"
@@ -313,6 +329,16 @@ class SimulatorPane(Pane):
         return self.query_one("#play-text", Input)
 
 
+def _transcript_rows(entry: TranscriptLine, turn: int, width: int) -> Iterator[Row]:
+    glyph, glyph_role, role = _LOOKS[entry.kind]
+    indent = "  " * min(entry.depth, DEEPEST)
+    at = entry.turn.event.at
+    clock = f"{at:%H:%M} " if at is not None and entry.kind == "event" and not entry.depth else ""
+    words = visible(entry.words, WORDS)
+    spans = line((indent, ""), (clock, "quiet"), (f"{glyph} ", glyph_role), (words, role))
+    yield from _rows(turn, spans, width, len(indent) + 2, entry.flow_id or "")
+
+
 def _rows(turn: int, spans: Line, width: int, indent: int, flow_id: str = "", key: str = "") -> Iterator[Row]:
     for each in wrapped(spans, width, indent):
         yield Row(each, turn, flow_id, key)
@@ -334,6 +360,13 @@ def _explanation_rows(explanation: Explanation, turn: int, width: int, open_flow
         yield from _rows(turn, words, width, 6, flow.id, clause.clause)
     if edit := explanation.nearest_edit:
         yield from _rows(turn, line("    ", ("to fire: ", "good"), (edit.words, "")), width, 6, flow.id, key)
+
+
+def _verdict_row(explanation: Explanation, turn: int) -> Row:
+    """In one line which clauses turned the open flow away; at earlier events that is enough until ``w`` asks."""
+    clauses = ", ".join(clause.replace("_", " ") for clause in explanation.failed)
+    words = (f"{explanation.flow.name} did not run: ", "quiet")
+    return Row(line("  ", ("✗ ", "bad"), words, (clauses, "mark")), turn, explanation.flow.id, explanation.failed[0])
 
 
 def _status(replayed: Replay) -> str:

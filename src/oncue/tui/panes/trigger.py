@@ -210,11 +210,12 @@ class TriggerPane(Pane):
 def _input_text(flow: Flow, input_id: str | None) -> str:
     match input_id:
         case "flow-name":
-            return visible(flow.name)
+            return visible(flow.name, len(flow.name) + 1)
         case "flow-description":
-            return visible(flow.description)
+            return visible(flow.description, len(flow.description) + 1)
         case _:
-            return visible(", ".join(flow.tags))
+            tags = ", ".join(flow.tags)
+            return visible(tags, len(tags) + 1)
 
 
 def _same_tags(typed: str, flow: Flow) -> bool:

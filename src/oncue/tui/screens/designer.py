@@ -31,6 +31,8 @@ from oncue.tui.widgets.text_block import TextBlock
 if TYPE_CHECKING:
     from oncue.tui.app import OncueApp
 
+TOO_SMALL = "This needs more room: at least 50 × 15. Nothing is lost; make the window larger."
+
 _WIDTHS = [(0, "-tiny"), (50, "-narrow"), (100, "-wide")]
 _HEIGHTS = [(0, "-flat"), (15, "-low"), (30, "-tall")]
 
@@ -64,12 +66,10 @@ class DesignerScreen(Screen[None]):
                 yield StepsPane()
             yield SimulatorPane()
         yield KeyFooter(id="footer")
-        yield TextBlock(id="too-small")
+        yield TextBlock([(TOO_SMALL, "")], id="too-small")
 
     async def on_mount(self) -> None:
         """Start at the flows."""
-        small = "This needs more room: at least 50 × 15. Nothing is lost; make the window larger."
-        self.query_one("#too-small", TextBlock).show([(small, "")])
         self._arrange()
         await cast("OncueApp", self.app).begin()
         self.pane(1).enter()

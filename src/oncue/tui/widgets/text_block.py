@@ -8,9 +8,9 @@ from oncue.tui.widgets.lines import Line, LineWidget, Span, wrapped
 class TextBlock(LineWidget):
     """Text that is read and not changed."""
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, paragraphs: Sequence[Span] = (), *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._paragraphs: tuple[Span, ...] = ()
+        self._paragraphs: tuple[Span, ...] = tuple(paragraphs)
 
     def show(self, paragraphs: Sequence[Span]) -> None:
         """Show these paragraphs."""

@@ -1,0 +1,274 @@
+"""Hands and eyes for the tests of the app: press, type, click, wait until nothing moves, read the screen.
+
+Nothing here waits for the clock. Input goes the way that the terminal driver sends it, so that the app's own
+guards are in the way, and `Hands.settle` returns when no message, no layout and no worker is left that could
+still change something; a worker that waits for an answer of the user counts as settled.
+"""
+
+import asyncio
+import time
+import unicodedata
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Region
+from textual.keys import _character_to_key
+from textual.message_pump import MessagePump
+from textual.pilot import Pilot
+from textual.screen import ModalScreen
+from textual.widget import Widget
+
+from oncue.domain.flows import Flow
+from oncue.editing.session import Session
+from oncue.simulation.play import Replay
+from oncue.storage.settings import read_settings
+from oncue.tui.app import OncueApp
+from oncue.tui.opening import begin_opening
+from oncue.tui.panes.pane import Pane
+from oncue.tui.state import State
+from oncue.tui.widgets.lines import LineWidget
+from oncue.tui.widgets.picker import Picker
+from oncue.tui.widgets.rows import RowList
+
+W = TypeVar("W", bound=Widget)
+
+PATIENCE = 20.0
+"""Seconds after which a test that waits has failed."""
+
+
+class Hands:
+    """The app under test, and a user in front of it."""
+
+    def __init__(self, app: OncueApp, pilot: Pilot[int], folder: Path) -> None:
+        self.app, self.pilot, self.folder = app, pilot, folder
+
+    # What there is
+
+    @property
+    def session(self) -> Session:
+        return self.app.session
+
+    @property
+    def state(self) -> State:
+        assert self.app.state is not None
+        return self.app.state
+
+    @property
+    def flow(self) -> Flow:
+        assert self.session.flow is not None
+        return self.session.flow
+
+    @property
+    def replay(self) -> Replay:
+        assert self.state.replay is not None
+        return self.state.replay
+
+    def text(self, file: str) -> str:
+        """The content of a file of the workspace."""
+        return (self.folder / file).read_text("utf-8")
+
+    @property
+    def place(self) -> str:
+        """Where the focus is: the id of the pane, or of the widget if it is in none; with the widget's own id."""
+        focused = self.app.screen.focused
+        if focused is None:
+            return ""
+        pane = next((each for each in focused.ancestors if isinstance(each, Pane)), None)
+        return "/".join(part for part in (pane.id if pane else "", focused.id or focused.name or "") if part)
+
+    @property
+    def asking(self) -> str:
+        """The title of the dialog on top; empty if there is none."""
+        if not isinstance(self.app.screen, ModalScreen):
+            return ""
+        return str(self.app.screen.query_one(".dialog").border_title)
+
+    @property
+    def picking(self) -> str:
+        """The title of the open picker; empty if it is closed."""
+        open_ones = [picker for picker in self.app.designer.query(Picker) if picker.display]
+        return str(open_ones[0].border_title) if open_ones else ""
+
+    @property
+    def toasts(self) -> list[str]:
+        """What was said, and is still seen."""
+        return [str(note.message) for note in self.app._notifications]
+
+    def find(self, selector: str, kind: type[W]) -> W:
+        return self.app.screen.query_one(selector, kind)
+
+    # Eyes
+
+    def rows(self) -> list[list[Segment]]:
+        """The screen as it is drawn: the segments of each row, after the line filters."""
+        strips = self.app.screen._compositor.render_strips()
+        return [[segment for segment in strip if segment.text] for strip in strips]
+
+    def grid(self) -> str:
+        """The screen as a reader sees it."""
+        return "\n".join("".join(segment.text for segment in row).rstrip() for row in self.rows())
+
+    def inside(self, selector: str) -> str:
+        """The part of the screen that a widget has."""
+        region = self.app.screen.query_one(selector, Widget).region
+        return "\n".join(self._cut(region))
+
+    def _cut(self, region: Region) -> Iterator[str]:
+        for strip in self.app.screen._compositor.render_strips()[region.y : region.bottom]:
+            yield strip.crop(region.x, region.right).text.rstrip()
+
+    # Hands
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, each when what the one before it did is done."""
+        for key in keys:
+            self._send(key)
+            await self.settle()
+
+    async def quickly(self, *keys: str) -> None:
+        """Press keys faster than the app can answer."""
+        for key in keys:
+            self._send(key)
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type a text, as fast as it goes."""
+        await self.quickly(*(_key_of(character) for character in text))
+
+    async def paste(self, text: str) -> None:
+        self.app.post_message(events.Paste(text))
+        await self.settle()
+
+    async def click(self, target: "str | Widget", x: int = 0, y: int = 0, times: int = 1) -> None:
+        """Click into a widget, at a place in its content."""
+        widget = self.app.screen.query_one(target, Widget) if isinstance(target, str) else target
+        region = widget.content_region
+        assert widget.is_on_screen or region.area, f"{target} cannot be seen"
+        await self.click_at(region.x + x, region.y + y, times)
+
+    async def click_on(self, target: "str | Widget", words: str, nth: int = 0, times: int = 1) -> None:
+        """Click on words that are seen in a widget."""
+        widget = self.app.screen.query_one(target, Widget) if isinstance(target, str) else target
+        found = [
+            (widget.region.x + column, widget.region.y + row)
+            for row, seen in enumerate(self._cut(widget.region))
+            if (column := seen.find(words)) >= 0
+        ]
+        assert len(found) > nth, f"{words!r} is not seen in {target}:\n" + "\n".join(self._cut(widget.region))
+        await self.click_at(*found[nth], times)
+
+    async def click_at(self, x: int, y: int, times: int = 1) -> None:
+        """Press and release the left button at a cell of the screen."""
+        driver = self.app._driver
+        assert driver is not None
+        assert self.app.screen.region.contains(x, y), f"{x}, {y} is outside"
+        self.app._click_chain_last_time = None  # a click that is no part of an earlier double click
+        for _ in range(times):
+            for kind in (events.MouseDown, events.MouseUp):
+                driver.process_message(
+                    kind(
+                        None,
+                        x=x,
+                        y=y,
+                        delta_x=0,
+                        delta_y=0,
+                        button=1,
+                        shift=False,
+                        meta=False,
+                        ctrl=False,
+                        screen_x=x,
+                        screen_y=y,
+                    )
+                )
+        await self.settle()
+
+    async def resize(self, columns: int, lines: int) -> None:
+        await self.pilot.resize_terminal(columns, lines)
+        await self.settle()
+
+    async def choose(self, words: str) -> None:
+        """Type into the open picker, and take what it finds first."""
+        assert self.picking, "no picker is open"
+        await self.type(words)
+        await self.press("enter")
+
+    async def open_flow(self, flow_id: str) -> None:
+        """Open a flow, and go to the list of flows."""
+        rows = self.find("#flow-rows", RowList)
+        self.app.designer.reveal(1)
+        await self.settle()
+        rows.move(list(rows.rows).index(flow_id))
+        await self.settle()
+        assert self.session.selected == flow_id
+
+    def _send(self, key: str) -> None:
+        name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+        event = events.Key(name, _character_of(key))
+        event.set_sender(self.app)
+        assert self.app._driver is not None
+        self.app._driver.send_message(event)
+
+    # Patience
+
+    async def settle(self) -> None:
+        """Wait until nothing moves any more."""
+        await self.until(self._still, quiet=2)
+
+    async def until(self, condition: Callable[[], object], quiet: int = 1) -> None:
+        """Wait until ``condition`` holds, so many times in a row."""
+        deadline, held = time.monotonic() + PATIENCE, 0
+        while held < quiet:
+            await asyncio.sleep(0)
+            if self.app._exception is not None:
+                raise self.app._exception
+            held = held + 1 if condition() else 0
+            if not held:
+                await asyncio.sleep(0.001)
+                assert time.monotonic() < deadline, "it never comes to rest"
+
+    def _still(self) -> bool:
+        if not self.app._running:
+            return True
+        pumps: list[MessagePump] = [self.app, *self.app.screen_stack]
+        pumps += [each for screen in self.app.screen_stack for each in screen.walk_children(Widget)]
+        questions = sum(isinstance(screen, ModalScreen) for screen in self.app.screen_stack)
+        busy = [worker for worker in self.app.workers if not worker.is_finished]
+        screen = self.app.screen
+        return (
+            not any(pump._message_queue.qsize() or pump._next_callbacks for pump in pumps)
+            and len(busy) <= questions
+            and not (screen._layout_required or screen._dirty_widgets or screen._callbacks)
+            and not any(getattr(widget, "_waiting", False) for widget in screen.query(LineWidget))
+        )
+
+
+@asynccontextmanager
+async def designer(folder: Path, size: tuple[int, int] = (120, 40), ready: bool = True) -> AsyncIterator[Hands]:
+    """The app on a workspace; ``ready``: until all is loaded that comes after the first paint."""
+    app = OncueApp(begin_opening(folder), read_settings())
+    async with app.run_test(size=size, notifications=True) as pilot:
+        hands = Hands(app, pilot, folder)
+        if ready:
+            await hands.until(lambda: app.state is not None and app.saver is not None)
+            await hands.settle()
+        yield hands
+
+
+def _key_of(character: str) -> str:
+    return {"\n": "enter", "\t": "tab"}.get(character, character)
+
+
+def _character_of(key: str) -> str | None:
+    if len(key) == 1:
+        return key
+    special = {"enter": "\r", "tab": "\t", "space": " ", "escape": "\x1b", "backspace": "\x7f"}
+    if key in special:
+        return special[key]
+    try:
+        return unicodedata.lookup(key.replace("_", " "))
+    except KeyError:
+        return None
