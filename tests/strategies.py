@@ -100,9 +100,9 @@ def listeners(ids: SearchStrategy[str] = flow_ids) -> SearchStrategy[Flow]:
     )
 
 
-def workspaces(flow: SearchStrategy[Flow] | None = None, max_size: int = 10) -> SearchStrategy[Workspace]:
+def workspaces(flow: SearchStrategy[Flow] = listeners(), max_size: int = 10) -> SearchStrategy[Workspace]:  # noqa: B008
     """Workspaces on `CONFIG`, by default of listeners."""
-    found = st.lists(flow or listeners(), max_size=max_size, unique_by=lambda flow: flow.id)
+    found = st.lists(flow, max_size=max_size, unique_by=lambda flow: flow.id)
     return found.map(lambda each: Workspace(CONFIG, {flow.id: flow for flow in each}))
 
 

@@ -10,11 +10,12 @@ import re
 LIMIT = 2_000
 """Characters of one text that are ever shown."""
 
-# Not among them are the joiners of scripts and emoji (U+200C, U+200D), which are harmless and mean something.
-# C0, DEL, C1, bidi controls (UAX #9), line and paragraph separators, surrogates, the byte order mark and
-# tag characters: all that a terminal obeys or hides.
+# C0, DEL, C1, blanks that nobody sees (soft hyphen, fillers), bidi controls (UAX #9), line and paragraph separators,
+# surrogates, the byte order mark and tag characters: all that a terminal obeys or hides. Not among them are the
+# joiners of scripts and emoji (U+200C, U+200D), which are harmless and mean something.
 _UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069"
+    "\u3164\ud800-\udfff\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 
 

@@ -42,13 +42,16 @@ def test_nothing_is_wrong() -> None:
 @pytest.mark.parametrize(
     ("changes", "problem"),
     [
-        ({"channel": "whatsap", "instance": None}, "trigger.channel: no instance of 'whatsap' is installed; did you mean 'whatsapp'?"),
+        (
+            {"channel": "whatsap", "instance": None},
+            "trigger.channel: no instance of 'whatsap' is installed; did you mean 'whatsapp'?",
+        ),
         ({"instance": "wa-11"}, "trigger.instance: no instance 'wa-11'; did you mean 'wa-1'?"),
         ({"instance": "mail"}, "trigger.instance: 'mail' is on 'email', not on 'whatsapp'"),
         ({"participant_types": frozenset()}, f"trigger.participant_types: {MATCHES_NOTHING}"),
         ({"message_types": frozenset()}, f"trigger.message_types: {MATCHES_NOTHING}"),
     ],
-)  # fmt: skip
+)
 def test_triggers(changes: dict[str, object], problem: str) -> None:
     assert problems_of(changed(FLOW, trigger=changed(FLOW.trigger, **changes))) == [problem]
 
@@ -57,9 +60,15 @@ def test_triggers(changes: dict[str, object], problem: str) -> None:
     ("step", "problem"),
     [
         (SendMessage(text=""), "steps[1].text: text is empty"),
-        (AddNote(text="{{participant.nam}}"), "steps[1].text: no placeholder {{participant.nam}}; did you mean 'participant.name'?"),
+        (
+            AddNote(text="{{participant.nam}}"),
+            "steps[1].text: no placeholder {{participant.nam}}; did you mean 'participant.name'?",
+        ),
         (AssignAgent(agent=""), "steps[1].agent: agent is empty"),
-        (AssignAgent(agent="{{agent}}"), "steps[1].agent: no placeholder {{agent}}; expected one of: " + ", ".join(PLACEHOLDERS)),
+        (
+            AssignAgent(agent="{{agent}}"),
+            "steps[1].agent: no placeholder {{agent}}; expected one of: " + ", ".join(PLACEHOLDERS),
+        ),
         (AddParticipant(participant_type="bot", name=""), "steps[1].name: name is empty"),
         (RemoveParticipant(participant_type="bot", name=""), "steps[1].name: name is empty"),
         (UpdateContact(attributes={}), "steps[1].attributes: no attribute is set"),
@@ -72,7 +81,7 @@ def test_triggers(changes: dict[str, object], problem: str) -> None:
             "steps[1].participant_types: an empty list names nobody; leave it out to mean everybody",
         ),
     ],
-)  # fmt: skip
+)
 def test_steps(step: Step, problem: str) -> None:
     assert problems_of(changed(FLOW, steps=(step,))) == [problem]
 

@@ -1,4 +1,4 @@
-"""An event carries its key; what it does not state is unknown. Triggers and scenarios keep the same rule on messages."""
+"""An event carries its key; what it does not state is unknown. Only messages have messages."""
 
 import pytest
 from hypothesis import given

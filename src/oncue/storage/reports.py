@@ -43,5 +43,6 @@ def report(error: BaseException) -> str:
             for frame in traceback.extract_tb(current.__traceback__)
         ]
         lines += [type(current).__qualname__, ""]
-        current = current.__cause__ or current.__context__
+        # An error in a worker of Textual is wrapped in one that has it as an attribute.
+        current = current.__cause__ or current.__context__ or getattr(current, "error", None)
     return "\n".join(lines)

@@ -195,10 +195,13 @@ class OncueApp(App[int]):
         """The way out of a closed window, a shutdown, a kill: keep the work, give the terminal back."""
         if self._drafting is not None and self._state is not None:
             self._drafting.now()
+        guards.leave_for_sure(128 + number)
         self._end(128 + number, keep=True)
 
     def _handle_exception(self, error: Exception) -> None:
         """A bug: keep the work first; the report is written when the terminal is given back."""
+        if self._exit:
+            return  # on the way out already: a key that was still waiting met a widget that is gone
         if self.crash is None:
             self.crash = error
             if self._drafting is not None and self._state is not None:
@@ -464,11 +467,10 @@ class OncueApp(App[int]):
 
     async def action_back(self) -> None:
         """From a field to its pane, from there to the flows."""
-        pane = self.designer.pane(self.designer.seen)
         before = self.focused
-        pane.enter()
-        if self.focused is before:
-            self.designer.reveal(1)
+        self.designer.pane(self.designer.seen).enter()
+        # The focus moves when this message is done.
+        self.call_later(lambda: self.designer.reveal(1) if self.focused is before else None)
 
     def action_next_pane(self, by: int) -> None:
         """Go to the next pane or the one before."""

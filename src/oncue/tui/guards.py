@@ -8,7 +8,11 @@ is the second wall, for whatever came another way.
 
 import asyncio
 import codecs
+import os
+import select
 import signal
+import sys
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -18,6 +22,9 @@ from textual.color import Color
 from textual.filter import LineFilter
 
 from oncue.text import masked
+
+GRACE = 3.0
+"""Seconds that the way out may take after a signal."""
 
 
 class PlainFilter(LineFilter):
@@ -53,3 +60,27 @@ def on_signals(leave: Callable[[int], None]) -> None:
         if number is not None:
             with suppress(NotImplementedError, RuntimeError, ValueError):  # Windows, or not the main thread
                 loop.add_signal_handler(number, leave, int(number))
+
+
+def leave_for_sure(status: int) -> None:
+    """See to it that the process ends with ``status``, whatever happens on the ordinary way out.
+
+    Where the terminal is gone (its window was closed), Textual would wait for ever to write to it, and there is
+    nothing to give back: the process ends at once. Otherwise it has `GRACE` seconds to end by itself.
+    """
+    if not _terminal_lives():
+        os._exit(status)
+    watch = threading.Timer(GRACE, os._exit, (status,))
+    watch.daemon = True
+    watch.start()
+
+
+def _terminal_lives() -> bool:
+    """Whether the terminal that Textual writes to is still there."""
+    if sys.__stderr__ is None or not hasattr(select, "poll"):  # there is no poll on Windows
+        return True
+    poll = select.poll()
+    with suppress(OSError, ValueError):
+        poll.register(sys.__stderr__.fileno(), select.POLLOUT)
+        return not any(events & (select.POLLHUP | select.POLLERR) for _, events in poll.poll(0))
+    return True

@@ -58,7 +58,7 @@ class JumpTargets(Widget, can_focus=True):
 
 async def start_jump(screen: Screen[None]) -> None:
     """Start jump mode on ``screen``, unless it is on."""
-    if screen.query("#jump"):
+    if not screen.is_running or screen.query("#jump"):
         return
     seen = screen.region
     targets = [

@@ -48,7 +48,7 @@ KEYS: tuple[Key, ...] = (
     Key("app.palette", "app", "ctrl+p,colon", "palette", "Commands", "Find and run any command", 2),
     Key("app.jump", "app", "ctrl+o,g", "jump", "Jump", "Label everything, then press its letter", 3),
     Key("app.filter", "app", "slash", "filter", "Filter", "Filter the flows", 3),
-    Key("app.new", "app", "n", "new_flow", "New flow", "Make a new flow", 4),
+    Key("app.new", "app", "n", "app.new_flow", "New flow", "Make a new flow", 4),
     Key("app.goto", "app", "f", "goto", "Find flow", "Open a flow by name"),
     Key("app.pane1", "app", "1", "pane(1)", "Flows", "Go to the flows"),
     Key("app.pane2", "app", "2", "pane(2)", "Trigger", "Go to the trigger"),
@@ -61,10 +61,10 @@ KEYS: tuple[Key, ...] = (
     Key("app.theme", "app", "f9", "theme", "Theme", "Choose the colours; what is chosen is kept"),
     Key("app.reload", "app", "f8", "reload", "Reload", "Read the folder again; unsaved edits stay"),
     Key("app.quit", "app", "ctrl+q,q", "quit", "Quit", "Leave; asks if something is unsaved", 4),
-    Key("flows.enable", "flows", "space,e", "enable_flow", "On/off", "Switch the flow on or off", 1),
-    Key("flows.duplicate", "flows", "d", "duplicate_flow", "Duplicate", "Copy the flow; the copy is switched off", 2),
-    Key("flows.rename", "flows", "r", "rename_flow", "Rename", "Change the flow's id, which is its file's name", 2),
-    Key("flows.delete", "flows", "delete,x", "delete_flow", "Delete", "Remove the flow", 2),
+    Key("flows.enable", "flows", "space,e", "app.enable_flow", "On/off", "Switch the flow on or off", 1),
+    Key("flows.duplicate", "flows", "d", "app.duplicate_flow", "Duplicate", "Copy the flow; the copy is off", 2),
+    Key("flows.rename", "flows", "r", "app.rename_flow", "Rename", "Change the flow's id, which is its file's name", 2),
+    Key("flows.delete", "flows", "delete,x", "app.delete_flow", "Delete", "Remove the flow", 2),
     Key("chips.toggle", "chips", "space,enter", "press", "Toggle", "Switch the chip on or off", 1),
     Key("chips.all", "chips", "a", "all", "All", "Switch all chips on: no narrowing", 1),
     Key("chips.none", "chips", "o", "none", "None", "Switch all chips off", 1),
@@ -119,7 +119,7 @@ _NAMED = frozenset(
 )
 
 
-def bindings(context: str, prefix: str = "") -> list[BindingType]:
+def bindings(context: str) -> list[BindingType]:
     """The bindings of a context, to stand on the widget that has its actions.
 
     Keys of the app that a text field does not take for itself work there too (Textual's "priority").
@@ -130,7 +130,7 @@ def bindings(context: str, prefix: str = "") -> list[BindingType]:
             for number, one in enumerate(key.keys.split(",")):
                 priority = context == "app" and (one.startswith(("ctrl+", "f1", "f5", "f6", "f8", "f9")))
                 binding_id = key.id if number == 0 else f"{key.id}#{number + 1}"
-                found.append(Binding(one, prefix + key.act, key.label, show=False, priority=priority, id=binding_id))
+                found.append(Binding(one, key.act, key.label, show=False, priority=priority, id=binding_id))
     return found
 
 

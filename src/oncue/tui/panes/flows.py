@@ -76,7 +76,7 @@ class Index:
 class FlowsPane(Pane):
     """All flows. The one under the cursor is open in the other panes."""
 
-    BINDINGS = [*bindings("flows", "app."), ("escape", "clear_filter", "Show all")]
+    BINDINGS = [*bindings("flows"), ("escape", "clear_filter", "Show all")]
     number, title = 1, "Flows"
 
     def __init__(self) -> None:

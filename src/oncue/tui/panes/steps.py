@@ -71,7 +71,7 @@ class StepsPane(Pane):
 
     def compose(self) -> ComposeResult:
         """The list, the actions, the fields."""
-        yield RowList[Step](self._draw, empty=EMPTY, id="step-rows")
+        yield RowList[tuple[int, Step]](_draw, empty=EMPTY, id="step-rows")
         yield ActionBar("steps.add", "steps.up", "steps.down", "steps.duplicate", "steps.remove", id="step-actions")
         yield VerticalScroll(id="step-form", can_focus=False)
 
@@ -91,7 +91,9 @@ class StepsPane(Pane):
         rows = self._rows
         rows.empty = EMPTY if flow else (line(("Open a flow to see its steps.", "quiet")),)
         if not same_flow or before is None or before.steps != steps:
-            rows.show(steps, self._cursor_after(before.steps, steps) if same_flow and before else 0)
+            rows.show(
+                tuple(enumerate(steps, 1)), self._cursor_after(before.steps, steps) if same_flow and before else 0
+            )
         self.retitle("" if flow is None else str(len(steps)), "" if flow is None else "run from top to bottom")
         self._show_form()
 
@@ -143,18 +145,18 @@ class StepsPane(Pane):
 
     def action_duplicate_step(self) -> None:
         """Copy the step under the cursor."""
-        if self._rows.current is not None:
+        if self._step is not None:
             self._edit("Duplicate a step", partial(edits.duplicate_step, index=self._rows.cursor))
 
     def action_remove_step(self) -> None:
         """Remove the step under the cursor; undo brings it back."""
-        if self._rows.current is not None:
+        if self._step is not None:
             self._edit("Remove a step", partial(edits.remove_step, index=self._rows.cursor))
 
     def on_text_area_changed(self, event: "TextArea.Changed") -> None:
         """A text was typed."""
         event.stop()
-        step = self._rows.current
+        step = self._step
         if step is None or not event.text_area.has_focus:
             return
         text = event.text_area.text
@@ -168,7 +170,7 @@ class StepsPane(Pane):
     def on_input_changed(self, event: Input.Changed) -> None:
         """A name was typed."""
         event.stop()
-        step = self._rows.current
+        step = self._step
         if step is None or event.input.name is None or not event.input.has_focus:
             return
         if event.value != (fields_of(step).get(event.input.name) or ""):
@@ -189,7 +191,7 @@ class StepsPane(Pane):
     def on_chip_bar_toggled(self, event: ChipBar.Toggled) -> None:
         """Whom to notify was changed."""
         event.stop()
-        chosen = fields_of(self._rows.current).get("participant_types") if self._rows.current else None
+        chosen = fields_of(self._step).get("participant_types") if self._step else None
         value = cast("ParticipantType", event.value)
         self._choose_types(edits.toggled(chosen, value, PARTICIPANT_TYPES))
 
@@ -231,7 +233,7 @@ class StepsPane(Pane):
             self._form.display = False
 
     def _show_form(self) -> None:
-        step, flow = self._rows.current, self._flow
+        step, flow = self._step, self._flow
         if not self.has_inner_focus:
             return
         self._form.display = step is not None
@@ -260,7 +262,7 @@ class StepsPane(Pane):
                 if name != "type":
                     widgets += _field(name)
             await self._form.mount_all(widgets)
-            current = self._rows.current
+            current = self._step
             if current is not None and current.type == step.type:
                 self._fill(current)
         if self._entering:
@@ -284,18 +286,25 @@ class StepsPane(Pane):
                     _put_text(widget, attributes_text(value) if widget.name == "attributes" else value or "")
 
     @property
-    def _rows(self) -> "RowList[Step]":
+    def _step(self) -> Step | None:
+        """The step under the cursor."""
+        row = self._rows.current
+        return None if row is None else row[1]
+
+    @property
+    def _rows(self) -> "RowList[tuple[int, Step]]":
         return self.query_one("#step-rows", RowList)
 
     @property
     def _form(self) -> VerticalScroll:
         return self.query_one("#step-form", VerticalScroll)
 
-    def _draw(self, step: Step, width: int) -> Sequence[Line]:
-        number = next((n for n, each in enumerate(self._rows.rows, 1) if each is step), 0)
-        detail = wording.step_detail(step)
-        shown = (f"  {detail}", "quiet") if detail else ("", "")
-        return (line((f"{number:>2} ", "quiet"), STEP_TYPES[step.type].label, shown),)
+
+def _draw(row: tuple[int, Step], width: int) -> Sequence[Line]:
+    number, step = row
+    detail = wording.step_detail(step)
+    shown = (f"  {detail}", "quiet") if detail else ("", "")
+    return (line((f"{number:>2} ", "quiet"), STEP_TYPES[step.type].label, shown),)
 
 
 def _text_area() -> "type[TextArea]":

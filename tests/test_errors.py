@@ -1,0 +1,102 @@
+"""Errors are one clear line, keep their parts, and suggest the nearest name. The tree is the one that is drawn."""
+
+import re
+from inspect import isclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from oncue import errors
+from oncue.domain.problems import Problem
+from oncue.errors import (
+    ConflictError,
+    EditError,
+    ImpossibleEvent,
+    OncueError,
+    SaveError,
+    UnreadableError,
+    WorkspaceError,
+    did_you_mean,
+    nearest,
+)
+
+CHANNELS = ["whatsapp", "email", "live_chat"]
+
+
+def test_the_tree_is_as_it_is_drawn() -> None:
+    assert errors.__doc__ is not None
+    drawn = re.findall(r"^    ([ │├└─]*)([A-Z]\w+) ", errors.__doc__, re.MULTILINE)
+    parents: list[str] = []
+    tree = {}
+    for indent, name in drawn:
+        del parents[len(indent) // 4 :]
+        tree[name] = parents[-1] if parents else "Exception"
+        parents.append(name)
+    defined = {name: value for name, value in vars(errors).items() if isclass(value) and issubclass(value, Exception)}
+    assert tree == {name: value.__base__.__name__ for name, value in defined.items()}
+
+
+@pytest.mark.parametrize(
+    ("error", "line", "parts"),
+    [
+        (WorkspaceError("/w", "there is no workspace.toml"), "/w: there is no workspace.toml", {"path": "/w", "hint": ""}),
+        (WorkspaceError("/w", "gone", "run: oncue init"), "/w: gone (run: oncue init)", {"hint": "run: oncue init"}),
+        (SaveError("flows/a.toml", "disk full"), "flows/a.toml: disk full", {"file": "flows/a.toml", "reason": "disk full"}),
+        (ConflictError("flows/a.toml", b"x"), "flows/a.toml: changed on disk since it was loaded", {"on_disk": b"x"}),
+        (ConflictError("flows/a.toml", None), "flows/a.toml: was removed on disk since it was loaded", {"on_disk": None}),
+        (EditError("no"), "no", {}),
+        (ImpossibleEvent("no"), "no", {}),
+        (
+            UnreadableError([Problem("a.toml", "bad", "trigger.event", 3), Problem("a.toml", "worse")]),
+            "a.toml:3: trigger.event: bad; a.toml: worse",
+            {"problems": (Problem("a.toml", "bad", "trigger.event", 3), Problem("a.toml", "worse"))},
+        ),
+    ],
+)  # fmt: skip
+def test_the_line_and_the_parts(error: OncueError, line: str, parts: dict[str, object]) -> None:
+    assert str(error) == line
+    assert {name: getattr(error, name) for name in parts} == parts
+
+
+@pytest.mark.parametrize(
+    ("problem", "line"),
+    [
+        (Problem("a.toml", "bad"), "a.toml: bad"),
+        (Problem("a.toml", "bad", "name"), "a.toml: name: bad"),
+        (Problem("a.toml", "bad", line=2), "a.toml:2: bad"),
+        (Problem("a.toml", "bad", "steps[2].text", 7), "a.toml:7: steps[2].text: bad"),
+    ],
+)
+def test_problems(problem: Problem, line: str) -> None:
+    assert str(problem) == line
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("whatsap", "did you mean 'whatsapp'?"),
+        ("WhatsApp", "did you mean 'whatsapp'?"),
+        ("livechat", "did you mean 'live_chat'?"),
+        ("pigeon", "expected one of: whatsapp, email, live_chat"),
+        ("", "expected one of: whatsapp, email, live_chat"),
+    ],
+)
+def test_did_you_mean(name: str, hint: str) -> None:
+    assert did_you_mean(name, CHANNELS) == hint
+
+
+def test_did_you_mean_of_many_and_of_none() -> None:
+    assert did_you_mean("x", (f"flow-{number}" for number in range(1_014)), most=2) == (
+        "expected one of: flow-0, flow-1 and 1012 more"
+    )
+    assert did_you_mean("x", []) == "there are none"
+
+
+@given(st.text(), st.lists(st.text(max_size=20)))
+def test_the_nearest_is_one_of_the_choices(name: str, choices: list[str]) -> None:
+    assert nearest(name, choices) in [None, *choices]
+
+
+def test_a_huge_name_is_compared_quickly() -> None:
+    assert nearest("x" * 1_000_000, CHANNELS) is None

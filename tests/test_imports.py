@@ -1,0 +1,70 @@
+"""The walls between the packages: what is imported when, and the contracts of pyproject.toml."""
+
+import json
+import pkgutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import oncue
+
+ROOT = Path(__file__).parents[1]
+HEAVY = ("pydantic", "rtoml", "tomlkit", "tomli_w", "textual", "rich", "click", "platformdirs", "filelock")
+
+
+def loaded_by(statement: str) -> set[str]:
+    """The top-level packages, and the packages of oncue, that are loaded after ``statement``."""
+    program = f"import sys, json\n{statement}\nprint(json.dumps(sorted(sys.modules)))"
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    modules = json.loads(ran.stdout.splitlines()[-1])
+    return {module.split(".")[0] for module in modules} | {".".join(module.split(".")[:2]) for module in modules}
+
+
+@pytest.mark.parametrize(
+    ("statement", "never"),
+    [
+        ("import oncue", (*HEAVY, "inspect", "oncue.domain", "oncue.errors")),
+        ("import oncue; oncue.__version__", (*HEAVY, "oncue.domain")),
+        ("import oncue.errors", (*HEAVY, "difflib", "oncue.domain")),
+        ("import oncue.text", (*HEAVY, "oncue.domain")),
+        ("from oncue import Flow, Event, Workspace", (*HEAVY[1:], "oncue.matching", "oncue.storage", "oncue.editing")),
+        ("from oncue import compile_matcher, explain", (*HEAVY[1:], "oncue.storage", "oncue.editing")),
+        ("import oncue.editing.session, oncue.editing.edits", (*HEAVY[1:], "oncue.matching", "oncue.storage")),
+        ("from oncue import load_workspace", ("textual", "rich", "click", "tomlkit", "oncue.tui", "oncue.cli")),
+    ],
+)
+def test_what_is_not_loaded(statement: str, never: tuple[str, ...]) -> None:
+    assert not loaded_by(statement) & set(never)
+
+
+def pure_modules() -> list[str]:
+    found = pkgutil.walk_packages(oncue.__path__, "oncue.")
+    pure = ("oncue.domain", "oncue.matching", "oncue.simulation", "oncue.editing", "oncue.text", "oncue.errors")
+    return [module.name for module in found if module.name.startswith(pure)]
+
+
+def test_the_pure_packages_load_nothing_that_draws_or_reads_files() -> None:
+    """All in one go: one process is enough to see what any of them brings in."""
+    assert len(pure_modules()) > 20
+    assert not loaded_by("import " + ", ".join(pure_modules())) & {
+        *HEAVY[1:],
+        "oncue.storage",
+        "oncue.tui",
+        "oncue.cli",
+    }
+
+
+def test_every_module_can_be_imported_first() -> None:
+    """No module depends on another one having been imported before it."""
+    program = "import importlib, sys; [importlib.import_module(sys.argv[1])]"
+    for module in pure_modules():
+        subprocess.run([sys.executable, "-c", program, module], check=True, capture_output=True)
+
+
+def test_the_contracts_hold() -> None:
+    program = "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))"
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert ran.returncode == 0, ran.stdout
+    assert " 0 broken." in ran.stdout

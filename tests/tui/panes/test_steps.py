@@ -1,0 +1,236 @@
+"""The steps: each kind with all its fields, and the list of them."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.widgets import TextArea
+
+from oncue.domain.steps import (
+    STEP_TYPES,
+    AddNote,
+    AddParticipant,
+    AssignAgent,
+    CloseConversation,
+    NotifyParticipants,
+    RemoveParticipant,
+    SendMessage,
+    Step,
+    UpdateContact,
+)
+from oncue.tui.panes.steps import attributes_text, parse_attributes
+from tests.tui.hands import Hands, designer
+
+NASTY = 'A [/x] "b" [@click=app.quit]c[/] ü 🚣'
+
+# What is typed where, from the field that gets the focus when the step was added.
+FILLED: list[tuple[str, list[str], Step]] = [
+    ("send a message", [NASTY, "⇥"], SendMessage(text=NASTY)),
+    ("assign", ["Anna"], AssignAgent(agent="Anna")),
+    ("note", [NASTY, "⏎", "two"], AddNote(text=f"{NASTY}\ntwo")),
+    ("notify", ["hm"], NotifyParticipants(text="hm")),
+    (
+        "update the contact",
+        ['plan = "pro"', "⏎", "visits = 3", "⏎", "vip = true", "⏎", "city = Ijmuiden"],
+        UpdateContact(attributes={"plan": "pro", "visits": 3, "vip": True, "city": "Ijmuiden"}),
+    ),
+    ("add a participant", ["→", "⇥", "Robin"], AddParticipant(participant_type="bot", name="Robin")),
+    ("remove a participant", ["←", "⇥", "Anna"], RemoveParticipant(participant_type="agent", name="Anna")),
+    ("close", [], CloseConversation()),
+]
+KEYS = {"⇥": "tab", "⏎": "enter", "→": "right", "←": "left"}
+
+
+async def fill(hands: Hands, typed: list[str]) -> None:
+    for each in typed:
+        if each in KEYS:
+            await hands.press(KEYS[each])
+        else:
+            await hands.type(each)
+
+
+async def test_every_kind_of_step_with_every_field(acme: Path) -> None:
+    assert len(FILLED) == len(STEP_TYPES)
+    async with designer(acme) as hands:
+        await hands.open_flow("off")
+        await hands.press("3")
+        for words, typed, _ in FILLED:
+            await hands.press("escape" if hands.place != "steps/step-rows" else "end", "end", "a")
+            assert hands.picking == "Add a step"
+            await hands.choose(words)
+            await fill(hands, typed)
+        assert hands.flow.steps == tuple(step for _, _, step in FILLED)
+        await hands.press("ctrl+s")
+    async with designer(acme) as hands:
+        await hands.open_flow("off")
+        assert hands.flow.steps == tuple(step for _, _, step in FILLED)
+        assert not hands.session.dirty
+        await hands.press("3")
+        for index in range(len(FILLED)):
+            await hands.press("home", *["down"] * index, "enter", "escape")
+        assert not hands.session.dirty, "looking at a step changes nothing"
+
+
+async def test_the_kind_of_message_and_whom_to_notify(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("off")
+        await hands.press("3", "a")
+        await hands.choose("send")
+        assert hands.place == "steps/text"
+        await hands.click_on("#step-form", "▾", nth=1)
+        assert hands.picking == "Message type"
+        await hands.choose("template")
+        assert hands.flow.steps == (SendMessage(text="", message_type="template"),)
+        await hands.press("escape", "a")
+        await hands.choose("notify")
+        await hands.press("tab")
+        assert hands.place == "steps/participant_types"
+        await hands.press("right", "t")
+        assert hands.flow.steps[1] == NotifyParticipants(text="", participant_types=frozenset({"agent"}))
+        await hands.press("a")
+        assert hands.flow.steps[1] == NotifyParticipants(text="")
+        await hands.press("o", "space")
+        assert hands.flow.steps[1] == NotifyParticipants(text="", participant_types=frozenset({"agent"}))
+
+
+async def test_a_name_that_is_emptied_means_all_of_that_type(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("off")
+        await hands.press("3", "a")
+        await hands.choose("remove")
+        await hands.press("tab")
+        await hands.type("Bo")
+        assert hands.flow.steps == (RemoveParticipant(participant_type="bot", name="Bo"),)
+        await hands.press("backspace", "backspace")
+        assert hands.flow.steps == (RemoveParticipant(participant_type="bot"),)
+
+
+async def test_another_kind_keeps_what_both_have(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("reply")
+        await hands.press("3", "e", "shift+tab")
+        assert hands.place == "steps/type"
+        await hands.press("enter")
+        assert hands.picking == "What to do"
+        await hands.choose("send a message")
+        assert hands.flow.steps[0] == SendMessage(text="One")
+        assert hands.place == "steps/type"
+        assert hands.find("#step-form TextArea", TextArea).text == "One"
+
+
+async def test_duplicate_move_and_remove(acme: Path) -> None:
+    one, two = AddNote(text="One"), CloseConversation()
+    async with designer(acme) as hands:
+        await hands.open_flow("reply")
+        await hands.press("3", "d")
+        assert hands.flow.steps == (one, one, two)
+        assert [row.split()[0] for row in hands.inside("#step-rows").splitlines()[:3]] == ["1", "2", "3"]
+        await hands.press("J")
+        assert hands.flow.steps == (one, two, one)
+        await hands.press("J", "shift+down")
+        assert hands.flow.steps == (one, two, one), "the end stops it"
+        await hands.press("K", "shift+up", "K")
+        assert hands.flow.steps == (one, one, two)
+        await hands.press("x", "delete")
+        assert hands.flow.steps == (two,)
+        await hands.press("x")
+        assert hands.flow.steps == ()
+        assert "Press a to add the first one" in hands.grid()
+        await hands.press("x", "d", "J", "K", "e")
+        assert hands.flow.steps == ()
+        await hands.press("u", "u", "u")
+        assert hands.flow.steps == (one, one, two)
+
+
+async def test_the_same_with_the_mouse(acme: Path) -> None:
+    one, two = AddNote(text="One"), CloseConversation()
+    async with designer(acme) as hands:
+        await hands.open_flow("reply")
+        await hands.click_on("#step-rows", "Add a note")
+        for words, steps in (
+            ("Duplicate", (one, one, two)),
+            ("Move down", (one, two, one)),
+            ("Move up", (one, one, two)),
+            ("Remove", (one, two)),
+        ):
+            await hands.click_on("#step-actions", words)
+            assert hands.flow.steps == steps, words
+        await hands.click_on("#step-rows", "Close the")
+        await hands.click_on("#step-form", "▾")
+        await hands.click_on("#picker-rows", "Assign an agent")
+        assert hands.flow.steps == (one, AssignAgent(agent=""))
+
+
+async def test_the_field_follows_undo(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("reply")
+        await hands.press("3", "enter")
+        await hands.type("xyz")
+        area = hands.find("#step-form TextArea", TextArea)
+        assert area.text == "xyzOne"
+        assert area.cursor_location == (0, 3), "writing does not move the cursor"
+        await hands.press("ctrl+z")
+        assert hands.flow.steps[0] == AddNote(text="One")
+        assert area.text == "One"
+
+
+async def test_a_step_of_another_flow_is_never_edited(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("reply")
+        await hands.press("3", "enter")
+        await hands.open_flow("welcome")
+        await hands.press("3", "enter")
+        await hands.type("!")
+        assert hands.flow.steps == (SendMessage(text="!Hello!"),)
+        assert hands.session.dirty == {"welcome"}
+
+
+async def test_half_an_attribute_is_not_lost_while_it_is_typed(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("off")
+        await hands.press("3", "a")
+        await hands.choose("update")
+        await hands.type("plan")
+        assert hands.find("#step-form TextArea", TextArea).text == "plan"
+        await hands.type(' = "p')
+        assert hands.flow.steps == (UpdateContact(attributes={"plan": '"p'}),)
+        await hands.type('"')
+        assert hands.flow.steps == (UpdateContact(attributes={"plan": "p"}),)
+
+
+values = (
+    st.text(st.characters(codec="utf-8"), max_size=20)
+    | st.booleans()
+    | st.integers(-(2**63), 2**63 - 1)
+    | st.floats(allow_nan=False, allow_infinity=False)
+)
+keys = st.text(st.characters(codec="utf-8", exclude_characters="=\n"), min_size=1).filter(lambda key: key == key.strip())
+
+
+@given(st.dictionaries(keys.filter(bool), values, max_size=4))
+def test_attributes_as_text_and_back(attributes: dict[str, str | int | float | bool]) -> None:
+    back = parse_attributes(attributes_text(attributes))
+    assert back == attributes
+    assert back is not None
+    assert [type(value) for value in back.values()] == [type(value) for value in attributes.values()]
+
+
+@pytest.mark.parametrize(
+    ("text", "attributes"),
+    [
+        ("", {}),
+        ("a = 1\n\n b=2.5 ", {"a": 1, "b": 2.5}),
+        ("a = b = c", {"a": "b = c"}),
+        ("a = [1]", {"a": "[1]"}),
+        ("a = null", {"a": "null"}),
+        ("a = NaN", {"a": "NaN"}),
+        ("a =", {"a": ""}),
+        ("a", None),
+        ("= 1", None),
+        ("a = 1\nb", None),
+        ("a = " + "[" * 100_000, {"a": "[" * 100_000}),
+    ],
+)
+def test_attributes_as_people_write_them(text: str, attributes: dict[str, object] | None) -> None:
+    assert parse_attributes(text) == attributes

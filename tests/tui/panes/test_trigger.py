@@ -1,0 +1,174 @@
+"""The trigger's form: every field, by key and by mouse, and what it says."""
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
+from oncue.tui.widgets.chips import ChipBar
+from tests.tui.hands import Hands, designer
+
+
+def sentence(hands: Hands) -> str:
+    return " ".join(hands.inside("#sentence").split())
+
+
+async def test_the_channel_brings_its_instances(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("reply")
+        await hands.press("2", "enter")
+        assert hands.picking == "Channel"
+        await hands.choose("email")
+        assert (hands.flow.trigger.channel, hands.flow.trigger.instance) == ("email", "mail")
+        await hands.press("tab", "enter")
+        assert "Helpdesk" in hands.inside("#picker-rows")
+        assert "Support NL" not in hands.inside("#picker-rows")
+        await hands.choose("every")
+        assert hands.flow.trigger.instance is None
+        assert "on Email," in sentence(hands)
+
+
+async def test_left_and_right_take_the_next_option(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("welcome")
+        await hands.press("2", "tab", "right", "right")
+        assert hands.flow.trigger.instance == "wa-de"
+        await hands.press("l")
+        assert hands.flow.trigger.instance is None
+        await hands.press("left", "h")
+        assert hands.flow.trigger.instance == "wa-nl"
+
+
+async def test_the_four_events(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("off")
+        await hands.press("2", "tab", "tab")
+        for number, (kind, term) in enumerate(EVENT_KINDS.items()):
+            await hands.press("down" if number else "tab", "space" if number else "shift+tab")
+            assert hands.flow.trigger.event == kind
+            assert f"● {term.label}" in hands.inside("#trigger-event")
+            said = " ".join(hands.inside("#trigger-event").split())
+            assert term.good_for in said.replace(" ● ", " "), "it says what the event is good for"
+            assert term.otherwise in said
+            assert term.role in hands.inside("#trigger-participants")
+            assert hands.find("#trigger-messages", ChipBar).can_focus == (kind == "message_created")
+        for kind, term in EVENT_KINDS.items():
+            await hands.click_on("#trigger-event", term.label)
+            assert hands.flow.trigger.event == kind
+
+
+async def test_passing_over_the_events_chooses_none(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("off")
+        before = hands.session
+        await hands.press("2", "tab", "tab", "down", "down", "j", "k", "tab")
+        assert hands.session.workspace is before.workspace
+
+
+async def test_message_chips_are_for_messages_only(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("reply")
+        assert "✓ Image" in hands.inside("#trigger-messages")
+        assert "· HTML" in hands.inside("#trigger-messages")
+        await hands.click_on("#trigger-event", "Participant added")
+        assert hands.inside("#trigger-messages").strip() == ""
+        assert hands.flow.trigger.message_types is None
+        await hands.press("2", *["tab"] * 4)
+        assert hands.place.startswith("steps/"), "what is not seen takes no focus"
+        bar = hands.find("#trigger-messages", ChipBar)
+        await hands.click(bar, 12, 0)
+        assert hands.flow.trigger.message_types is None
+
+
+@pytest.mark.parametrize(("bar", "key"), [("#trigger-participants", 3), ("#trigger-messages", 4)])
+async def test_chips_all_none_only_and_each(acme: Path, bar: str, key: int) -> None:
+    vocabulary = list(PARTICIPANT_TYPES if key == 3 else MESSAGE_TYPES)
+    async with designer(acme) as hands:
+
+        def chosen() -> frozenset[str] | None:
+            trigger = hands.flow.trigger
+            found: frozenset[str] | None = trigger.participant_types if key == 3 else trigger.message_types
+            return found
+
+        await hands.open_flow("reply")
+        await hands.press("2", *["tab"] * key)
+        assert f"#{hands.place.partition('/')[2]}" == bar
+        await hands.press("a")
+        assert chosen() is None
+        await hands.press("o")
+        assert chosen() == frozenset()
+        assert "matches nothing" in sentence(hands)
+        await hands.press("space")
+        assert chosen() == {vocabulary[0]}
+        await hands.press("right", "l", "t")
+        assert chosen() == {vocabulary[2]}
+        await hands.press("a", "left", "enter")
+        assert chosen() == set(vocabulary) - {vocabulary[1]}
+        await hands.press("enter")
+        assert chosen() is None, "all chips on is no narrowing"
+        await hands.press("h", "h", "t")
+        assert chosen() == {vocabulary[-1]}, "the cursor goes round"
+        labels = {**PARTICIPANT_TYPES, **MESSAGE_TYPES}
+        for value in vocabulary:
+            before = chosen() or frozenset()
+            await hands.click_on(bar, f"{'✓' if value in before else '·'} {labels[value].label}")
+            after = frozenset(vocabulary) if chosen() is None else chosen()
+            assert after == before ^ {value}, value
+
+
+async def test_name_description_and_tags(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("off")
+        await hands.click("#flow-name", x=3)
+        await hands.press("end")
+        await hands.type(" [/a] ")
+        await hands.press("enter")
+        assert hands.place == "trigger/flow-description"
+        await hands.type("Für [b]alle[/b]")
+        await hands.press("enter")
+        await hands.type("one, two,, one,")
+        assert hands.find("#flow-tags", Input).value == "one, two,, one,", "what is typed stays while typing"
+        flow = hands.flow
+        assert (flow.name, flow.description, flow.tags) == ("Switched off [/a] ", "Für [b]alle[/b]", ("one", "two"))
+        await hands.press("tab")
+        assert hands.find("#flow-tags", Input).value == "one, two"
+
+
+async def test_a_name_cannot_be_empty(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("reply")
+        await hands.click("#flow-name", x=3)
+        await hands.press("end")
+        await hands.press(*["backspace"] * 5)
+        assert hands.find("#flow-name", Input).value == ""
+        assert hands.flow.name == "R"
+        await hands.press("tab")
+        assert hands.find("#flow-name", Input).value == "R", "the name that it has"
+
+
+async def test_the_sentence_and_the_frame_follow_every_letter(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("welcome")
+        assert "● unsaved" not in hands.grid()
+        await hands.press("3", "enter", "tab")
+        assert hands.place == "steps/message_type"
+        await hands.press("right")
+        assert "send an HTML message" in sentence(hands)
+        assert "flows/welcome.toml · ●" in hands.grid()
+        assert "● 1 unsaved" in hands.grid()
+        await hands.press("1", "e")
+        assert sentence(hands).startswith("Disabled. ")
+        assert "disabled: runs on no event" in hands.grid()
+
+
+async def test_a_reference_to_nothing_is_shown_and_can_be_mended(acme: Path) -> None:
+    file = acme / "flows/reply.toml"
+    file.write_text(file.read_text().replace('"wa-nl"', '"wa-fr"'))
+    async with designer(acme) as hands:
+        await hands.open_flow("reply")
+        assert "wa-fr is not there" in hands.inside("#trigger-instance")
+        assert "no instance 'wa-fr'" in sentence(hands)
+        await hands.press("2", "tab", "right")
+        assert hands.flow.trigger.instance is None
+        assert "is not there" not in hands.grid()

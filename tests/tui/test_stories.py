@@ -1,0 +1,113 @@
+"""The main job from the first key to the file: once with the keyboard alone, once with the mouse alone."""
+
+from pathlib import Path
+
+import pytest
+
+from oncue.domain.steps import AddNote, NotifyParticipants
+from oncue.storage.loader import load_workspace
+from oncue.tui.widgets.chips import ChipBar
+from tests.tui.hands import Hands, designer
+
+SUMMARY = """\
+name = "Summary"
+
+[trigger]
+event = "participant_added"
+channel = "whatsapp"
+instance = "wa-de"
+participant_types = ["agent", "bot"]
+
+[[steps]]
+type = "add_note"
+text = "Hi!"
+
+[[steps]]
+type = "notify_participants"
+text = "{{participant.name}} is here"
+"""
+
+
+async def by_keys(hands: Hands) -> None:
+    await hands.press("n")
+    await hands.press(*["backspace"] * len("New flow"))
+    await hands.type("Summary")
+    await hands.press("escape")
+    assert hands.place == "trigger/trigger-channel"
+    await hands.press("tab", "enter")
+    assert hands.picking == "Instance"
+    await hands.choose("support de")
+    await hands.press("tab")
+    assert hands.place == "trigger/trigger-event"
+    await hands.press("down", "space", "tab")
+    assert hands.place == "trigger/trigger-participants"
+    await hands.press("right", "t", "right", "space")
+    await hands.press("3", "a")
+    await hands.choose("note")
+    assert hands.place == "steps/text"
+    await hands.type("Hi!")
+    await hands.press("escape", "a")
+    await hands.choose("notify")
+    await hands.type("{{participant.name}} is here")
+    await hands.press("ctrl+s")
+
+
+async def by_mouse(hands: Hands) -> None:
+    """A keyboard has letters, which a mouse does not have; all else is clicked."""
+    await hands.click_on("#flow-actions", "New flow")
+    await hands.click("#flow-name", x=20)
+    await hands.press(*["backspace"] * len("New flow"))
+    await hands.type("Summary")
+    await hands.click_on("#trigger-instance", "▾")
+    await hands.click_on("#picker-rows", "Support DE")
+    await hands.click_on("#trigger-event", "Participant added")
+    bar = hands.find("#trigger-participants", ChipBar)
+    for label in ("Contact", "Flow", "API key", "Campaign", "Channel echo", "Automation rule"):
+        await hands.click_on(bar, f"✓ {label}")
+    await hands.click_on("#step-actions", "Add")
+    await hands.click_on("#picker-rows", "Add a note")
+    await hands.type("Hi!")
+    await hands.click_on("#step-actions", "Add")
+    await hands.click_on("#picker-rows", "Notify participants")
+    await hands.type("{{participant.name}} is here")
+    await hands.click_on("#footer", "Save")
+
+
+@pytest.mark.parametrize("way", [by_keys, by_mouse])
+async def test_author_a_flow_save_it_and_try_it(acme: Path, way: "type[by_keys]") -> None:
+    async with designer(acme) as hands:
+        await way(hands)
+        assert hands.text("flows/new-flow.toml") == SUMMARY
+        assert not hands.session.dirty
+        sentence = "When an agent or a bot joins a conversation on WhatsApp · Support DE, add a note, then notify"
+        assert sentence in " ".join(hands.inside("#sentence").split())
+    async with designer(acme) as hands:
+        await hands.open_flow("new-flow")
+        assert hands.flow.name == "Summary"
+        assert hands.flow.steps == (
+            AddNote(text="Hi!"),
+            NotifyParticipants(text="{{participant.name}} is here", participant_types=None),
+        )
+        assert "● Participant added" in hands.grid()
+        assert "✓ Agent" in hands.inside("#trigger-participants")
+        assert "· Contact" in hands.inside("#trigger-participants")
+    assert load_workspace(acme).flows["new-flow"].trigger.participant_types == {"agent", "bot"}
+
+
+async def test_a_hand_edited_file_keeps_its_comments_and_layout(acme: Path) -> None:
+    before = (acme / "flows/welcome.toml").read_text("utf-8")
+    others = {name: (acme / name).read_bytes() for name in ("flows/reply.toml", "flows/off.toml", "workspace.toml")}
+    async with designer(acme) as hands:
+        await hands.open_flow("welcome")
+        await hands.press("3", "enter", "end")
+        await hands.type(" You")
+        await hands.press("escape", "2", "tab", "right", "ctrl+s")
+        after = hands.text("flows/welcome.toml")
+        assert [line for line in after.splitlines() if line not in before.splitlines()] == [
+            'instance = "wa-nl"',
+            'text = "Hello! You"   # short',
+        ]
+        assert [line for line in before.splitlines() if line not in after.splitlines()] == [
+            'text = "Hello!"   # short'
+        ]
+        assert {name: (acme / name).read_bytes() for name in others} == others
