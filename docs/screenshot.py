@@ -26,7 +26,7 @@ PATIENCE = 60.0
 """Seconds after which it gives up."""
 
 FLOW = "location-shared"
-KEYS = "f l o c a t i o n enter 4 c m".split()
+KEYS = ["f", *"location", "enter", "4", "c", "m"]
 """Open a flow that waits for a location, start a conversation, and send a text."""
 EVENTS = 2
 
@@ -58,8 +58,10 @@ async def picture(folder: Path) -> str:
             await pilot.press(key)
         await until(pilot, played)
         svg = app.export_screenshot(title="oncue sample_workspace")
-    # The picture must be whole without a download: the reader's own monospaced font does.
+    # The picture must be whole without a download: the reader's own monospaced font does. Some viewers drop the
+    # space at the beginning of a piece of text if they are not told to keep it.
     svg = re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)
+    svg = svg.replace("<svg ", '<svg xml:space="preserve" ', 1)
     return "\n".join(line.rstrip() for line in svg.strip().splitlines()) + "\n"
 
 
@@ -70,7 +72,12 @@ def main() -> None:
         folder = Path(temporary) / "sample_workspace"
         shutil.copytree(ROOT / "sample_workspace", folder)
         os.environ |= {"ONCUE_STATE_DIR": f"{temporary}/state", "ONCUE_CONFIG_DIR": temporary}
-        os.environ |= {"COLUMNS": str(SIZE[0]), "LINES": str(SIZE[1]), "COLORTERM": "truecolor", "TERM": "xterm-256color"}
+        os.environ |= {
+            "COLUMNS": str(SIZE[0]),
+            "LINES": str(SIZE[1]),
+            "COLORTERM": "truecolor",
+            "TERM": "xterm-256color",
+        }
         os.environ.pop("NO_COLOR", None)
         file.write_text(asyncio.run(picture(folder)), encoding="utf-8", newline="\n")
     print(file)

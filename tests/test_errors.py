@@ -34,17 +34,29 @@ def test_the_tree_is_as_it_is_drawn() -> None:
         tree[name] = parents[-1] if parents else "Exception"
         parents.append(name)
     defined = {name: value for name, value in vars(errors).items() if isclass(value) and issubclass(value, Exception)}
-    assert tree == {name: value.__base__.__name__ for name, value in defined.items()}
+    assert tree == {name: value.__mro__[1].__name__ for name, value in defined.items()}
 
 
 @pytest.mark.parametrize(
     ("error", "line", "parts"),
     [
-        (WorkspaceError("/w", "there is no workspace.toml"), "/w: there is no workspace.toml", {"path": "/w", "hint": ""}),
+        (
+            WorkspaceError("/w", "there is no workspace.toml"),
+            "/w: there is no workspace.toml",
+            {"path": "/w", "hint": ""},
+        ),
         (WorkspaceError("/w", "gone", "run: oncue init"), "/w: gone (run: oncue init)", {"hint": "run: oncue init"}),
-        (SaveError("flows/a.toml", "disk full"), "flows/a.toml: disk full", {"file": "flows/a.toml", "reason": "disk full"}),
+        (
+            SaveError("flows/a.toml", "disk full"),
+            "flows/a.toml: disk full",
+            {"file": "flows/a.toml", "reason": "disk full"},
+        ),
         (ConflictError("flows/a.toml", b"x"), "flows/a.toml: changed on disk since it was loaded", {"on_disk": b"x"}),
-        (ConflictError("flows/a.toml", None), "flows/a.toml: was removed on disk since it was loaded", {"on_disk": None}),
+        (
+            ConflictError("flows/a.toml", None),
+            "flows/a.toml: was removed on disk since it was loaded",
+            {"on_disk": None},
+        ),
         (EditError("no"), "no", {}),
         (ImpossibleEvent("no"), "no", {}),
         (
@@ -53,7 +65,7 @@ def test_the_tree_is_as_it_is_drawn() -> None:
             {"problems": (Problem("a.toml", "bad", "trigger.event", 3), Problem("a.toml", "worse"))},
         ),
     ],
-)  # fmt: skip
+)
 def test_the_line_and_the_parts(error: OncueError, line: str, parts: dict[str, object]) -> None:
     assert str(error) == line
     assert {name: getattr(error, name) for name in parts} == parts
@@ -88,7 +100,7 @@ def test_did_you_mean(name: str, hint: str) -> None:
 
 def test_did_you_mean_of_many_and_of_none() -> None:
     assert did_you_mean("x", (f"flow-{number}" for number in range(1_014)), most=2) == (
-        "expected one of: flow-0, flow-1 and 1012 more"
+        "expected one of: flow-0, flow-1 and 1,012 more"
     )
     assert did_you_mean("x", []) == "there are none"
 

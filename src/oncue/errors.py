@@ -80,4 +80,4 @@ def did_you_mean(name: str, choices: Iterable[str], most: int = 12) -> str:
     if not known:
         return "there are none"
     shown = ", ".join(known[:most])
-    return f"expected one of: {shown}" + (f" and {len(known) - most} more" if len(known) > most else "")
+    return f"expected one of: {shown}" + (f" and {len(known) - most:,} more" if len(known) > most else "")

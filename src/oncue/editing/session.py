@@ -11,8 +11,8 @@ Only flows that were ever touched are compared.
 Sessions are equal by identity and have no deep repr, because the chains are far longer than Python recurses.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from oncue.domain.flows import Flow
 from oncue.domain.workspace import Workspace
@@ -44,6 +44,8 @@ class Session:
     touched: frozenset[str] = frozenset()
     undo_chain: Moment | None = None
     redo_chain: Moment | None = None
+    origins: Mapping[str, str] = field(default_factory=dict)
+    """Ids that flows were renamed to, and the ids that they were loaded or made under."""
 
     @classmethod
     def start(cls, workspace: Workspace, selected: str | None = None) -> "Session":
@@ -59,6 +61,11 @@ class Session:
     def undo_label(self) -> str | None:
         """What undo would take back; ``None`` if nothing."""
         return self.undo_chain.label if self.undo_chain else None
+
+    @property
+    def typing(self) -> str | None:
+        """The merge key of the edit that was made just now, if it can go on; ``None`` after undo and redo."""
+        return self.undo_chain.merge if self.undo_chain and self.redo_chain is None else None
 
     @property
     def redo_label(self) -> str | None:
@@ -87,12 +94,13 @@ class Session:
         touched: Iterable[str],
         selected: str | None = None,
         merge: str | None = None,
+        renamed: tuple[str, str] | None = None,
     ) -> "Session":
         """The session after an edit that made ``workspace``; itself if nothing changed.
 
         ``touched`` are the ids of the flows that the edit may have changed, added or removed. ``selected`` is
         the flow to open afterwards, by default the one that is open. An edit with the same ``merge`` key as the
-        one before it becomes one step of undo with it.
+        one before it becomes one step of undo with it. ``renamed``: the id that a flow had, and the one it got.
         """
         if workspace is self.workspace:
             return self
@@ -105,7 +113,10 @@ class Session:
         opened = self.selected if selected is None else selected
         if opened not in workspace.flows:
             opened = None
-        return Session(workspace, self.saved, opened, self.touched | changed, chain, None)
+        origins = self.origins
+        if renamed is not None:
+            origins = {**origins, renamed[1]: origins.get(renamed[0], renamed[0])}
+        return Session(workspace, self.saved, opened, self.touched | changed, chain, None, origins)
 
     def settle(self) -> "Session":
         """End a run of typing: the next edit of the same field is a step of undo of its own."""
@@ -119,7 +130,7 @@ class Session:
         if moment is None:
             return self
         redo = Moment(moment.label, self.workspace, self.selected, moment.touched, None, self.redo_chain)
-        return Session(moment.workspace, self.saved, moment.selected, self.touched, moment.earlier, redo)
+        return self._at(moment, undo_chain=moment.earlier, redo_chain=redo)
 
     def redo(self) -> "Session":
         """Do again what was taken back last; itself if there is nothing."""
@@ -127,7 +138,16 @@ class Session:
         if moment is None:
             return self
         undo = Moment(moment.label, self.workspace, self.selected, moment.touched, None, self.undo_chain)
-        return Session(moment.workspace, self.saved, moment.selected, self.touched, undo, moment.earlier)
+        return self._at(moment, undo_chain=undo, redo_chain=moment.earlier)
+
+    def _at(self, moment: Moment, undo_chain: Moment | None, redo_chain: Moment | None) -> "Session":
+        """The session with the flows of ``moment``; nothing else of a workspace is edited, or ever taken back."""
+        workspace = moment.workspace
+        if workspace.scenarios is not self.workspace.scenarios:
+            workspace = replace(self.workspace, flows=workspace.flows)
+        return replace(
+            self, workspace=workspace, selected=moment.selected, undo_chain=undo_chain, redo_chain=redo_chain
+        )
 
     def mark_saved(self, flows: Iterable[str]) -> "Session":
         """These flows, as they are now (or are gone now), are on disk."""

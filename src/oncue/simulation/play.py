@@ -11,6 +11,7 @@ from random import Random
 
 from oncue.domain.conversations import Conversation
 from oncue.domain.events import Event
+from oncue.domain.scenarios import Scenario, ScenarioEvent
 from oncue.domain.workspace import Workspace
 from oncue.errors import ImpossibleEvent
 from oncue.matching.matcher import Matcher
@@ -57,6 +58,22 @@ class Replay:
 
     turns: tuple[Turn | Refused, ...]
     conversation: Conversation
+
+
+def as_scenario(played: Play, outcome: Replay, scenario_id: str, name: str) -> Scenario:
+    """The play as a scenario that expects what fired. Events that became impossible are left out."""
+    events = [
+        ScenarioEvent(
+            event=turn.event.event,
+            instance=played.instance,
+            participant=turn.event.participant,
+            message=turn.event.message,
+            expect=turn.matched,
+        )
+        for turn in outcome.turns
+        if not isinstance(turn, Refused)
+    ]
+    return Scenario(id=scenario_id, name=name, events=tuple(events))
 
 
 def replay(play: Play, workspace: Workspace, matcher: Matcher) -> Replay:

@@ -143,11 +143,19 @@ def _over(flow: Flow, on_disk: bytes | None) -> bytes:
 
 
 def _renames(session: Session) -> dict[str, str]:
-    """New ids with the old ids that they took the place of: the flows are equal but for the id."""
+    """New ids with the old ids that they took the place of.
+
+    The session knows what was renamed in it. A restored draft does not: there the flows are equal but for the id.
+    """
     before, now = session.saved.flows, session.workspace.flows
     gone = {flow_id for flow_id in session.dirty if flow_id not in now}
-    pairs: dict[str, str] = {}
-    for new_id in sorted(flow_id for flow_id in session.dirty if flow_id not in before):
+    pairs = {
+        new_id: old_id
+        for new_id, old_id in session.origins.items()
+        if new_id in now and new_id not in before and old_id in gone
+    }
+    gone -= set(pairs.values())
+    for new_id in sorted(flow_id for flow_id in session.dirty if flow_id not in before and flow_id not in pairs):
         flow = now[new_id]
         for old_id in sorted(gone):
             if changed(flow, id=old_id) == before[old_id]:

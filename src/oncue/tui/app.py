@@ -20,11 +20,12 @@ from textual.screen import Screen
 
 from oncue.domain.events import Event
 from oncue.domain.steps import STEP_TYPES, StepType
+from oncue.domain.values import flow_id_from
 from oncue.domain.workspace import Workspace
 from oncue.editing import edits
 from oncue.editing.session import Session
 from oncue.errors import EditError, OncueError
-from oncue.simulation.play import Play, Refused
+from oncue.simulation.play import Play, Refused, as_scenario
 from oncue.storage.loader import Loaded, changed_on_disk, load
 from oncue.storage.settings import Settings, read_settings, save_theme
 from oncue.text import counted, visible
@@ -225,7 +226,12 @@ class OncueApp(App[int]):
         return False if event_name == "click" else await super()._broker_event(event_name, event, default_namespace)
 
     async def on_event(self, event: events.Event) -> None:
-        """An input event during a resize can meet a widget that has no place yet; that event is lost, nothing else."""
+        """Input that waits while the app ends is dropped, so that a long queue does not hold up the way out.
+
+        A mouse event during a resize can meet a widget that has no place yet; that event is lost, nothing else.
+        """
+        if self._exit and isinstance(event, events.InputEvent):
+            return
         if not isinstance(event, events.MouseEvent):
             await super().on_event(event)
             return
@@ -260,10 +266,12 @@ class OncueApp(App[int]):
     # Wishes of the panes
 
     def on_edit(self, wish: Edit) -> None:
-        """Edit the open flow."""
+        """Edit a flow, which is the open one unless that was changed in the meantime."""
         wish.stop()
-        flow_id = self.session.selected if self._state else None
-        if flow_id is not None:
+        if self._state is None:
+            return
+        flow_id = wish.flow_id or self.session.selected
+        if flow_id in self.session.workspace.flows:
             self._edit(wish.label, lambda workspace: wish.change(workspace, flow_id), {flow_id}, merge=wish.merge)
 
     def on_open(self, wish: Open) -> None:
@@ -321,6 +329,39 @@ class OncueApp(App[int]):
         elif play.events:
             self._show(self._state.playing(play.back()))
 
+    def on_simulator_pane_take(self, wish: SimulatorPane.Take) -> None:
+        """Edit a flow so that it would have fired."""
+        wish.stop()
+        flow = wish.flow
+        if flow.id in self.session.workspace.flows:
+            self.session = self.session.select(flow.id)
+            self._edit("Take the suggested edit", partial(edits.replace_flow, flow=flow), {flow.id})
+            self.say(f"Edited {flow.name}; undo takes it back.")
+
+    def on_simulator_pane_record(self, wish: SimulatorPane.Record) -> None:
+        """Save what was played."""
+        wish.stop()
+        self._record()
+
+    @work(exclusive=True, group="ask")
+    async def _record(self) -> None:
+        state = self._state
+        if self._saver is None or state is None or state.play is None or state.replay is None or not state.play.events:
+            self.say("There is nothing to record yet.")
+            return
+        known = state.workspace.scenarios
+
+        def check(name: str) -> str | None:
+            return None if name.strip() else "a scenario needs a name"
+
+        hint = "What it shows, in a few words; the name of its file is made from it."
+        name = await self.push_screen_wait(Prompt("Record a scenario", hint, "", check))
+        if not name or not name.strip():
+            return
+        scenario = as_scenario(state.play, state.replay, flow_id_from(name, known), name.strip())
+        if await self._saver.save_scenario(scenario):
+            self.say(f"Saved scenarios/{scenario.id}.toml.")
+
     # Edits
 
     def _edit(
@@ -331,13 +372,14 @@ class OncueApp(App[int]):
         *,
         selected: str | None = None,
         merge: str | None = None,
+        renamed: tuple[str, str] | None = None,
     ) -> None:
         try:
             workspace = change(self.session.workspace)
         except EditError as error:
             self.say(str(error), bad=True)
             return
-        self.session = self.session.edit(label, workspace, touched, selected, merge)
+        self.session = self.session.edit(label, workspace, touched, selected, merge, renamed)
 
     def action_undo(self) -> None:
         """Take back the last edit."""
@@ -401,7 +443,7 @@ class OncueApp(App[int]):
         wanted = await self.push_screen_wait(Prompt(f"Rename flows/{flow_id}.toml", hint, flow_id, check))
         if wanted is not None and wanted != flow_id:
             change = partial(edits.rename_flow, flow_id=flow_id, new_id=wanted, reserved=reserved)
-            self._edit("Rename a flow", change, {flow_id, wanted}, selected=wanted)
+            self._edit("Rename a flow", change, {flow_id, wanted}, selected=wanted, renamed=(flow_id, wanted))
 
     @work(exclusive=True, group="ask")
     async def action_delete_flow(self) -> None:

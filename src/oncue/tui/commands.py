@@ -37,7 +37,7 @@ def applies(key: Key, state: State | None) -> bool:
             return bool(state.problems())
         case "app.goto" | "app.filter":
             return bool(state.workspace.flows)
-        case "simulator.back" | "simulator.clear" | "simulator.why":
+        case "simulator.back" | "simulator.clear" | "simulator.why" | "simulator.take" | "simulator.record":
             return state.play is not None and bool(state.play.events)
     if key.context in ("flows", "steps"):
         return session.flow is not None

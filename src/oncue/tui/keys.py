@@ -89,6 +89,8 @@ KEYS: tuple[Key, ...] = (
     Key("simulator.message", "simulator", "m", "fire('message_created')", "Message", "Message created", 1),
     Key("simulator.random", "simulator", "x", "random", "Random", "A random event that is possible now", 1),
     Key("simulator.why", "simulator", "w", "why", "Why not", "Show why the other flows did not run", 1),
+    Key("simulator.take", "simulator", "t", "take", "Take edit", "Take the edit that would make the flow fire", 3),
+    Key("simulator.record", "simulator", "e", "record", "Record", "Save as a scenario that expects what fired", 3),
     Key("simulator.back", "simulator", "backspace", "back", "Step back", "Take back the last event", 2),
     Key("simulator.clear", "simulator", "z", "clear", "Start over", "Begin an empty conversation", 2),
     Key("list.up", "list", "up,k", "cursor(-1)", "Up", "Go up"),

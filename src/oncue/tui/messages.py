@@ -13,11 +13,15 @@ Change = Callable[[Workspace, str], Workspace]
 
 @dataclass
 class Edit(Message):
-    """The open flow shall change. ``merge``: edits in a row with the same key are one step of undo."""
+    """A flow shall change, by default the open one.
+
+    ``merge``: edits in a row with the same key are one step of undo.
+    """
 
     label: str
     change: Change
     merge: str | None = None
+    flow_id: str | None = None
 
 
 @dataclass

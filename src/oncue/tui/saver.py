@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from oncue.domain.scenarios import Scenario
 from oncue.editing.session import Session
 from oncue.errors import ConflictError, SaveError
 from oncue.storage import saving
@@ -38,6 +39,19 @@ class Saver:
             for error in errors:
                 await self._report(error)
         return not self._app.session.dirty
+
+    async def save_scenario(self, scenario: Scenario) -> bool:
+        """Save a new scenario; whether it was saved."""
+        async with self._lock:
+            try:
+                self.loaded = await asyncio.to_thread(saving.save_scenario, self.loaded, scenario)
+            except SaveError as error:
+                self._app.say(f"Not saved: {error}.", bad=True)
+                return False
+        workspace = replace(self._app.session.workspace, scenarios=self.loaded.workspace.scenarios)
+        saved = replace(self._app.session.saved, scenarios=self.loaded.workspace.scenarios)
+        self._app.session = replace(self._app.session, workspace=workspace, saved=saved)
+        return True
 
     def _adopt(self, saved: Session) -> None:
         """Take over what is on disk now; the session itself may have gone on meanwhile."""

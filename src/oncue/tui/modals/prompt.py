@@ -37,7 +37,7 @@ class Prompt(ModalScreen[str | None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Leave, if it will do."""
-        if self._answered or (event.value != self._value and self._check(event.value)):
+        if self._answered or ((event.value != self._value or not event.value) and self._check(event.value)):
             return
         self._answered = True
         self.dismiss(event.value)

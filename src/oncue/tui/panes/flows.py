@@ -33,7 +33,10 @@ NONE_FOUND = (line("No flow has these words."), line(), line(("esc", "mark"), " 
 
 
 class Index:
-    """The flows in order, and the text that the filter looks at, each made once for each flow."""
+    """The flows by name, and the text that the filter looks at, each made once for each flow.
+
+    They are sorted when flows come or go, and not while a name is typed, so that nothing jumps.
+    """
 
     def __init__(self) -> None:
         self._ids: frozenset[str] = frozenset()
@@ -43,7 +46,8 @@ class Index:
     def found(self, flows: Mapping[str, Flow], config: WorkspaceConfig, query: str) -> list[str]:
         """Ids of the flows that have all words of ``query``, in order."""
         if flows.keys() != self._ids:
-            self._ids, self._sorted = frozenset(flows), sorted(flows)
+            self._ids = frozenset(flows)
+            self._sorted = sorted(flows, key=lambda flow_id: (flows[flow_id].name.casefold(), flow_id))
         words = query.casefold().split()
         if not words:
             return self._sorted

@@ -6,7 +6,7 @@ open flow if it did not run, with the clause that turned it away; ``w`` shows th
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import cast
 
@@ -17,6 +17,7 @@ from textual.widgets import Input, Label
 
 from oncue.domain import wording
 from oncue.domain.events import Event, Message, Participant
+from oncue.domain.flows import Flow
 from oncue.domain.vocabulary import (
     EVENT_KINDS,
     MESSAGE_TYPES,
@@ -90,13 +91,14 @@ _LOOKS: Mapping[LineKind, tuple[str, str, str]] = {
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the transcript, which turn it is of, and the flow and key it leads to, if any."""
+    """A line of the transcript, which turn it is of, and where it leads: a flow and a key of it, or an edit of it."""
 
     spans: Line
     turn: int
     flow_id: str = ""
     key: str = ""
     more: bool = False
+    edit: Flow | None = None
 
 
 class SimulatorPane(Pane):
@@ -110,6 +112,15 @@ class SimulatorPane(Pane):
         """An event shall happen; ``None`` is a random one."""
 
         event: Event | None
+
+    @dataclass
+    class Take(TextualMessage):
+        """The flow shall be edited to ``flow``, so that it would have fired."""
+
+        flow: Flow
+
+    class Record(TextualMessage):
+        """What was played shall be saved as a scenario."""
 
     @dataclass
     class Rewind(TextualMessage):
@@ -142,6 +153,7 @@ class SimulatorPane(Pane):
             "simulator.message",
             "simulator.random",
             "simulator.why",
+            "simulator.record",
             "simulator.back",
             "simulator.clear",
             id="play-actions",
@@ -228,6 +240,20 @@ class SimulatorPane(Pane):
         row = self._rows.current
         if row is not None:
             self._explain(row.turn)
+
+    def action_take(self) -> None:
+        """Take the edit of the line under the cursor, or of the event that it is of."""
+        row = self._rows.current
+        near = [row, *(each for each in self._rows.rows if row is not None and each.turn == row.turn)]
+        edited = next((each.edit for each in near if each is not None and each.edit is not None), None)
+        if edited is None:
+            self.app.notify("No edit is suggested here.", markup=False)
+        else:
+            self.post_message(self.Take(edited))
+
+    def action_record(self) -> None:
+        """Save what was played as a scenario."""
+        self.post_message(self.Record())
 
     def action_back(self) -> None:
         """Take back the last event."""
@@ -359,7 +385,9 @@ def _explanation_rows(explanation: Explanation, turn: int, width: int, open_flow
         )
         yield from _rows(turn, words, width, 6, flow.id, clause.clause)
     if edit := explanation.nearest_edit:
-        yield from _rows(turn, line("    ", ("to fire: ", "good"), (edit.words, "")), width, 6, flow.id, key)
+        words = line("    ", ("to fire: ", "good"), (edit.words, ""), (" · t", "mark"), (" takes it", "quiet"))
+        for row in _rows(turn, words, width, 6, flow.id, key):
+            yield replace(row, edit=edit.flow)
 
 
 def _verdict_row(explanation: Explanation, turn: int) -> Row:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
+from weakref import WeakKeyDictionary
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -67,6 +68,10 @@ class StepsPane(Pane):
         super().__init__(id="steps")
         self._flow: Flow | None = None
         self._form_for: tuple[str, int, str] | None = None
+        self._built = False
+        self._filled: Step | None = None
+        self._typing: str | None = None
+        self._owners: WeakKeyDictionary[Widget, tuple[str, int, str]] = WeakKeyDictionary()
         self._entering = False
 
     def compose(self) -> ComposeResult:
@@ -83,6 +88,7 @@ class StepsPane(Pane):
     def show(self, state: State) -> None:
         """Show the steps of the open flow."""
         flow, before = state.flow, self._flow
+        self._typing = state.session.typing
         if flow is before and before is not None:
             return
         self._flow = flow
@@ -156,26 +162,19 @@ class StepsPane(Pane):
     def on_text_area_changed(self, event: "TextArea.Changed") -> None:
         """A text was typed."""
         event.stop()
-        step = self._step
-        if step is None or not event.text_area.has_focus:
-            return
         text = event.text_area.text
         if event.text_area.name == "attributes":
             attributes = parse_attributes(text)
-            if attributes is not None and attributes != fields_of(step).get("attributes"):
-                self._change(attributes=attributes)
-        elif text != fields_of(step).get("text"):
-            self._change(text=text)
+            if attributes is not None:
+                self._typed(event.text_area, attributes)
+        else:
+            self._typed(event.text_area, text)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """A name was typed."""
         event.stop()
-        step = self._step
-        if step is None or event.input.name is None or not event.input.has_focus:
-            return
-        if event.value != (fields_of(step).get(event.input.name) or ""):
-            optional = step.type == "remove_participant"
-            self._change(**cast("Any", {event.input.name: event.value or (None if optional else "")}))
+        if event.value == event.input.value:  # otherwise more was typed since, which will be told too
+            self._typed(event.input, event.value)
 
     def on_choice_picked(self, event: Choice.Picked) -> None:
         """A kind or a type was chosen."""
@@ -204,13 +203,17 @@ class StepsPane(Pane):
         change = partial(edits.change_step, index=self._rows.cursor, participant_types=types)
         self._edit("Change whom to notify", cast("Any", change))
 
-    def _change(self, **fields: object) -> None:
-        index = self._rows.cursor
-        change = partial(edits.change_step, index=index, **cast("Any", fields))
-        self._edit("Change a step", cast("Any", change), f"step {index} {' '.join(fields)}")
+    def _typed(self, field: Widget, value: object) -> None:
+        """Change the step that ``field`` is of, wherever the cursor is now."""
+        owner = self._owners.get(field)
+        if owner is not None and field.name is not None:
+            flow_id, index, kind = owner
+            wanted = None if kind == "remove_participant" and not value else value
+            change = partial(edits.change_step, index=index, **cast("Any", {field.name: wanted}))
+            self._edit("Change a step", cast("Any", change), _merge_key(index, field.name), flow_id)
 
-    def _edit(self, label: str, change: Any, merge: str | None = None) -> None:
-        self.post_message(Edit(label, change, merge))
+    def _edit(self, label: str, change: Any, merge: str | None = None, flow_id: str | None = None) -> None:
+        self.post_message(Edit(label, change, merge, flow_id))
 
     def _cursor_after(self, before: Sequence[Step], after: Sequence[Step]) -> int:
         """Where the cursor belongs after an edit: on the step that came, moved or changed."""
@@ -240,9 +243,9 @@ class StepsPane(Pane):
         wanted = (flow.id if flow else "", self._rows.cursor, step.type if step else "")
         if wanted != self._form_for:
             focused = self._focused_name() if self._form_for and self._form_for[:2] == wanted[:2] else None
-            self._form_for = wanted
+            self._form_for, self._built = wanted, False
             self.run_worker(self._rebuild(step, focused), group="step-form", exclusive=True)
-        elif step is not None:
+        elif step is not None and self._built:
             self._fill(step)
             if self._entering:
                 self._enter_form()
@@ -253,6 +256,8 @@ class StepsPane(Pane):
 
     async def _rebuild(self, step: Step | None, focused: str | None) -> None:
         """Mount the fields of another kind of step."""
+        owner = self._form_for
+        self._filled = None
         async with self.batch():
             await self._form.remove_children()
             if step is None:
@@ -262,6 +267,9 @@ class StepsPane(Pane):
                 if name != "type":
                     widgets += _field(name)
             await self._form.mount_all(widgets)
+            self._built = True
+            if owner is not None:
+                self._owners.update((widget, owner) for widget in self._form.query("*"))
             current = self._step
             if current is not None and current.type == step.type:
                 self._fill(current)
@@ -273,17 +281,21 @@ class StepsPane(Pane):
                     widget.focus()
 
     def _fill(self, step: Step) -> None:
-        values = fields_of(step)
+        """Show the values of ``step``, but in a field that is being typed into, which may be ahead of the step."""
+        values, before = fields_of(step), fields_of(self._filled) if self._filled else {}
+        self._filled = step
+        index = self._rows.cursor
         for widget in self._form.query("*"):
-            value = values.get(widget.name or "")
+            name = widget.name or ""
+            value = values.get(name)
+            same = name in before and before[name] == value
+            ahead = widget.has_focus and (same or self._typing == _merge_key(index, name))
             if (isinstance(widget, Choice) and widget.name is not None) or isinstance(widget, ChipBar):
                 widget.show(value)
-            elif isinstance(widget, Input):
+            elif isinstance(widget, Input) and not ahead:
                 _put(widget, value or "")
-            elif isinstance(widget, _text_area()):
-                typed = widget.name == "attributes" and parse_attributes(widget.text) == value
-                if not typed:
-                    _put_text(widget, attributes_text(value) if widget.name == "attributes" else value or "")
+            elif isinstance(widget, _text_area()) and not ahead:
+                _put_text(widget, attributes_text(value) if name == "attributes" else value or "")
 
     @property
     def _step(self) -> Step | None:
@@ -298,6 +310,10 @@ class StepsPane(Pane):
     @property
     def _form(self) -> VerticalScroll:
         return self.query_one("#step-form", VerticalScroll)
+
+
+def _merge_key(index: int, name: str) -> str:
+    return f"step {index} {name}"
 
 
 def _draw(row: tuple[int, Step], width: int) -> Sequence[Line]:

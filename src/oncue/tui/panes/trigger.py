@@ -73,6 +73,7 @@ class TriggerPane(Pane):
     def show(self, state: State) -> None:
         """Show the trigger of the open flow, or what to do if none is open."""
         flow, config = state.flow, state.workspace.config
+        before = self._shown[0] if self._shown else None
         self._retitle(state)
         if self._shown == (flow, config):
             return
@@ -83,7 +84,7 @@ class TriggerPane(Pane):
         if flow is None:
             self.query_one("#sentence", TextBlock).show(_no_flow(state))
             return
-        self._show_names(flow)
+        self._show_names(flow, before, state.session.typing)
         self._show_place(flow, config)
         self._show_narrowing(flow)
         problems = state.flow_problems.get(flow.id, ())
@@ -107,18 +108,19 @@ class TriggerPane(Pane):
         event.stop()
         flow = self._shown[0] if self._shown else None
         value = event.value
-        if flow is None or value == _input_text(flow, event.input.id):
-            return
+        if flow is None or value != event.input.value:
+            return  # more was typed since, which will be told too
         match event.input.id:
             case "flow-name":
                 if value.strip():
-                    self.post_message(Edit("Change the name", partial(edits.set_name, name=value), "name"))
+                    change = partial(edits.set_name, name=value)
+                    self.post_message(Edit("Change the name", change, "flow-name", flow.id))
             case "flow-description":
-                change = partial(edits.set_description, description=value)
-                self.post_message(Edit("Change the description", change, "description"))
+                described = partial(edits.set_description, description=value)
+                self.post_message(Edit("Change the description", described, "flow-description", flow.id))
             case "flow-tags":
                 tags = [tag.strip() for tag in value.split(",") if tag.strip()]
-                self.post_message(Edit("Change the tags", partial(edits.set_tags, tags=tags), "tags"))
+                self.post_message(Edit("Change the tags", partial(edits.set_tags, tags=tags), "flow-tags", flow.id))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes to the next field."""
@@ -175,13 +177,14 @@ class TriggerPane(Pane):
         dirty = " · ● unsaved" if state.session.is_dirty(flow.id) else ""
         self.retitle(f"flows/{flow.id}.toml{dirty}", "" if flow.enabled else "disabled: runs on no event")
 
-    def _show_names(self, flow: Flow) -> None:
+    def _show_names(self, flow: Flow, before: Flow | None = None, typing: str | None = None) -> None:
+        """Show the texts of ``flow``, but in a field that is being typed into, which may be ahead of the flow."""
         for input_id in ("flow-name", "flow-description", "flow-tags"):
             field = self.query_one(f"#{input_id}", Input)
             text = _input_text(flow, input_id)
-            typed = input_id == "flow-tags" and field.has_focus and _same_tags(field.value, flow)
-            emptied = input_id == "flow-name" and field.has_focus and not field.value.strip()
-            if field.value != text and not typed and not emptied:
+            same = before is not None and before.id == flow.id and _input_text(before, input_id) == text
+            ahead = field.has_focus and (same or typing == input_id)
+            if field.value != text and not ahead:
                 with field.prevent(Input.Changed):
                     field.value = text
 
@@ -216,11 +219,6 @@ def _input_text(flow: Flow, input_id: str | None) -> str:
         case _:
             tags = ", ".join(flow.tags)
             return visible(tags, len(tags) + 1)
-
-
-def _same_tags(typed: str, flow: Flow) -> bool:
-    """Whether the typed tags are those of the flow, so that a comma just typed is not taken away."""
-    return tuple(dict.fromkeys(tag.strip() for tag in typed.split(",") if tag.strip())) == flow.tags
 
 
 def _no_flow(state: State) -> list[tuple[str, str]]:

@@ -1,0 +1,94 @@
+"""The sample workspace is what the documentation says it is: believable, complete, and right."""
+
+from pathlib import Path
+
+import pytest
+
+from oncue import load_workspace
+from oncue.domain.checks import check_flow, check_scenario
+from oncue.domain.events import Event
+from oncue.domain.scenarios import Scenario
+from oncue.domain.steps import STEP_TYPES
+from oncue.domain.values import changed
+from oncue.domain.vocabulary import EVENT_KINDS
+from oncue.domain.workspace import Workspace
+from oncue.matching.matcher import compile_matcher
+from oncue.simulation.runner import run
+from oncue.simulation.turns import Loop, every_turn
+from oncue.storage.events import read_events
+
+FOLDER = Path(__file__).parents[1] / "sample_workspace"
+WORKSPACE = load_workspace(FOLDER)
+MATCHER = compile_matcher(WORKSPACE)
+FLOWS, CONFIG = WORKSPACE.flows, WORKSPACE.config
+SCENARIOS = list(WORKSPACE.scenarios.values())
+
+
+def events() -> list[Event]:
+    with (FOLDER / "events.jsonl").open("rb") as lines:
+        found = list(read_events(lines, "events.jsonl"))
+    assert all(isinstance(each, Event) for each in found)
+    return [CONFIG.resolve(each) for each in found if isinstance(each, Event)]
+
+
+def loops(workspace: Workspace, scenario: Scenario) -> list[Loop]:
+    result = run(scenario, workspace, compile_matcher(workspace))
+    return [loop for turn in result.turns for each in every_turn(turn) for loop in each.loops]
+
+
+def test_it_is_large_enough_to_show_everything() -> None:
+    assert len(CONFIG.installed_channels) >= 5
+    assert len(CONFIG.instances) >= 10
+    assert len(FLOWS) >= 15
+    assert len(SCENARIOS) >= 4
+    assert {flow.trigger.event for flow in FLOWS.values()} == set(EVENT_KINDS)
+    assert {step.type for flow in FLOWS.values() for step in flow.steps} == set(STEP_TYPES)
+    assert {flow.trigger.instance is None for flow in FLOWS.values()} == {True, False}
+    assert [flow.id for flow in FLOWS.values() if not flow.enabled] == ["checkout-menu-reminder"]
+
+
+def test_nothing_is_wrong_with_it() -> None:
+    assert WORKSPACE.problems == ()
+    assert not [problem for flow in FLOWS.values() for problem in check_flow(flow, CONFIG)]
+    assert not [problem for scenario in SCENARIOS for problem in check_scenario(scenario, WORKSPACE)]
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.id)
+def test_scenarios_expect_what_happens(scenario: Scenario) -> None:
+    result = run(scenario, WORKSPACE, MATCHER)
+    assert result.problems == ()
+    assert [each.fired for each in result.events] == [each.expected for each in result.events]
+    assert loops(WORKSPACE, scenario) == []
+
+
+def test_every_event_of_every_scenario_is_checked() -> None:
+    assert all(event.expect is not None for scenario in SCENARIOS for event in scenario.events)
+
+
+def test_the_disabled_flow_would_loop() -> None:
+    woken = WORKSPACE.with_flow(changed(FLOWS["checkout-menu-reminder"], enabled=True))
+    found = loops(woken, WORKSPACE.scenarios["checkout-menu"])
+    assert {"checkout-offer-menu", "checkout-menu-reminder"} <= {name for loop in found for name in loop.ring}
+
+
+def test_the_captured_events() -> None:
+    captured = events()
+    assert len(captured) == 200
+    assert len({event.id for event in captured}) == 200
+    times = [event.at for event in captured if event.at]
+    assert times == sorted(times)
+    for unknown in ("channel", "instance", "participant_type", "message_type"):
+        stated = [event for event in captured if unknown != "message_type" or event.event == "message_created"]
+        assert 2 <= sum(getattr(event.key, unknown) is None for event in stated) <= 25
+    assert any(event.instance not in CONFIG.by_id for event in captured if event.instance)
+    assert any(event.channel not in CONFIG.installed_channels for event in captured if event.channel)
+
+
+def test_the_captured_events_start_every_enabled_flow() -> None:
+    started = {flow_id for event in events() for flow_id in MATCHER.match(event)}
+    assert started == {flow.id for flow in FLOWS.values() if flow.enabled}
+
+
+def test_the_known_double_reply() -> None:
+    doubled = {MATCHER.match(event) for event in events() if len(MATCHER.match(event)) > 1}
+    assert doubled == {("sms-opening-hours", "sms-us-keywords")}
