@@ -1,12 +1,15 @@
 """Errors are one clear line, keep their parts, and suggest the nearest name. The tree is the one that is drawn."""
 
+import importlib
+import pkgutil
 import re
-from inspect import isclass
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import oncue
 from oncue import errors
 from oncue.domain.problems import Problem
 from oncue.errors import (
@@ -33,8 +36,17 @@ def test_the_tree_is_as_it_is_drawn() -> None:
         del parents[len(indent) // 4 :]
         tree[name] = parents[-1] if parents else "Exception"
         parents.append(name)
-    defined = {name: value for name, value in vars(errors).items() if isclass(value) and issubclass(value, Exception)}
-    assert tree == {name: value.__mro__[1].__name__ for name, value in defined.items()}
+    for module in pkgutil.walk_packages(oncue.__path__, "oncue."):
+        if module.name != "oncue.__main__":
+            importlib.import_module(module.name)
+    assert tree == {error.__name__: error.__mro__[1].__name__ for error in [OncueError, *below(OncueError)]}
+
+
+def below(error: type[Exception]) -> Iterator[type[Exception]]:
+    """All errors that are derived from ``error``, wherever they are defined."""
+    for each in error.__subclasses__():
+        yield each
+        yield from below(each)
 
 
 @pytest.mark.parametrize(

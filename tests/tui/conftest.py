@@ -46,7 +46,7 @@ name = "Reply"
 event = "message_created"
 channel = "whatsapp"
 instance = "wa-nl"
-message_types = ["text", "image"]
+message_types = ["image", "file"]
 
 [[steps]]
 type = "add_note"

@@ -23,6 +23,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from oncue.domain.flows import Flow
+from oncue.domain.steps import Step
 from oncue.editing.session import Session
 from oncue.simulation.play import Replay
 from oncue.storage.settings import read_settings
@@ -61,6 +62,10 @@ class Hands:
     def flow(self) -> Flow:
         assert self.session.flow is not None
         return self.session.flow
+
+    def steps(self) -> tuple[Step, ...]:
+        """The steps of the open flow."""
+        return self.flow.steps
 
     @property
     def replay(self) -> Replay:
@@ -247,9 +252,16 @@ class Hands:
 
 
 @asynccontextmanager
-async def designer(folder: Path, size: tuple[int, int] = (120, 40), ready: bool = True) -> AsyncIterator[Hands]:
-    """The app on a workspace; ``ready``: until all is loaded that comes after the first paint."""
+async def designer(
+    folder: Path, size: tuple[int, int] = (120, 40), ready: bool = True, paint: bool = False
+) -> AsyncIterator[Hands]:
+    """The app on a workspace; ``ready``: until all is loaded that comes after the first paint.
+
+    Without ``paint`` the screen is drawn only when a test looks at it, which is half of the work of a key press.
+    """
     app = OncueApp(begin_opening(folder), read_settings())
+    if not paint:
+        app.designer._compositor_refresh = lambda: None  # type: ignore[method-assign]
     async with app.run_test(size=size, notifications=True) as pilot:
         hands = Hands(app, pilot, folder)
         if ready:

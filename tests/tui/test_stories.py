@@ -1,5 +1,6 @@
 """The main job from the first key to the file: once with the keyboard alone, once with the mouse alone."""
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -74,7 +75,7 @@ async def by_mouse(hands: Hands) -> None:
 
 
 @pytest.mark.parametrize("way", [by_keys, by_mouse])
-async def test_author_a_flow_save_it_and_try_it(acme: Path, way: "type[by_keys]") -> None:
+async def test_author_a_flow_save_it_and_try_it(acme: Path, way: Callable[[Hands], Awaitable[None]]) -> None:
     async with designer(acme) as hands:
         await way(hands)
         assert hands.text("flows/new-flow.toml") == SUMMARY
@@ -84,14 +85,14 @@ async def test_author_a_flow_save_it_and_try_it(acme: Path, way: "type[by_keys]"
     async with designer(acme) as hands:
         await hands.open_flow("new-flow")
         assert hands.flow.name == "Summary"
-        assert hands.flow.steps == (
+        assert hands.steps() == (
             AddNote(text="Hi!"),
             NotifyParticipants(text="{{participant.name}} is here", participant_types=None),
         )
         assert "● Participant added" in hands.grid()
         assert "✓ Agent" in hands.inside("#trigger-participants")
         assert "· Contact" in hands.inside("#trigger-participants")
-    assert load_workspace(acme).flows["new-flow"].trigger.participant_types == {"agent", "bot"}
+    assert load_workspace(acme).flows["new-flow"].trigger.participant_types == frozenset({"agent", "bot"})
 
 
 async def test_a_hand_edited_file_keeps_its_comments_and_layout(acme: Path) -> None:

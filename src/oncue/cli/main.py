@@ -16,6 +16,8 @@ from oncue.cli.diagnostics import Exit, guarded
 def main() -> NoReturn:
     """Run the command line that the process was started with, and exit."""
     hold()
+    # pydantic would look through all installed packages for plugins of its own; oncue uses none.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     sys.exit(guarded(lambda: run(sys.argv[1:])))
 
 

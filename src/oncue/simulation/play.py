@@ -20,7 +20,7 @@ from oncue.simulation.simulator import new_conversation, step
 from oncue.simulation.turns import Turn
 
 BEGIN = datetime(2026, 1, 5, 10, 0, tzinfo=UTC)
-_PACE = timedelta(minutes=1)
+PACE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def replay(play: Play, workspace: Workspace, matcher: Matcher) -> Replay:
 
 def advance(state: Replay, event: Event, workspace: Workspace, matcher: Matcher) -> Replay:
     """One more event. An impossible one becomes a `Refused` and changes nothing else."""
-    at = BEGIN + len(state.turns) * _PACE
+    at = BEGIN + len(state.turns) * PACE
     try:
         turn = step(state.conversation, event, workspace, matcher, at)
     except ImpossibleEvent as error:

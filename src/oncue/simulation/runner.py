@@ -10,7 +10,7 @@ What is compared with ``expect`` is what the event itself starts, not what follo
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import count
 
 from oncue.domain.checks import check_scenario, scenario_file
@@ -21,12 +21,9 @@ from oncue.domain.scenarios import Scenario, ScenarioEvent
 from oncue.domain.workspace import Workspace
 from oncue.errors import ImpossibleEvent, did_you_mean
 from oncue.matching.matcher import Matcher
-from oncue.simulation.play import BEGIN
+from oncue.simulation.play import BEGIN, PACE
 from oncue.simulation.simulator import new_conversation, step
 from oncue.simulation.turns import Turn
-
-APART = timedelta(minutes=1)
-"""Time between one event of a scenario and the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +103,7 @@ def play(scenario: Scenario, workspace: Workspace, matcher: Matcher, start: date
     """Play ``scenario`` event by event, for callers that show progress or stop early."""
     cast = _Conversations(scenario, workspace)
     for number, scripted in enumerate(scenario.events, 1):
-        at = start + (number - 1) * APART
+        at = start + (number - 1) * PACE
         try:
             conversation = cast.of(scripted)
         except ImpossibleEvent as error:

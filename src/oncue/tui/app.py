@@ -1,4 +1,4 @@
-"""The app: it holds the state, does what panes wish for, and is the only place where that happens.
+"""The app: it holds the state and does what panes wish for.
 
 Everything that can take time (reading, saving, drafts) is in a thread; everything that changes the session goes
 through `OncueApp.session`, which brings the state and the panes up to date.
@@ -13,33 +13,29 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from textual import events, work
-from textual.app import App
-from textual.filter import LineFilter
+from textual import work
 from textual.screen import Screen
 
-from oncue.domain.events import Event
 from oncue.domain.steps import STEP_TYPES, StepType
-from oncue.domain.values import flow_id_from
 from oncue.domain.workspace import Workspace
 from oncue.editing import edits
 from oncue.editing.session import Session
 from oncue.errors import EditError, OncueError
-from oncue.simulation.play import Play, Refused, as_scenario
 from oncue.storage.loader import Loaded, changed_on_disk, load
 from oncue.storage.settings import Settings, read_settings, save_theme
 from oncue.text import counted, visible
-from oncue.tui import commands, guards, ink, jump
+from oncue.tui import commands, guards, jump, simulating
 from oncue.tui.keys import bindings, check_keymap, keymap
 from oncue.tui.messages import AskStep, Edit, Open
 from oncue.tui.modals.prompt import Prompt
 from oncue.tui.modals.question import Answer, Question
-from oncue.tui.opening import begin_opening, look_back
+from oncue.tui.opening import Opened, begin_opening, look_back
 from oncue.tui.panes.flows import FlowsPane
 from oncue.tui.panes.simulator import SimulatorPane
 from oncue.tui.panes.steps import StepsPane
 from oncue.tui.panes.trigger import TriggerPane
 from oncue.tui.screens.designer import DesignerScreen
+from oncue.tui.shell import BUG, Shell
 from oncue.tui.state import State
 from oncue.tui.widgets.picker import Entry
 
@@ -54,24 +50,20 @@ SETTLING = 0.05
 """Seconds after the first paint in which the user is not disturbed by what can wait."""
 
 
-class OncueApp(App[int]):
+class OncueApp(Shell):
     """The flow designer. ``opening`` is the workspace that is being read."""
 
     CSS_PATH = "app.tcss"
     TITLE = "oncue"
-    ENABLE_COMMAND_PALETTE = False
     BINDINGS = bindings("app")
 
-    def __init__(self, opening: "Future[Loaded]", settings: Settings) -> None:
-        self.inks: dict[str, Any] = {}
+    def __init__(self, opening: "Future[Opened]", settings: Settings) -> None:
         super().__init__()
         self.settings = settings
         self._opening = opening
         self._state: State | None = None
         self._saver: Saver | None = None
         self._drafting: Drafting | None = None
-        self._filter = guards.PlainFilter()
-        self.crash: BaseException | None = None
         self.failure: str = ""
         self.designer = DesignerScreen(*shutil.get_terminal_size())
         if settings.theme in self.available_themes:
@@ -94,7 +86,7 @@ class OncueApp(App[int]):
     def session(self, session: Session) -> None:
         assert self._state is not None
         if session is not self._state.session:
-            self._show(self._state.after(session))
+            self.show(self._state.after(session))
             if self._drafting is not None:
                 self._drafting.changed()
 
@@ -103,7 +95,8 @@ class OncueApp(App[int]):
         """Who saves; ``None`` until the workspace is read."""
         return self._saver
 
-    def _show(self, state: State) -> None:
+    def show(self, state: State) -> None:
+        """Show ``state`` from now on."""
         self._state = state
         self.designer.show(state)
 
@@ -113,9 +106,8 @@ class OncueApp(App[int]):
         """The designer."""
         return self.designer
 
-    async def on_mount(self) -> None:
-        """Take the signals and the user's keys."""
-        guards.on_signals(self._leave_on_signal)
+    def on_mount(self) -> None:
+        """Take the user's keys."""
         good, complaints = check_keymap(self.settings.keys)
         self.set_keymap(keymap(good))
         for complaint in (*self.settings.complaints, *complaints):
@@ -131,20 +123,19 @@ class OncueApp(App[int]):
         else:
             self.run_worker(self._begin_late(reading), group="open")
 
-    async def _begin_late(self, reading: "asyncio.Future[Loaded]") -> None:
+    async def _begin_late(self, reading: "asyncio.Future[Opened]") -> None:
         await asyncio.wait([reading])
         self._begin(reading)
 
-    def _begin(self, reading: "asyncio.Future[Loaded]") -> None:
+    def _begin(self, reading: "asyncio.Future[Opened]") -> None:
         try:
-            loaded = reading.result()
+            opened = reading.result()
         except (OncueError, OSError) as error:
             self.failure = str(error)
-            self.exit(2, return_code=2)
+            self.end(2)
             return
-        first = min(loaded.workspace.flows, default=None)
-        self._show(State.start(Session.start(loaded.workspace, first)))
-        self.set_timer(SETTLING, partial(self._settle, loaded))
+        self.show(opened.state)
+        self.set_timer(SETTLING, partial(self._settle, opened.loaded))
 
     @work(exclusive=True, group="open")
     async def _settle(self, loaded: Loaded) -> None:
@@ -170,7 +161,7 @@ class OncueApp(App[int]):
     @work(exclusive=True, group="quit")
     async def _quit(self) -> None:
         if self._state is None or not self.session.dirty:
-            self._end(0, keep=False)
+            self._leave()
             return
         flows = sorted(self.session.dirty)
         named = ", ".join(flows[:8]) + (f" and {len(flows) - 8} more" if len(flows) > 8 else "")
@@ -183,85 +174,20 @@ class OncueApp(App[int]):
             case "save":
                 assert self._saver is not None
                 if await self._saver.save():
-                    self._end(0, keep=False)
+                    self._leave()
             case "drop":
-                self._end(0, keep=False)
+                self._leave()
 
-    def _end(self, code: int, keep: bool) -> None:
+    def _leave(self) -> None:
         if self._drafting is not None:
-            self._drafting.close(keep)
-        self.exit(code, return_code=code)
+            self._drafting.close(keep=False)
+        self.end(0)
 
-    def _leave_on_signal(self, number: int) -> None:
-        """The way out of a closed window, a shutdown, a kill: keep the work, give the terminal back."""
+    def keep_work(self) -> None:
+        """Write the draft now, and leave it to the next start."""
         if self._drafting is not None and self._state is not None:
             self._drafting.now()
-        guards.leave_for_sure(128 + number)
-        self._end(128 + number, keep=True)
-
-    def _handle_exception(self, error: Exception) -> None:
-        """A bug: keep the work first; the report is written when the terminal is given back."""
-        if self._exit:
-            return  # on the way out already: a key that was still waiting met a widget that is gone
-        if self.crash is None:
-            self.crash = error
-            if self._drafting is not None and self._state is not None:
-                self._drafting.now()
-                self._drafting.close(keep=True)
-        super()._handle_exception(error)
-
-    def _fatal_error(self) -> None:
-        """End without Textual's traceback, which shows the values of local variables."""
-        self._return_code = 70
-        self._close_messages_no_wait()
-
-    # Guards
-
-    def get_line_filters(self) -> list[LineFilter]:
-        """The filters of Textual, and ours."""
-        return [*super().get_line_filters(), self._filter]
-
-    async def _broker_event(self, event_name: str, event: events.Event, default_namespace: Any) -> bool:
-        """Links in text do nothing here: no text of ours has any."""
-        return False if event_name == "click" else await super()._broker_event(event_name, event, default_namespace)
-
-    async def on_event(self, event: events.Event) -> None:
-        """Input that waits while the app ends is dropped, so that a long queue does not hold up the way out.
-
-        A mouse event during a resize can meet a widget that has no place yet; that event is lost, nothing else.
-        """
-        if self._exit and isinstance(event, events.InputEvent):
-            return
-        if not isinstance(event, events.MouseEvent):
-            await super().on_event(event)
-            return
-        try:
-            await super().on_event(event)
-        except (AttributeError, KeyError) as error:
-            if "region" not in str(error) and not isinstance(error, KeyError):
-                raise
-
-    # Colours
-
-    def get_css_variables(self) -> dict[str, str]:
-        """Textual's variables and those of our roles."""
-        variables = super().get_css_variables()
-        roles = ink.palette(self.current_theme, variables)
-        self.inks = ink.inks(self.current_theme, roles)
-        self.theme_variables = {**variables, **roles}
-        return self.theme_variables
-
-    # Talking to the user
-
-    def say(self, text: str, bad: bool = False) -> None:
-        """Tell something that needs no answer."""
-        self.notify(
-            visible(text, 300), severity="error" if bad else "information", markup=False, timeout=8 if bad else 3
-        )
-
-    async def ask(self, question: Question) -> str:
-        """The value of the answer."""
-        return await self.push_screen_wait(question)
+            self._drafting.close(keep=True)
 
     # Wishes of the panes
 
@@ -271,8 +197,8 @@ class OncueApp(App[int]):
         if self._state is None:
             return
         flow_id = wish.flow_id or self.session.selected
-        if flow_id in self.session.workspace.flows:
-            self._edit(wish.label, lambda workspace: wish.change(workspace, flow_id), {flow_id}, merge=wish.merge)
+        if flow_id is not None and flow_id in self.session.workspace.flows:
+            self.edit(wish.label, lambda workspace: wish.change(workspace, flow_id), {flow_id}, merge=wish.merge)
 
     def on_open(self, wish: Open) -> None:
         """Open a flow, and go to one of its keys if one is named."""
@@ -304,67 +230,26 @@ class OncueApp(App[int]):
     def on_simulator_pane_send(self, wish: SimulatorPane.Send) -> None:
         """Let an event happen."""
         wish.stop()
-        if self._state is None or self._state.play is None or self._state.replay is None:
-            self.say("Nothing can happen: no channel instance is installed.", bad=True)
-            return
-        event = wish.event or self._state.play.random(self._state.replay)
-        self._send(self._state, event)
-
-    def _send(self, state: State, event: Event) -> None:
-        after = state.sent(event)
-        last = after.replay.turns[-1] if after.replay else None
-        if isinstance(last, Refused):
-            self.say(last.reason, bad=True)
-        else:
-            self._show(after)
+        simulating.send(self, wish.event)
 
     def on_simulator_pane_rewind(self, wish: SimulatorPane.Rewind) -> None:
         """Take back the last event, or begin anew."""
         wish.stop()
-        if self._state is None or self._state.play is None:
-            return
-        play = self._state.play
-        if wish.everything:
-            self._show(self._state.playing(Play(wish.instance or play.instance, seed=play.seed + 1)))
-        elif play.events:
-            self._show(self._state.playing(play.back()))
+        simulating.rewind(self, wish.everything, wish.instance)
 
     def on_simulator_pane_take(self, wish: SimulatorPane.Take) -> None:
         """Edit a flow so that it would have fired."""
         wish.stop()
-        flow = wish.flow
-        if flow.id in self.session.workspace.flows:
-            self.session = self.session.select(flow.id)
-            self._edit("Take the suggested edit", partial(edits.replace_flow, flow=flow), {flow.id})
-            self.say(f"Edited {flow.name}; undo takes it back.")
+        simulating.take(self, wish.flow)
 
     def on_simulator_pane_record(self, wish: SimulatorPane.Record) -> None:
         """Save what was played."""
         wish.stop()
-        self._record()
-
-    @work(exclusive=True, group="ask")
-    async def _record(self) -> None:
-        state = self._state
-        if self._saver is None or state is None or state.play is None or state.replay is None or not state.play.events:
-            self.say("There is nothing to record yet.")
-            return
-        known = state.workspace.scenarios
-
-        def check(name: str) -> str | None:
-            return None if name.strip() else "a scenario needs a name"
-
-        hint = "What it shows, in a few words; the name of its file is made from it."
-        name = await self.push_screen_wait(Prompt("Record a scenario", hint, "", check))
-        if not name or not name.strip():
-            return
-        scenario = as_scenario(state.play, state.replay, flow_id_from(name, known), name.strip())
-        if await self._saver.save_scenario(scenario):
-            self.say(f"Saved scenarios/{scenario.id}.toml.")
+        self.run_worker(simulating.record(self), group="ask", exclusive=True)
 
     # Edits
 
-    def _edit(
+    def edit(
         self,
         label: str,
         change: Callable[[Workspace], Workspace],
@@ -374,6 +259,7 @@ class OncueApp(App[int]):
         merge: str | None = None,
         renamed: tuple[str, str] | None = None,
     ) -> None:
+        """Make an edit, or say why it cannot be made. The parameters are those of `Session.edit`."""
         try:
             workspace = change(self.session.workspace)
         except EditError as error:
@@ -423,7 +309,7 @@ class OncueApp(App[int]):
         if self._state and self.session.flow is not None:
             flow = self.session.flow
             label = "Disable a flow" if flow.enabled else "Enable a flow"
-            self._edit(label, partial(edits.toggle_enabled, flow_id=flow.id), {flow.id})
+            self.edit(label, partial(edits.toggle_enabled, flow_id=flow.id), {flow.id})
 
     @work(exclusive=True, group="ask")
     async def action_rename_flow(self) -> None:
@@ -443,7 +329,7 @@ class OncueApp(App[int]):
         wanted = await self.push_screen_wait(Prompt(f"Rename flows/{flow_id}.toml", hint, flow_id, check))
         if wanted is not None and wanted != flow_id:
             change = partial(edits.rename_flow, flow_id=flow_id, new_id=wanted, reserved=reserved)
-            self._edit("Rename a flow", change, {flow_id, wanted}, selected=wanted, renamed=(flow_id, wanted))
+            self.edit("Rename a flow", change, {flow_id, wanted}, selected=wanted, renamed=(flow_id, wanted))
 
     @work(exclusive=True, group="ask")
     async def action_delete_flow(self) -> None:
@@ -460,7 +346,7 @@ class OncueApp(App[int]):
             ids = sorted(self.session.workspace.flows)
             at = ids.index(flow.id)
             neighbour = next(iter([*ids[at + 1 : at + 2], *ids[max(0, at - 1) : at]]), None)
-            self._edit("Delete a flow", partial(edits.delete_flow, flow_id=flow.id), {flow.id}, selected=neighbour)
+            self.edit("Delete a flow", partial(edits.delete_flow, flow_id=flow.id), {flow.id}, selected=neighbour)
 
     # Saving and reading
 
@@ -587,7 +473,7 @@ def run(folder: Path) -> int:
 
         report = write_report(app.crash)
         _complain(f"a bug ended the app; unsaved work is kept for the next start. Report: {report}")
-        return 70
+        return BUG
     if app.failure:
         _complain(app.failure)
     return app.return_code or 0

@@ -10,12 +10,21 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from oncue.editing.session import Session
 from oncue.storage.loader import Loaded, load
+from oncue.tui.state import State
 
 if TYPE_CHECKING:
     from oncue.storage.drafts import Draft
 
 T = TypeVar("T")
+
+
+class Opened(NamedTuple):
+    """A workspace that was read, and all that the app shows of it."""
+
+    loaded: Loaded
+    state: State
 
 
 class Past(NamedTuple):
@@ -25,9 +34,16 @@ class Past(NamedTuple):
     drafts: "list[Draft]"
 
 
-def begin_opening(folder: Path) -> "Future[Loaded]":
+def begin_opening(folder: Path) -> "Future[Opened]":
     """Start to read ``folder`` in a thread; the result or the error is in the future."""
-    return _in_thread(lambda: load(folder))
+    return _in_thread(lambda: _open(folder))
+
+
+def _open(folder: Path) -> Opened:
+    loaded = load(folder)
+    flows = loaded.workspace.flows
+    first = min(flows, key=lambda flow_id: (flows[flow_id].name.casefold(), flow_id), default=None)
+    return Opened(loaded, State.start(Session.start(loaded.workspace, first)))
 
 
 def look_back(folder: Path) -> Past:

@@ -40,7 +40,8 @@ class State:
         old, new = self.session.workspace, session.workspace
         if old is new:
             moved = with_(self, session=session)
-            return moved.playing(None) if self.play is not None and not self.play.events else moved
+            elsewhere = session.selected != self.session.selected and self.play is not None and not self.play.events
+            return moved.playing(None) if elsewhere else moved
         if old.config is not new.config:
             return State.start(session, self.play)
         candidates = self.session.touched | session.touched

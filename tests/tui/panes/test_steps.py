@@ -60,11 +60,11 @@ async def test_every_kind_of_step_with_every_field(acme: Path) -> None:
             assert hands.picking == "Add a step"
             await hands.choose(words)
             await fill(hands, typed)
-        assert hands.flow.steps == tuple(step for _, _, step in FILLED)
+        assert hands.steps() == tuple(step for _, _, step in FILLED)
         await hands.press("ctrl+s")
     async with designer(acme) as hands:
         await hands.open_flow("off")
-        assert hands.flow.steps == tuple(step for _, _, step in FILLED)
+        assert hands.steps() == tuple(step for _, _, step in FILLED)
         assert not hands.session.dirty
         await hands.press("3")
         for index in range(len(FILLED)):
@@ -73,7 +73,7 @@ async def test_every_kind_of_step_with_every_field(acme: Path) -> None:
 
 
 async def test_the_kind_of_message_and_whom_to_notify(acme: Path) -> None:
-    async with designer(acme) as hands:
+    async with designer(acme, (120, 60)) as hands:
         await hands.open_flow("off")
         await hands.press("3", "a")
         await hands.choose("send")
@@ -81,17 +81,17 @@ async def test_the_kind_of_message_and_whom_to_notify(acme: Path) -> None:
         await hands.click_on("#step-form", "▾", nth=1)
         assert hands.picking == "Message type"
         await hands.choose("template")
-        assert hands.flow.steps == (SendMessage(text="", message_type="template"),)
+        assert hands.steps() == (SendMessage(text="", message_type="template"),)
         await hands.press("escape", "a")
         await hands.choose("notify")
         await hands.press("tab")
         assert hands.place == "steps/participant_types"
         await hands.press("right", "t")
-        assert hands.flow.steps[1] == NotifyParticipants(text="", participant_types=frozenset({"agent"}))
+        assert hands.steps()[1] == NotifyParticipants(text="", participant_types=frozenset({"agent"}))
         await hands.press("a")
-        assert hands.flow.steps[1] == NotifyParticipants(text="")
+        assert hands.steps()[1] == NotifyParticipants(text="")
         await hands.press("o", "space")
-        assert hands.flow.steps[1] == NotifyParticipants(text="", participant_types=frozenset({"agent"}))
+        assert hands.steps()[1] == NotifyParticipants(text="", participant_types=frozenset({"agent"}))
 
 
 async def test_a_name_that_is_emptied_means_all_of_that_type(acme: Path) -> None:
@@ -101,9 +101,9 @@ async def test_a_name_that_is_emptied_means_all_of_that_type(acme: Path) -> None
         await hands.choose("remove")
         await hands.press("tab")
         await hands.type("Bo")
-        assert hands.flow.steps == (RemoveParticipant(participant_type="bot", name="Bo"),)
+        assert hands.steps() == (RemoveParticipant(participant_type="bot", name="Bo"),)
         await hands.press("backspace", "backspace")
-        assert hands.flow.steps == (RemoveParticipant(participant_type="bot"),)
+        assert hands.steps() == (RemoveParticipant(participant_type="bot"),)
 
 
 async def test_another_kind_keeps_what_both_have(acme: Path) -> None:
@@ -114,33 +114,33 @@ async def test_another_kind_keeps_what_both_have(acme: Path) -> None:
         await hands.press("enter")
         assert hands.picking == "What to do"
         await hands.choose("send a message")
-        assert hands.flow.steps[0] == SendMessage(text="One")
+        assert hands.steps()[0] == SendMessage(text="One")
         assert hands.place == "steps/type"
         assert hands.find("#step-form TextArea", TextArea).text == "One"
 
 
 async def test_duplicate_move_and_remove(acme: Path) -> None:
     one, two = AddNote(text="One"), CloseConversation()
-    async with designer(acme) as hands:
+    async with designer(acme, (120, 60)) as hands:
         await hands.open_flow("reply")
         await hands.press("3", "d")
-        assert hands.flow.steps == (one, one, two)
+        assert hands.steps() == (one, one, two)
         assert [row.split()[0] for row in hands.inside("#step-rows").splitlines()[:3]] == ["1", "2", "3"]
         await hands.press("J")
-        assert hands.flow.steps == (one, two, one)
+        assert hands.steps() == (one, two, one)
         await hands.press("J", "shift+down")
-        assert hands.flow.steps == (one, two, one), "the end stops it"
+        assert hands.steps() == (one, two, one), "the end stops it"
         await hands.press("K", "shift+up", "K")
-        assert hands.flow.steps == (one, one, two)
+        assert hands.steps() == (one, one, two)
         await hands.press("x", "delete")
-        assert hands.flow.steps == (two,)
+        assert hands.steps() == (two,)
         await hands.press("x")
-        assert hands.flow.steps == ()
+        assert hands.steps() == ()
         assert "Press a to add the first one" in hands.grid()
         await hands.press("x", "d", "J", "K", "e")
-        assert hands.flow.steps == ()
+        assert hands.steps() == ()
         await hands.press("u", "u", "u")
-        assert hands.flow.steps == (one, one, two)
+        assert hands.steps() == (one, one, two)
 
 
 async def test_the_same_with_the_mouse(acme: Path) -> None:
@@ -155,11 +155,11 @@ async def test_the_same_with_the_mouse(acme: Path) -> None:
             ("Remove", (one, two)),
         ):
             await hands.click_on("#step-actions", words)
-            assert hands.flow.steps == steps, words
+            assert hands.steps() == steps, words
         await hands.click_on("#step-rows", "Close the")
         await hands.click_on("#step-form", "▾")
         await hands.click_on("#picker-rows", "Assign an agent")
-        assert hands.flow.steps == (one, AssignAgent(agent=""))
+        assert hands.steps() == (one, AssignAgent(agent=""))
 
 
 async def test_the_field_follows_undo(acme: Path) -> None:
@@ -171,7 +171,7 @@ async def test_the_field_follows_undo(acme: Path) -> None:
         assert area.text == "xyzOne"
         assert area.cursor_location == (0, 3), "writing does not move the cursor"
         await hands.press("ctrl+z")
-        assert hands.flow.steps[0] == AddNote(text="One")
+        assert hands.steps()[0] == AddNote(text="One")
         assert area.text == "One"
 
 
@@ -182,7 +182,7 @@ async def test_a_step_of_another_flow_is_never_edited(acme: Path) -> None:
         await hands.open_flow("welcome")
         await hands.press("3", "enter")
         await hands.type("!")
-        assert hands.flow.steps == (SendMessage(text="!Hello!"),)
+        assert hands.steps() == (SendMessage(text="!Hello!"),)
         assert hands.session.dirty == {"welcome"}
 
 
@@ -194,9 +194,9 @@ async def test_half_an_attribute_is_not_lost_while_it_is_typed(acme: Path) -> No
         await hands.type("plan")
         assert hands.find("#step-form TextArea", TextArea).text == "plan"
         await hands.type(' = "p')
-        assert hands.flow.steps == (UpdateContact(attributes={"plan": '"p'}),)
+        assert hands.steps() == (UpdateContact(attributes={"plan": '"p'}),)
         await hands.type('"')
-        assert hands.flow.steps == (UpdateContact(attributes={"plan": "p"}),)
+        assert hands.steps() == (UpdateContact(attributes={"plan": "p"}),)
 
 
 values = (

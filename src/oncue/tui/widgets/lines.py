@@ -6,7 +6,7 @@ grows with the number of widgets. A line is a tuple of (text, role) pairs; the r
 parsed, so a name in a file can neither colour, link, nor command anything.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Self, cast
 
 from rich.cells import cell_len, set_cell_size
@@ -110,7 +110,7 @@ def _words(text: str) -> Iterable[str]:
         yield text[start:]
 
 
-def strip_of(spans: Line, width: int, base: Style, inks: dict[str, Style]) -> Strip:
+def strip_of(spans: Line, width: int, base: Style, inks: Mapping[str, Style]) -> Strip:
     """The line as Textual draws it: ``width`` cells on ``base``."""
     segments = [Segment(text, base + inks[role]) for text, role in fitted(spans, width) if text]
     return Strip(segments).adjust_cell_length(width, base)
@@ -134,7 +134,7 @@ class LineWidget(Widget):
         self._made: tuple[int, Sequence[Line]] | None = None
 
     @property
-    def inks(self) -> dict[str, Style]:
+    def inks(self) -> Mapping[str, Style]:
         """The styles of the roles in the current theme."""
         return cast("OncueApp", self.app).inks
 

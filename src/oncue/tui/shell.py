@@ -1,0 +1,105 @@
+"""What a careful terminal app does, whatever it is about: colours, words to the user, and every way out.
+
+Every way out is the same way out: the work is kept, the terminal is given back, the exit status is true. A bug is
+no exception to that. Which work there is to keep is for the app to say (`Shell.keep_work`).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rich.style import Style
+from textual import events
+from textual.app import App
+from textual.filter import LineFilter
+
+from oncue.text import visible
+from oncue.tui import guards, ink
+from oncue.tui.modals.question import Question
+
+BUG = 70
+"""The exit status after a bug, as sysexits(3) has it for an internal software error."""
+
+
+class Shell(App[int]):
+    """An app that keeps the work and gives the terminal back, however it ends. ``crash`` is the bug that ended it."""
+
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self) -> None:
+        self.inks: Mapping[str, Style] = {}
+        super().__init__()
+        self.crash: BaseException | None = None
+        self._plain = guards.PlainFilter()
+
+    def keep_work(self) -> None:
+        """Keep what is unsaved for the next start. Must not raise, and must not need the screen."""
+
+    def end(self, status: int) -> None:
+        """Leave with an exit status."""
+        self.exit(status, return_code=status)
+
+    def on_mount(self) -> None:
+        """Take the signals."""
+        guards.on_signals(self._leave_on_signal)
+
+    def _leave_on_signal(self, number: int) -> None:
+        """The way out of a closed window, a shutdown, a kill."""
+        self.keep_work()
+        guards.leave_for_sure(128 + number)
+        self.end(128 + number)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A bug: keep the work first; the report is written when the terminal is given back."""
+        if self._exit:
+            return  # on the way out already: a key that was still waiting met a widget that is gone
+        if self.crash is None:
+            self.crash = error
+            self.keep_work()
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """End without Textual's traceback, which shows the values of local variables."""
+        self._return_code = BUG
+        self._close_messages_no_wait()
+
+    def get_line_filters(self) -> list[LineFilter]:
+        """The filters of Textual, and ours."""
+        return [*super().get_line_filters(), self._plain]
+
+    async def _broker_event(self, event_name: str, event: events.Event, default_namespace: Any) -> bool:
+        """Links in text do nothing here: no text of ours has any."""
+        return False if event_name == "click" else await super()._broker_event(event_name, event, default_namespace)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Input that waits while the app ends is dropped, so that a long queue does not hold up the way out.
+
+        A mouse event during a resize can meet a widget that has no place yet; that event is lost, nothing else.
+        """
+        if self._exit and isinstance(event, events.InputEvent):
+            return
+        if not isinstance(event, events.MouseEvent):
+            await super().on_event(event)
+            return
+        try:
+            await super().on_event(event)
+        except (AttributeError, KeyError) as error:
+            if "region" not in str(error) and not isinstance(error, KeyError):
+                raise
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Textual's variables and those of our roles."""
+        variables = super().get_css_variables()
+        roles = ink.palette(self.current_theme, variables)
+        self.inks = ink.inks(self.current_theme, roles)
+        self.theme_variables = {**variables, **roles}
+        return self.theme_variables
+
+    def say(self, text: str, bad: bool = False) -> None:
+        """Tell something that needs no answer."""
+        self.notify(
+            visible(text, 300), severity="error" if bad else "information", markup=False, timeout=8 if bad else 3
+        )
+
+    async def ask(self, question: Question) -> str:
+        """The value of the answer."""
+        return await self.push_screen_wait(question)

@@ -1,0 +1,179 @@
+"""The list of flows: what it shows, and what can be done to a flow, by key and by mouse."""
+
+from pathlib import Path
+
+from textual.widgets import Input
+
+from oncue.tui.panes.flows import Index
+from oncue.tui.widgets.rows import RowList
+from tests.tui.hands import Hands, designer
+
+
+def listed(hands: Hands) -> list[str]:
+    return list(hands.find("#flow-rows", RowList).rows)
+
+
+async def test_event_channel_enabled_unsaved_and_problem_marks(acme: Path) -> None:
+    file = acme / "flows/reply.toml"
+    file.write_text(file.read_text().replace('"wa-nl"', '"wa-fr"'))
+    async with designer(acme) as hands:
+        await hands.open_flow("reply")
+        await hands.press("d")
+        rows = [row.strip("│┃ ") for row in hands.inside("#flow-rows").splitlines() if row.strip("│┃ ")]
+        assert rows == [
+            "✓ Reply",
+            "message · WhatsApp ! 1 problem",
+            "– Reply (copy)",
+            "o… ! 1 problem ● unsaved",
+            "– Switched off",
+            "off · created · Email",
+            "✓ Welcome",
+            "created · WhatsApp",
+        ]
+        assert "4 flows · ● 1 unsaved" in hands.grid()
+
+
+async def test_walking_opens_each_flow(acme: Path) -> None:
+    async with designer(acme) as hands:
+        seen = [hands.session.selected]
+        await hands.press("home")
+        for _ in range(3):
+            await hands.press("down")
+            seen.append(hands.session.selected)
+        await hands.press("home")
+        seen.append(hands.session.selected)
+        assert seen == ["off", "off", "welcome", "welcome", "reply"]
+        await hands.press("enter")
+        assert hands.place == "trigger/trigger-channel"
+        await hands.click_on("#flow-rows", "Welcome")
+        assert hands.session.selected == "welcome"
+        await hands.click_on("#flow-rows", "Reply", times=2)
+        assert (hands.session.selected, hands.place) == ("reply", "trigger/trigger-channel")
+
+
+async def test_the_filter_finds_by_every_word(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.press("slash")
+        assert hands.place == "flows/flow-filter"
+        await hands.type("WhatsApp conversation_created")
+        assert listed(hands) == ["welcome"]
+        await hands.press("enter")
+        assert (hands.session.selected, hands.place) == ("welcome", "flows/flow-rows")
+        await hands.press("escape")
+        assert listed(hands) == ["reply", "off", "welcome"], "by name"
+        assert hands.session.selected == "welcome", "the open flow stays open"
+        await hands.press("slash")
+        await hands.type("disabled")
+        assert listed(hands) == ["off"]
+        await hands.type("xyz")
+        assert "No flow has these words." in hands.grid()
+        await hands.press("escape")
+        assert hands.place == "flows/flow-rows"
+        assert len(listed(hands)) == 3
+
+
+async def test_a_new_flow_is_seen_whatever_the_filter_is(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.press("slash")
+        await hands.type("welcome")
+        await hands.press("escape", "n")
+        assert (hands.session.selected, hands.place) == ("new-flow", "trigger/flow-name")
+        assert hands.find("#flow-filter", Input).value == ""
+        await hands.press("escape", "escape", "n")
+        assert hands.session.selected == "new-flow-2", "an id that is free"
+
+
+async def test_enable_duplicate_and_delete_with_keys(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.press("e")
+        assert hands.flow.enabled
+        await hands.press("space")
+        assert not hands.flow.enabled
+        await hands.open_flow("welcome")
+        await hands.press("d")
+        assert (hands.flow.id, hands.flow.name, hands.flow.enabled) == ("welcome-copy", "Welcome (copy)", False)
+        await hands.open_flow("welcome")
+        await hands.press("x")
+        assert hands.asking == "Delete a flow"
+        await hands.press("enter")
+        assert "welcome" in hands.session.workspace.flows, "enter keeps it"
+        await hands.press("delete", "d")
+        assert "welcome" not in hands.session.workspace.flows
+        assert hands.session.selected == "welcome-copy", "the next one is open"
+        await hands.press("u")
+        assert (hands.session.selected, hands.session.dirty) == ("welcome", {"welcome-copy"})
+
+
+async def test_the_same_with_the_mouse(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.click_on("#flow-rows", "Welcome")
+        await hands.click_on("#flow-actions", "On/off")
+        assert not hands.flow.enabled
+        await hands.click_on("#flow-actions", "Duplicate")
+        assert hands.session.selected == "welcome-copy"
+        await hands.click_on("#flow-actions", "Delete")
+        await hands.click_on("Answers", "Delete it")
+        assert "welcome-copy" not in hands.session.workspace.flows
+        await hands.click_on("#flow-actions", "Rename")
+        assert hands.asking.startswith("Rename flows/")
+        await hands.press("escape")
+        await hands.click_on("#flow-actions", "New flow")
+        assert hands.session.selected == "new-flow"
+
+
+async def test_rename_says_at_once_what_is_wrong(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("welcome")
+        await hands.press("r")
+        assert hands.asking == "Rename flows/welcome.toml"
+        for wrong, why in (("/../x", "cannot be a flow id"), ("W", "cannot be a flow id"), ("con", "cannot be a")):
+            await hands.press(*["backspace"] * len(hands.find("Input", Input).value))
+            await hands.type(wrong)
+            assert why in hands.grid(), wrong
+            await hands.press("enter")
+            assert hands.asking, "it stays until it is right"
+        await hands.press(*["backspace"] * 3)
+        await hands.type("reply")
+        assert "there is a flow 'reply' already" in hands.grid()
+        await hands.type("-2")
+        await hands.press("enter")
+        assert not hands.asking
+        assert hands.session.selected == "reply-2"
+        assert hands.session.dirty == {"welcome", "reply-2"}
+        await hands.press("s")
+        assert not (acme / "flows/welcome.toml").exists()
+        assert "# Contacts only" in hands.text("flows/reply-2.toml"), "the comments came along"
+
+
+async def test_a_broken_file_keeps_its_id(acme: Path) -> None:
+    (acme / "flows/new-flow.toml").write_text("not = [toml")
+    async with designer(acme) as hands:
+        await hands.press("n")
+        assert hands.session.selected == "new-flow-2"
+        await hands.type("!")
+        await hands.press("ctrl+s")
+        assert hands.text("flows/new-flow.toml") == "not = [toml"
+        assert 'name = "New flow!"' in hands.text("flows/new-flow-2.toml")
+
+
+async def test_find_a_flow_by_name(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.press("f")
+        assert hands.picking == "Open a flow"
+        await hands.choose("wlc")
+        assert (hands.session.selected, hands.place) == ("welcome", "trigger/trigger-event")
+        await hands.press("f", "down", "enter")
+        assert hands.session.selected == "reply"
+
+
+async def test_the_index_follows_what_changed(acme: Path) -> None:
+    async with designer(acme, ready=False) as hands:
+        await hands.until(lambda: hands.app.state)
+        workspace = hands.session.workspace
+        index = Index()
+        assert list(index.found(workspace.flows, workspace.config, "")) == ["reply", "off", "welcome"]
+        assert index.found(workspace.flows, workspace.config, "SUPPORT nl") == ["reply"]
+        flow = workspace.flows["reply"]
+        renamed = workspace.with_flow(type(flow)(id="reply", name="Antwoord", trigger=flow.trigger))
+        assert index.found(renamed.flows, renamed.config, "antw") == ["reply"]
+        assert index.found(renamed.without_flow("reply").flows, renamed.config, "antw") == []

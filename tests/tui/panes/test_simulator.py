@@ -1,0 +1,249 @@
+"""The simulator: what was sent, who ran, and why the others did not."""
+
+from pathlib import Path
+
+from textual.widgets import Input
+
+from oncue.domain.steps import AddNote
+from oncue.simulation.play import Refused
+from oncue.simulation.turns import Turn
+from oncue.tui.panes.simulator import EXPLAINED
+from oncue.tui.widgets.rows import RowList
+from tests.tui.hands import Hands, designer
+
+
+def told(hands: Hands) -> str:
+    """The whole transcript, seen or not, on one line."""
+    rows = hands.find("#play-rows", RowList).rows
+    return " ".join(" ".join("".join(text for text, _ in row.spans) for row in rows).split())
+
+
+def ran(hands: Hands) -> list[tuple[str, ...]]:
+    return [turn.matched for turn in hands.replay.turns if isinstance(turn, Turn)]
+
+
+async def go_to(hands: Hands, words: str) -> None:
+    rows = hands.find("#play-rows", RowList)
+    found = [number for number, row in enumerate(rows.rows) if words in "".join(text for text, _ in row.spans)]
+    rows.move(found[0])
+    await hands.settle()
+
+
+async def test_a_matching_and_a_non_matching_event(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("welcome")
+        await hands.press("4", "c")
+        assert ran(hands) == [("welcome",)]
+        assert "✓ Welcome" in hands.inside("#play-rows")
+        assert "Hello!" in told(hands)
+        assert "open · 1 event" in hands.grid()
+        assert "here: Jane" in hands.grid()
+        await hands.press("z", "up")
+        await hands.press("shift+tab", "shift+tab", "shift+tab", "shift+tab")
+        assert hands.place == "simulator/play-who"
+        await hands.press("right", "4", "c")
+        assert ran(hands) == [()]
+        assert "Welcome did not run" in told(hands)
+        assert "participant types: expects contact, got agent" in told(hands)
+        assert "instance" not in told(hands), "only the clauses that turned it away"
+        assert 'to fire: add "agent" to participant_types' in told(hands)
+
+
+async def test_the_same_with_the_mouse(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.click_on("#flow-rows", "Reply")
+        await hands.click_on("#play-actions", "Start")
+        assert ran(hands)[0] == ("welcome",)
+        await hands.click_on("#play-type", "▾")
+        await hands.click_on("#picker-rows", "Image")
+        await hands.click_on("#play-actions", "Message")
+        assert "reply" in ran(hands)[1]
+        await hands.click_on("#play-who", "▾")
+        await hands.click_on("#picker-rows", "Bot")
+        await hands.click_on("#play-actions", "Join")
+        await hands.click_on("#play-actions", "Leave")
+        assert [turn.event.event for turn in hands.replay.turns] == [
+            "conversation_created",
+            "message_created",
+            "participant_added",
+            "participant_removed",
+        ]
+        await hands.click_on("#play-actions", "Step back")
+        assert len(hands.replay.turns) == 3
+        await hands.click_on("#play-actions", "Start over")
+        assert not hands.replay.turns
+        await hands.click_on("#play-actions", "Random")
+        assert len(hands.replay.turns) == 1
+        await hands.click_on("#play-on" if hands.app.query("#play-on") else "#play-instance", "▾")
+        await hands.click_on("#picker-rows", "Helpdesk")
+        assert hands.state.play is not None
+        assert (hands.state.play.instance, hands.replay.turns) == ("mail", ())
+
+
+async def test_why_shows_all_others_and_jumps_to_the_clause(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("welcome")
+        await hands.press("4", "c")
+        assert "2 flows did not run" in told(hands)
+        await hands.press("w")
+        assert "Switched off" in told(hands)
+        assert "channel: expects email, got whatsapp" in told(hands)
+        assert "enabled: expects enabled, got disabled" in told(hands)
+        assert "event: expects message_created, got conversation_created" in told(hands)
+        await go_to(hands, "channel: expects")
+        await hands.press("enter")
+        assert (hands.session.selected, hands.place) == ("off", "trigger/trigger-channel")
+        await hands.press("4", "w")
+        assert "did not run · w why" in told(hands), "w hides it again"
+        await go_to(hands, "did not run · w why")
+        await hands.press("enter")
+        await go_to(hands, "event: expects")
+        await hands.press("enter")
+        assert (hands.session.selected, hands.place) == ("reply", "trigger/trigger-event")
+
+
+async def test_a_flow_that_ran_leads_to_its_trigger(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.press("2", "left", "4", "c")
+        await hands.open_flow("reply")
+        await hands.press("4")
+        await hands.press("z", "c")
+        await go_to(hands, "✓ Welcome")
+        await hands.press("enter")
+        assert (hands.session.selected, hands.place) == ("welcome", "trigger/trigger-event")
+
+
+async def test_unsaved_edits_show_at_once(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("welcome")
+        await hands.press("4", "c", "m", "3", "a")
+        await hands.choose("add a note")
+        await hands.type("Fresh")
+        assert AddNote(text="Fresh") in hands.steps()
+        assert "Fresh" in told(hands)
+        assert "welcome" in hands.session.dirty
+        await hands.press("escape", "1", "e")
+        assert ran(hands)[0] == ()
+        assert "got disabled" in told(hands)
+        await hands.press("u")
+        assert ran(hands)[0] == ("welcome",)
+
+
+async def test_step_back_and_start_over(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("welcome")
+        await hands.press("4", "c", "m", "backspace")
+        assert ran(hands) == [("welcome",)]
+        await hands.press("backspace", "backspace")
+        assert hands.replay.turns == ()
+        assert "Nothing has happened yet." in hands.grid()
+
+
+async def test_random_events_are_always_the_same(acme: Path) -> None:
+    played = []
+    for _ in range(2):
+        async with designer(acme) as hands:
+            await hands.press("4", *["x"] * 8)
+            first = hands.state.play
+            assert first is not None
+            assert len(first.events) == 8
+            await hands.press("backspace", "x")
+            assert hands.state.play == first, "stepping back and on is the same again"
+            await hands.press("z", *["x"] * 3)
+            assert hands.state.play is not None
+            assert hands.state.play.events != first.events[:3], "starting over is another conversation"
+            played.append((first, hands.state.play))
+    assert played[0] == played[1]
+
+
+async def test_an_impossible_event_is_refused_with_the_reason(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.press("4", "r")
+        assert hands.replay.turns == ()
+        assert len(hands.toasts) == 1
+        await hands.press("c", "c")
+        assert len(hands.replay.turns) == 1
+        assert len(hands.toasts) == 2
+
+
+async def test_an_event_that_an_edit_made_impossible_is_shown_so(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("welcome")
+        await hands.press("4", "c", "m", "m", "3", "a")
+        await hands.choose("close")
+        assert isinstance(hands.replay.turns[1], Refused)
+        assert "⊘" in told(hands)
+        await hands.press("ctrl+z")
+        assert all(isinstance(turn, Turn) for turn in hands.replay.turns)
+
+
+async def test_enter_in_the_text_sends_it(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("reply")
+        await hands.press("4", "c", "shift+tab", "shift+tab")
+        assert hands.place == "simulator/play-name"
+        await hands.type("Ann [/x]")
+        await hands.press("enter")
+        await hands.type("is it [b]there[/b]?")
+        await hands.press("enter")
+        turn = hands.replay.turns[-1]
+        assert turn.event.participant is not None
+        assert turn.event.message is not None
+        assert (turn.event.participant.name, turn.event.message.text) == ("Ann [/x]", "is it [b]there[/b]?")
+        assert "Ann [/x]" in told(hands)
+        assert "is it [b]there[/b]?" in told(hands)
+        assert hands.find("#play-text", Input).value == ""
+
+
+async def test_the_chosen_instance_stays_until_something_else_is_chosen(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("welcome")
+        assert hands.state.play is not None
+        assert hands.state.play.instance == "wa-nl", "the open flow's channel"
+        await hands.press("4", *["shift+tab"] * 5)
+        assert hands.place == "simulator/play-instance"
+        await hands.press("right")
+        assert hands.state.play.instance == "wa-de"
+        await hands.press("1", "e", "s")
+        assert hands.state.play.instance == "wa-de", "an edit or saving is no reason to go elsewhere"
+        await hands.press("n")
+        await hands.press("escape", "escape")
+        await hands.open_flow("off")
+        assert hands.state.play.instance == "mail"
+
+
+async def test_a_suggested_edit_is_taken_and_undone(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("reply")
+        await hands.press("4", "c", "t")
+        assert hands.flow.trigger.event == "conversation_created"
+        assert "reply" in ran(hands)[0]
+        await hands.press("u")
+        assert not hands.session.dirty
+
+
+async def test_a_conversation_becomes_a_scenario(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("welcome")
+        await hands.press("4", "e")
+        assert "There is nothing to record yet." in hands.toasts
+        await hands.press("c", "m", "e")
+        assert hands.asking == "Record a scenario"
+        await hands.press("enter")
+        assert hands.asking, "it needs a name"
+        await hands.type('Jane "writes" [/x]')
+        await hands.press("enter")
+        assert 'name = "Jane \\"writes\\" [/x]"' in hands.text("scenarios/jane-writes-x.toml")
+        assert 'expect = ["welcome"]' in hands.text("scenarios/jane-writes-x.toml")
+        assert not hands.session.dirty
+        assert "jane-writes-x" in hands.session.workspace.scenarios
+
+
+async def test_many_flows_are_explained_up_to_a_limit(acme: Path) -> None:
+    for number in range(EXPLAINED + 20):
+        text = f'name = "F{number}"\n[trigger]\nevent = "message_created"\nchannel = "whatsapp"\n'
+        (acme / f"flows/f-{number}.toml").write_text(text)
+    async with designer(acme) as hands:
+        await hands.open_flow("welcome")
+        await hands.press("4", "c", "w")
+        assert told(hands).endswith("22 more") or "more" in told(hands)
