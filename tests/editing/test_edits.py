@@ -211,6 +211,7 @@ def test_duplicate_and_remove_step() -> None:
         (0, 2, (NOTE, CLOSE, HELLO)),
         (0, 99, (NOTE, CLOSE, HELLO)),
         (2, 0, (CLOSE, HELLO, NOTE)),
+        (2, -1, (CLOSE, HELLO, NOTE)),
         (2, -5, (CLOSE, HELLO, NOTE)),
     ],
 )

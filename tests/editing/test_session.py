@@ -174,8 +174,9 @@ def test_a_run_of_typing_ends(interrupt: Callable[[Session], Session]) -> None:
 
 
 def test_typing_after_undo_does_not_touch_what_was_before() -> None:
-    session = named(typed(START, "one").settle(), "two").undo()
-    assert name_of(typed(session, "three").undo()) == "one"
+    session = typed(named(typed(START, "one"), "two").undo(), "three")
+    assert name_of(session.undo()) == "one"
+    assert name_of(session.undo().undo()) == "A"
 
 
 def test_merged_edits_take_back_every_flow_that_they_touched() -> None:
@@ -224,8 +225,9 @@ def test_undo_has_no_limit() -> None:
     session = START
     for number in range(5_000):
         session = named(session, str(number))
-    assert repr(session)
-    assert session != copy.copy(session)
+    for deep in (session, session.undo_chain):
+        assert repr(deep)
+        assert deep != copy.copy(deep)
     for _ in range(5_000):
         session = session.undo()
     assert session.workspace is WORKSPACE

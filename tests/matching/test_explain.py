@@ -76,6 +76,9 @@ def test_the_nearest_edit_changes_no_clause_that_holds(flow: Flow, event: Event)
             held.discard("message_types")  # an event of another kind has none
         before, after = flow.trigger, edit.flow.trigger
         assert all(getattr(before, clause) == getattr(after, clause) for clause in held - {"enabled"})
+        for clause in ("participant_types", "message_types"):
+            was, now = getattr(before, clause), getattr(after, clause)
+            assert was is None or now is None or was <= now, "a list only grows"
         assert edit.words.count(", ") == len({*explanation.failed} | _emptied(before, after)) - 1
 
 
@@ -103,6 +106,15 @@ def _emptied(before: Trigger, after: Trigger) -> set[str]:
 )
 def test_nearest_edits_in_words(event: Event, words: str) -> None:
     assert edit_for(event) == words
+
+
+def test_a_type_is_added_to_those_that_are_listed() -> None:
+    edit = explain(
+        FLOW, changed(EVENT, participant=Participant(type="agent"), message=Message(type="gif"))
+    ).nearest_edit
+    assert edit is not None
+    assert edit.flow.trigger.participant_types == frozenset({"bot", "contact", "agent"})
+    assert edit.flow.trigger.message_types == frozenset({"text", "gif"})
 
 
 def test_the_nearest_edit_of_a_disabled_flow() -> None:

@@ -19,7 +19,7 @@ from textual.geometry import Region
 from textual.keys import _character_to_key
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from oncue.domain.flows import Flow
@@ -37,7 +37,7 @@ from oncue.tui.widgets.rows import RowList
 
 W = TypeVar("W", bound=Widget)
 
-PATIENCE = 20.0
+PATIENCE = 10.0
 """Seconds after which a test that waits has failed."""
 
 
@@ -261,13 +261,21 @@ async def designer(
     """
     app = OncueApp(begin_opening(folder), read_settings())
     if not paint:
-        app.designer._compositor_refresh = lambda: None  # type: ignore[method-assign]
+        _stop_painting(app.designer)
     async with app.run_test(size=size, notifications=True) as pilot:
         hands = Hands(app, pilot, folder)
         if ready:
             await hands.until(lambda: app.state is not None and app.saver is not None)
             await hands.settle()
         yield hands
+
+
+def _stop_painting(screen: Screen[None]) -> None:
+    def forget() -> None:
+        screen._dirty_widgets.clear()
+        screen._compositor._dirty_regions.clear()
+
+    screen._compositor_refresh = forget  # type: ignore[method-assign]
 
 
 def _key_of(character: str) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
+from tests.tui.hands import Hands, designer
 
 from oncue.domain.steps import AddNote, NotifyParticipants
 from oncue.storage.loader import load_workspace
 from oncue.tui.widgets.chips import ChipBar
-from tests.tui.hands import Hands, designer
 
 SUMMARY = """\
 name = "Summary"
@@ -31,7 +31,6 @@ text = "{{participant.name}} is here"
 
 async def by_keys(hands: Hands) -> None:
     await hands.press("n")
-    await hands.press(*["backspace"] * len("New flow"))
     await hands.type("Summary")
     await hands.press("escape")
     assert hands.place == "trigger/trigger-channel"
@@ -56,8 +55,6 @@ async def by_keys(hands: Hands) -> None:
 async def by_mouse(hands: Hands) -> None:
     """A keyboard has letters, which a mouse does not have; all else is clicked."""
     await hands.click_on("#flow-actions", "New flow")
-    await hands.click("#flow-name", x=20)
-    await hands.press(*["backspace"] * len("New flow"))
     await hands.type("Summary")
     await hands.click_on("#trigger-instance", "▾")
     await hands.click_on("#picker-rows", "Support DE")

@@ -53,7 +53,7 @@ EVENT_KINDS: Mapping[EventKind, EventTerm] = {
         "Conversation created",
         "A new conversation starts.",
         "Started by",
-        "a welcome message, a first assignment",
+        "a welcome, a first assignment",
         "For one already under way: Message created.",
     ),
     "participant_added": EventTerm(

@@ -122,7 +122,7 @@ def step_detail(step: Step) -> str:
         case AssignAgent(agent=agent):
             return agent
         case UpdateContact(attributes=attributes):
-            return ", ".join(f"{key} = {attribute_text(value)}" for key, value in attributes.items())
+            return assignments(attributes)
         case AddParticipant(participant_type=kind, name=name) | RemoveParticipant(participant_type=kind, name=name):
             return f"{PARTICIPANT_TYPES[kind].label}{_named(name)}"
         case CloseConversation():
@@ -132,6 +132,11 @@ def step_detail(step: Step) -> str:
 def attribute_text(attribute: str | int | float | bool) -> str:
     """An attribute's value as people write it: ``true`` and not ``True``."""
     return str(attribute).lower() if isinstance(attribute, bool) else str(attribute)
+
+
+def assignments(attributes: Mapping[str, str | int | float | bool]) -> str:
+    """Attributes with their values: ``plan = pro, vip = true``."""
+    return ", ".join(f"{key} = {attribute_text(value)}" for key, value in attributes.items())
 
 
 def event_sentence(event: Event, config: WorkspaceConfig) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from pydantic import ValidationError
 
 from oncue.domain.flows import Flow
-from oncue.domain.steps import StepType, new_step
+from oncue.domain.steps import Step, StepType, new_step
 from oncue.domain.triggers import Trigger
 from oncue.domain.values import T, changed, check_flow_id, fields_of, flow_id_from
 from oncue.domain.vocabulary import (
@@ -157,21 +157,21 @@ def add_step(workspace: Workspace, flow_id: str, kind: StepType, at: int | None 
 
 def duplicate_step(workspace: Workspace, flow_id: str, index: int) -> Workspace:
     """Copy the step at ``index`` to just below it."""
-    steps = list(workspace.flows[flow_id].steps)
+    steps = _steps_with(workspace, flow_id, index)
     steps.insert(index + 1, steps[index])
     return _edit_flow(workspace, flow_id, steps=tuple(steps))
 
 
 def remove_step(workspace: Workspace, flow_id: str, index: int) -> Workspace:
     """Remove the step at ``index``."""
-    steps = list(workspace.flows[flow_id].steps)
+    steps = _steps_with(workspace, flow_id, index)
     del steps[index]
     return _edit_flow(workspace, flow_id, steps=tuple(steps))
 
 
 def move_step(workspace: Workspace, flow_id: str, index: int, to: int) -> Workspace:
     """Move the step at ``index`` to the index ``to``; the ends of the list stop it."""
-    steps = list(workspace.flows[flow_id].steps)
+    steps = _steps_with(workspace, flow_id, index)
     step = steps.pop(index)
     steps.insert(max(0, min(to, len(steps))), step)
     return _edit_flow(workspace, flow_id, steps=tuple(steps))
@@ -179,20 +179,28 @@ def move_step(workspace: Workspace, flow_id: str, index: int, to: int) -> Worksp
 
 def change_step(workspace: Workspace, flow_id: str, index: int, **fields: object) -> Workspace:
     """Change fields of the step at ``index``."""
-    steps = list(workspace.flows[flow_id].steps)
+    steps = _steps_with(workspace, flow_id, index)
     steps[index] = _with(steps[index], **fields)
     return _edit_flow(workspace, flow_id, steps=tuple(steps))
 
 
 def retype_step(workspace: Workspace, flow_id: str, index: int, kind: StepType) -> Workspace:
     """Turn the step at ``index`` into one of ``kind``; what is filled in and both kinds have is kept."""
-    steps = list(workspace.flows[flow_id].steps)
+    steps = _steps_with(workspace, flow_id, index)
     old, fresh = steps[index], new_step(kind)
     if old.type == kind:
         return workspace
     kept = fields_of(fresh).keys() - {"type"}
     steps[index] = _with(fresh, **{key: value for key, value in fields_of(old).items() if key in kept and value})
     return _edit_flow(workspace, flow_id, steps=tuple(steps))
+
+
+def _steps_with(workspace: Workspace, flow_id: str, index: int) -> list[Step]:
+    """The steps of the flow, which have one at ``index``: a second key press can come before the first is seen."""
+    steps = list(workspace.flows[flow_id].steps)
+    if not 0 <= index < len(steps):
+        raise EditError(f"there is no step {index + 1}; the flow has {len(steps)}")
+    return steps
 
 
 def _edit_trigger(workspace: Workspace, flow_id: str, changes: Mapping[str, object]) -> Workspace:

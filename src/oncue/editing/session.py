@@ -25,7 +25,6 @@ class Moment:
     label: str
     workspace: Workspace
     selected: str | None
-    touched: frozenset[str]
     merge: str | None
     earlier: "Moment | None"
 
@@ -107,9 +106,9 @@ class Session:
         changed = frozenset(touched)
         last = self.undo_chain
         if merge is not None and last is not None and last.merge == merge and self.redo_chain is None:
-            chain = replace(last, touched=last.touched | changed)
+            chain = last
         else:
-            chain = Moment(label, self.workspace, self.selected, changed, merge, last)
+            chain = Moment(label, self.workspace, self.selected, merge, last)
         opened = self.selected if selected is None else selected
         if opened not in workspace.flows:
             opened = None
@@ -129,7 +128,7 @@ class Session:
         moment = self.undo_chain
         if moment is None:
             return self
-        redo = Moment(moment.label, self.workspace, self.selected, moment.touched, None, self.redo_chain)
+        redo = Moment(moment.label, self.workspace, self.selected, None, self.redo_chain)
         return self._at(moment, undo_chain=moment.earlier, redo_chain=redo)
 
     def redo(self) -> "Session":
@@ -137,7 +136,7 @@ class Session:
         moment = self.redo_chain
         if moment is None:
             return self
-        undo = Moment(moment.label, self.workspace, self.selected, moment.touched, None, self.undo_chain)
+        undo = Moment(moment.label, self.workspace, self.selected, None, self.undo_chain)
         return self._at(moment, undo_chain=undo, redo_chain=moment.earlier)
 
     def _at(self, moment: Moment, undo_chain: Moment | None, redo_chain: Moment | None) -> "Session":

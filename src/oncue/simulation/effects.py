@@ -25,6 +25,7 @@ from oncue.domain.steps import (
     UpdateContact,
 )
 from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES, EventKind, in_order
+from oncue.domain.wording import assignments
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.text import listed
 
@@ -139,8 +140,7 @@ def _update(step: UpdateContact, run: Run, now: Conversation) -> Effect:
     }
     if not values:
         return _nothing("nothing to set", now)
-    words = ", ".join(f"{key} = {value}" for key, value in values.items())
-    return Effect(f"set {words} of the contact", now._replace(attributes={**now.attributes, **values}))
+    return Effect(f"set {assignments(values)} of the contact", now._replace(attributes={**now.attributes, **values}))
 
 
 def _add(step: AddParticipant, run: Run, now: Conversation) -> Effect:

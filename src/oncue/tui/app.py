@@ -60,9 +60,11 @@ class OncueApp(Shell):
     def __init__(self, opening: "Future[Opened]", settings: Settings) -> None:
         super().__init__()
         self.settings = settings
+        self.wanted_keys, self._key_complaints = check_keymap(settings.keys)
         self._opening = opening
         self._state: State | None = None
         self._saver: Saver | None = None
+        self._loaded: Loaded | None = None
         self._drafting: Drafting | None = None
         self.failure: str = ""
         self.designer = DesignerScreen(*shutil.get_terminal_size())
@@ -95,6 +97,12 @@ class OncueApp(Shell):
         """Who saves; ``None`` until the workspace is read."""
         return self._saver
 
+    @property
+    def _reserved(self) -> frozenset[str]:
+        """Ids that no new flow may have, because a broken file has them."""
+        loaded = self._saver.loaded if self._saver else self._loaded
+        return loaded.reserved if loaded else frozenset()
+
     def show(self, state: State) -> None:
         """Show ``state`` from now on."""
         self._state = state
@@ -108,9 +116,8 @@ class OncueApp(Shell):
 
     def on_mount(self) -> None:
         """Take the user's keys."""
-        good, complaints = check_keymap(self.settings.keys)
-        self.set_keymap(keymap(good))
-        for complaint in (*self.settings.complaints, *complaints):
+        self.set_keymap(keymap(self.wanted_keys))
+        for complaint in (*self.settings.complaints, *self._key_complaints):
             self.say(f"{self.settings.file}: {complaint}", bad=True)
 
     async def begin(self) -> None:
@@ -134,6 +141,7 @@ class OncueApp(Shell):
             self.failure = str(error)
             self.end(2)
             return
+        self._loaded = opened.loaded
         self.show(opened.state)
         self.set_timer(SETTLING, partial(self._settle, opened.loaded))
 
@@ -171,8 +179,7 @@ class OncueApp(Shell):
             Answer("stay", "esc", "Stay"),
         ]
         match await self.ask(Question("Unsaved work", [(f"Unsaved: {named}.", "")], answers, cursor=0)):
-            case "save":
-                assert self._saver is not None
+            case "save" if self._saver is not None:
                 if await self._saver.save():
                     self._leave()
             case "drop":
@@ -292,17 +299,17 @@ class OncueApp(Shell):
             self._add("Duplicate a flow", partial(edits.duplicate_flow, flow_id=self.session.flow.id))
 
     def _add(self, label: str, make: Callable[..., tuple[Workspace, str]]) -> None:
-        if self._state is None or self._saver is None:
+        if self._state is None:
             return
         try:
-            workspace, flow_id = make(self.session.workspace, reserved=self._saver.loaded.reserved)
+            workspace, flow_id = make(self.session.workspace, reserved=self._reserved)
         except EditError as error:
             self.say(str(error), bad=True)
             return
         self.designer.query_one(FlowsPane).show_all()
         self.session = self.session.edit(label, workspace, {flow_id}, flow_id)
         self.designer.reveal(2, enter=False)
-        self.designer.query_one(TriggerPane).focus_key("name")
+        self.designer.query_one(TriggerPane).enter_name()
 
     def action_enable_flow(self) -> None:
         """Switch the open flow on or off."""
@@ -314,9 +321,9 @@ class OncueApp(Shell):
     @work(exclusive=True, group="ask")
     async def action_rename_flow(self) -> None:
         """Ask for another id."""
-        if self._state is None or self.session.flow is None or self._saver is None:
+        if self._state is None or self.session.flow is None:
             return
-        flow_id, reserved = self.session.flow.id, self._saver.loaded.reserved
+        flow_id, reserved = self.session.flow.id, self._reserved
 
         def check(wanted: str) -> str | None:
             try:
@@ -353,9 +360,10 @@ class OncueApp(Shell):
     @work(exclusive=True, group="save")
     async def action_save(self) -> None:
         """Save all unsaved flows."""
-        if self._saver is not None:
-            self.session = self.session.settle()
-            await self._saver.save()
+        while self._saver is None:  # a save that is asked for with the first paint waits for what it needs
+            await asyncio.sleep(SETTLING)
+        self.session = self.session.settle()
+        await self._saver.save()
 
     @work(exclusive=True, group="reload")
     async def action_reload(self) -> None:
@@ -424,11 +432,11 @@ class OncueApp(Shell):
 
     def action_palette(self) -> None:
         """Show all commands that can apply."""
-        self._pick("Commands", commands.palette(self._state), self._run)
+        self._pick("Commands", commands.palette(self._state, self.wanted_keys), self._run)
 
     def action_help(self) -> None:
         """Show all keys, those that work here first."""
-        self._pick("Keys · enter runs one", commands.help_entries(self.focused), self._run)
+        self._pick("Keys · enter runs one", commands.help_entries(self.focused, self.wanted_keys), self._run)
 
     def _run(self, key_id: object) -> None:
         self.call_later(commands.run, self, str(key_id))

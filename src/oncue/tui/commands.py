@@ -3,12 +3,12 @@
 An entry that cannot apply now is left out of the palette; the help shows the keys that work where the focus was.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from oncue.tui.keys import BY_ID, CONTEXTS, KEYS, Key, shown
+from oncue.tui.keys import BY_ID, CONTEXTS, KEYS, Key, in_use, shown
 from oncue.tui.state import State
 from oncue.tui.widgets.picker import Entry
 
@@ -46,22 +46,27 @@ def applies(key: Key, state: State | None) -> bool:
     return True
 
 
-def palette(state: State | None) -> list[Entry]:
+def palette(state: State | None, wanted: Mapping[str, str]) -> list[Entry]:
     """The commands that can apply, each with its keys."""
     return [
-        Entry(key.id, key.help.split(";")[0], CONTEXTS[key.context] if key.context != "app" else "", shown(key.keys))
+        Entry(
+            key.id,
+            key.help.split(";")[0],
+            CONTEXTS[key.context] if key.context != "app" else "",
+            shown(in_use(key, wanted)),
+        )
         for key in KEYS
         if key.context not in _LOCAL and applies(key, state)
     ]
 
 
-def help_entries(focused: Widget | None) -> list[Entry]:
+def help_entries(focused: Widget | None, wanted: Mapping[str, str]) -> list[Entry]:
     """The keys that work where ``focused`` is: those of the place first, then those that work everywhere."""
     chain = [] if focused is None else [each for each in focused.ancestors_with_self if isinstance(each, Widget)]
     here = dict.fromkeys(_contexts(chain))
     order = [*here, "app", *(context for context in CONTEXTS if context not in here and context != "app")]
     return [
-        Entry(key.id, f"{shown(key.keys):<18} {key.help}", "", CONTEXTS[context])
+        Entry(key.id, f"{shown(in_use(key, wanted)):<18} {key.help}", "", CONTEXTS[context])
         for context in order
         for key in KEYS
         if key.context == context

@@ -216,6 +216,11 @@ def keymap(wanted: Mapping[str, str]) -> dict[str, str]:
     return result
 
 
+def in_use(key: Key, wanted: Mapping[str, str]) -> str:
+    """The comma list of keys that ``key`` has with the user's keymap ``wanted``."""
+    return wanted.get(key.id, key.keys)
+
+
 def in_context(contexts: Iterable[str]) -> list[Key]:
     """The keys of some contexts, in the order of the contexts."""
     return [key for context in contexts for key in KEYS if key.context == context]

@@ -40,8 +40,7 @@ class State:
         old, new = self.session.workspace, session.workspace
         if old is new:
             moved = with_(self, session=session)
-            elsewhere = session.selected != self.session.selected and self.play is not None and not self.play.events
-            return moved.playing(None) if elsewhere else moved
+            return moved.playing(None) if self._moves_on(session) else moved
         if old.config is not new.config:
             return State.start(session, self.play)
         candidates = self.session.touched | session.touched
@@ -49,7 +48,15 @@ class State:
         problems = {flow_id: found for flow_id, found in self.flow_problems.items() if flow_id not in changed}
         problems |= _problems_of(new, (flow_id for flow_id in changed if flow_id in new.flows))
         after = State(session, self.matcher.updated(old.flows, new.flows, changed), problems)
-        return after.playing(self.play)
+        return after.playing(None if self._moves_on(session) else self.play)
+
+    def _moves_on(self, session: Session) -> bool:
+        """Whether a simulator in which nothing happened yet goes along to where the open flow listens now."""
+        if self.play is None or self.play.events:
+            return False
+        before, now = self.flow, session.flow
+        places = [flow and (flow.id, flow.trigger.channel, flow.trigger.instance) for flow in (before, now)]
+        return places[0] != places[1]
 
     def playing(self, play: Play | None) -> "State":
         """The state with another conversation in the simulator, or the same replayed with the flows as they are."""

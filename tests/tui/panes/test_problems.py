@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from oncue.tui.widgets.rows import RowList
 from tests.tui.hands import Hands, designer
+
+from oncue.tui.widgets.rows import RowList
 
 
 async def choose(hands: Hands, key: str) -> None:

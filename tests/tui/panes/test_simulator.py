@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests.tui.hands import Hands, designer
 from textual.widgets import Input
 
 from oncue.domain.steps import AddNote
@@ -9,7 +10,6 @@ from oncue.simulation.play import Refused
 from oncue.simulation.turns import Turn
 from oncue.tui.panes.simulator import EXPLAINED
 from oncue.tui.widgets.rows import RowList
-from tests.tui.hands import Hands, designer
 
 
 def told(hands: Hands) -> str:
@@ -34,7 +34,7 @@ async def test_a_matching_and_a_non_matching_event(acme: Path) -> None:
         await hands.open_flow("welcome")
         await hands.press("4", "c")
         assert ran(hands) == [("welcome",)]
-        assert "✓ Welcome" in hands.inside("#play-rows")
+        assert "✓ welcome" in hands.inside("#play-rows")
         assert "Hello!" in told(hands)
         assert "open · 1 event" in hands.grid()
         assert "here: Jane" in hands.grid()
@@ -54,20 +54,20 @@ async def test_the_same_with_the_mouse(acme: Path) -> None:
         await hands.click_on("#flow-rows", "Reply")
         await hands.click_on("#play-actions", "Start")
         assert ran(hands)[0] == ("welcome",)
-        await hands.click_on("#play-type", "▾")
-        await hands.click_on("#picker-rows", "Image")
-        await hands.click_on("#play-actions", "Message")
-        assert "reply" in ran(hands)[1]
         await hands.click_on("#play-who", "▾")
         await hands.click_on("#picker-rows", "Bot")
         await hands.click_on("#play-actions", "Join")
         await hands.click_on("#play-actions", "Leave")
+        await hands.click_on("#play-type", "▾")
+        await hands.click_on("#picker-rows", "Image")
+        await hands.click_on("#play-actions", "Message")
         assert [turn.event.event for turn in hands.replay.turns] == [
             "conversation_created",
-            "message_created",
             "participant_added",
             "participant_removed",
+            "message_created",
         ]
+        assert ran(hands)[-1] == ("reply",)
         await hands.click_on("#play-actions", "Step back")
         assert len(hands.replay.turns) == 3
         await hands.click_on("#play-actions", "Start over")
@@ -108,7 +108,7 @@ async def test_a_flow_that_ran_leads_to_its_trigger(acme: Path) -> None:
         await hands.open_flow("reply")
         await hands.press("4")
         await hands.press("z", "c")
-        await go_to(hands, "✓ Welcome")
+        await go_to(hands, "✓ welcome")
         await hands.press("enter")
         assert (hands.session.selected, hands.place) == ("welcome", "trigger/trigger-event")
 

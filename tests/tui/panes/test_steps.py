@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.tui.hands import Hands, designer
 from textual.widgets import TextArea
 
 from oncue.domain.steps import (
@@ -20,7 +21,6 @@ from oncue.domain.steps import (
     UpdateContact,
 )
 from oncue.tui.panes.steps import attributes_text, parse_attributes
-from tests.tui.hands import Hands, designer
 
 NASTY = 'A [/x] "b" [@click=app.quit]c[/] ü 🚣'
 
@@ -132,7 +132,7 @@ async def test_duplicate_move_and_remove(acme: Path) -> None:
         assert hands.steps() == (one, two, one), "the end stops it"
         await hands.press("K", "shift+up", "K")
         assert hands.steps() == (one, one, two)
-        await hands.press("x", "delete")
+        await hands.press("home", "x", "delete")
         assert hands.steps() == (two,)
         await hands.press("x")
         assert hands.steps() == ()

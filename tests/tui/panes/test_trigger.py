@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
+from tests.tui.hands import Hands, designer
 from textual.widgets import Input
 
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
 from oncue.tui.widgets.chips import ChipBar
-from tests.tui.hands import Hands, designer
 
 
 def sentence(hands: Hands) -> str:
@@ -115,7 +115,7 @@ async def test_chips_all_none_only_and_each(acme: Path, bar: str, key: int) -> N
         assert chosen() == {vocabulary[-1]}, "the cursor goes round"
         for value in vocabulary:
             now = chosen()
-            before = now if isinstance(now, frozenset) else frozenset()
+            before = now if isinstance(now, frozenset) else frozenset(vocabulary)
             await hands.click_on(bar, f"{'✓' if value in before else '·'} {labels[value]}")
             after = frozenset(vocabulary) if chosen() is None else chosen()
             assert after == before ^ {value}, value

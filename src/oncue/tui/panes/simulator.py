@@ -267,6 +267,9 @@ class SimulatorPane(Pane):
         self._explained = None if self._explained == turn else turn
         if self._state is not None:
             self.show(self._state)
+        first = next((number for number, row in enumerate(self._rows.rows) if row.turn == turn), 0)
+        if self._explained is not None:
+            self._rows.scroll_to(y=first, animate=False, force=True)
 
     def _show_rows(self, state: State, follow: bool) -> None:
         replayed = state.replay

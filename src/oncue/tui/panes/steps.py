@@ -353,6 +353,7 @@ def _put(field: Input, text: str) -> None:
     if field.value != text:
         with field.prevent(Input.Changed):
             field.value = text
+            field.cursor_position = len(text)
 
 
 def _put_text(area: "TextArea", text: str) -> None:

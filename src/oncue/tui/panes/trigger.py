@@ -89,12 +89,18 @@ class TriggerPane(Pane):
         self._show_narrowing(flow)
         problems = state.flow_problems.get(flow.id, ())
         wrong = [f"! {problem.key}: {problem.message}" for problem in problems]
-        text = [(wording.flow_sentence(flow, config), ""), *((words, "bad") for words in wrong)]
+        text = [*((words, "bad") for words in wrong), (wording.flow_sentence(flow, config), "")]
         self.query_one("#sentence", TextBlock).show(text)
 
     def enter(self) -> None:
         """Go to the first field."""
         self.query_one("#trigger-channel").focus()
+
+    def enter_name(self) -> None:
+        """Go to the name, all of it selected, so that typing replaces it."""
+        field = self.query_one("#flow-name", Input)
+        field.focus()
+        field.select_all()
 
     def focus_key(self, key: str) -> None:
         """Go to the field of a key of the flow file: ``trigger.instance``, ``name``."""
@@ -187,6 +193,8 @@ class TriggerPane(Pane):
             if field.value != text and not ahead:
                 with field.prevent(Input.Changed):
                     field.value = text
+                    field.cursor_position = len(text)
+                field.cursor_position = len(text)
 
     def _show_place(self, flow: Flow, config: WorkspaceConfig) -> None:
         channels = [

@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len
 from textual import events
 from textual.message import Message
 
-from oncue.tui.keys import BY_ID, shown
+from oncue.tui.keys import BY_ID, in_use, shown
 from oncue.tui.widgets.lines import Line, LineWidget, Span
+
+if TYPE_CHECKING:
+    from oncue.tui.app import OncueApp
 
 
 class ActionBar(LineWidget):
@@ -45,7 +49,8 @@ class ActionBar(LineWidget):
 
     def _words(self, index: int) -> tuple[str, str]:
         action = self.actions[index]
-        return min((shown(key) for key in action.keys.split(",")), key=cell_len), action.label
+        keys = in_use(action, cast("OncueApp", self.app).wanted_keys)
+        return min((shown(key) for key in keys.split(",")), key=cell_len), action.label
 
     def _cells(self, index: int) -> int:
         key, label = self._words(index)
