@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Callable
+from dataclasses import replace
 from functools import reduce
 
 import pytest
@@ -11,6 +12,7 @@ from tests import strategies
 from tests.strategies import CONFIG
 
 from oncue.domain.flows import Flow
+from oncue.domain.scenarios import Scenario
 from oncue.domain.triggers import Trigger
 from oncue.domain.values import changed
 from oncue.domain.workspace import Workspace
@@ -158,6 +160,14 @@ def test_typing_elsewhere_is_another_step() -> None:
     assert name_of(session.undo()) == "Hello"
 
 
+def test_typing_says_whether_it_can_go_on() -> None:
+    session = typed(START, "Hello")
+    assert START.typing is None
+    assert session.typing == "a.name"
+    assert session.settle().typing is session.undo().typing is session.undo().redo().typing is None
+    assert named(session, "Other").typing is None
+
+
 INTERRUPTIONS: dict[str, Callable[[Session], Session]] = {
     "settle": Session.settle,
     "select": lambda session: session.select("b").select("a"),
@@ -212,6 +222,21 @@ def test_renaming_touches_two_flows() -> None:
     saved = session.mark_saved(["a", "c"])
     assert saved.dirty == frozenset()
     assert saved.undo().dirty == {"a", "c"}
+
+
+def test_a_renamed_flow_is_known_by_the_id_that_it_was_loaded_under() -> None:
+    once = START.edit("Rename", edits.rename_flow(WORKSPACE, "a", "c"), ["a", "c"], "c", renamed=("a", "c"))
+    twice = once.edit("Rename", edits.rename_flow(once.workspace, "c", "d"), ["c", "d"], "d", renamed=("c", "d"))
+    assert twice.origins["d"] == "a"
+    assert twice.dirty == {"a", "d"}
+
+
+def test_undo_takes_back_flows_and_nothing_else() -> None:
+    session = named(START, "New")
+    recorded = replace(session, workspace=replace(session.workspace, scenarios={"s": Scenario(id="s", name="S")}))
+    assert name_of(recorded.undo()) == "A"
+    assert list(recorded.undo().workspace.scenarios) == ["s"]
+    assert name_of(recorded.undo().redo()) == "New"
 
 
 def test_undo_reaches_past_what_was_saved() -> None:

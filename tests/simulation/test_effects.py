@@ -57,7 +57,7 @@ DONE: list[tuple[Step, Conversation, str, dict[str, object]]] = [
     (AddNote(text="N"), CLOSED, 'noted "N"', {"notes": 1}),
     (NotifyParticipants(text="T"), THERE, 'notified Contact Jane, Agent Anna and Agent Ben: "T"', {}),
     (NotifyParticipants(text="T", participant_types=AGENTS), THERE, 'notified Agent Anna and Agent Ben: "T"', {}),
-    (UpdateContact(attributes={"vip": True, "n": 2}), THERE, "set vip = True, n = 2 of the contact",
+    (UpdateContact(attributes={"vip": True, "n": 2}), THERE, "set vip = true, n = 2 of the contact",
      {"attributes": {"vip": True, "n": 2}}),
     (AddParticipant(participant_type="bot", name="Robin"), NOBODY, "added Bot Robin", {"participants": (ROBIN,)}),
     (RemoveParticipant(participant_type="agent", name="Ben"), THERE, "removed Agent Ben",
