@@ -76,9 +76,7 @@ async def test_jump_mode_labels_everything_and_goes_there(acme: Path) -> None:
         chain = hands.app.designer.focus_chain
         assert len(labels) >= 14
         target = hands.find("#play-text", Input)
-        letter = next(
-            letter for letter, place in labels.items() if place == (target.region.x, target.region.y)
-        )
+        letter = next(letter for letter, place in labels.items() if place == (target.region.x, target.region.y))
         await hands.press(letter)
         assert hands.place == "simulator/play-text"
         assert not hands.app.screen.query(".jump-letter, #jump")
@@ -90,8 +88,12 @@ async def test_jump_mode_labels_everything_and_goes_there(acme: Path) -> None:
         await hands.press("escape")
         assert not hands.app.screen.query(".jump-letter, #jump")
         await hands.press("g")
-        await hands.click("#flow-filter")
-        assert not hands.app.screen.query(".jump-letter, #jump"), "a click ends it too"
+        await hands.click("#flow-filter", x=1)
+        assert not hands.app.screen.query(".jump-letter, #jump"), "a click on a letter is its key"
+        assert hands.place == "flows/flow-filter"
+        await hands.press("escape", "g")
+        await hands.click("#flow-filter", x=15)
+        assert not hands.app.screen.query(".jump-letter, #jump"), "a click elsewhere ends it"
 
 
 async def test_every_pane_is_found_by_a_click(acme: Path) -> None:
@@ -203,7 +205,7 @@ async def test_every_command_of_the_palette_does_something(acme: Path) -> None:
 
     async with designer(acme) as hands:
         await hands.press("e", "u", "4", "x")
-        for entry in palette(hands.state):
+        for entry in palette(hands.state, {}):
             if entry.value in ("app.quit",):
                 continue
             key = next(key for key in KEYS if key.id == entry.value)
@@ -251,8 +253,8 @@ async def test_the_picker_filters_walks_and_finds_nothing(acme: Path) -> None:
         before = hands.session
         await hands.press("enter")
         assert hands.picking, "there is nothing to take"
-        await hands.press(*["backspace"] * 3, "pagedown", "down", "up", "up", "pageup", "down", "enter")
-        assert hands.session.selected == "off"
+        await hands.press(*["backspace"] * 3, "pagedown", "down", "up", "up", "pageup", "down", "pagedown", "enter")
+        assert hands.session.selected == "welcome"
         assert before.workspace is hands.session.workspace
 
 
@@ -310,13 +312,13 @@ async def test_the_users_keys_work_and_the_old_ones_do_not(acme: Path, tmp_path:
 
 
 async def test_a_letter_for_a_command_can_still_be_typed(acme: Path, tmp_path: Path) -> None:
-    set_keys(tmp_path, '"app.save" = "w"', '"app.help" = "b"')
+    set_keys(tmp_path, '"app.save" = "v"', '"app.help" = "b"')
     async with designer(acme) as hands:
         await hands.press("e", "slash")
-        await hands.type("wb")
-        assert hands.find("#flow-filter", Input).value == "wb"
+        await hands.type("vb")
+        assert hands.find("#flow-filter", Input).value == "vb"
         assert hands.session.dirty
-        await hands.press("escape", "w")
+        await hands.press("escape", "v")
         assert not hands.session.dirty
 
 
@@ -487,7 +489,7 @@ async def test_no_instance_yet(acme: Path) -> None:
     for file in (acme / "flows").iterdir():
         file.unlink()
     async with designer(acme) as hands:
-        assert "Add an [[instances]] table to workspace.toml" in " ".join(hands.grid().split())
+        assert "Add an [[instances]] table to workspace.toml" in " ".join(hands.inside("#sentence").split())
         await hands.press("n")
         assert "no channel is installed" in hands.toasts[-1]
         await hands.press("4", "c", "x", "w", "z", "backspace")

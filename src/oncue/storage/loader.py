@@ -8,9 +8,9 @@ signature decides what to read and nothing more: whether a file may be overwritt
 import gc
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -39,6 +39,20 @@ class Loaded:
     workspace: Workspace
     files: Mapping[str, FileState]
     at: int = 0
+
+    def sha_of(self, file: str) -> str | None:
+        """The hash of a file as it was read; ``None`` if it was not there."""
+        state = self.files.get(file)
+        return None if state is None else state.sha256
+
+    def with_files_of(self, earlier: "Loaded", files: Iterable[str]) -> "Loaded":
+        """The same, but for the state of ``files``, which is as it was in ``earlier``: what an edit started from."""
+        states = dict(self.files)
+        for file in files:
+            states.pop(file, None)
+            if file in earlier.files:
+                states[file] = earlier.files[file]
+        return replace(self, files=states)
 
     @property
     def reserved(self) -> frozenset[str]:

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from textual import work
 from textual.screen import Screen
+from textual.widgets import Input
 
+from oncue.domain.checks import flow_file
 from oncue.domain.steps import STEP_TYPES, StepType
 from oncue.domain.workspace import Workspace
 from oncue.editing import edits
@@ -25,7 +27,7 @@ from oncue.storage.loader import Loaded, changed_on_disk, load
 from oncue.storage.settings import Settings, read_settings, save_theme
 from oncue.text import counted, visible
 from oncue.tui import commands, guards, jump, simulating
-from oncue.tui.keys import bindings, check_keymap, keymap
+from oncue.tui.keys import BY_ID, bindings, check_keymap, keymap, remap
 from oncue.tui.messages import AskStep, Edit, Open
 from oncue.tui.modals.prompt import Prompt
 from oncue.tui.modals.question import Answer, Question
@@ -61,6 +63,7 @@ class OncueApp(Shell):
         super().__init__()
         self.settings = settings
         self.wanted_keys, self._key_complaints = check_keymap(settings.keys)
+        remap(self._bindings, "app", self.wanted_keys)
         self._opening = opening
         self._state: State | None = None
         self._saver: Saver | None = None
@@ -160,13 +163,13 @@ class OncueApp(Shell):
         if past.notes:
             await self.reload()
         self._drafting.changed()
-        await offer(self, past.drafts)
+        await offer(self, self._drafting, past.drafts)
 
     async def action_quit(self) -> None:
         """Leave; ask first if something is unsaved."""
         self._quit()
 
-    @work(exclusive=True, group="quit")
+    @work(exclusive=True, group="ask")
     async def _quit(self) -> None:
         if self._state is None or not self.session.dirty:
             self._leave()
@@ -254,6 +257,11 @@ class OncueApp(Shell):
         wish.stop()
         self.run_worker(simulating.record(self), group="ask", exclusive=True)
 
+    @property
+    def typing(self) -> bool:
+        """Whether letters are text now. A text area is known by its name, as importing it is a tenth of the start."""
+        return isinstance(self.focused, Input) or type(self.focused).__name__ == "TextArea"
+
     # Edits
 
     def edit(
@@ -273,6 +281,10 @@ class OncueApp(Shell):
             self.say(str(error), bad=True)
             return
         self.session = self.session.edit(label, workspace, touched, selected, merge, renamed)
+
+    async def action_plain(self, key_id: str) -> None:
+        """Do what a key does that is a letter elsewhere."""
+        await self.run_action(BY_ID[key_id].act)
 
     def action_undo(self) -> None:
         """Take back the last edit."""
@@ -357,7 +369,7 @@ class OncueApp(Shell):
 
     # Saving and reading
 
-    @work(exclusive=True, group="save")
+    @work(group="save")
     async def action_save(self) -> None:
         """Save all unsaved flows."""
         while self._saver is None:  # a save that is asked for with the first paint waits for what it needs
@@ -380,14 +392,20 @@ class OncueApp(Shell):
         except OncueError as error:
             self.say(str(error), bad=True)
             return
-        self._saver.loaded = after
-        session = self.session
-        if after.workspace == before.workspace and drop is None:
+        same = after.workspace == before.workspace and drop is None
+        if not same:
+            self.session = self.session.reloaded(after.workspace, drop)
+        # What is still unsaved was edited from the files as they were: saving has to ask about those that changed.
+        kept = {flow_file(flow_id) for flow_id in self.session.dirty}
+        self._saver.loaded = after.with_files_of(before, kept)
+        if same:
             if tell:
                 self.say("Nothing changed on disk.")
             return
-        self.session = session.reloaded(after.workspace, drop)
         self.say(f"Read again: {counted(len(after.workspace.flows), 'flow')}.")
+        changed = [file for file in sorted(kept) if after.sha_of(file) != before.sha_of(file)]
+        if changed:
+            self.say(f"Changed on disk, and edited here too: {', '.join(changed)}. Saving will ask.", bad=True)
 
     @work(exclusive=True, group="reload")
     async def on_app_focus(self) -> None:
@@ -467,7 +485,9 @@ class OncueApp(Shell):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a question waits, only the keys of the question work."""
-        return self.screen is self.designer or action in ("quit", "focus_next", "focus_previous")
+        if action == "plain" and self.typing:
+            return False
+        return self.screen is self.designer or action in ("focus_next", "focus_previous")
 
 
 def run(folder: Path) -> int:

@@ -8,6 +8,7 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from oncue.domain.checks import flow_file
 from oncue.editing.session import Session
 from oncue.errors import OncueError
 from oncue.storage.drafts import Draft, DraftStore
@@ -70,23 +71,26 @@ class Drafting:
             return  # the next start finds it again; leaving must not fail
 
 
-async def offer(app: "OncueApp", drafts: list[Draft]) -> None:
+async def offer(app: "OncueApp", drafting: Drafting, drafts: list[Draft]) -> None:
     """Offer the unsaved work that earlier sessions left behind, one by one."""
     for draft in drafts:
+        changed = sorted(draft.changed_since(app.saver.loaded.files)) if app.saver else []
         count = counted(len(draft.flow_ids), "flow")
         text = [
             (f"An earlier session ended without saving, at {draft.written:%Y-%m-%d %H:%M}.", "strong"),
             ("", ""),
             (f"It left unsaved edits of {count}: {', '.join(sorted(draft.flow_ids))}.", ""),
+            *((f"{flow_file(flow_id)} changed on disk since.", "warn") for flow_id in changed),
         ]
         answers = [
-            Answer("restore", "r", "Bring the edits back; they stay unsaved until you save, and undo takes them back"),
+            Answer("restore", "r", "Bring the edits back, still unsaved; undo takes them away"),
             Answer("discard", "d", "Throw them away for good"),
             Answer("later", "esc", "Ask again at the next start"),
         ]
         match await app.ask(Question("Unsaved work", text, answers, cursor=0)):
             case "restore":
                 app.session = draft.apply(app.session)
+                drafting.now()  # before the old draft goes, so that the work is on disk at any moment
                 draft.discard()
             case "discard":
                 draft.discard()

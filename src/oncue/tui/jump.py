@@ -15,6 +15,19 @@ LETTERS = "asdfjklghqwertyuiopzxcvbnm"
 assert sorted(LETTERS) == sorted(ascii_lowercase)
 
 
+class Letter(Label):
+    """The letter on one widget; a click does what its key does."""
+
+    def __init__(self, letter: str) -> None:
+        super().__init__(f" {letter} ", markup=False, classes="jump-letter")
+        self.letter = letter
+
+    def on_click(self) -> None:
+        """Go there."""
+        for targets in self.screen.query(JumpTargets):
+            targets.pick(self.letter)
+
+
 class JumpTargets(Widget, can_focus=True):
     """Has the focus while jump mode is on, takes one key, and is gone."""
 
@@ -30,17 +43,21 @@ class JumpTargets(Widget, can_focus=True):
     async def on_mount(self) -> None:
         """Put the letters up."""
         for letter, target in self._targets.items():
-            label = Label(f" {letter} ", markup=False, classes="jump-letter")
+            label = Letter(letter)
             label.styles.offset = target.region.offset
             self._labels.append(label)
         await self.screen.mount_all(self._labels)
-        self.focus()
+        self.screen.set_focus(self)
 
     def on_key(self, event: events.Key) -> None:
         """Go to the letter's widget; any other key goes back."""
         event.stop()
         event.prevent_default()
         self._end(self._targets.get(event.key, self._back))
+
+    def pick(self, letter: str) -> None:
+        """Go to the letter's widget."""
+        self._end(self._targets.get(letter))
 
     def on_blur(self) -> None:
         """A click elsewhere ends it too."""
@@ -53,7 +70,7 @@ class JumpTargets(Widget, can_focus=True):
         if labels:
             self.remove()
         if target is not None and target.is_attached:
-            target.focus()
+            self.screen.set_focus(target)
 
 
 async def start_jump(screen: Screen[None]) -> None:

@@ -5,10 +5,12 @@ Each entry has an id, which the user's config file uses to give it other keys, a
 are ones that ordinary terminals send, and every action has a plain key outside text fields.
 """
 
+import re
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
-from textual.binding import Binding, BindingType
+from textual.binding import Binding, BindingsMap, BindingType
 
 from oncue.errors import did_you_mean
 
@@ -121,18 +123,22 @@ _NAMED = frozenset(
 )
 
 
-def bindings(context: str) -> list[BindingType]:
-    """The bindings of a context, to stand on the widget that has its actions.
+def bindings(context: str, wanted: Mapping[str, str] = MappingProxyType({})) -> list[BindingType]:
+    """The bindings of a context, to stand on the widget that has its actions, with the keys that are ``wanted``.
 
-    Keys of the app that a text field does not take for itself work there too (Textual's "priority").
+    The keys of the app come before those of any widget (Textual's "priority"). Without that a key would wander through
+    the widgets first, and what is typed after ``/`` without a pause would not reach the filter. Those that are also
+    letters go through the action ``plain``, which does nothing while a text field has the focus.
     """
     found: list[BindingType] = []
     for key in KEYS:
         if key.context == context:
-            for number, one in enumerate(key.keys.split(",")):
-                priority = context == "app" and (one.startswith(("ctrl+", "f1", "f5", "f6", "f8", "f9")))
+            for number, one in enumerate(in_use(key, wanted).split(",")):
+                priority = context == "app" and one != "escape"
+                letter = priority and not one.startswith("ctrl+") and re.fullmatch("f[0-9]+", one) is None
+                act = f"plain('{key.id}')" if letter else key.act
                 binding_id = key.id if number == 0 else f"{key.id}#{number + 1}"
-                found.append(Binding(one, key.act, key.label, show=False, priority=priority, id=binding_id))
+                found.append(Binding(one, act, key.label, show=False, priority=priority, id=binding_id))
     return found
 
 
@@ -206,14 +212,31 @@ def _unusable(key: str) -> str | None:
 
 
 def keymap(wanted: Mapping[str, str]) -> dict[str, str]:
-    """``wanted`` (which is valid) as Textual's keymap: one entry for each binding, the spare ones out of reach."""
+    """``wanted`` (which is valid) as Textual's keymap for all but the app: one entry for each binding."""
     result: dict[str, str] = {}
     for key_id, keys in wanted.items():
+        if BY_ID[key_id].context == "app":
+            continue
         defaults = BY_ID[key_id].keys.split(",")
         result[key_id] = keys
         for number in range(2, len(defaults) + 1):
             result[f"{key_id}#{number}"] = keys
     return result
+
+
+def remap(known: BindingsMap, context: str, wanted: Mapping[str, str]) -> None:
+    """Give the keys of ``context`` among the bindings ``known`` the keys that are ``wanted``.
+
+    Unlike Textual's keymap this decides anew which keys work in text fields: a letter must not.
+    """
+    for one in list(known.key_to_bindings):
+        rest = [each for each in known.key_to_bindings[one] if (each.id or "").split("#")[0] not in BY_ID]
+        known.key_to_bindings[one] = rest
+    for binding in bindings(context, wanted):
+        assert isinstance(binding, Binding)
+        known.key_to_bindings.setdefault(binding.key, []).insert(0, binding)
+    for one in [one for one, found in known.key_to_bindings.items() if not found]:
+        del known.key_to_bindings[one]
 
 
 def in_use(key: Key, wanted: Mapping[str, str]) -> str:

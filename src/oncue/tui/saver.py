@@ -1,7 +1,9 @@
 """Saving from the app: all unsaved flows at once, beside the UI thread, and a question for each conflict."""
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import replace
+from difflib import unified_diff
 from typing import TYPE_CHECKING
 
 from oncue.domain.scenarios import Scenario
@@ -25,7 +27,13 @@ class Saver:
         self._lock = asyncio.Lock()
 
     async def save(self) -> bool:
-        """Save all that is unsaved; whether nothing is unsaved any more."""
+        """Save all that is unsaved; whether nothing is unsaved any more.
+
+        It goes to its end even if who asked for it is gone: what is on disk has to be known.
+        """
+        return await asyncio.shield(asyncio.ensure_future(self._save()))
+
+    async def _save(self) -> bool:
         async with self._lock:
             session = self._app.session
             dirty = session.dirty
@@ -64,21 +72,17 @@ class Saver:
             self._app.say(f"Not saved: {error}. Your edit is still here.", bad=True)
 
     async def _resolve(self, conflict: ConflictError) -> None:
-        """Show both and let the user choose; only the choice to overwrite overwrites."""
+        """Show how the two differ and let the user choose; only the choice to overwrite overwrites."""
         flow_id = conflict.file.rpartition("/")[2].removesuffix(".toml")
         on_disk = "(the file was removed)" if conflict.on_disk is None else _text(conflict.on_disk)
         mine = saving.text_to_save(self.loaded, self._app.session, flow_id)
         text: list[Span] = [
             (f"{conflict.file} was changed by another program since it was loaded.", "strong"),
             ("", ""),
-            ("On disk now:", "mark"),
-            *((f"  {line}", "") for line in on_disk.splitlines()),
-            ("", ""),
-            ("Yours:", "mark"),
-            *((f"  {line}", "") for line in (mine or "(deleted)").splitlines()),
+            *_difference(on_disk, mine or "(deleted)"),
         ]
         answers = [
-            Answer("overwrite", "o", "Overwrite it with mine; what is on disk goes to the history first"),
+            Answer("overwrite", "o", "Overwrite with mine; the history keeps what is on disk"),
             Answer("copy", "c", "Keep mine as a copy beside it, and read the file again"),
             Answer("reload", "r", "Drop my edit, and read the file again"),
             Answer("later", "esc", "Decide later; my edit stays unsaved"),
@@ -99,6 +103,14 @@ class Saver:
             self._app.say(f"Not saved: {error}. Your edit is still here.", bad=True)
             return
         self._app.session = saved
+
+
+def _difference(on_disk: str, mine: str) -> Iterator[Span]:
+    """What is on disk against what would be saved, line by line, with a little of what is the same around it."""
+    roles = {"-": "bad", "+": "good", "@": "quiet"}
+    lines = unified_diff(on_disk.splitlines(), mine.splitlines(), "on disk now", "yours", lineterm="", n=2)
+    for line in lines:
+        yield line, roles.get(line[:1], "")
 
 
 def _text(content: bytes) -> str:

@@ -205,7 +205,9 @@ values = (
     | st.integers(-(2**63), 2**63 - 1)
     | st.floats(allow_nan=False, allow_infinity=False)
 )
-keys = st.text(st.characters(codec="utf-8", exclude_characters="=\n"), min_size=1).filter(lambda key: key == key.strip())
+keys = st.text(st.characters(codec="utf-8", exclude_characters="=\n"), min_size=1).filter(
+    lambda key: key == key.strip()
+)
 
 
 @given(st.dictionaries(keys.filter(bool), values, max_size=4))

@@ -112,11 +112,11 @@ class FlowsPane(Pane):
 
     def enter(self) -> None:
         """Go to the list."""
-        self._rows.focus()
+        self.screen.set_focus(self._rows)
 
     def filter(self) -> None:
         """Go to the filter."""
-        self.query_one("#flow-filter", Input).focus()
+        self.screen.set_focus(self.query_one("#flow-filter", Input))
 
     def show_all(self) -> None:
         """Empty the filter, so that a new flow is seen."""
@@ -137,7 +137,7 @@ class FlowsPane(Pane):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Open the flow under the cursor and go to the list."""
         event.stop()
-        self._rows.focus()
+        self.screen.set_focus(self._rows)
         if self._rows.current is not None:
             self.post_message(Open(self._rows.current))
 
@@ -157,12 +157,12 @@ class FlowsPane(Pane):
         """From the filter, up and down go to the list."""
         key = getattr(event, "key", "")
         if key in ("down", "up") and self.query_one("#flow-filter", Input).has_focus:
-            self._rows.focus()
+            self.screen.set_focus(self._rows)
 
     def action_clear_filter(self) -> None:
         """Show all flows again."""
         self.query_one("#flow-filter", Input).value = ""
-        self._rows.focus()
+        self.screen.set_focus(self._rows)
 
     def _found(self) -> Sequence[str]:
         assert self._state is not None

@@ -44,7 +44,7 @@ class ProblemsPane(Pane):
 
     def enter(self) -> None:
         """Go to the list."""
-        self._rows.focus()
+        self.screen.set_focus(self._rows)
 
     def on_row_list_chosen(self, event: "RowList.Chosen") -> None:
         """Go to where it is."""

@@ -183,7 +183,7 @@ class SimulatorPane(Pane):
 
     def enter(self) -> None:
         """Go to the transcript, where the keys send events."""
-        self._rows.focus()
+        self.screen.set_focus(self._rows)
 
     def on_resize(self) -> None:
         """The lines break elsewhere now."""
@@ -210,7 +210,7 @@ class SimulatorPane(Pane):
         if event.input is self._text:
             self.action_fire("message_created")
         else:
-            self._text.focus()
+            self.screen.set_focus(self._text)
 
     def on_row_list_chosen(self, event: "RowList.Chosen") -> None:
         """Go to the flow of the line; the line that counts the others shows them."""

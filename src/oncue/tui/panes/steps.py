@@ -105,12 +105,12 @@ class StepsPane(Pane):
 
     def enter(self) -> None:
         """Go to the list."""
-        self._rows.focus()
+        self.screen.set_focus(self._rows)
 
     def focus_step(self, number: int) -> None:
         """Go to a step, counted from 1."""
         self._rows.move(number - 1)
-        self._rows.focus()
+        self.screen.set_focus(self._rows)
 
     def on_row_list_moved(self, event: "RowList.Moved") -> None:
         """Show the fields of the step under the cursor."""
@@ -133,7 +133,7 @@ class StepsPane(Pane):
     def action_edit_step(self) -> None:
         """Go to the first field."""
         self._entering = True
-        self._rows.focus()
+        self.screen.set_focus(self._rows)
         self._show_form()
 
     def _enter_form(self) -> None:
@@ -141,7 +141,7 @@ class StepsPane(Pane):
         self._entering = False
         fields = [widget for widget in self._form.query("*") if widget.focusable]
         if fields:
-            fields[min(1, len(fields) - 1)].focus()
+            self.screen.set_focus(fields[min(1, len(fields) - 1)])
 
     def action_move_step(self, by: int) -> None:
         """Move the step under the cursor."""
@@ -278,7 +278,7 @@ class StepsPane(Pane):
         elif focused is not None:
             for widget in self._form.query("*"):
                 if widget.name == focused:
-                    widget.focus()
+                    self.screen.set_focus(widget)
 
     def _fill(self, step: Step) -> None:
         """Show the values of ``step``, but in a field that is being typed into, which may be ahead of the step."""

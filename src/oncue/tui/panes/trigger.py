@@ -94,12 +94,12 @@ class TriggerPane(Pane):
 
     def enter(self) -> None:
         """Go to the first field."""
-        self.query_one("#trigger-channel").focus()
+        self.screen.set_focus(self.query_one("#trigger-channel"))
 
     def enter_name(self) -> None:
         """Go to the name, all of it selected, so that typing replaces it."""
         field = self.query_one("#flow-name", Input)
-        field.focus()
+        self.screen.set_focus(field)
         field.select_all()
 
     def focus_key(self, key: str) -> None:
@@ -107,7 +107,7 @@ class TriggerPane(Pane):
         name = key.removeprefix("trigger.").split(".")[0]
         plain_fields = {"name": "#flow-name", "description": "#flow-description", "tags": "#flow-tags"}
         field = self.query_one(_FIELD_OF_KEY.get(name) or plain_fields.get(name, "#trigger-channel"), Widget)
-        (field if field.focusable else self.query_one("#trigger-event")).focus()
+        self.screen.set_focus(field if field.focusable else self.query_one("#trigger-event"))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """A name, description or tags were typed."""

@@ -6,13 +6,16 @@ that ends in ``… ? all keys`` where something did not fit, and each entry can 
 """
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len
 from textual import events
-from textual.widgets import Input
 
 from oncue.tui.keys import BY_ID, Key, shown
 from oncue.tui.widgets.lines import Line, LineWidget, Span
+
+if TYPE_CHECKING:
+    from oncue.tui.app import OncueApp
 
 LAG = 0.03
 """Seconds by which the footer follows the focus."""
@@ -87,9 +90,7 @@ class KeyFooter(LineWidget):
         return found
 
     def _entries(self) -> list[tuple[Key, str]]:
-        focused = self.screen.focused
-        # A text area is known by its name, as importing it takes a tenth of the app's start.
-        typing = isinstance(focused, Input) or type(focused).__name__ == "TextArea"
+        typing = cast("OncueApp", self.app).typing
         found: dict[str, tuple[Key, str]] = {}
         for pressed, active in self.screen.active_bindings.items():
             key = BY_ID.get((active.binding.id or "").split("#")[0])

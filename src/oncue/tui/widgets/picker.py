@@ -98,28 +98,28 @@ class Picker(Container):
 
         ``preview`` gets each value that the cursor meets, ``cancelled`` is called when nothing was chosen.
         """
-        if self.display:
-            self.close()
+        back = self._back_to if self.display else self.screen.focused
+        self.close(refocus=False)
         self._entries, self._pick, self._preview, self._cancelled = entries, pick, preview, cancelled
-        self._back_to = self.screen.focused
-
+        self._back_to = back
         self.border_title = plain(title)
         self.border_subtitle = plain("enter picks · esc closes")
         self._filter.value = ""
         values = [entry.value for entry in entries[:SHOWN]]
         self._rows.show(matching("", entries), values.index(current) if current in values else 0)
         self.display = True
-        self._filter.focus()
+        self.screen.set_focus(self._filter)
 
     def close(self, refocus: bool = True) -> None:
         """Hide it, and give the focus back to where it was."""
         if not self.display:
             return
         self.display = False
-        back = self._back_to
+        back, focused = self._back_to, self.screen.focused
+        refocus = refocus and (focused is None or self in focused.ancestors)
 
         if refocus and back is not None and back.is_attached:
-            back.focus()
+            self.screen.set_focus(back)
         cancelled, self._cancelled = self._cancelled, None
         if cancelled is not None:
             cancelled()

@@ -1,0 +1,131 @@
+"""Drafts: unsaved work is on disk within two seconds, and offered at the next start."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from oncue.editing import edits
+from oncue.editing.session import Session
+from oncue.storage.drafts import DraftStore
+from oncue.storage.loader import load
+from oncue.storage.state import state_folder
+from oncue.tui import drafting
+from tests.tui.hands import designer
+
+
+def drafts(folder: Path) -> list[Path]:
+    return sorted((state_folder(folder) / "drafts").glob("draft-*.json"))
+
+
+def left_behind(folder: Path, name: str = "From before") -> None:
+    """What a session that died leaves."""
+    loaded = load(folder)
+    session = Session.start(loaded.workspace, "off")
+    store = DraftStore(folder)
+    store.write(session.edit("Name", edits.set_name(session.workspace, "off", name), ["off"]), loaded.files)
+    store.close()
+
+
+async def test_an_edit_is_in_a_draft_within_two_seconds(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("off")
+        assert drafts(acme) == []
+        start = time.monotonic()
+        await hands.press("e")
+        await hands.until(lambda: drafts(acme))
+        assert time.monotonic() - start < 2
+        assert '"off"' in drafts(acme)[0].read_text()
+
+
+async def test_typing_does_not_put_it_off(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drafting, "DELAY", 0.05)
+    async with designer(acme) as hands:
+        await hands.press("2", "shift+tab", "shift+tab")
+        for letter in "abcdefghijklmnopqrstuvwxyz":
+            await hands.press(letter)
+        assert drafts(acme), "while it is still typed"
+
+
+async def test_what_is_saved_or_undone_leaves_no_draft(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drafting, "DELAY", 0.01)
+    async with designer(acme) as hands:
+        for key in ("u", "s"):
+            await hands.press("1", "e")
+            await hands.until(lambda: drafts(acme))
+            await hands.press(key)
+            await hands.until(lambda: not drafts(acme))
+
+
+async def test_restore(acme: Path) -> None:
+    left_behind(acme)
+    async with designer(acme) as hands:
+        assert hands.asking == "Unsaved work"
+        assert "It left unsaved edits of 1 flow: off." in hands.grid()
+        await hands.press("enter")
+        assert hands.session.workspace.flows["off"].name == "From before"
+        assert hands.session.dirty == {"off"}
+        await hands.press("u")
+        assert not hands.session.dirty
+        await hands.press("y")
+        await hands.until(lambda: len(drafts(acme)) == 1 and "From before" in drafts(acme)[0].read_text())
+        await hands.press("s")
+        assert 'name = "From before"' in hands.text("flows/off.toml")
+
+
+async def test_discard(acme: Path) -> None:
+    left_behind(acme)
+    async with designer(acme) as hands:
+        await hands.press("d")
+        assert not hands.session.dirty
+        assert drafts(acme) == []
+
+
+async def test_later(acme: Path) -> None:
+    left_behind(acme)
+    for _ in range(2):
+        async with designer(acme) as hands:
+            assert hands.asking == "Unsaved work"
+            await hands.press("escape")
+            assert not hands.session.dirty
+            await hands.press("q")
+    assert len(drafts(acme)) == 1
+
+
+async def test_each_of_several_is_offered(acme: Path) -> None:
+    left_behind(acme, "One")
+    left_behind(acme, "Two")
+    async with designer(acme) as hands:
+        await hands.press("escape")
+        assert hands.asking == "Unsaved work"
+        await hands.press("r")
+        assert not hands.asking
+        assert hands.session.workspace.flows["off"].name in ("One", "Two")
+    assert len(drafts(acme)) == 2, "the one that waits, and that of this session, which was not left with q"
+
+
+async def test_a_file_that_changed_since_is_told(acme: Path) -> None:
+    left_behind(acme)
+    file = acme / "flows/off.toml"
+    file.write_text(file.read_text().replace("Switched", "Turned"))
+    async with designer(acme) as hands:
+        assert "flows/off.toml changed on disk since" in " ".join(hands.grid().split())
+
+
+async def test_a_draft_that_is_in_use_is_not_offered(acme: Path) -> None:
+    async with designer(acme) as first:
+        await first.press("1", "e")
+        await first.until(lambda: drafts(acme))
+        async with designer(acme) as second:
+            assert not second.asking
+
+
+async def test_without_a_state_folder_it_is_told_and_all_else_works(acme: Path, tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("in the way")
+    async with designer(acme) as hands:
+        assert any("cannot be kept for a crash" in said for said in hands.toasts)
+        await hands.open_flow("off")
+        await hands.press("e", "s")
+        assert "enabled = true" in hands.text("flows/off.toml")
+        await hands.press("e", "q", "d")
+        assert hands.app._exit
