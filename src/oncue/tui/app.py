@@ -259,8 +259,8 @@ class OncueApp(Shell):
 
     @property
     def typing(self) -> bool:
-        """Whether letters are text now. A text area is known by its name, as importing it is a tenth of the start."""
-        return isinstance(self.focused, Input) or type(self.focused).__name__ == "TextArea"
+        """Whether letters are no commands now. A text area is known by its name, as it takes long to import."""
+        return isinstance(self.focused, Input | jump.JumpTargets) or type(self.focused).__name__ == "TextArea"
 
     # Edits
 

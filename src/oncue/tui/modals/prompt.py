@@ -15,7 +15,7 @@ class Prompt(ModalScreen[str | None]):
     """Ask for a text; dismissed with it, or with ``None``. ``check`` gives the reason why a text will not do."""
 
     AUTO_FOCUS = "Input"
-    BINDINGS = [("escape", "cancel", "Cancel")]
+    BINDINGS = [("escape,ctrl+q", "cancel", "Cancel")]
 
     def __init__(self, title: str, hint: str, value: str, check: Callable[[str], str | None]) -> None:
         super().__init__()

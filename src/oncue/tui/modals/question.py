@@ -65,7 +65,7 @@ class Answers(LineWidget, can_focus=True):
         elif event.key == "enter":
             self.post_message(self.Given(self.answers[self.cursor].value))
         else:
-            wanted = "esc" if event.key == "escape" else event.key
+            wanted = "esc" if event.key in ("escape", "ctrl+q") else event.key
             chosen = next((answer for answer in self.answers if answer.key == wanted), None)
             if chosen is None:
                 return
