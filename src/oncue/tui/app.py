@@ -484,9 +484,11 @@ class OncueApp(Shell):
             self.designer.pick(title, entries, pick, **more)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a question waits, only the keys of the question work."""
+        """What works now: while a question waits only its own keys, while typing no letters."""
         if action == "plain" and self.typing:
             return False
+        if self._state is None and action != "quit":
+            return False  # there is nothing to act on before the workspace is read
         return self.screen is self.designer or action in ("focus_next", "focus_previous")
 
 

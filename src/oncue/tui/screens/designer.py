@@ -4,6 +4,7 @@ The screen arranges and passes on: state down to the panes, wishes up to the app
 of classes and of `app.tcss`.
 """
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
@@ -53,6 +54,7 @@ class DesignerScreen(Screen[None]):
         self.seen = 1
         self._narrow = _band(columns, _WIDTHS) == "-narrow"
         self._state: State | None = None
+        self._preparing = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         """The panes in their columns."""
@@ -153,21 +155,23 @@ class DesignerScreen(Screen[None]):
 
     def pick(self, title: str, entries: Sequence[Entry], pick: Callable[[object], None], **more: Any) -> None:
         """Open the picker."""
-        if not self.query(Picker):
+        picker = next((each for each in self.query(Picker) if each.is_mounted), None)
+        if picker is None:
             self.run_worker(self._prepare_and_pick(title, entries, pick, **more))
-        for picker in self.query(Picker):
+        else:
             picker.open(title, entries, pick, **more)
+
+    async def prepare(self) -> None:
+        """Mount what is not seen at the start: the picker."""
+        async with self._preparing:
+            if not self.query(Picker):
+                await self.mount(Picker(id="picker"))
 
     async def _prepare_and_pick(
         self, title: str, entries: Sequence[Entry], pick: Callable[[object], None], **more: Any
     ) -> None:
         await self.prepare()
-        self.pick(title, entries, pick, **more)
-
-    async def prepare(self) -> None:
-        """Mount what is not seen at the start: the picker."""
-        if not self.query(Picker):
-            await self.mount(Picker(id="picker"))
+        self.query_one(Picker).open(title, entries, pick, **more)
 
     def _see(self, number: int) -> None:
         if number == self.seen:
