@@ -221,19 +221,20 @@ class Hands:
 
     async def settle(self) -> None:
         """Wait until nothing moves any more."""
-        await self.until(self._still, quiet=2)
+        await self.until(self._still)
+        if self.app._running and not self.app._exit:
+            await self.pilot._wait_for_screen(PATIENCE)  # until no handler is in the middle of something
+        await self.until(self._still)
 
-    async def until(self, condition: Callable[[], object], quiet: int = 1) -> None:
-        """Wait until ``condition`` holds, so many times in a row."""
-        deadline, held = time.monotonic() + PATIENCE, 0
-        while held < quiet:
-            await asyncio.sleep(0)
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Wait until ``condition`` holds."""
+        deadline = time.monotonic() + PATIENCE
+        await asyncio.sleep(0)
+        while not condition():
             if self.app._exception is not None:
                 raise self.app._exception
-            held = held + 1 if condition() else 0
-            if not held:
-                await asyncio.sleep(0.001)
-                assert time.monotonic() < deadline, "it never comes to rest"
+            assert time.monotonic() < deadline, "it never comes to rest"
+            await asyncio.sleep(0.001)
 
     def _still(self) -> bool:
         if not self.app._running:

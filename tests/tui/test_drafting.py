@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.tui.hands import designer
 
 from oncue.editing import edits
 from oncue.editing.session import Session
@@ -11,7 +12,6 @@ from oncue.storage.drafts import DraftStore
 from oncue.storage.loader import load
 from oncue.storage.state import state_folder
 from oncue.tui import drafting
-from tests.tui.hands import designer
 
 
 def drafts(folder: Path) -> list[Path]:

@@ -67,8 +67,8 @@ async def test_every_kind_of_step_with_every_field(acme: Path) -> None:
         assert hands.steps() == tuple(step for _, _, step in FILLED)
         assert not hands.session.dirty
         await hands.press("3")
-        for index in range(len(FILLED)):
-            await hands.press("home", *["down"] * index, "enter", "escape")
+        for _ in FILLED:
+            await hands.press("enter", "escape", "down")
         assert not hands.session.dirty, "looking at a step changes nothing"
 
 

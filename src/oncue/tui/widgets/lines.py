@@ -44,6 +44,9 @@ def fitted(spans: Line, width: int) -> Line:
         shown = visible(text, max(room * 4, 80))
         cells = cell_len(shown)
         if cells > room:
+            while not room and kept:  # what was kept is full: the ellipsis takes its last place
+                shown, role = kept.pop()
+                room = cell_len(shown)
             kept.append((set_cell_size(shown, max(room - 1, 0)).rstrip() + "…" if room else "", role))
             return tuple(kept)
         kept.append((shown, role))
@@ -68,18 +71,21 @@ def wrapped(spans: Line, width: int, indent: int = 0) -> list[Line]:
     for text, role in spans:
         for word in _words(visible(text)):
             cells = cell_len(word)
-            if cells > room and current and word.strip():
+            if cells > room and not word.strip():
+                continue  # spaces at the end of a line
+            if cells > room and current:
                 lines.append(merged(current))
                 current = [(" " * indent, "")] if indent else []
                 room = max(width, 8) - indent
                 word = word.lstrip()
                 cells = cell_len(word)
             while cells > room and room > 0:
-                head = set_cell_size(word, room).rstrip()
+                head = set_cell_size(word[: 4 * room], room).rstrip()
                 lines.append(merged((*current, (head, role))))
                 current = [(" " * indent, "")] if indent else []
                 word, room = word[len(head) or 1 :], max(width, 8) - indent
-                cells = cell_len(word)
+                # A long rest is measured when it is short, so that a text of one word costs no square of its length.
+                cells = cell_len(word) if len(word) <= 8 * room else room + 1
             current.append((word, role))
             room -= cells
     lines.append(merged(current))

@@ -1,0 +1,47 @@
+"""The guards against what terminals and files can send."""
+
+import codecs
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.drivers import linux_driver
+
+from oncue.tui.guards import PlainFilter, tolerate_bytes
+
+OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\ud800-\udfff]")
+_DRIVER: Any = linux_driver
+BLACK = Color(0, 0, 0)
+
+
+@given(st.lists(st.text(), max_size=5))
+def test_nothing_that_a_terminal_obeys_passes_the_filter(texts: list[str]) -> None:
+    style = Style(bold=True)
+    segments = [Segment(text, style) for text in texts]
+    passed = PlainFilter().apply(segments, BLACK)
+    assert len(passed) == len(segments)
+    for before, after in zip(segments, passed, strict=True):
+        assert not OBEYED.search(after.text)
+        assert len(after.text) == len(before.text), "widths stay what they were"
+        assert after.style is style
+        if not OBEYED.search(before.text) and before.text.isprintable():
+            assert after.text == before.text
+
+
+def test_surrogates_are_filtered() -> None:
+    assert PlainFilter().apply([Segment("a\ud800b")], BLACK) == [Segment("a�b")]
+
+
+def test_a_broken_byte_is_read_as_a_replacement(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(linux_driver, "getincrementaldecoder", codecs.getincrementaldecoder)
+    with pytest.raises(UnicodeDecodeError):
+        _DRIVER.getincrementaldecoder("utf-8")().decode(b"a\xffb")
+    tolerate_bytes()
+    decoder = _DRIVER.getincrementaldecoder("utf-8")()
+    assert decoder.decode(b"a\xffb\xc3") == "a�b"
+    assert decoder.decode(b"\xbc") == "ü", "a letter in two pieces is still a letter"
