@@ -40,6 +40,7 @@ class Answers(LineWidget, can_focus=True):
     def __init__(self, answers: Sequence[Answer], cursor: int) -> None:
         super().__init__()
         self.answers, self.cursor = answers, cursor
+        self._harmless = cursor == len(answers) - 1
 
     def lines(self, width: int) -> Sequence[Line]:
         """A line for each answer."""
@@ -65,7 +66,9 @@ class Answers(LineWidget, can_focus=True):
         elif event.key == "enter":
             self.post_message(self.Given(self.answers[self.cursor].value))
         else:
-            wanted = "esc" if event.key in ("escape", "ctrl+q") else event.key
+            # Ctrl+q is a way out of a question, but not of the one that it asks itself.
+            leaves = event.key == "escape" or (event.key == "ctrl+q" and self._harmless)
+            wanted = "esc" if leaves else event.key
             chosen = next((answer for answer in self.answers if answer.key == wanted), None)
             if chosen is None:
                 return

@@ -39,7 +39,8 @@ def width_of(spans: Line) -> int:
 
 def fitted(spans: Line, width: int) -> Line:
     """The line cut to ``width`` cells, with an ellipsis where something was cut."""
-    room, kept = width, []
+    room = width
+    kept: list[Span] = []
     for text, role in spans:
         shown = visible(text, max(room * 4, 80))
         cells = cell_len(shown)
