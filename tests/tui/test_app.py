@@ -386,8 +386,10 @@ async def test_quick_keys_never_open_two_dialogs(acme: Path) -> None:
             assert hands.place == "flows/flow-rows", keys
             assert not hands.app._exit
         await hands.press("q", "ctrl+q")
-        assert hands.app.screen is hands.app.designer, "ctrl+q closes a question as escape does"
+        assert isinstance(hands.app.screen, ModalScreen), "the question whether to leave wants an answer"
         assert not hands.app._exit
+        await hands.press("escape", "x", "ctrl+q")
+        assert len(hands.app.screen_stack) == 1, "any other question is closed by ctrl+q as by escape"
 
 
 async def test_what_is_typed_fast_is_what_is_stored(acme: Path) -> None:

@@ -37,7 +37,9 @@ def report(error: BaseException) -> str:
     """The chain of calls and the types of the errors; no values, no messages."""
     lines = [f"oncue {__version__}, Python {platform.python_version()}, {platform.system()}", ""]
     current: BaseException | None = error
-    while current is not None:
+    told: set[int] = set()
+    while current is not None and id(current) not in told:
+        told.add(id(current))
         lines += [
             f"  {frame.filename}:{frame.lineno} in {frame.name}"
             for frame in traceback.extract_tb(current.__traceback__)

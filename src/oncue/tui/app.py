@@ -195,7 +195,13 @@ class OncueApp(Shell):
 
     def keep_work(self) -> None:
         """Write the draft now, and leave it to the next start."""
-        if self._drafting is not None and self._state is not None:
+        if self._state is None:
+            return
+        if self._drafting is None and self._loaded is not None and self.session.dirty:
+            from oncue.tui.drafting import Drafting
+
+            self._drafting = Drafting(self, self._loaded.folder)  # an edit before all was ready
+        if self._drafting is not None:
             self._drafting.now()
             self._drafting.close(keep=True)
 

@@ -43,8 +43,9 @@ class State:
             return moved.playing(None) if self._moves_on(session) else moved
         if old.config is not new.config:
             return State.start(session, self.play)
-        candidates = self.session.touched | session.touched
-        changed = [flow_id for flow_id in candidates if old.flows.get(flow_id) is not new.flows.get(flow_id)]
+        # All flows are compared, by identity and so in no time, because a reload changes flows that nobody edited.
+        changed = {flow_id for flow_id, flow in new.flows.items() if old.flows.get(flow_id) is not flow}
+        changed |= old.flows.keys() - new.flows.keys()
         problems = {flow_id: found for flow_id, found in self.flow_problems.items() if flow_id not in changed}
         problems |= _problems_of(new, (flow_id for flow_id in changed if flow_id in new.flows))
         after = State(session, self.matcher.updated(old.flows, new.flows, changed), problems)
