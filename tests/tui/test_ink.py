@@ -7,7 +7,10 @@ from textual.app import App
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
-from oncue.tui.ink import CONTRAST, ROLES, contrast, inks, luminance, palette, readable
+from oncue.tui.ink import ROLES, contrast, inks, luminance, palette, readable
+
+CONTRAST = 4.5
+"""WCAG 2 AA, for text of ordinary size."""
 
 THEMES = {name: theme for name, theme in BUILTIN_THEMES.items() if not theme.ansi}
 ANSI = {name: theme for name, theme in BUILTIN_THEMES.items() if theme.ansi}

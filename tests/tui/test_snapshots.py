@@ -1,0 +1,40 @@
+"""What the screen looks like, as the grid of text that a reader sees.
+
+After a change that is meant: ``ONCUE_UPDATE_SNAPSHOTS=1 pytest tests/tui/test_snapshots.py``, then read the difference.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from tests.tui.hands import Hands, designer
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+
+
+def check(hands: Hands, name: str) -> None:
+    file, seen = SNAPSHOTS / f"{name}.txt", hands.grid() + "\n"
+    if os.environ.get("ONCUE_UPDATE_SNAPSHOTS"):
+        file.write_text(seen, "utf-8")
+    assert seen.splitlines() == file.read_text("utf-8").splitlines(), f"{name} looks different"
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["120x40", "80x24"])
+async def test_the_designer(sample: Path, size: tuple[int, int]) -> None:
+    name = f"{size[0]}x{size[1]}"
+    async with designer(sample, size) as hands:
+        check(hands, f"start-{name}")
+        await hands.open_flow("welcome-whatsapp")
+        await hands.press("4", "c", "m")
+        check(hands, f"played-{name}")
+        await hands.press("2")
+        check(hands, f"trigger-{name}")
+
+
+async def test_a_question_and_the_palette(sample: Path) -> None:
+    async with designer(sample) as hands:
+        await hands.press("e", "q")
+        check(hands, "question-120x40")
+        await hands.press("escape", "ctrl+p")
+        await hands.type("flow")
+        check(hands, "palette-120x40")
