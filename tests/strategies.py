@@ -11,7 +11,7 @@ from hypothesis.strategies import SearchStrategy
 
 from oncue.domain.events import Event, EventKey, Message, Participant
 from oncue.domain.flows import Flow
-from oncue.domain.scenarios import Scenario, ScenarioEvent
+from oncue.domain.scenarios import ExpectedEffects, Scenario, ScenarioEvent
 from oncue.domain.steps import (
     AddNote,
     AddParticipant,
@@ -24,7 +24,7 @@ from oncue.domain.steps import (
     UpdateContact,
 )
 from oncue.domain.triggers import Trigger
-from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES, EventKind
+from oncue.domain.vocabulary import DELIVERIES, EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES, EventKind
 from oncue.domain.workspace import Instance, Workspace, WorkspaceConfig
 
 CHANNELS = ("whatsapp", "email", "kiosk")
@@ -147,6 +147,16 @@ keys: SearchStrategy[EventKey] = st.builds(
 """Any key, also of events that could not be: matching has to answer these too."""
 
 
+deliveries = st.sampled_from(list(DELIVERIES))
+expected_effects = st.builds(
+    ExpectedEffects,
+    messages=st.none() | st.lists(texts, max_size=2).map(tuple),
+    notes=st.none() | st.lists(texts, max_size=2).map(tuple),
+    assignee=st.none() | texts,
+    closed=st.none() | st.booleans(),
+)
+
+
 @st.composite
 def scenarios(draw: st.DrawFn) -> Scenario:
     """Any scenario on `CONFIG`, whether it can happen or not."""
@@ -159,7 +169,15 @@ def scenarios(draw: st.DrawFn) -> Scenario:
                 instance=draw(st.sampled_from(INSTALLED)),
                 participant=draw(st.none() | st.builds(Participant, type=participant_types, name=names)),
                 message=Message(type=draw(message_types)) if kind == "message_created" else None,
+                delivery=draw(st.none() | deliveries),
                 expect=draw(st.none() | st.lists(flow_ids, max_size=3).map(tuple)),
+                expect_effects=draw(st.none() | expected_effects),
             )
         )
-    return Scenario(id=draw(flow_ids), name=draw(names), description=draw(texts), events=tuple(scripted))
+    return Scenario(
+        id=draw(flow_ids),
+        name=draw(names),
+        description=draw(texts),
+        delivery=draw(deliveries),
+        events=tuple(scripted),
+    )

@@ -16,7 +16,7 @@ from oncue.domain.checks import check_flow, check_scenario
 from oncue.domain.events import Event, Message, Participant
 from oncue.domain.flows import Flow
 from oncue.domain.placeholders import PLACEHOLDERS
-from oncue.domain.scenarios import Scenario, ScenarioEvent
+from oncue.domain.scenarios import ExpectedEffects, Scenario, ScenarioEvent
 from oncue.domain.steps import STEP_TYPES, Step
 from oncue.domain.triggers import Trigger
 from oncue.domain.values import FLOW_ID_RULE, SLUG_RULE
@@ -146,6 +146,7 @@ TABLES: Mapping[str, type] = {
     **{f"`{kind}`": cls for kind, cls in STEP_CLASSES.items()},
     "`scenarios/<id>.toml`": Scenario,
     "`[[events]]`": ScenarioEvent,
+    "`expect_effects`": ExpectedEffects,
     "Events as JSON lines": Event,
     "`participant`": Participant,
     "`message`": Message,

@@ -6,78 +6,143 @@ from tests import strategies
 from tests.simulation.stage import ANNA, CREATED, added, flow, message, removed, workspace
 
 from oncue.domain.events import Event
+from oncue.domain.scenarios import ExpectedEffects, Scenario
 from oncue.domain.steps import AddNote, CloseConversation, RemoveParticipant
 from oncue.domain.triggers import Trigger
+from oncue.domain.values import changed
 from oncue.domain.workspace import Workspace
 from oncue.matching.matcher import compile_matcher
-from oncue.simulation.play import BEGIN, Play, Refused, Replay, advance, as_scenario, replay
-from oncue.simulation.turns import Turn
+from oncue.simulation.play import Play, Replay, advance, as_scenario, replay
+from oncue.simulation.runner import run
+from oncue.simulation.stage import BEGIN
+from oncue.simulation.transcript import as_text
 
 NOTE = workspace(flow("note", "message_created", AddNote(text="x")))
 CLOSE = workspace(flow("close", "conversation_created", CloseConversation()))
 THROW_OUT = workspace(flow("out", "participant_added", RemoveParticipant(participant_type="agent")))
 
 
+def sent(*events: Event, instance: str = "wa") -> Play:
+    play = Play(instance)
+    for event in events:
+        play = play.and_then(event)
+    return play
+
+
 def played(where: Workspace, *events: Event) -> Replay:
-    return replay(Play("wa", events), where, compile_matcher(where))
+    return replay(sent(*events), where, compile_matcher(where))
 
 
-def seen(replayed: Replay) -> object:
+def refused(replayed: Replay) -> list[bool]:
+    return [each.refusal is not None for each in replayed.results]
+
+
+def seen(replayed: Replay, where: Workspace) -> object:
     """What can be seen of a replay."""
-    turns = [turn if isinstance(turn, Refused) else (turn.event, turn.matched) for turn in replayed.turns]
-    return turns, replayed.conversation
+    results = [(each.number, each.refusal, as_text(each.turns, where)) for each in replayed.results]
+    return results, replayed.conversation
 
 
 def test_a_minute_passes_between_two_events() -> None:
-    turns = played(NOTE, CREATED, message(), message()).turns
-    times = [turn.event.at for turn in turns]
+    times = [turn.event.at for each in played(NOTE, CREATED, message(), message()).results for turn in each.turns]
     assert times[0] == BEGIN
     assert [(at - BEGIN).total_seconds() for at in times if at is not None] == [0, 60, 120]
 
 
 def test_one_more_event_is_the_same_as_playing_all() -> None:
-    matcher = compile_matcher(NOTE)
     state = played(NOTE, CREATED)
-    assert seen(advance(state, message(), NOTE, matcher)) == seen(played(NOTE, CREATED, message()))
-    assert len(state.turns) == 1, "what was is not changed"
+    assert seen(advance(state, sent(CREATED, message())), NOTE) == seen(played(NOTE, CREATED, message()), NOTE)
+    assert len(state.results) == 1, "what was is not changed"
+    assert state.conversation.messages == 0
 
 
-def test_stepping_back_leaves_out_the_last_event() -> None:
-    play = Play("wa").and_then(CREATED).and_then(message())
-    assert play.events == (CREATED, message())
-    assert play.back().events == (CREATED,)
-    assert play.back().back().back().events == ()
-    assert (play.seed, play.instance) == (play.back().seed, "wa")
+def test_stepping_back_puts_the_last_event_ahead_and_stepping_forth_plays_it_again() -> None:
+    play = sent(CREATED, message(), added(ANNA))
+    earlier = play.back().back()
+    assert [event.event for event in earlier.events] == ["conversation_created"]
+    assert [event.event for event in earlier.ahead] == ["message_created", "participant_added"]
+    assert earlier.forth().forth() == play
+    assert earlier.forth(100) == play
+    assert earlier.back().back().back().events == ()
+    assert play.forth() == play, "there is nothing ahead"
+
+
+def test_what_is_sent_in_between_loses_what_was_taken_back_but_nothing_of_a_scenario() -> None:
+    play = sent(CREATED, message()).back()
+    assert play.and_then(added(ANNA)).ahead == ()
+    scenario = Play.of(Scenario(id="s", name="S", events=(*play.events, *play.ahead)), "wa")
+    assert [event.event for event in scenario.forth().and_then(added(ANNA)).forth().events] == [
+        "conversation_created",
+        "participant_added",
+        "message_created",
+    ]
+    assert scenario.forth(2).anew() == scenario
+    assert sent(CREATED).anew() == Play("wa", seed=2)
 
 
 def test_what_an_edit_made_impossible_is_refused_and_the_rest_goes_on() -> None:
     events = (CREATED, message(), message())
-    assert all(isinstance(turn, Turn) for turn in played(NOTE, *events).turns)
-    first, *rest = played(CLOSE, *events).turns
-    assert isinstance(first, Turn)
-    assert all(isinstance(turn, Refused) and "closed" in turn.reason for turn in rest)
-    gone = played(THROW_OUT, CREATED, added(ANNA), removed(ANNA), message())
-    assert [isinstance(turn, Refused) for turn in gone.turns] == [False, False, True, False]
+    assert refused(played(NOTE, *events)) == [False, False, False]
+    closed = played(CLOSE, *events)
+    assert refused(closed) == [False, True, True]
+    assert all("closed" in (each.refusal or "closed") for each in closed.results)
+    assert refused(played(THROW_OUT, CREATED, added(ANNA), removed(ANNA), message())) == [False, False, True, False]
+
+
+def test_after_a_close_another_conversation_can_be_created() -> None:
+    again = played(CLOSE, CREATED, CREATED)
+    assert [each.conversation for each in again.results] == ["c-1", "c-2"]
+    assert again.conversation.id == "c-2"
 
 
 def test_random_events_depend_on_the_seed_and_the_play_alone() -> None:
-    def random(seed: int) -> tuple[Event, ...]:
+    def random(seed: int) -> object:
         play, matcher = Play("wa", seed=seed), compile_matcher(NOTE)
         for _ in range(12):
             play = play.and_then(play.random(replay(play, NOTE, matcher)))
-        assert not any(isinstance(turn, Refused) for turn in replay(play, NOTE, matcher).turns)
+        assert not any(refused(replay(play, NOTE, matcher)))
         return play.events
 
     assert random(1) == random(1)
     assert random(1) != random(2)
 
 
+def test_a_delivery_can_be_changed_afterwards() -> None:
+    play = sent(CREATED, message(), message())
+    twice = replay(play.delivered(2, "twice"), NOTE, compile_matcher(NOTE))
+    assert [len(each.turns) for each in twice.results] == [1, 2, 1]
+    late = play.delivered(2, "late")
+    replayed = replay(late, NOTE, compile_matcher(NOTE))
+    assert [each.number for each in replayed.results] == [1, 3, 2], "as if nothing followed"
+    more = late.and_then(message())
+    assert [each.number for each in advance(replayed, more).results] == [1, 3, 4, 2]
+
+
 def test_a_scenario_expects_what_fired() -> None:
-    play = Play("wa", (CREATED, message(), removed(ANNA)))
+    play = sent(CREATED, message(), removed(ANNA)).delivered(2, "twice")
     scenario = as_scenario(play, replay(play, NOTE, compile_matcher(NOTE)), "s", "S")
-    assert [event.expect for event in scenario.events] == [played(NOTE, CREATED).turns[0].matched, ("note",)]  # type: ignore[union-attr]
+    assert [event.expect for event in scenario.events] == [(), ("note",)], "who is not there cannot leave"
     assert {event.instance for event in scenario.events} == {"wa"}
-    assert [event.event for event in scenario.events] == ["conversation_created", "message_created"]
+    assert [event.delivery for event in scenario.events] == [None, "twice"]
+    assert run(scenario, NOTE, compile_matcher(NOTE)).ok
+
+
+def test_a_scenario_that_is_played_and_recorded_again_keeps_what_it_checks() -> None:
+    scenario = as_scenario(sent(CREATED, message()), played(NOTE, CREATED, message()), "s", "S")
+    checked = changed(scenario.events[1], conversation="x", expect_effects=ExpectedEffects(notes=("old",)))
+    start = changed(scenario.events[0], conversation="x")
+    play = Play.of(changed(scenario, events=(start, checked), delivery="twice"), "mail")
+    assert (play.instance, play.events, play.scenario) == ("wa", (), "s")
+    whole = play.forth(2).and_then(message())
+    assert whole.events[-1].conversation == "x", "it goes on where the script was"
+    again = as_scenario(whole, replay(whole, NOTE, compile_matcher(NOTE)), "t", "T")
+    assert again.events[1].expect_effects == ExpectedEffects(notes=("x", "x"), messages=(), assignee="", closed=False)
+    assert (again.delivery, again.events[2].expect_effects) == ("twice", None)
+
+
+def test_a_scenario_without_events_can_be_opened() -> None:
+    play = Play.of(Scenario(id="s", name="S"), "mail")
+    assert replay(play, NOTE, compile_matcher(NOTE)).conversation.instance == "mail"
 
 
 @settings(max_examples=40, deadline=None)
@@ -89,21 +154,16 @@ def test_a_scenario_expects_what_fired() -> None:
 def test_any_events_can_be_played_and_always_in_the_same_way(
     where: Workspace, instance: str, happened: list[Event]
 ) -> None:
-    play, matcher = Play(instance, tuple(happened)), compile_matcher(where)
+    play, matcher = sent(*happened, instance=instance), compile_matcher(where)
     whole = replay(play, where, matcher)
-    assert len(whole.turns) == len(happened)
-    assert seen(whole) == seen(replay(play, where, matcher))
+    assert len(whole.results) == len(happened)
+    assert seen(whole, where) == seen(replay(play, where, matcher), where)
     if happened:
-        step = advance(replay(play.back(), where, matcher), happened[-1], where, matcher)
-        assert seen(step) == seen(whole)
+        step = advance(replay(play.back(), where, matcher), play)
+        assert seen(step, where) == seen(whole, where)
 
 
 def test_triggers_of_another_instance_stay_quiet() -> None:
-    other = flow("other", "conversation_created", AddNote(text="x"))
-    elsewhere = type(other)(
-        id="other", name="x", trigger=Trigger(event="conversation_created", channel="email", instance="mail")
-    )
-    where = workspace(elsewhere)
-    turn = played(where, CREATED).turns[0]
-    assert isinstance(turn, Turn)
-    assert turn.matched == ()
+    trigger = Trigger(event="conversation_created", channel="email", instance="mail")
+    elsewhere = changed(flow("other", "conversation_created", AddNote(text="x")), trigger=trigger)
+    assert played(workspace(elsewhere), CREATED).results[0].fired == ()

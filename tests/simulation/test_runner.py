@@ -10,8 +10,8 @@ from oncue.domain.steps import AddNote, CloseConversation, SendMessage
 from oncue.domain.vocabulary import EventKind
 from oncue.domain.workspace import Workspace
 from oncue.matching.matcher import compile_matcher
-from oncue.simulation.play import BEGIN
 from oncue.simulation.runner import ScenarioResult, play, run
+from oncue.simulation.stage import BEGIN
 
 WHERE = workspace(
     flow("bye", "participant_added", CloseConversation(), by="agent"),

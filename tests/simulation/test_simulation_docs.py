@@ -4,12 +4,16 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from tests.simulation.stage import CREATED, flow, message, told, workspace
+from tests.simulation.stage import CREATED, JANE, flow, message, told, workspace
 
+from oncue.domain.flows import Flow
+from oncue.domain.scenarios import ScenarioEvent
 from oncue.domain.steps import STEP_TYPES, AddNote, AddParticipant, AssignAgent, SendMessage
-from oncue.domain.vocabulary import EVENT_KINDS
+from oncue.domain.vocabulary import DELIVERIES, EVENT_KINDS
 from oncue.domain.workspace import SimulationSettings
-from oncue.simulation.transcript import MARKS
+from oncue.matching.matcher import compile_matcher
+from oncue.simulation.stage import Stage
+from oncue.simulation.transcript import MARKS, as_text
 
 PAGE = (Path(__file__).parents[2] / "docs" / "simulation.md").read_text(encoding="utf-8")
 NAMES = [field.name for field in dataclasses.fields(SimulationSettings)]
@@ -18,9 +22,16 @@ BRIEF = flow("brief", "participant_added", AddNote(text="briefed"))
 WELCOME = flow("welcome", "conversation_created", AddNote(text="welcomed"))
 
 
-@pytest.mark.parametrize("name", [*NAMES, *STEP_TYPES, *EVENT_KINDS, *MARKS.values()])
+@pytest.mark.parametrize("name", [*NAMES, *STEP_TYPES, *EVENT_KINDS, *DELIVERIES, *MARKS.values()])
 def test_it_is_documented(name: str) -> None:
     assert f"`{name}`" in PAGE
+
+
+def told_twice(answer: Flow) -> str:
+    where = workspace(answer)
+    scripted = ScenarioEvent(event="conversation_created", instance="wa", participant=JANE, delivery="twice")
+    (result,) = Stage(where, compile_matcher(where)).play(scripted)
+    return as_text(result.turns, where)
 
 
 def test_the_transcripts_of_the_page_are_real() -> None:
@@ -45,5 +56,6 @@ def test_the_transcripts_of_the_page_are_real() -> None:
         told(workspace(GREET, first_message_fires_message_created=False), CREATED, message()),
         told(workspace(WELCOME, BRIEF), CREATED),
         told(workspace(WELCOME, BRIEF, initial_participants_fire_participant_added=True), CREATED),
+        told_twice(flow("welcome", "conversation_created", AssignAgent(agent="Anna"), SendMessage(text="Hello!"))),
     ]
     assert [block.partition("\n```")[0] + "\n" for block in PAGE.split("```\n●")[1:]] == [each[1:] for each in shown]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from oncue.domain.placeholders import PLACEHOLDERS
 from oncue.domain.steps import STEP_TYPES
-from oncue.domain.vocabulary import CHANNEL_LABELS, EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES, V
+from oncue.domain.vocabulary import CHANNEL_LABELS, DELIVERIES, EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES, V
 
 
 def _terms(vocabulary: Mapping[V, object]) -> str:
@@ -19,6 +19,7 @@ def _terms(vocabulary: Mapping[V, object]) -> str:
 _EVENTS = _terms(EVENT_KINDS)
 _PARTICIPANTS = _terms(PARTICIPANT_TYPES)
 _MESSAGES = _terms(MESSAGE_TYPES)
+_DELIVERY = f"When flows hear of it.\n{_terms(DELIVERIES)}"
 _CHANNEL = f"A channel: its slug, such as {', '.join(list(CHANNEL_LABELS)[:4])}."
 _TEXT = f"May hold placeholders:\n{_terms({f'{{{{{name}}}}}': text for name, text in PLACEHOLDERS.items()})}"
 
@@ -30,6 +31,7 @@ KINDS: Mapping[str, str] = {
     "Trigger": "What starts the flow: one event on one channel, optionally narrowed.",
     "Scenario": "A scripted conversation and what is expected to fire: a test.",
     "ScenarioEvent": "One scripted event. Its channel is that of its instance.",
+    "ExpectedEffects": "What shall have come of an event and all that it caused.",
     "Event": "Something that happened in a conversation. What is missing is unknown, and never guessed.",
     "Participant": "Who started, joined, left or wrote.",
     "Message": "What was written. Only for message_created.",
@@ -79,13 +81,23 @@ KEYS: Mapping[tuple[str, str], str] = {
     ),
     ("Scenario", "name"): "What people call the scenario.",
     ("Scenario", "description"): "What the scenario shows.",
+    ("Scenario", "delivery"): f"For the events that say nothing of their own. {_DELIVERY}",
     ("Scenario", "events"): "What happens, in this order.",
     ("ScenarioEvent", "event"): f"What happens.\n{_EVENTS}",
     ("ScenarioEvent", "instance"): "The id of the instance on which it happens.",
     ("ScenarioEvent", "conversation"): "A name for the conversation, where a scenario has several.",
     ("ScenarioEvent", "participant"): KINDS["Participant"],
     ("ScenarioEvent", "message"): KINDS["Message"],
+    ("ScenarioEvent", "delivery"): f"{_DELIVERY}\nOmitted: as the scenario says.",
     ("ScenarioEvent", "expect"): "The ids of exactly the flows that it starts; [] is none. Omitted: not checked.",
+    (
+        "ScenarioEvent",
+        "expect_effects",
+    ): f"{KINDS['ExpectedEffects']} A key that is omitted is not checked.",
+    ("ExpectedEffects", "messages"): "The texts that flows sent, all of them and in order.",
+    ("ExpectedEffects", "notes"): "The texts that flows noted, all of them and in order.",
+    ("ExpectedEffects", "assignee"): 'Who is responsible afterwards; "" is nobody.',
+    ("ExpectedEffects", "closed"): "Whether the conversation is closed afterwards.",
     ("Event", "event"): f"What happened.\n{_EVENTS}",
     ("Event", "channel"): f"On which channel. {_CHANNEL}",
     ("Event", "instance"): "On which instance: its id, or one of its external_ids.",

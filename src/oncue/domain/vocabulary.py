@@ -25,6 +25,7 @@ MessageType = Literal[
     "template",
     "action",
 ]
+Delivery = Literal["once", "twice", "swapped", "late"]
 
 
 class Term(NamedTuple):
@@ -105,6 +106,14 @@ MESSAGE_TYPES: Mapping[MessageType, Term] = {
     "action": Term("Action", "a request, such as permission to call"),
 }
 
+DELIVERIES: Mapping[Delivery, Term] = {
+    "once": Term("Once", "in its turn"),
+    "twice": Term("Twice", "a second time at once, as webhooks are that were not answered in time"),
+    "swapped": Term("Swapped", "only after the next event of its conversation"),
+    "late": Term("Late", "only after all other events"),
+}
+"""When flows hear of an event. All but ``once`` are faults that real platforms have."""
+
 CHANNEL_LABELS: Mapping[str, str] = {
     "whatsapp": "WhatsApp",
     "sms": "SMS",
@@ -131,6 +140,7 @@ CHANNEL_LABELS: Mapping[str, str] = {
 assert tuple(EVENT_KINDS) == get_args(EventKind)
 assert tuple(PARTICIPANT_TYPES) == get_args(ParticipantType)
 assert tuple(MESSAGE_TYPES) == get_args(MessageType)
+assert tuple(DELIVERIES) == get_args(Delivery)
 
 V = TypeVar("V", bound=str)
 

@@ -39,12 +39,16 @@ _CLOSED = "the conversation is closed"
 
 
 class Effect(NamedTuple):
-    """What a step did. ``events`` have happened in ``conversation`` already and are still to be matched."""
+    """What a step did. ``events`` have happened in ``conversation`` already and are still to be matched.
+
+    ``text`` is what was sent or noted, with its placeholders filled.
+    """
 
     words: str
     conversation: Conversation
     events: tuple[Event, ...] = ()
     done: bool = True
+    text: str | None = None
 
 
 class Run(NamedTuple):
@@ -63,7 +67,8 @@ def effect_of(step: Step, run: Run, now: Conversation) -> Effect:
         case AssignAgent():
             return _assign(step, run, now)
         case AddNote():
-            return Effect(f"noted {_quoted(step.text, run, now)}", now._replace(notes=now.notes + 1))
+            text = _filled(step.text, run, now)
+            return Effect(f'noted "{text}"', now._replace(notes=now.notes + 1), text=text)
         case NotifyParticipants():
             return _notify(step, run, now)
         case UpdateContact():
@@ -104,7 +109,7 @@ def _send(step: SendMessage, run: Run, now: Conversation) -> Effect:
     author = Participant(type="flow", id=run.flow.id, name=run.flow.name)
     event = _event("message_created", author, run, Message(type=step.message_type, text=text))
     kind = "" if step.message_type == "text" else f" ({MESSAGE_TYPES[step.message_type].label})"
-    return Effect(f'sent{kind} "{text}"', now._replace(messages=now.messages + 1), (event,))
+    return Effect(f'sent{kind} "{text}"', now._replace(messages=now.messages + 1), (event,), text=text)
 
 
 def _assign(step: AssignAgent, run: Run, now: Conversation) -> Effect:

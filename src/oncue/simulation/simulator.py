@@ -20,10 +20,10 @@ from oncue.domain.flows import Flow
 from oncue.domain.workspace import Instance, Workspace
 from oncue.matching.matcher import Matcher
 from oncue.simulation.effects import Run, effect_of
-from oncue.simulation.happenings import happen
+from oncue.simulation.happenings import Happening, happen
 from oncue.simulation.turns import Cause, FlowRun, Limit, Loop, StepRun, Turn
 
-__all__ = ["Turn", "new_conversation", "step"]
+__all__ = ["Turn", "deliver", "new_conversation", "step"]
 
 _Playing = Generator["_Playing", Turn, Turn]
 
@@ -40,8 +40,16 @@ def step(conversation: Conversation, event: Event, workspace: Workspace, matcher
     `ImpossibleEvent` with the reason for an event that cannot happen.
     """
     happening = happen(event, conversation, workspace.config, at)
-    cascade = _Cascade(happening.conversation, workspace, matcher)
-    return _play(cascade.turn(happening.event, None, happening.join, happening.fires, happening.note))
+    return deliver(happening, happening.conversation, workspace, matcher)
+
+
+def deliver(
+    happening: Happening, conversation: Conversation, workspace: Workspace, matcher: Matcher, note: str = ""
+) -> Turn:
+    """Let flows hear of what has happened, in ``conversation`` as it is by now; ``note`` says what is special."""
+    cascade = _Cascade(conversation, workspace, matcher)
+    notes = "; ".join(filter(None, (note, happening.note)))
+    return _play(cascade.turn(happening.event, None, happening.join, happening.fires, notes))
 
 
 def _play(first: _Playing) -> Turn:
@@ -112,5 +120,5 @@ class _Cascade:
             for follows in effect.events:
                 if not self.stopped:
                     caused.append((yield self.turn(follows, Cause(flow.id, event, number, cause, depth))))
-            steps.append(StepRun(each, effect.words, tuple(caused), effect.done))
+            steps.append(StepRun(each, effect.words, tuple(caused), effect.done, effect.text))
         return FlowRun(flow.id, tuple(steps), len(flow.steps) - len(steps))

@@ -80,12 +80,14 @@ class StepRun:
     """One step: what it did, in words with its placeholders filled, and the events that it caused.
 
     ``done`` is false where it had no effect, such as a message into a closed conversation; ``effect`` says why.
+    ``text`` is what was sent or noted.
     """
 
     step: Step
     effect: str
     caused: "tuple[Turn, ...]" = ()
     done: bool = True
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 from oncue.domain.events import Message, Participant
 from oncue.domain.flows import Flow
 from oncue.domain.problems import Problem
-from oncue.domain.scenarios import Scenario, ScenarioEvent
+from oncue.domain.scenarios import ExpectedEffects, Scenario, ScenarioEvent
 from oncue.domain.steps import STEP_TYPES, Step
 from oncue.domain.triggers import Trigger
 from oncue.domain.values import SLUG_RULE
@@ -28,6 +28,7 @@ from oncue.storage.layout import Path, dotted, line_of
 _TABLES: Mapping[str, type] = {
     "trigger": Trigger,
     "events": ScenarioEvent,
+    "expect_effects": ExpectedEffects,
     "participant": Participant,
     "message": Message,
     "instances": Instance,
