@@ -178,7 +178,7 @@ async def test_the_palette_runs_commands_with_their_keys_beside_them(acme: Path)
         assert hands.picking == "Add a step"
         await hands.press("escape", "ctrl+p")
         await hands.choose("random event")
-        assert len(hands.replay.turns) == 1
+        assert len(hands.state.results) == 1
         await hands.press("ctrl+p")
         await hands.choose("rename" if "rename" in hands.grid() else "flow's id")
         assert hands.asking == "Rename flows/new-flow-copy.toml"
@@ -441,7 +441,7 @@ async def test_at_80_by_24_the_panes_are_tabs(acme: Path) -> None:
         await hands.click_on("#tabs", "4 Simulator")
         assert "❯4 Simulator❮" in hands.grid()
         await hands.press("x")
-        assert len(hands.replay.turns) == 1
+        assert len(hands.state.results) == 1
         await hands.press("3", "a")
         await hands.choose("note")
         await hands.type("hi")

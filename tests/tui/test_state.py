@@ -3,15 +3,19 @@
 from collections.abc import Callable
 from functools import partial
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests import strategies
 
+from oncue.domain.events import Event
 from oncue.domain.workspace import Workspace, WorkspaceConfig
 from oncue.editing import edits
 from oncue.editing.session import Session
-from oncue.errors import EditError
-from oncue.simulation.play import Play, Refused, Replay, replay
+from oncue.errors import EditError, ImpossibleEvent
+from oncue.matching.matcher import compile_matcher
+from oncue.simulation.play import Play, Replay, replay
+from oncue.simulation.transcript import as_text
 from oncue.tui.state import State
 
 Edit = Callable[[Session], Session]
@@ -72,10 +76,10 @@ changes: st.SearchStrategy[Edit] = st.one_of(
 )
 
 
-def seen(replayed: Replay) -> object:
+def seen(replayed: Replay, workspace: Workspace) -> object:
     """What can be seen of a replay."""
-    ran = [turn if isinstance(turn, Refused) else (turn.event, turn.matched) for turn in replayed.turns]
-    return ran, replayed.conversation
+    told = [(each.number, each.refusal, as_text(each.turns, workspace)) for each in replayed.results]
+    return told, replayed.conversation
 
 
 def same(one: State, other: State) -> None:
@@ -104,16 +108,26 @@ def _keys(trigger: object) -> list[tuple[str, str | None, str | None, str | None
     st.lists(strategies.events(), max_size=3),
 )
 def test_after_an_edit_it_is_as_if_it_was_started_anew(
-    workspace: Workspace, made: list[Edit], happened: list[object]
+    workspace: Workspace, made: list[Edit], happened: list[Event]
 ) -> None:
-    play = Play("wa-1", tuple(happened))  # type: ignore[arg-type]
-    state = State.start(Session.start(workspace, min(workspace.flows, default=None)), play)
+    play = Play("wa-1")
+    for event in happened:
+        play = play.and_then(event)
+    state = State.start(Session.start(workspace, min(workspace.flows, default=None)), (play,))
     for edit in made:
         state = state.after(edit(state.session))
-        same(state, State.start(state.session, state.play))
+        anew = State.start(state.session, state.plays, state.at)
+        same(state, anew)
         assert state.play is not None
         assert state.replay is not None
-        assert seen(state.replay) == seen(replay(state.play, state.workspace, state.matcher))
+        expected = seen(replay(state.play, state.workspace, compile_matcher(state.workspace)), state.workspace)
+        assert seen(state.replay, state.workspace) == expected
+        assert (state.before is not None) == bool(state.session.dirty)
+        if state.before is not None:
+            saved = state.session.saved
+            assert state.before.workspace is saved
+            assert state.before.replay is not None
+            assert seen(state.before.replay, saved) == seen(replay(state.play, saved, compile_matcher(saved)), saved)
 
 
 def test_the_conversation_goes_on_where_its_instance_is_still_there() -> None:
@@ -126,3 +140,44 @@ def test_the_conversation_goes_on_where_its_instance_is_still_there() -> None:
     assert after.play.instance == "wa-1"
     nothing = state.after(session.reloaded(Workspace(WorkspaceConfig(name="T"), {})))
     assert (nothing.play, nothing.replay) == (None, None)
+
+
+def test_several_conversations_are_kept_side_by_side() -> None:
+    state = State.start(Session.start(Workspace(strategies.CONFIG, {})))
+    created = Event(event="conversation_created")
+    state = state.playing(Play("mail")).opening(Play("wa-1"))
+    assert [play.instance for play in state.plays] == ["wa-1"], "one in which nothing happened makes room"
+    state = state.sent(created).opening(Play("mail")).sent(created).sent()
+    assert [(play.instance, len(play.events)) for play in state.plays] == [("wa-1", 1), ("mail", 2)]
+    assert state.at == 1
+    back = state.turning(state.at + 1)
+    assert (back.at, len(back.results)) == (0, 1)
+    left = back.closing()
+    assert [play.instance for play in left.plays] == ["mail"]
+    assert len(left.results) == 2
+    empty = left.closing()
+    assert [len(play.events) for play in empty.plays] == [0], "there is always one to go on in"
+
+
+def test_an_event_that_cannot_happen_changes_nothing_and_says_why() -> None:
+    state = State.start(Session.start(Workspace(strategies.CONFIG, {})))
+    with pytest.raises(ImpossibleEvent, match="has not started"):
+        state.sent(Event(event="participant_added"))
+    nowhere = State.start(Session.start(Workspace(WorkspaceConfig(name="T"), {})))
+    with pytest.raises(ImpossibleEvent, match="no channel instance is installed"):
+        nowhere.sent()
+
+
+def test_stepping_is_the_same_as_playing_all() -> None:
+    workspace = Workspace(strategies.CONFIG, {})
+    state = State.start(Session.start(workspace)).playing(Play("wa-1"))
+    for _ in range(6):
+        state = state.sent()
+    assert state.play is not None
+    again = state.playing(state.play.back().back().back())
+    for _ in range(9):
+        again = again.stepping()
+    assert again.play == state.play
+    assert again.replay is not None
+    assert state.replay is not None
+    assert seen(again.replay, workspace) == seen(state.replay, workspace)

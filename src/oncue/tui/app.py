@@ -28,7 +28,7 @@ from oncue.storage.settings import Settings, read_settings, save_theme
 from oncue.text import counted, visible
 from oncue.tui import commands, guards, jump, simulating
 from oncue.tui.keys import BY_ID, bindings, check_keymap, keymap, remap
-from oncue.tui.messages import AskStep, Edit, Open
+from oncue.tui.messages import AskStep, Edit, Open, Simulate
 from oncue.tui.modals.prompt import Prompt
 from oncue.tui.modals.question import Answer, Question
 from oncue.tui.opening import Opened, begin_opening, look_back
@@ -243,15 +243,15 @@ class OncueApp(Shell):
 
         self.designer.pick("Add a step", entries, add)  # type: ignore[arg-type]
 
-    def on_simulator_pane_send(self, wish: SimulatorPane.Send) -> None:
-        """Let an event happen."""
+    def on_simulate(self, wish: Simulate) -> None:
+        """Let something happen in the simulator."""
         wish.stop()
-        simulating.send(self, wish.event)
+        simulating.simulate(self, wish)
 
-    def on_simulator_pane_rewind(self, wish: SimulatorPane.Rewind) -> None:
-        """Take back the last event, or begin anew."""
+    def on_simulator_pane_choose(self, wish: SimulatorPane.Choose) -> None:
+        """Choose a conversation or a scenario."""
         wish.stop()
-        simulating.rewind(self, wish.everything, wish.instance)
+        simulating.choose(self)
 
     def on_simulator_pane_take(self, wish: SimulatorPane.Take) -> None:
         """Edit a flow so that it would have fired."""

@@ -37,12 +37,18 @@ def applies(key: Key, state: State | None) -> bool:
             return bool(state.problems())
         case "app.goto" | "app.filter":
             return bool(state.workspace.flows)
-        case "simulator.back" | "simulator.clear" | "simulator.why" | "simulator.take" | "simulator.record":
-            return state.play is not None and bool(state.play.events)
+        case "simulator.forth" | "simulator.all":
+            return state.play is not None and bool(state.play.ahead)
+        case "simulator.next":
+            return len(state.plays) > 1
+        case "simulator.close":
+            return len(state.plays) > 1 or (state.play is not None and state.play.scenario is not None)
+        case "simulator.open" | "simulator.created" | "simulator.random":
+            return state.play is not None
     if key.context in ("flows", "steps"):
         return session.flow is not None
     if key.context == "simulator":
-        return state.play is not None
+        return state.play is not None and bool(state.play.events)
     return True
 
 

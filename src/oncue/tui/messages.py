@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from oncue.domain.workspace import Workspace
+from oncue.tui.state import State
 
 Change = Callable[[Workspace, str], Workspace]
 """An edit of the open flow: workspace and flow id in, workspace out."""
@@ -30,6 +31,13 @@ class Open(Message):
 
     flow_id: str
     key: str = ""
+
+
+@dataclass
+class Simulate(Message):
+    """Something shall happen in the simulator. ``change`` raises `ImpossibleEvent` with the reason if it cannot."""
+
+    change: Callable[[State], State]
 
 
 @dataclass

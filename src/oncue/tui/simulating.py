@@ -1,42 +1,31 @@
-"""The simulator from the app's side: events that happen, are taken back, are recorded, and edits they suggest."""
+"""The simulator from the app's side: what it asks of the user, and what it does to flows and files."""
 
 from functools import partial
 from typing import TYPE_CHECKING
 
-from oncue.domain.events import Event
 from oncue.domain.flows import Flow
 from oncue.domain.values import flow_id_from
 from oncue.editing import edits
-from oncue.simulation.play import Play, Refused, as_scenario
+from oncue.errors import ImpossibleEvent
+from oncue.simulation.play import Play, as_scenario
+from oncue.text import counted
+from oncue.tui.messages import Simulate
 from oncue.tui.modals.prompt import Prompt
+from oncue.tui.state import State
+from oncue.tui.widgets.picker import Entry
 
 if TYPE_CHECKING:
     from oncue.tui.app import OncueApp
 
 
-def send(app: "OncueApp", wanted: Event | None) -> None:
-    """Let an event happen; ``None`` is a random one that is possible."""
-    state = app.state
-    if state is None or state.play is None or state.replay is None:
-        app.say("Nothing can happen: no channel instance is installed.", bad=True)
+def simulate(app: "OncueApp", wish: Simulate) -> None:
+    """Let something happen, or say why it cannot."""
+    if app.state is None:
         return
-    after = state.sent(wanted or state.play.random(state.replay))
-    last = after.replay.turns[-1] if after.replay else None
-    if isinstance(last, Refused):
-        app.say(last.reason, bad=True)
-    else:
-        app.show(after)
-
-
-def rewind(app: "OncueApp", everything: bool, instance: str | None) -> None:
-    """Take back the last event, or begin anew, on another instance if one is named."""
-    if app.state is None or app.state.play is None:
-        return
-    play = app.state.play
-    if everything:
-        app.show(app.state.playing(Play(instance or play.instance, seed=play.seed + 1)))
-    elif play.events:
-        app.show(app.state.playing(play.back()))
+    try:
+        app.show(wish.change(app.state))
+    except ImpossibleEvent as error:
+        app.say(str(error), bad=True)
 
 
 def take(app: "OncueApp", flow: Flow) -> None:
@@ -46,6 +35,43 @@ def take(app: "OncueApp", flow: Flow) -> None:
     app.session = app.session.select(flow.id)
     app.edit("Take the suggested edit", partial(edits.replace_flow, flow=flow), {flow.id})
     app.say(f"Edited {flow.name}; undo takes it back.")
+
+
+def choose(app: "OncueApp") -> None:
+    """Go to another conversation: one that is under way, a scenario, or a new one."""
+    state = app.state
+    if state is None or state.play is None:
+        return
+    instances, here = state.workspace.config.by_id, state.play.instance
+    scenarios = sorted(state.scenarios.values(), key=lambda each: each.id)
+    entries = [
+        Entry(("new", ""), "New conversation", f"on {instances[here].name}"),
+        *(
+            Entry(("go", at), f"{at + 1} {_called(play, state)}", f"under way, {counted(len(play.events), 'event')}")
+            for at, play in enumerate(state.plays)
+            if at != state.at
+        ),
+        *(Entry(("play", each.id), each.name, f"scenario, {counted(len(each.events), 'event')}") for each in scenarios),
+    ]
+
+    def pick(chosen: object) -> None:
+        assert isinstance(chosen, tuple)
+        simulate(app, Simulate(partial(_chosen, kind=chosen[0], which=chosen[1], instance=here)))
+
+    app.designer.pick("Play", entries, pick)
+
+
+def _chosen(state: State, kind: str, which: object, instance: str) -> State:
+    if kind == "go":
+        return state.turning(int(str(which)))
+    scenario = state.scenarios.get(str(which))
+    return state.opening(Play.of(scenario, instance) if scenario is not None else Play(instance))
+
+
+def _called(play: Play, state: State) -> str:
+    if play.scenario is not None and play.scenario in state.scenarios:
+        return state.scenarios[play.scenario].name
+    return state.workspace.config.by_id[play.instance].name
 
 
 async def record(app: "OncueApp") -> None:

@@ -1,7 +1,8 @@
-"""All that the app shows, as one value: the session, and what follows from it.
+"""All that the app shows, as one value: the session, the conversations in the simulator, and what follows from them.
 
 What follows (the compiled matcher, the problems of each flow, the simulated conversation) is kept up to date by
-what changed, so that an edit costs the same in a workspace of any size.
+what changed, so that an edit costs the same in a workspace of any size. While something is unsaved, the
+conversation is also played with the flows as they are saved, for showing what the edits change.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,60 +13,159 @@ from oncue.domain.checks import check_flow, check_scenario
 from oncue.domain.events import Event
 from oncue.domain.flows import Flow
 from oncue.domain.problems import Problem
+from oncue.domain.scenarios import Scenario
 from oncue.domain.workspace import Workspace
 from oncue.editing.session import Session
+from oncue.errors import ImpossibleEvent
 from oncue.matching.matcher import Matcher, compile_matcher
 from oncue.simulation.play import Play, Replay, advance, replay
+from oncue.simulation.results import EventResult
+
+
+@dataclass(frozen=True)
+class Before:
+    """The flows as they are saved, and what the conversation was with them."""
+
+    workspace: Workspace
+    matcher: Matcher
+    replay: Replay | None = None
 
 
 @dataclass(frozen=True)
 class State:
-    """The session and what follows from it. ``flow_problems`` has only flows that have some."""
+    """The session and what follows from it. ``flow_problems`` has only flows that have some.
+
+    ``plays``: the conversations in the simulator; ``at``: the one that is seen, which ``replay`` is of.
+    ``before``: what to compare that with; ``None`` while nothing is unsaved.
+    """
 
     session: Session
     matcher: Matcher
     flow_problems: Mapping[str, tuple[Problem, ...]]
-    play: Play | None = None
+    plays: tuple[Play, ...] = ()
+    at: int = 0
     replay: Replay | None = None
+    before: Before | None = None
 
     @classmethod
-    def start(cls, session: Session, play: Play | None = None) -> "State":
-        """The state of a session that was just started; ``play`` goes on if its instance is there."""
+    def start(cls, session: Session, plays: tuple[Play, ...] = (), at: int = 0) -> "State":
+        """The state of a session that was just started; of ``plays`` those go on whose instance is there."""
         workspace = session.workspace
         state = cls(session, compile_matcher(workspace), _problems_of(workspace, workspace.flows))
-        return state.playing(play)
+        if session.dirty:
+            state = with_(state, before=Before(session.saved, compile_matcher(session.saved)))
+        return state._playing(plays, at)
 
     def after(self, session: Session) -> "State":
         """The state after the session went on to ``session``."""
         old, new = self.session.workspace, session.workspace
+        plays = () if len(self.plays) == 1 and self._moves_on(session) else self.plays
         if old is new:
-            moved = with_(self, session=session)
-            return moved.playing(None) if self._moves_on(session) else moved
+            before = self._before(session)
+            moved = with_(self, session=session, before=before)
+            return moved if plays and before is self.before else moved._playing(plays, self.at)
         if old.config is not new.config:
-            return State.start(session, self.play)
+            return State.start(session, self.plays, self.at)
         # All flows are compared, by identity and so in no time, because a reload changes flows that nobody edited.
         changed = {flow_id for flow_id, flow in new.flows.items() if old.flows.get(flow_id) is not flow}
         changed |= old.flows.keys() - new.flows.keys()
         problems = {flow_id: found for flow_id, found in self.flow_problems.items() if flow_id not in changed}
         problems |= _problems_of(new, (flow_id for flow_id in changed if flow_id in new.flows))
-        after = State(session, self.matcher.updated(old.flows, new.flows, changed), problems)
-        return after.playing(None if self._moves_on(session) else self.play)
+        matcher = self.matcher.updated(old.flows, new.flows, changed)
+        return State(session, matcher, problems, before=self._before(session))._playing(plays, self.at)
+
+    # The simulator
+
+    @property
+    def results(self) -> tuple[EventResult, ...]:
+        """What came of the events of the conversation that is seen."""
+        return self.replay.results if self.replay else ()
+
+    @property
+    def play(self) -> Play | None:
+        """The conversation that is seen in the simulator; ``None`` where nothing is installed."""
+        return self.plays[self.at] if self.plays else None
+
+    def playing(self, play: Play) -> "State":
+        """The state with ``play`` instead of the conversation that is seen."""
+        plays = list(self.plays)
+        plays[self.at : self.at + 1] = [play]
+        return self._playing(tuple(plays), self.at)
+
+    def opening(self, play: Play) -> "State":
+        """The state with one more conversation, which is the one that is seen; an empty one makes room for it."""
+        kept = tuple(each for each in self.plays if each.events or each.ahead)
+        return self._playing((*kept, play), len(kept))
+
+    def closing(self) -> "State":
+        """The state without the conversation that is seen."""
+        return self._playing(self.plays[: self.at] + self.plays[self.at + 1 :], max(self.at - 1, 0))
+
+    def turning(self, at: int) -> "State":
+        """The state in which another conversation is seen."""
+        return self._playing(self.plays, at % max(len(self.plays), 1))
+
+    def sent(self, event: Event | None = None) -> "State":
+        """The state after one more event in the simulator; without one, after a random one that is possible.
+
+        Raises `ImpossibleEvent` if it cannot happen.
+        """
+        if self.play is None or self.replay is None:
+            raise ImpossibleEvent("nothing can happen: no channel instance is installed")
+        play = self.play.and_then(event or self.play.random(self.replay))
+        after = self._further(play)
+        refused = [each for each in after.results if each.number == len(play.events) and each.refusal is not None]
+        if refused:
+            raise ImpossibleEvent(str(refused[0].refusal))
+        return after
+
+    def stepping(self) -> "State":
+        """The state after the next event of those that are ahead."""
+        return self if self.play is None or not self.play.ahead else self._further(self.play.forth())
+
+    def _further(self, play: Play) -> "State":
+        """The state with ``play``, which is the one that is seen and an event more."""
+        assert self.replay is not None
+        before = self.before
+        if before is not None and before.replay is not None:
+            before = with_(before, replay=advance(before.replay, play))
+        plays = (*self.plays[: self.at], play, *self.plays[self.at + 1 :])
+        return with_(self, plays=plays, replay=advance(self.replay, play), before=before)
+
+    def _playing(self, plays: tuple[Play, ...], at: int) -> "State":
+        """The state with these conversations, replayed with the flows as they are."""
+        installed = self.workspace.config.by_id
+        usable = tuple(play for play in plays if play.instance in installed)
+        if not usable:
+            likely = self._likely_instance()
+            usable = (Play(likely),) if likely is not None else ()
+        at = min(at, len(usable) - 1) if usable else 0
+        before = self.before
+        if not usable:
+            return with_(self, plays=(), at=0, replay=None, before=before and with_(before, replay=None))
+        play = usable[at]
+        if before is not None:
+            known = play.instance in before.workspace.config.by_id
+            before = with_(before, replay=replay(play, before.workspace, before.matcher) if known else None)
+        return with_(self, plays=usable, at=at, replay=replay(play, self.workspace, self.matcher), before=before)
+
+    def _before(self, session: Session) -> Before | None:
+        """What to compare with after the session went on to ``session``."""
+        if not session.dirty:
+            return None
+        if self.before is not None and self.session.saved is session.saved:
+            return self.before
+        # Before the first edit, what is compiled is what is saved.
+        same = not self.session.dirty and self.session.workspace.flows == session.saved.flows
+        return Before(session.saved, self.matcher if same else compile_matcher(session.saved))
 
     def _moves_on(self, session: Session) -> bool:
         """Whether a simulator in which nothing happened yet goes along to where the open flow listens now."""
-        if self.play is None or self.play.events:
+        if self.play is None or self.play.events or self.play.ahead:
             return False
         before, now = self.flow, session.flow
         places = [flow and (flow.id, flow.trigger.channel, flow.trigger.instance) for flow in (before, now)]
         return places[0] != places[1]
-
-    def playing(self, play: Play | None) -> "State":
-        """The state with another conversation in the simulator, or the same replayed with the flows as they are."""
-        installed = self.workspace.config.by_id
-        if play is None or play.instance not in installed:
-            usable = self._likely_instance()
-            play = Play(usable) if usable is not None else None
-        return with_(self, play=play, replay=replay(play, self.workspace, self.matcher) if play else None)
 
     def _likely_instance(self) -> str | None:
         """Where to try the open flow: on its instance, or the first of its channel; else on any."""
@@ -75,12 +175,7 @@ class State:
         own = config.instances_of(flow.trigger.channel) if flow is not None else ()
         return own[0].id if own else next(iter(config.by_id), None)
 
-    def sent(self, event: Event) -> "State":
-        """The state after one more event in the simulator."""
-        if self.play is None or self.replay is None:
-            return self
-        after = advance(self.replay, event, self.workspace, self.matcher)
-        return with_(self, play=self.play.and_then(event), replay=after)
+    # The workspace
 
     @property
     def workspace(self) -> Workspace:
@@ -91,6 +186,11 @@ class State:
     def flow(self) -> Flow | None:
         """The open flow."""
         return self.session.flow
+
+    @property
+    def scenarios(self) -> Mapping[str, Scenario]:
+        """What can be played."""
+        return self.workspace.scenarios
 
     def problems(self) -> tuple[Problem, ...]:
         """Everything that is wrong: files that cannot be read, then flows, then scenarios."""

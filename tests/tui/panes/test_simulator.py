@@ -3,12 +3,11 @@
 from pathlib import Path
 
 from tests.tui.hands import Hands, designer
+from textual.widget import Widget
 from textual.widgets import Input
 
 from oncue.domain.steps import AddNote
-from oncue.simulation.play import Refused
-from oncue.simulation.turns import Turn
-from oncue.tui.panes.simulator import EXPLAINED
+from oncue.tui.panes.played import EXPLAINED
 from oncue.tui.widgets.rows import RowList
 
 
@@ -19,7 +18,7 @@ def told(hands: Hands) -> str:
 
 
 def ran(hands: Hands) -> list[tuple[str, ...]]:
-    return [turn.matched for turn in hands.replay.turns if isinstance(turn, Turn)]
+    return [each.fired for each in hands.state.results if each.turn is not None]
 
 
 async def go_to(hands: Hands, words: str) -> None:
@@ -37,7 +36,7 @@ async def test_a_matching_and_a_non_matching_event(acme: Path) -> None:
         assert "✓ welcome" in hands.inside("#play-rows")
         assert "Hello!" in told(hands)
         assert "open · 1 event" in hands.grid()
-        assert "here: Jane" in hands.grid()
+        assert "here: Contact Jane" in " ".join(hands.inside("#play-standing").split())
         await hands.press("z", "up")
         await hands.press("shift+tab", "shift+tab", "shift+tab", "shift+tab")
         assert hands.place == "simulator/play-who"
@@ -61,7 +60,7 @@ async def test_the_same_with_the_mouse(acme: Path) -> None:
         await hands.click_on("#play-type", "▾")
         await hands.click_on("#picker-rows", "Image")
         await hands.click_on("#play-actions", "Message")
-        assert [turn.event.event for turn in hands.replay.turns] == [
+        assert [each.event.event for each in hands.state.results] == [
             "conversation_created",
             "participant_added",
             "participant_removed",
@@ -69,15 +68,16 @@ async def test_the_same_with_the_mouse(acme: Path) -> None:
         ]
         assert ran(hands)[-1] == ("reply",)
         await hands.click_on("#play-actions", "Step back")
-        assert len(hands.replay.turns) == 3
+        assert len(hands.state.results) == 3
         await hands.click_on("#play-actions", "Start over")
-        assert not hands.replay.turns
+        assert not hands.state.results
         await hands.click_on("#play-actions", "Random")
-        assert len(hands.replay.turns) == 1
+        assert len(hands.state.results) == 1
         await hands.click_on("#play-on" if hands.app.query("#play-on") else "#play-instance", "▾")
         await hands.click_on("#picker-rows", "Helpdesk")
         assert hands.state.play is not None
-        assert (hands.state.play.instance, hands.replay.turns) == ("mail", ())
+        assert (hands.state.play.instance, hands.state.results) == ("mail", ())
+        assert len(hands.state.plays) == 2, "the other conversation is kept"
 
 
 async def test_why_shows_all_others_and_jumps_to_the_clause(acme: Path) -> None:
@@ -133,7 +133,11 @@ async def test_step_back_and_start_over(acme: Path) -> None:
         await hands.press("4", "c", "m", "backspace")
         assert ran(hands) == [("welcome",)]
         await hands.press("backspace", "backspace")
-        assert hands.replay.turns == ()
+        assert hands.state.results == ()
+        assert "2 events ahead." in hands.grid()
+        await hands.press("right", "right", "right")
+        assert len(hands.state.results) == 2
+        await hands.press("z")
         assert "Nothing has happened yet." in hands.grid()
 
 
@@ -157,10 +161,10 @@ async def test_random_events_are_always_the_same(acme: Path) -> None:
 async def test_an_impossible_event_is_refused_with_the_reason(acme: Path) -> None:
     async with designer(acme) as hands:
         await hands.press("4", "r")
-        assert hands.replay.turns == ()
+        assert hands.state.results == ()
         assert len(hands.toasts) == 1
         await hands.press("c", "c")
-        assert len(hands.replay.turns) == 1
+        assert len(hands.state.results) == 1
         assert len(hands.toasts) == 2
 
 
@@ -169,10 +173,10 @@ async def test_an_event_that_an_edit_made_impossible_is_shown_so(acme: Path) -> 
         await hands.open_flow("welcome")
         await hands.press("4", "c", "m", "m", "3", "a")
         await hands.choose("close")
-        assert isinstance(hands.replay.turns[1], Refused)
+        assert hands.state.results[1].refusal is not None
         assert "⊘" in told(hands)
         await hands.press("ctrl+z")
-        assert all(isinstance(turn, Turn) for turn in hands.replay.turns)
+        assert all(each.refusal is None for each in hands.state.results)
 
 
 async def test_enter_in_the_text_sends_it(acme: Path) -> None:
@@ -184,7 +188,8 @@ async def test_enter_in_the_text_sends_it(acme: Path) -> None:
         await hands.press("enter")
         await hands.type("is it [b]there[/b]?")
         await hands.press("enter")
-        turn = hands.replay.turns[-1]
+        turn = hands.state.results[-1].turn
+        assert turn is not None
         assert turn.event.participant is not None
         assert turn.event.message is not None
         assert (turn.event.participant.name, turn.event.message.text) == ("Ann [/x]", "is it [b]there[/b]?")
@@ -245,3 +250,148 @@ async def test_many_flows_are_explained_up_to_a_limit(acme: Path) -> None:
         await hands.open_flow("welcome")
         await hands.press("4", "c", "w")
         assert told(hands).endswith("22 more") or "more" in told(hands)
+
+
+SCENARIO = """\
+name = "Jane comes and goes"
+
+[[events]]
+event = "conversation_created"
+instance = "wa-nl"
+participant = { type = "contact", name = "Jane" }
+expect = ["welcome"]
+
+[[events]]
+event = "message_created"
+instance = "wa-nl"
+participant = { type = "contact", name = "Jane" }
+message = { type = "image" }
+expect = []
+
+[[events]]
+event = "participant_removed"
+instance = "wa-nl"
+participant = { type = "contact", name = "Jane" }
+"""
+
+
+async def test_a_scenario_is_opened_stepped_and_judged(acme: Path) -> None:
+    (acme / "scenarios").mkdir(exist_ok=True)
+    (acme / "scenarios/jane.toml").write_text(SCENARIO)
+    async with designer(acme) as hands:
+        await hands.press("4", "o")
+        await hands.choose("Jane comes")
+        assert "3 events ahead." in hands.inside("#play-rows")
+        assert "❯1 Jane comes and goes❮" in hands.inside("#play-list")
+        await hands.press("right")
+        assert "event 1 of 3" in hands.grid()
+        assert "✓ as expected" in told(hands)
+        assert "✓ 1 as expected" in hands.grid()
+        await hands.press("right")
+        assert "✗ reply started and was not expected" in told(hands)
+        assert "✗ 1 of 2 not as expected" in hands.grid()
+        await hands.press("left", "left")
+        assert "3 events ahead." in hands.inside("#play-rows")
+        await hands.press("p")
+        assert len(hands.state.results) == 3
+        assert "nobody is" not in told(hands)
+        assert "here: nobody" in " ".join(hands.inside("#play-standing").split())
+        await hands.press("z")
+        assert "3 events ahead." in hands.inside("#play-rows"), "a scenario starts over with all its events"
+
+
+async def test_an_edit_makes_an_expectation_hold_at_once(acme: Path) -> None:
+    (acme / "scenarios").mkdir(exist_ok=True)
+    (acme / "scenarios/jane.toml").write_text(SCENARIO)
+    async with designer(acme) as hands:
+        await hands.open_flow("reply")
+        await hands.press("4", "o")
+        await hands.choose("Jane comes")
+        await hands.press("p")
+        assert "✗ 1 of 2 not as expected" in hands.grid()
+        await hands.press("1", "e")
+        assert "✓ 2 as expected" in hands.grid()
+
+
+async def test_what_an_edit_changes_is_marked_until_it_is_saved(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("welcome")
+        await hands.press("4", "c")
+        assert "- " not in told(hands)
+        await hands.press("3", "e", "end")
+        await hands.type("?")
+        rows = ["".join(text for text, _ in row.spans) for row in hands.find("#play-rows", RowList).rows]
+        assert [row[:2] for row in rows if "sent" in row] == ["- ", "+ "]
+        await hands.press("ctrl+s")
+        rows = ["".join(text for text, _ in row.spans) for row in hands.find("#play-rows", RowList).rows]
+        assert [row[:2] for row in rows if "sent" in row] == ["  "]
+
+
+async def test_an_event_is_delivered_twice_swapped_and_late(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("welcome")
+        await hands.press("4", "c", "m", "m")
+        await go_to(hands, "10:01")
+        await hands.press("d")
+        assert 'wrote: "Hello!" twice' in told(hands)
+        assert "delivered a second time" in told(hands)
+        await hands.press("d")
+        assert [each.number for each in hands.state.results] == [1, 3, 2]
+        await hands.press("d")
+        assert "late" in told(hands)
+        await hands.press("d")
+        assert [each.number for each in hands.state.results] == [1, 2, 3]
+        assert hands.find("#play-rows", RowList).current.number == 2, "the cursor stays on the event"  # type: ignore[union-attr]
+
+
+async def test_events_fold_and_unfold(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("reply")
+        await hands.click_on("#play-type", "▾")
+        await hands.choose("Image")
+        await hands.press("4", "c", "m")
+        whole = told(hands)
+        await go_to(hands, "10:00")
+        await hands.press("space")
+        assert "▸" in told(hands)
+        assert "✓ welcome" not in told(hands)
+        assert "✓ reply" in told(hands)
+        await hands.press("b")
+        assert "✓ reply" not in told(hands)
+        assert told(hands).count("▸") == 2
+        await hands.press("b")
+        assert told(hands) == whole
+        await go_to(hands, "✓ welcome")
+        await hands.press("space")
+        assert "→ sent" not in told(hands).split("10:01")[0], "a flow's steps fold too"
+        await hands.click_on("#play-rows", "10:00")
+        assert "✓ welcome" not in told(hands), "a click on an event folds it"
+
+
+async def test_several_conversations_with_keys_and_mouse(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("welcome")
+        await hands.press("4", "c", "o")
+        await hands.choose("New conversation")
+        await hands.press("c", "m")
+        assert [len(play.events) for play in hands.state.plays] == [1, 2]
+        await hands.press("v")
+        assert (hands.state.at, len(hands.state.results)) == (0, 1)
+        await hands.click_on("#play-list", "2 ")
+        assert (hands.state.at, len(hands.state.results)) == (1, 2)
+        await hands.press("o")
+        await hands.choose("under way")
+        assert hands.state.at == 0
+        await hands.press("delete")
+        assert [len(play.events) for play in hands.state.plays] == [2]
+        assert hands.find("#play-list", Widget).display is False
+
+
+async def test_a_conversation_that_nobody_is_in_any_more_has_no_random_event(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("welcome")
+        await hands.press("3", "a")
+        await hands.choose("close")
+        await hands.press("4", "c", "r", "x")
+        assert len(hands.state.results) == 2
+        assert any("closed and empty" in toast for toast in hands.toasts)

@@ -1,48 +1,44 @@
 """The simulator: send events into a conversation and read who ran, and why the others did not.
 
 What was sent is a `Play` in the state; this pane shows its replay against the flows as they are edited, so every
-edit, saved or not, shows at once. Under each event stand the flows that ran with what their steps did, then the
-open flow if it did not run, with the clause that turned it away; ``w`` shows the same for all others.
+edit, saved or not, shows at once (`oncue.tui.panes.played` makes the rows). Several conversations can be under
+way; a line above the transcript lists them, one below it says how the one that is seen stands.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from itertools import islice
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import cast
 
+from rich.cells import cell_len, set_cell_size
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Grid
 from textual.message import Message as TextualMessage
 from textual.widgets import Input, Label
 
-from oncue.domain import wording
+from oncue.domain.conversations import Conversation, person
 from oncue.domain.events import Event, Message, Participant
 from oncue.domain.flows import Flow
 from oncue.domain.vocabulary import (
-    EVENT_KINDS,
+    DELIVERIES,
     MESSAGE_TYPES,
     PARTICIPANT_TYPES,
     EventKind,
     MessageType,
     ParticipantType,
 )
-from oncue.matching.explain import Explanation, explain, nearest_first
-from oncue.simulation.play import Play, Refused, Replay
-from oncue.simulation.transcript import Line as TranscriptLine
-from oncue.simulation.transcript import LineKind, transcript
-from oncue.simulation.turns import Turn
+from oncue.domain.wording import assignments
+from oncue.simulation.play import Play
 from oncue.text import counted, visible
 from oncue.tui.keys import bindings
-from oncue.tui.messages import Open
+from oncue.tui.messages import Open, Simulate
 from oncue.tui.panes.pane import Pane
+from oncue.tui.panes.played import Played, Row
 from oncue.tui.state import State
 from oncue.tui.widgets.action_bar import ActionBar
 from oncue.tui.widgets.choice import Choice, Option
-from oncue.tui.widgets.lines import Line, line, wrapped
+from oncue.tui.widgets.lines import Line, LineWidget, Span, fitted, line, wrapped
 from oncue.tui.widgets.rows import RowList
-
-EXPLAINED = 200
-"""Flows that did not run which are explained at most, the nearest first."""
 
 NAMES: Mapping[ParticipantType, str] = {
     "contact": "Jane",
@@ -62,43 +58,16 @@ EMPTY = (
     line(("c", "mark"), " starts a conversation; then"),
     line(("a", "mark"), " adds, ", ("r", "mark"), " removes somebody,"),
     line(("m", "mark"), " sends a message,"),
-    line(("x", "mark"), " picks something at random."),
+    line(("x", "mark"), " picks something at random,"),
+    line(("o", "mark"), " opens a scenario."),
 )
+SHOWN = 300
+"""Characters of a name, or of a list of names, that are shown."""
+
+TAB = 22
+"""Cells that the name of a conversation takes in the list."""
+
 NO_INSTANCE = (line(("No channel instance is installed.", "quiet")),)
-
-
-LINES = 300
-"""Lines of one event and all that it caused which are ever shown."""
-
-WORDS = 600
-"""Characters of one line of the transcript which are shown."""
-
-DEEPEST = 6
-"""Levels that are indented; a narrow pane has no room for more."""
-
-# Glyph, its role, and the role of the words, for each kind of transcript line.
-_LOOKS: Mapping[LineKind, tuple[str, str, str]] = {
-    "event": ("●", "mark", "strong"),
-    "note": ("i", "quiet", "quiet"),
-    "flow": ("✓", "good", ""),
-    "step": ("→", "quiet", "quiet"),
-    "idle": ("○", "warn", "quiet"),
-    "loop": ("↺", "bad", "bad"),
-    "limit": ("■", "bad", "bad"),
-    "skipped": ("…", "quiet", "quiet"),
-}
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of the transcript, which turn it is of, and where it leads: a flow and a key of it, or an edit of it."""
-
-    spans: Line
-    turn: int
-    flow_id: str = ""
-    key: str = ""
-    more: bool = False
-    edit: Flow | None = None
 
 
 class SimulatorPane(Pane):
@@ -106,12 +75,6 @@ class SimulatorPane(Pane):
 
     BINDINGS = bindings("simulator")
     number, title = 4, "Simulator"
-
-    @dataclass
-    class Send(TextualMessage):
-        """An event shall happen; ``None`` is a random one."""
-
-        event: Event | None
 
     @dataclass
     class Take(TextualMessage):
@@ -122,19 +85,17 @@ class SimulatorPane(Pane):
     class Record(TextualMessage):
         """What was played shall be saved as a scenario."""
 
-    @dataclass
-    class Rewind(TextualMessage):
-        """The last event shall be taken back, or all of them, or the conversation be on another instance."""
-
-        everything: bool = False
-        instance: str | None = None
+    class Choose(TextualMessage):
+        """The user wants to choose a conversation or a scenario."""
 
     def __init__(self) -> None:
         super().__init__(id="simulator")
         self._shown: tuple[object, ...] = ()
+        self._length = (0, 0)
         self._state: State | None = None
         self._explained: int | None = None
-        self._drawn: dict[int, tuple[object, int, list[Row]]] = {}
+        self._folds: dict[int, frozenset[int]] = {}
+        self._played = Played()
 
     def compose(self) -> ComposeResult:
         """Who does what and where, then what came of it."""
@@ -153,32 +114,37 @@ class SimulatorPane(Pane):
             "simulator.message",
             "simulator.random",
             "simulator.why",
-            "simulator.record",
             "simulator.back",
+            "simulator.forth",
+            "simulator.all",
             "simulator.clear",
+            "simulator.open",
+            "simulator.record",
+            "simulator.delivery",
+            "simulator.brief",
             id="play-actions",
         )
+        yield ConversationList(id="play-list")
         yield RowList[Row](lambda row, width: (row.spans,), empty=EMPTY, id="play-rows")
+        yield Standing(id="play-standing")
 
     def show(self, state: State) -> None:
         """Show the replay of the conversation."""
         self._state = state
-        config = state.workspace.config
-        shown = (state.replay, state.session.selected, state.workspace.flows, config, self._explained)
-        if len(shown) == len(self._shown) and all(a is b for a, b in zip(shown, self._shown, strict=True)):
+        config, play, seen = state.workspace.config, state.play, self._shown
+        shown = (state.replay, state.session.selected, state.workspace.flows, config, self._explained, state.before)
+        if len(shown) == len(seen) and all(a is b for a, b in zip(shown, seen, strict=True)):
             return
-        if (
-            not self._shown
-            or config is not self._shown[3]
-            or state.play is None
-            or state.play.instance != self._on.value
-        ):
+        if not seen or config is not seen[3] or play is None or play.instance != self._on.value:
             options = [
                 Option(each.id, f"{config.channel_label(each.channel)} · {each.name}") for each in config.instances
             ]
-            self._on.show(state.play.instance if state.play else None, options)
-        grown = bool(self._shown) and state.replay is not self._shown[0]
-        self._shown = shown
+            self._on.show(play.instance if play else None, options)
+        length = (state.at, len(play.events) if play else 0)
+        grown = length != self._length
+        self._shown, self._length = shown, length
+        self.query_one(ConversationList).show(state)
+        self.query_one(Standing).show(state)
         self._show_rows(state, follow=grown)
 
     def enter(self) -> None:
@@ -193,12 +159,12 @@ class SimulatorPane(Pane):
     def on_choice_picked(self, event: Choice.Picked) -> None:
         """Somebody or something else was chosen."""
         event.stop()
-        if event.choice.id == "play-instance":
-            self.post_message(self.Rewind(everything=True, instance=event.value))
-        else:
+        if event.choice.id != "play-instance":
             event.choice.show(event.value)
             if event.choice.id == "play-who":
                 self._called.placeholder = NAMES[self._who]
+        elif event.value is not None and event.value != self._on.value:
+            self.post_message(Simulate(lambda state: state.opening(Play(str(event.value)))))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Nothing to do before it is sent."""
@@ -213,13 +179,17 @@ class SimulatorPane(Pane):
             self.screen.set_focus(self._text)
 
     def on_row_list_chosen(self, event: "RowList.Chosen") -> None:
-        """Go to the flow of the line; the line that counts the others shows them."""
+        """Go to the flow of the line; an event is folded; the line that counts the others shows them."""
         event.stop()
         row = self._rows.rows[event.index]
         if row.more:
-            self._explain(row.turn)
+            self._explain(row.number)
         elif row.flow_id:
             self.post_message(Open(row.flow_id, row.key or "event"))
+        else:
+            self.action_fold()
+
+    # What happens
 
     def action_fire(self, kind: EventKind) -> None:
         """Let somebody do something."""
@@ -229,109 +199,126 @@ class SimulatorPane(Pane):
             text = self._text.value or "Hello!"
             message = Message(type=cast("MessageType", self._type.value), text=text)
             self._text.value = ""
-        self.post_message(self.Send(Event(event=kind, participant=who, message=message)))
+        happens = Event(event=kind, participant=who, message=message)
+        self.post_message(Simulate(lambda state: state.sent(happens)))
 
     def action_random(self) -> None:
         """Let something possible happen."""
-        self.post_message(self.Send(None))
+        self.post_message(Simulate(lambda state: state.sent()))
+
+    def action_back(self) -> None:
+        """Take back the last event."""
+        self._play(Play.back)
+
+    def action_forth(self) -> None:
+        """Play the next event that is ahead."""
+        self.post_message(Simulate(lambda state: state.stepping()))
+
+    def action_play_all(self) -> None:
+        """Play all that is ahead."""
+        self._play(lambda play: play.forth(len(play.ahead)))
+
+    def action_clear(self) -> None:
+        """Begin anew: a scenario with all its events ahead, anything else empty."""
+        self._folds.clear()
+        self._play(Play.anew)
+
+    def action_deliver(self) -> None:
+        """Let flows hear of the event under the cursor in another way."""
+        row, state = self._rows.current, self._state
+        if row is None or state is None or state.play is None:
+            return
+        kinds = list(DELIVERIES)
+        now = state.play.events[row.number - 1].delivery or state.play.delivery
+        wanted = kinds[(kinds.index(now) + 1) % len(kinds)]
+        self._play(lambda play: play.delivered(row.number, wanted))
+
+    def action_record(self) -> None:
+        """Save what was played as a scenario."""
+        self.post_message(self.Record())
+
+    # Several conversations
+
+    def action_open(self) -> None:
+        """Choose a conversation or a scenario."""
+        self.post_message(self.Choose())
+
+    def action_turn(self, by: int) -> None:
+        """Go to the next conversation."""
+        self._folds.clear()
+        self.post_message(Simulate(lambda state: state.turning(state.at + by)))
+
+    def action_close(self) -> None:
+        """Take the conversation off the list."""
+        self._folds.clear()
+        self.post_message(Simulate(lambda state: state.closing()))
+
+    # How it is shown
 
     def action_why(self) -> None:
         """Show, or hide again, why the others did not run on the event under the cursor."""
         row = self._rows.current
         if row is not None:
-            self._explain(row.turn)
+            self._explain(row.number)
 
     def action_take(self) -> None:
         """Take the edit of the line under the cursor, or of the event that it is of."""
         row = self._rows.current
-        near = [row, *(each for each in self._rows.rows if row is not None and each.turn == row.turn)]
+        near = [row, *(each for each in self._rows.rows if row is not None and each.number == row.number)]
         edited = next((each.edit for each in near if each is not None and each.edit is not None), None)
         if edited is None:
             self.app.notify("No edit is suggested here.", markup=False)
         else:
             self.post_message(self.Take(edited))
 
-    def action_record(self) -> None:
-        """Save what was played as a scenario."""
-        self.post_message(self.Record())
+    def action_fold(self) -> None:
+        """Hide or show what is below the line under the cursor."""
+        row = self._rows.current
+        if row is not None:
+            self._folds[row.number] = self._folds.get(row.number, frozenset()) ^ {row.line}
+            self._show_again()
 
-    def action_back(self) -> None:
-        """Take back the last event."""
-        self.post_message(self.Rewind())
+    def action_brief(self) -> None:
+        """Show only the events, or everything again."""
+        row = self._rows.current
+        numbers = {each.number for each in self._rows.rows}
+        whole = frozenset({0})
+        folded = numbers and all(0 in self._folds.get(number, frozenset()) for number in numbers)
+        self._folds = {} if folded else dict.fromkeys(numbers, whole)
+        self._show_again()
 
-    def action_clear(self) -> None:
-        """Begin anew."""
-        self.post_message(self.Rewind(everything=True))
+    def _play(self, change: Callable[[Play], Play]) -> None:
+        def changed(state: State) -> State:
+            return state if state.play is None else state.playing(change(state.play))
 
-    def _explain(self, turn: int) -> None:
-        self._explained = None if self._explained == turn else turn
-        if self._state is not None:
-            self.show(self._state)
-        first = next((number for number, row in enumerate(self._rows.rows) if row.turn == turn), 0)
+        self.post_message(Simulate(changed))
+
+    def _explain(self, number: int) -> None:
+        self._explained = None if self._explained == number else number
+        self._show_again()
+        first = next((at for at, row in enumerate(self._rows.rows) if row.number == number), 0)
         if self._explained is not None:
             self._rows.scroll_to(y=first, animate=False, force=True)
 
+    def _show_again(self) -> None:
+        if self._state is not None:
+            self._shown = ()
+            self.show(self._state)
+
     def _show_rows(self, state: State, follow: bool) -> None:
-        replayed = state.replay
         rows = self._rows
-        if replayed is None:
+        if state.replay is None or state.play is None:
             rows.empty = NO_INSTANCE
             rows.show(())
             self.retitle()
             return
-        rows.empty = EMPTY
+        rows.empty = _ahead(state.play) if state.play.ahead else EMPTY
         width = max(rows.scrollable_content_region.width, 20)
-        drawn = [row for index in range(len(replayed.turns)) for row in self._turn_rows(state, replayed, index, width)]
-        last = next((n for n, row in enumerate(drawn) if row.turn == len(replayed.turns) - 1), 0)
-        rows.show(drawn, last if follow else None)
+        drawn = self._played.rows(state, width, self._explained, self._folds)
+        rows.show(drawn, _place(drawn, len(state.play.events), 0) if follow else _same_place(rows.current, drawn))
         if follow and drawn:
             rows.scroll_end(animate=False, force=True)
-        self.retitle(_status(replayed), _present(replayed))
-
-    def _turn_rows(self, state: State, replayed: Replay, index: int, width: int) -> Iterator[Row]:
-        turn = replayed.turns[index]
-        if isinstance(turn, Refused):
-            happened = f"{wording.actor(turn.event)}: {EVENT_KINDS[turn.event.event].label}"
-            yield from _rows(index, line(("⊘ ", "bad"), (happened, "quiet")), width, 2)
-            yield from _rows(index, line("  ", (turn.reason, "bad")), width, 4)
-            return
-        lines = tuple(islice(transcript(turn, state.workspace), LINES + 1))
-        said = tuple((each.depth, each.kind, each.words) for each in lines)
-        # Breaking text into lines is what costs here, and an edit leaves most turns as they were.
-        known = self._drawn.get(index)
-        if known is None or known[:2] != (said, width):
-            known = (said, width, [row for each in lines[:LINES] for row in _transcript_rows(each, index, width)])
-            self._drawn[index] = known
-        yield from known[2]
-        if len(lines) > LINES:
-            yield Row(line("  ", ("… and more; only the first are shown", "quiet")), index)
-        yield from self._missed_rows(state, turn, index, width)
-
-    def _missed_rows(self, state: State, turn: Turn, index: int, width: int) -> Iterator[Row]:
-        opened = state.flow
-        ran = set(turn.matched)
-        if self._explained == index:
-            others = (flow for flow in state.workspace.flows.values() if flow.id not in ran)
-            explained = nearest_first(explain(flow, turn.event) for flow in others)
-            for explanation in explained[:EXPLAINED]:
-                yield from _explanation_rows(explanation, index, width)
-            if len(explained) > EXPLAINED:
-                yield Row(line(("    … ", "quiet"), (f"{len(explained) - EXPLAINED:,} more", "quiet")), index)
-            return
-        others_count = len(state.workspace.flows) - len(ran)
-        if opened is not None and opened.id not in ran:
-            explanation = explain(opened, turn.event)
-            if state.replay is not None and index == len(state.replay.turns) - 1:
-                yield from _explanation_rows(explanation, index, width, open_flow=True)
-            else:
-                yield _verdict_row(explanation, index)
-            others_count -= 1
-        if others_count:
-            which = "others" if opened is not None and opened.id not in ran else "flows"
-            words = f"{others_count:,} {which if others_count > 1 else which[:-1]} did not run"
-            yield Row(
-                line("  ", ("✗ ", "quiet"), (words, "quiet"), (" · w", "mark"), (" why", "quiet")), index, more=True
-            )
+        self.retitle(_progress(state), _verdict(state))
 
     @property
     def _rows(self) -> "RowList[Row]":
@@ -358,62 +345,135 @@ class SimulatorPane(Pane):
         return self.query_one("#play-text", Input)
 
 
-def _transcript_rows(entry: TranscriptLine, turn: int, width: int) -> Iterator[Row]:
-    glyph, glyph_role, role = _LOOKS[entry.kind]
-    indent = "  " * min(entry.depth, DEEPEST)
-    at = entry.turn.event.at
-    clock = f"{at:%H:%M} " if at is not None and entry.kind == "event" and not entry.depth else ""
-    words = visible(entry.words, WORDS)
-    spans = line((indent, ""), (clock, "quiet"), (f"{glyph} ", glyph_role), (words, role))
-    yield from _rows(turn, spans, width, len(indent) + 2, entry.flow_id or "")
+class ConversationList(LineWidget):
+    """The conversations that are under way; the one that is seen is marked by brackets as well as by colour."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._names: tuple[str, ...] = ()
+        self._at = 0
+
+    def show(self, state: State) -> None:
+        """Show the conversations of ``state``; there is nothing to choose where there is only one of no name."""
+        shown = (tuple(_name(play, state) for play in state.plays), state.at)
+        wanted = len(state.plays) > 1 or (state.play is not None and state.play.scenario is not None)
+        if shown != (self._names, self._at):
+            self._names, self._at = shown
+            self.refresh()
+        if self.display != wanted:
+            self.display = wanted
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """One line."""
+        spans: list[Span] = []
+        for at, name in self._seen(width):
+            here = at == self._at
+            spans.append((f"❯{name}❮" if here else f" {name} ", "mark" if here else "quiet"))
+        return [tuple(spans)]
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the conversation that was clicked."""
+        offset, start = self.place_of(event), 0
+        for at, name in self._seen(self.room):
+            cells = cell_len(name) + 2
+            if offset is not None and start <= offset.x < start + cells:
+                self.post_message(Simulate(lambda state, at=at: state.turning(at)))  # type: ignore[misc]
+            start += cells
+
+    def _seen(self, width: int) -> list[tuple[int, str]]:
+        """The names that there is room for, the one that is seen among them."""
+        names = [(at, f"{at + 1} {_short(name)}") for at, name in enumerate(self._names)]
+        while names[0][0] < self._at and sum(cell_len(name) + 2 for at, name in names if at <= self._at) > width:
+            names = names[1:]
+        return names
 
 
-def _rows(turn: int, spans: Line, width: int, indent: int, flow_id: str = "", key: str = "") -> Iterator[Row]:
-    for each in wrapped(spans, width, indent):
-        yield Row(each, turn, flow_id, key)
+class Standing(LineWidget):
+    """How the conversation stands: open or closed, who is there, who is responsible, what is known of the contact."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._conversation: Conversation | None = None
+
+    def show(self, state: State) -> None:
+        """Show how the conversation of ``state`` stands."""
+        conversation = state.replay.conversation if state.replay else None
+        if conversation != self._conversation:
+            self._conversation = conversation
+            self.refresh()
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """As many lines as there is room for."""
+        now = self._conversation
+        if now is None or not now.started:
+            return []
+        spans: list[Span] = [("open" if now.open else "closed", "good" if now.open else "warn")]
+        spans += [(" · responsible: ", "quiet"), (now.assignee or "nobody", "")]
+        here = ", ".join(person(each) for each in now.participants)
+        spans += [(" · here: ", "quiet"), (here or "nobody", "")]
+        spans.append((f" · {counted(now.messages, 'message')}, {counted(now.notes, 'note')}", "quiet"))
+        if now.attributes:
+            spans += [(" · contact: ", "quiet"), (assignments(now.attributes), "")]
+        rows = wrapped(tuple((visible(text, SHOWN), role) for text, role in spans), width)
+        room = self.content_size.height
+        if len(rows) <= room:
+            return rows
+        rest = tuple(span for row in rows[room - 1 :] for span in (*row, (" ", "")))
+        return [*rows[: room - 1], fitted(rest, width)]
 
 
-def _explanation_rows(explanation: Explanation, turn: int, width: int, open_flow: bool = False) -> Iterator[Row]:
-    """Which flow, each clause that turned it away, and the edit that would make it fire."""
-    flow = explanation.flow
-    wrong = [clause for clause in explanation.clauses if not clause.ok]
-    key = wrong[0].clause if wrong else "event"
-    title = f"{flow.name} did not run" if open_flow else flow.name
-    yield from _rows(turn, line("  ", ("✗ ", "bad"), (title, "")), width, 4, flow.id, key)
-    for clause in wrong:
-        words = line(
-            "    ",
-            (clause.clause.replace("_", " "), "mark"),
-            (f": expects {clause.expected}, got {clause.actual}", "quiet"),
-        )
-        yield from _rows(turn, words, width, 6, flow.id, clause.clause)
-    if edit := explanation.nearest_edit:
-        words = line("    ", ("to fire: ", "good"), (edit.words, ""), (" · t", "mark"), (" takes it", "quiet"))
-        for row in _rows(turn, words, width, 6, flow.id, key):
-            yield replace(row, edit=edit.flow)
+def _place(rows: Sequence[Row], number: int, line_of_it: int) -> int:
+    """The index of a line of an event; of its first line if it has that one no more."""
+    of_event = [(at, row.line) for at, row in enumerate(rows) if row.number == number]
+    same = (at for at, line_number in of_event if line_number == line_of_it)
+    return next(same, of_event[0][0] if of_event else 0)
 
 
-def _verdict_row(explanation: Explanation, turn: int) -> Row:
-    """In one line which clauses turned the open flow away; at earlier events that is enough until ``w`` asks."""
-    clauses = ", ".join(clause.replace("_", " ") for clause in explanation.failed)
-    words = (f"{explanation.flow.name} did not run: ", "quiet")
-    return Row(line("  ", ("✗ ", "bad"), words, (clauses, "mark")), turn, explanation.flow.id, explanation.failed[0])
+def _same_place(row: Row | None, rows: Sequence[Row]) -> int | None:
+    """Where the line under the cursor is now; ``None`` if there was none."""
+    return None if row is None else _place(rows, row.number, row.line)
 
 
-def _status(replayed: Replay) -> str:
-    conversation = replayed.conversation
-    if not conversation.started:
+def _short(name: str) -> str:
+    shown = visible(name, SHOWN)
+    return shown if cell_len(shown) <= TAB else set_cell_size(shown, TAB - 1).rstrip() + "…"
+
+
+def _name(play: Play, state: State) -> str:
+    """What a conversation is called: as the scenario that it is, or as the instance that it is on."""
+    if play.scenario is not None:
+        scenario = state.scenarios.get(play.scenario)
+        return scenario.name if scenario else play.scenario
+    instance = state.workspace.config.by_id.get(play.instance)
+    return instance.name if instance else play.instance
+
+
+def _ahead(play: Play) -> tuple[Line, ...]:
+    return (
+        line((f"{counted(len(play.ahead), 'event')} ahead.", "strong")),
+        line(),
+        line(("→", "mark"), " plays the next one,"),
+        line(("p", "mark"), " plays all of them."),
+    )
+
+
+def _progress(state: State) -> str:
+    """How far the play is."""
+    if state.play is None or state.replay is None:
+        return ""
+    done, ahead = len(state.play.events), len(state.play.ahead)
+    if not done and not ahead:
         return "not started"
-    return f"{'open' if conversation.open else 'closed'} · {counted(len(replayed.turns), 'event')}"
+    standing = f"{'closed' if state.replay.conversation.closed else 'open'} · " if done else ""
+    return standing + (f"event {done} of {done + ahead}" if ahead else counted(done, "event"))
 
 
-def _present(replayed: Replay) -> str:
-    people = [
-        participant.name or PARTICIPANT_TYPES[participant.type].label
-        for participant in replayed.conversation.participants
-        if participant.type is not None
-    ]
-    return f"here: {', '.join(people)}" if people else "nobody is here"
-
-
-__all__ = ["Play", "SimulatorPane"]
+def _verdict(state: State) -> str:
+    """How many events came out as expected, where something is expected; and whether edits change anything."""
+    checked = [each for each in state.results if each.checked]
+    failed = [each for each in checked if not each.ok]
+    if not checked:
+        return ""
+    if failed:
+        return f"✗ {len(failed)} of {len(checked)} not as expected"
+    return f"✓ {len(checked)} as expected"
