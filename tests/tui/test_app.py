@@ -298,12 +298,12 @@ def set_keys(tmp_path: Path, *lines: str) -> None:
 
 
 async def test_the_users_keys_work_and_the_old_ones_do_not(acme: Path, tmp_path: Path) -> None:
-    set_keys(tmp_path, '"app.new" = "f7,b"', '"flows.enable" = "v"', '"chips.none" = "0"')
+    set_keys(tmp_path, '"app.new" = "f7,i"', '"flows.enable" = "v"', '"chips.none" = "0"')
     async with designer(acme) as hands:
         assert hands.toasts == []
         await hands.press("n")
         assert len(hands.session.workspace.flows) == 3
-        await hands.press("b")
+        await hands.press("i")
         assert len(hands.session.workspace.flows) == 4
         await hands.press("escape", "escape", "e", "space")
         assert hands.flow.enabled
@@ -312,13 +312,13 @@ async def test_the_users_keys_work_and_the_old_ones_do_not(acme: Path, tmp_path:
 
 
 async def test_a_letter_for_a_command_can_still_be_typed(acme: Path, tmp_path: Path) -> None:
-    set_keys(tmp_path, '"app.save" = "v"', '"app.help" = "b"')
+    set_keys(tmp_path, '"app.save" = "i"', '"app.help" = "0"')
     async with designer(acme) as hands:
         await hands.press("e", "slash")
-        await hands.type("vb")
-        assert hands.find("#flow-filter", Input).value == "vb"
+        await hands.type("i0")
+        assert hands.find("#flow-filter", Input).value == "i0"
         assert hands.session.dirty
-        await hands.press("escape", "v")
+        await hands.press("escape", "i")
         assert not hands.session.dirty
 
 

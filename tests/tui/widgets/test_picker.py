@@ -48,7 +48,8 @@ def test_what_is_found_was_there_and_comes_once(query: str, known: list[Entry]) 
     assert all(entry in known for entry in found)
     words = query.casefold().split()
     if words:
-        full = [entry for entry in known if all(word in f"{entry.label} {entry.help} ".casefold() for word in words)]
+        texts = [f"{entry.label} {entry.help} {entry.aside}".casefold() for entry in known]
+        full = [entry for entry, text in zip(known, texts, strict=True) if all(word in text for word in words)]
         assert not full or sorted(map(repr, found)) == sorted(map(repr, full))
 
 
