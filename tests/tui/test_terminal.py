@@ -155,6 +155,14 @@ def test_quit_leaves_with_0(terminal: Terminal) -> None:
     terminal.assert_given_back()
 
 
+def test_a_key_that_follows_at_once_answers_the_question(terminal: Terminal, acme: Path) -> None:
+    terminal.send(b"e")
+    terminal.wait_for_words("unsaved")
+    terminal.send(b"\x11d")
+    assert terminal.end() == 0
+    assert drafts(acme) == []
+
+
 def test_a_broken_byte_on_the_input_does_not_end_it(terminal: Terminal) -> None:
     terminal.send(b"/\xff\xfe\xc3(abc")
     terminal.wait_for_words("No flow has these words.")

@@ -167,7 +167,7 @@ class OncueApp(Shell):
 
     async def action_quit(self) -> None:
         """Leave; ask first if something is unsaved."""
-        self._quit()
+        await self.asking(self._quit())
 
     @work(exclusive=True, group="ask")
     async def _quit(self) -> None:
@@ -258,10 +258,10 @@ class OncueApp(Shell):
         wish.stop()
         simulating.take(self, wish.flow)
 
-    def on_simulator_pane_record(self, wish: SimulatorPane.Record) -> None:
+    async def on_simulator_pane_record(self, wish: SimulatorPane.Record) -> None:
         """Save what was played."""
         wish.stop()
-        self.run_worker(simulating.record(self), group="ask", exclusive=True)
+        await self.asking(self.run_worker(simulating.record(self), group="ask", exclusive=True))
 
     @property
     def typing(self) -> bool:
@@ -336,9 +336,12 @@ class OncueApp(Shell):
             label = "Disable a flow" if flow.enabled else "Enable a flow"
             self.edit(label, partial(edits.toggle_enabled, flow_id=flow.id), {flow.id})
 
-    @work(exclusive=True, group="ask")
     async def action_rename_flow(self) -> None:
         """Ask for another id."""
+        await self.asking(self._rename_flow())
+
+    @work(exclusive=True, group="ask")
+    async def _rename_flow(self) -> None:
         if self._state is None or self.session.flow is None:
             return
         flow_id, reserved = self.session.flow.id, self._reserved
@@ -356,9 +359,12 @@ class OncueApp(Shell):
             change = partial(edits.rename_flow, flow_id=flow_id, new_id=wanted, reserved=reserved)
             self.edit("Rename a flow", change, {flow_id, wanted}, selected=wanted, renamed=(flow_id, wanted))
 
-    @work(exclusive=True, group="ask")
     async def action_delete_flow(self) -> None:
         """Delete the open flow, after a question."""
+        await self.asking(self._delete_flow())
+
+    @work(exclusive=True, group="ask")
+    async def _delete_flow(self) -> None:
         if self._state is None or self.session.flow is None:
             return
         flow = self.session.flow

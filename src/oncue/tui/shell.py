@@ -4,6 +4,7 @@ Every way out is the same way out: the work is kept, the terminal is given back,
 no exception to that. Which work there is to keep is for the app to say (`Shell.keep_work`).
 """
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,8 @@ from rich.style import Style
 from textual import events
 from textual.app import App
 from textual.filter import LineFilter
+from textual.screen import ModalScreen
+from textual.worker import Worker
 
 from oncue.text import visible
 from oncue.tui import guards, ink
@@ -103,3 +106,12 @@ class Shell(App[int]):
     async def ask(self, question: Question) -> str:
         """The value of the answer."""
         return await self.push_screen_wait(question)
+
+    async def asking(self, worker: Worker[None]) -> None:
+        """Return when the dialog that ``worker`` asks in can be answered, or when ``worker`` is over.
+
+        An action that waits for this keeps the keys behind it waiting, so that they answer the dialog. They
+        would act on the screen below it otherwise: a dialog takes some turns of the event loop to come up.
+        """
+        while not worker.is_finished and (not isinstance(self.screen, ModalScreen) or self.screen.focused is None):
+            await asyncio.sleep(0)
