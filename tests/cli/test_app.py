@@ -91,7 +91,7 @@ def test_without_a_terminal(
     missing: str,
 ) -> None:
     monkeypatch.setattr(app, "_is_terminal", lambda name: name in terminals)
-    instead = "without one there are oncue init, oncue match and oncue schema"
+    instead = "without one there are oncue init, oncue match, oncue simulate, oncue test and oncue schema"
     assert oncue(workspace) == (2, "", f"oncue: the app needs a terminal, and {missing}; {instead}\n")
     assert opened == []
 

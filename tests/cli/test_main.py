@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from oncue import __version__
+from oncue.cli.group import COMMANDS
 
 LINE = b'{"event":"conversation_created","channel":"whatsapp","participant":{"type":"contact"}}\n'
 FLOW = '"event":"conversation_created"'
+SAMPLE = Path(__file__).parents[2] / "sample_workspace"
 PROGRAM = [sys.executable, "-m", "oncue"]
 LIST_MODULES = """
 import sys
@@ -39,7 +41,7 @@ def test_version_imports_next_to_nothing() -> None:
     assert not imported("--version") & {"click", "pydantic", "textual", "rich", "json", "pathlib", "importlib.metadata"}
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["match", "--help"], ["schema", "--help"], ["init", "--help"]])
+@pytest.mark.parametrize("arguments", [["--help"], *([name, "--help"] for name in COMMANDS)])
 def test_help_needs_neither_pydantic_nor_textual(arguments: list[str]) -> None:
     assert not imported(*arguments) & {"pydantic", "textual", "rich", "rtoml"}
 
@@ -49,6 +51,13 @@ def test_matching_imports_no_screen_and_no_writer(workspace: Path, explain: list
     loaded = imported("match", workspace, "--event", "message_created", *explain)
     assert "pydantic" in loaded
     assert not loaded & {"textual", "rich", "tomlkit", "tomli_w"}
+
+
+@pytest.mark.parametrize("arguments", [["simulate", SAMPLE, "kiosk-visit"], ["test", SAMPLE]], ids=str)
+def test_playing_imports_no_screen_no_writer_and_no_xml(arguments: list[object]) -> None:
+    loaded = imported(*arguments)
+    assert "pydantic" in loaded
+    assert not loaded & {"textual", "rich", "tomlkit", "tomli_w", "xml"}
 
 
 def test_without_a_terminal_the_app_is_not_imported(workspace: Path) -> None:
@@ -64,22 +73,29 @@ def test_version_and_statuses() -> None:
     assert oncue("--nonsense").returncode == 2
 
 
+def with_a_closed_pipe(arguments: list[object], read: int = 0) -> tuple[int, bytes]:
+    """Status and stderr of a run whose reader goes away after ``read`` bytes."""
+    process = subprocess.Popen([*PROGRAM, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.read(read)
+    process.stdout.close()
+    said = process.stderr.read()
+    process.stderr.close()
+    return process.wait(20), said
+
+
 @pytest.mark.parametrize("stdin", [b"", LINE * 20_000])
 def test_a_closed_pipe_ends_it_quietly(workspace: Path, tmp_path: Path, stdin: bytes) -> None:
     events = tmp_path / "events.jsonl"
     events.write_bytes(stdin)
-    arguments = [workspace, events] if stdin else [workspace, "--event", "message_created"]
-    process = subprocess.Popen(
-        [*PROGRAM, "match", *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    assert process.stdout is not None
-    assert process.stderr is not None
-    if stdin:
-        process.stdout.read(10)
-    process.stdout.close()
-    assert process.stderr.read() == b""
-    process.stderr.close()
-    assert process.wait(20) == 0
+    asked = [events] if stdin else ["--event", "message_created"]
+    assert with_a_closed_pipe(["match", workspace, *asked], 10 if stdin else 0) == (0, b"")
+
+
+@pytest.mark.parametrize("arguments", [["simulate", SAMPLE, "kiosk-visit"], ["test", SAMPLE, "-v"]], ids=str)
+def test_a_closed_pipe_ends_playing_quietly(arguments: list[object]) -> None:
+    assert with_a_closed_pipe(arguments) == (0, b"")
 
 
 def test_answers_come_before_more_is_waited_for(workspace: Path) -> None:

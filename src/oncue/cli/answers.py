@@ -3,19 +3,16 @@
 All but a few words of an answer depend on the event's key alone, and keys are few while events are many. So
 that part is made once per key and kept, up to a number of bytes; the rest is made per event.
 
-JSON is written in ASCII: what is not is escaped, so that no terminal and no encoding on the way can stumble
-over it. Text goes through `visible`.
+Text goes through `visible`.
 """
 
-import json
-import re
 from abc import ABC, abstractmethod
 from typing import Any
 
 from pydantic import TypeAdapter
 
+from oncue.cli.plain_json import as_json, ascii_only, plain
 from oncue.domain.events import Event
-from oncue.domain.triggers import Trigger
 from oncue.domain.wording import event_sentence
 from oncue.domain.workspace import Workspace
 from oncue.matching.explain import ClauseResult, Explanation, explain, nearest_first
@@ -70,29 +67,16 @@ class JsonAnswers(Answers):
     def __init__(self, workspace: Workspace, explained: bool) -> None:
         super().__init__(workspace, explained)
         self._dump = TypeAdapter(Event).dump_json
-        self._plain_trigger = TypeAdapter(Trigger).dump_python
 
     def of(self, event: Event) -> bytes:
         """``{"event": …, "matched": […]}``, with explanations ``"missed": […]``."""
-        return b'{"event":%b,%b}\n' % (_ascii(self._dump(event, exclude_none=True)), self._decided(event))
+        return b'{"event":%b,%b}\n' % (ascii_only(self._dump(event, exclude_none=True)), self._decided(event))
 
     def _decide(self, matched: tuple[str, ...], missed: list[Explanation]) -> bytes:
         answer: dict[str, Any] = {"matched": matched}
         if self.explained:
-            answer["missed"] = [self._explanation(each) for each in missed]
-        return _ascii(json.dumps(answer, separators=(",", ":"))[1:-1].encode())
-
-    def _explanation(self, missed: Explanation) -> dict[str, Any]:
-        edit = missed.nearest_edit
-        return {
-            "flow": missed.flow.id,
-            "clauses": [clause._asdict() for clause in missed.clauses],
-            "nearest_edit": edit and {"words": edit.words, "trigger": self._trigger(edit.flow.trigger)},
-        }
-
-    def _trigger(self, trigger: Trigger) -> dict[str, Any]:
-        plain: dict[str, Any] = self._plain_trigger(trigger, mode="json", exclude_none=True)
-        return plain
+            answer["missed"] = [as_plain(each) for each in missed]
+        return as_json(answer)[1:-1]
 
 
 class TextAnswers(Answers):
@@ -112,7 +96,7 @@ class TextAnswers(Answers):
     def _decide(self, matched: tuple[str, ...], missed: list[Explanation]) -> bytes:
         rows = [self._row("✓ runs        ", flow_id) for flow_id in matched] or ["  ✗ no flow runs"]
         for each in missed:
-            rows += (self._row("✗ does not run", each.flow.id), *map(_clause_row, each.clauses), _edit_row(each))
+            rows += (self._row("✗ does not run", each.flow.id), *map(clause_row, each.clauses), edit_row(each))
         return ("\n".join(rows) + "\n").encode()
 
     def _row(self, verdict: str, flow_id: str) -> str:
@@ -121,29 +105,27 @@ class TextAnswers(Answers):
         return f"  {word}  {flow_id:{self._width}}  {name}"
 
 
-def _clause_row(clause: ClauseResult) -> str:
+def as_plain(explanation: Explanation) -> dict[str, Any]:
+    """An explanation for JSON."""
+    edit = explanation.nearest_edit
+    return {
+        "flow": explanation.flow.id,
+        "clauses": [clause._asdict() for clause in explanation.clauses],
+        "nearest_edit": edit and {"words": edit.words, "trigger": plain(edit.flow.trigger)},
+    }
+
+
+def clause_row(clause: ClauseResult) -> str:
+    """A clause with its verdict, and what it expects if it fails."""
     verdict = "✓ holds" if clause.ok else "✗ fails"
     actual = visible(clause.actual, LONGEST_NAME)
     wanted = "" if clause.ok else f", expected {visible(clause.expected, LONGEST_NAME)}"
     return f"      {verdict}  {clause.clause:17}  {actual}{wanted}"
 
 
-def _edit_row(missed: Explanation) -> str:
+def edit_row(missed: Explanation) -> str:
+    """What would make the flow run."""
     edit = missed.nearest_edit
     if edit is None:
         return "      no edit can make it run: the event does not state its channel"
     return f"      to make it run: {visible(edit.words, 4 * LONGEST_NAME)}"
-
-
-_NOT_ASCII = re.compile(r"[^\x00-\x7e]")
-
-
-def _ascii(encoded: bytes) -> bytes:
-    """JSON with each character that is not printable ASCII escaped. (JSON itself escapes those below space.)"""
-    if encoded.isascii() and b"\x7f" not in encoded:
-        return encoded
-    return _NOT_ASCII.sub(_escape, encoded.decode()).encode()
-
-
-def _escape(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04x}" if found[0] <= "\uffff" else json.dumps(found[0])[1:-1]

@@ -19,6 +19,8 @@ from oncue.errors import nearest
 COMMANDS: Mapping[str, str] = {
     "init": "Make a small workspace to start from.",
     "match": "Say which flows events start, and why not the others.",
+    "simulate": "Play a scenario and print its transcript.",
+    "test": "Play all scenarios and say whether they are as expected.",
     "schema": "Print the JSON Schema of a file, for editors.",
 }
 """The commands, each in a module of its name, with what help says of it."""

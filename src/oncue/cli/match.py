@@ -13,11 +13,11 @@ from oncue.cli.collector import release
 from oncue.cli.diagnostics import Exit, Refused, say
 from oncue.cli.options import OneOf
 from oncue.cli.output import stdout
+from oncue.cli.workspaces import read_workspace
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
 
 if TYPE_CHECKING:
     from oncue.cli.answers import Answers
-    from oncue.domain.problems import Problem
     from oncue.domain.workspace import Workspace
 
 FORMATS = {"text": "for people", "json": "one object per event and line, for programs"}
@@ -50,7 +50,7 @@ def match(workspace: str | None, events: str | None, explain: bool, style: str, 
 
     stated = Stated(**options)
     _refuse_wrong_sources(stated.given, events)
-    loaded = _load(workspace)
+    loaded = read_workspace(workspace)
     if events is not None:
         return _answer_all(events, loaded, style, explain)
     event = event_from(stated, loaded)
@@ -78,24 +78,6 @@ def _refuse_wrong_sources(given: list[str], events: str | None) -> None:
             "no event to match: state one, such as --event conversation_created --participant contact, "
             "or give a file of JSON lines, or - for stdin"
         )
-
-
-def _load(path: str) -> "Workspace":
-    """The workspace; what is wrong with its files goes to stderr, and does not keep the others from matching."""
-    from oncue.domain.checks import check_flow
-    from oncue.storage.loader import load_workspace
-
-    workspace = load_workspace(path)
-    for problem in workspace.problems:
-        _say_problem(path, problem)
-    for flow in workspace.flows.values():
-        for problem in check_flow(flow, workspace.config):
-            _say_problem(path, problem)
-    return workspace
-
-
-def _say_problem(workspace: str, problem: "Problem") -> None:
-    say(str(problem._replace(file=str(Path(workspace, problem.file)))))
 
 
 def _answers(workspace: "Workspace", style: str, explain: bool) -> "Answers":

@@ -7,6 +7,8 @@ from click.shell_completion import CompletionItem
 
 from oncue.errors import did_you_mean
 
+FORMATS = {"text": "for people", "json": "one object, for programs"}
+
 
 class OneOf(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4 on only
     """One value of a vocabulary: refused with the nearest valid one, completed with what each stands for."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from oncue.domain.events import Event
+from oncue.domain.steps import Step
 from oncue.domain.vocabulary import MESSAGE_TYPES
 from oncue.domain.wording import actor, event_sentence
 from oncue.domain.workspace import Workspace
@@ -35,13 +36,14 @@ _DEEPEST = 24
 
 
 class Line(NamedTuple):
-    """One line of a transcript. ``flow_id`` is the flow it speaks of, if it speaks of one."""
+    """One line of a transcript. ``flow_id`` and ``step`` are what it speaks of, if it speaks of one."""
 
     depth: int
     kind: LineKind
     words: str
     turn: Turn
     flow_id: str | None = None
+    step: Step | None = None
 
 
 class _Rest(NamedTuple):
@@ -60,7 +62,7 @@ def transcript(turn: Turn, workspace: Workspace) -> Iterator[Line]:
     while waiting:
         depth, part, owner, flow_id = waiting.pop()
         kind, words = _say(part, workspace)
-        yield Line(depth, kind, words, owner, flow_id)
+        yield Line(depth, kind, words, owner, flow_id, part.step if isinstance(part, StepRun) else None)
         if isinstance(part, Turn) and part.note:
             yield Line(depth + 1, "note", part.note, part)
         waiting.extend(reversed([(depth + 1, *under) for under in _parts_of(part, owner, flow_id)]))
@@ -68,7 +70,15 @@ def transcript(turn: Turn, workspace: Workspace) -> Iterator[Line]:
 
 def as_text(turns: Iterable[Turn], workspace: Workspace) -> str:
     """The transcript of ``turns`` as plain text, safe to print; the same turns give the same bytes."""
-    return "".join(f"{_as_text(line)}\n" for turn in turns for line in transcript(turn, workspace))
+    return "".join(f"{as_row(line)}\n" for turn in turns for line in transcript(turn, workspace))
+
+
+def as_row(line: Line) -> str:
+    """``line`` as plain text, indented and safe to print."""
+    shown = visible(line.words)
+    if line.depth <= _DEEPEST:
+        return f"{'  ' * line.depth}{MARKS[line.kind]} {shown}"
+    return f"{'  ' * _DEEPEST}[{line.depth}] {MARKS[line.kind]} {shown}"
 
 
 def event_words(event: Event, workspace: Workspace) -> str:
@@ -82,13 +92,6 @@ def event_words(event: Event, workspace: Workspace) -> str:
     label = "" if kind == "text" else f" ({MESSAGE_TYPES[kind].label if kind else 'type unknown'})"
     text = f': "{message.text}"' if message and message.text else ""
     return f"{actor(event)} wrote{label}{text}"
-
-
-def _as_text(line: Line) -> str:
-    shown = visible(line.words)
-    if line.depth <= _DEEPEST:
-        return f"{'  ' * line.depth}{MARKS[line.kind]} {shown}"
-    return f"{'  ' * _DEEPEST}[{line.depth}] {MARKS[line.kind]} {shown}"
 
 
 def _say(part: _Part, workspace: Workspace) -> tuple[LineKind, str]:
