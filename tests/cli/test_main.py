@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from oncue import __version__
-from oncue.cli.group import COMMANDS
+from oncue.cli.commands import COMMANDS
 
 LINE = b'{"event":"conversation_created","channel":"whatsapp","participant":{"type":"contact"}}\n'
 FLOW = '"event":"conversation_created"'
@@ -22,7 +22,7 @@ sys.argv[0] = "oncue"
 try:
     main()
 finally:
-    print(*sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+    print(*sorted(name for name in sys.modules if "." not in name), file=sys.stderr)
 """
 
 

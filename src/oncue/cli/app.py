@@ -1,34 +1,22 @@
 """``oncue [WORKSPACE]``: open the app.
 
 Everything that can be wrong with the folder or the terminal is found out before Textual is imported and takes
-the screen.
+the screen. Click is not imported here: with a folder for all arguments there is nothing to parse.
 """
 
 import os
 import sys
 from pathlib import Path
 
-import click
-
 from oncue.cli.collector import release
+from oncue.cli.commands import COMMANDS
 from oncue.cli.diagnostics import Refused
-from oncue.cli.group import COMMANDS
 from oncue.errors import WorkspaceError
 from oncue.text import listed
 
 
-class _App(click.Command):
-    """What runs when no command is named: its help is that of ``oncue``."""
-
-    def get_help(self, ctx: click.Context) -> str:
-        """The help of ``oncue``."""
-        return ctx.parent.get_help() if ctx.parent else super().get_help(ctx)
-
-
-@click.command(cls=_App, name="oncue")
-@click.argument("workspace", default=".", type=click.Path())
-def app(workspace: str) -> int:
-    """Open the app on the folder WORKSPACE."""
+def open_app(workspace: str) -> int:
+    """Open the app on the folder ``workspace``; the exit status. Raises what `guarded` knows to tell."""
     _need_terminal()
     folder = Path(workspace).absolute()
     _need_workspace(folder)

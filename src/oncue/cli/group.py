@@ -13,19 +13,28 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
+from oncue.cli.commands import COMMANDS
 from oncue.cli.options import OneOf
 from oncue.errors import nearest
 
-COMMANDS: Mapping[str, str] = {
-    "init": "Make a small workspace to start from.",
-    "match": "Say which flows events start, and why not the others.",
-    "simulate": "Play a scenario and print its transcript.",
-    "test": "Play all scenarios and say whether they are as expected.",
-    "schema": "Print the JSON Schema of a file, for editors.",
-}
-"""The commands, each in a module of its name, with what help says of it."""
-
 SHELLS: Mapping[str, str] = {shell: f"for {shell}" for shell in ("bash", "zsh", "fish")}
+
+
+class _App(click.Command):
+    """What runs when no command is named: its help is that of ``oncue``."""
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The help of ``oncue``."""
+        return ctx.parent.get_help() if ctx.parent else super().get_help(ctx)
+
+
+@click.command(cls=_App, name="oncue")
+@click.argument("workspace", default=".", type=click.Path())
+def app(workspace: str) -> int:
+    """Open the app on the folder WORKSPACE."""
+    from oncue.cli.app import open_app
+
+    return open_app(workspace)
 
 
 class Commands(click.Group):
@@ -53,8 +62,6 @@ class Commands(click.Group):
             return name, command, args[1:]
         if not ctx.resilient_parsing and not Path(name).exists():
             raise click.UsageError(_no_such(name), ctx)
-        from oncue.cli.app import app
-
         # Only behind `--` can the name of a folder begin with a dash.
         return "", app, ["--", *args] if name.startswith("-") else args
 
@@ -127,7 +134,5 @@ def oncue(ctx: click.Context) -> int | None:
     """
     if ctx.invoked_subcommand is not None:
         return None
-    from oncue.cli.app import app
-
     opened: int = ctx.invoke(app, workspace=".")
     return opened

@@ -5,8 +5,8 @@ import shlex
 
 import click
 
+from oncue.cli.commands import COMMANDS
 from oncue.cli.diagnostics import Exit, say
-from oncue.cli.group import COMMANDS
 from oncue.cli.output import write_line
 from oncue.text import visible
 

@@ -1,7 +1,7 @@
 """Where ``oncue`` starts.
 
 Importing this costs nothing, because every run of every command pays for it: click is imported when there is
-something to parse, the module of a command when it is that command that was asked for, pydantic when a
+more to parse than a folder, the module of a command when it is that command that was asked for, pydantic when a
 workspace is to be read, and Textual when the app opens. ``--version`` needs none of them.
 """
 
@@ -9,15 +9,16 @@ import os
 import sys
 from typing import NoReturn
 
+from oncue.cli import plugins
 from oncue.cli.collector import hold
+from oncue.cli.commands import COMMANDS
 from oncue.cli.diagnostics import Exit, guarded
 
 
 def main() -> NoReturn:
     """Run the command line that the process was started with, and exit."""
     hold()
-    # pydantic would look through all installed packages for plugins of its own; oncue uses none.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    plugins.none()
     sys.exit(guarded(lambda: run(sys.argv[1:])))
 
 
@@ -29,6 +30,10 @@ def run(arguments: list[str]) -> int:
 
         write_line(f"oncue {__version__}")
         return Exit.FINE
+    if "_ONCUE_COMPLETE" not in os.environ and (folder := _only_folder(arguments)) is not None:
+        from oncue.cli.app import open_app
+
+        return open_app(folder)
     from click.exceptions import Exit as Done
 
     from oncue.cli.group import oncue
@@ -42,3 +47,14 @@ def run(arguments: list[str]) -> int:
             return status if isinstance(status, int) else Exit.FINE
     except Done as done:
         return done.exit_code
+
+
+def _only_folder(arguments: list[str]) -> str | None:
+    """The folder to open the app on, if the arguments say nothing but that."""
+    if not arguments:
+        return "."
+    from pathlib import Path
+
+    name = arguments[0]
+    plain = len(arguments) == 1 and name not in COMMANDS and not name.startswith("-")
+    return name if plain and Path(name).is_dir() else None

@@ -8,6 +8,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from oncue.tui.plain import plain
+from oncue.tui.widgets.field import Field
 from oncue.tui.widgets.text_block import TextBlock
 
 
@@ -27,7 +28,9 @@ class Prompt(ModalScreen[str | None]):
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = plain(self._heading)
             dialog.border_subtitle = plain("enter takes it · esc cancels")
-            yield Input(self._value, compact=True, id="prompt-field")
+            field = Field(self._value, id="prompt-field")
+            field.select_on_focus = True
+            yield field
             yield TextBlock([(self._hint, "quiet")], id="prompt-hint")
 
     def on_input_changed(self, event: Input.Changed) -> None:

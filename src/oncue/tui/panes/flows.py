@@ -14,6 +14,7 @@ from oncue.tui.messages import Open, Reveal
 from oncue.tui.panes.pane import Pane
 from oncue.tui.state import State
 from oncue.tui.widgets.action_bar import ActionBar
+from oncue.tui.widgets.field import Field
 from oncue.tui.widgets.lines import Line, line, spread
 from oncue.tui.widgets.rows import RowList
 
@@ -90,7 +91,7 @@ class FlowsPane(Pane):
 
     def compose(self) -> ComposeResult:
         """A filter, the list, the actions."""
-        yield Input(placeholder="/ filter", compact=True, id="flow-filter", select_on_focus=False)
+        yield Field(placeholder="/ filter", id="flow-filter")
         yield RowList[str](self._draw, height=2, empty=EMPTY, id="flow-rows")
         yield ActionBar("app.new", "flows.duplicate", "flows.rename", "flows.delete", "flows.enable", id="flow-actions")
 

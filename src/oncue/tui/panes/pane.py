@@ -4,6 +4,7 @@ from typing import Self
 
 from textual.containers import Vertical
 from textual.geometry import Region
+from textual.strip import Strip
 
 from oncue.tui.plain import plain
 from oncue.tui.state import State
@@ -57,6 +58,16 @@ class Pane(Vertical):
         if self._framing and not regions and not layout:
             regions = self._edges()
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the frame; Textual's. All lines between its upper and lower edge are alike, so one is drawn for all."""
+        last = self.outer_size.height - 1
+        drawn: dict[int, Strip] = {}
+        for y in crop.line_range:
+            kind = y if y in (0, last) else 1
+            if kind not in drawn:
+                drawn[kind] = super().render_lines(Region(crop.x, kind, crop.width, 1))[0]
+        return [drawn[y if y in (0, last) else 1] for y in crop.line_range]
 
     def _draw_frame(self) -> None:
         color = self.app.theme_variables["mark" if self.has_inner_focus else "quiet"]

@@ -12,7 +12,6 @@ from typing import cast
 from rich.cells import cell_len, set_cell_size
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Grid
 from textual.message import Message as TextualMessage
 from textual.widgets import Input, Label
 
@@ -37,6 +36,8 @@ from oncue.tui.panes.played import Played, Row
 from oncue.tui.state import State
 from oncue.tui.widgets.action_bar import ActionBar
 from oncue.tui.widgets.choice import Choice, Option
+from oncue.tui.widgets.field import Field
+from oncue.tui.widgets.frames import FieldGrid
 from oncue.tui.widgets.lines import Line, LineWidget, Span, fitted, line, wrapped
 from oncue.tui.widgets.rows import RowList
 
@@ -102,11 +103,11 @@ class SimulatorPane(Pane):
         yield Choice("Instance", id="play-instance", label="On", label_width=5)
         yield Choice("Participant", WHO, id="play-who", label="As", label_width=5)
         yield Choice("Message type", WHAT, id="play-type", label="Type", label_width=5)
-        with Grid(id="play-form"):
+        with FieldGrid(id="play-form"):
             yield Label("Name", markup=False)
-            yield Input(compact=True, placeholder=NAMES["contact"], id="play-name", select_on_focus=False)
+            yield Field(placeholder=NAMES["contact"], id="play-name")
             yield Label("Text", markup=False)
-            yield Input(compact=True, placeholder="Hello! (enter sends)", id="play-text", select_on_focus=False)
+            yield Field(placeholder="Hello! (enter sends)", id="play-text")
         yield ActionBar(
             "simulator.created",
             "simulator.added",
@@ -280,7 +281,6 @@ class SimulatorPane(Pane):
 
     def action_brief(self) -> None:
         """Show only the events, or everything again."""
-        row = self._rows.current
         numbers = {each.number for each in self._rows.rows}
         whole = frozenset({0})
         folded = numbers and all(0 in self._folds.get(number, frozenset()) for number in numbers)

@@ -30,6 +30,7 @@ from oncue.tui.state import State
 from oncue.tui.widgets.action_bar import ActionBar
 from oncue.tui.widgets.chips import ChipBar
 from oncue.tui.widgets.choice import Choice, Option
+from oncue.tui.widgets.field import Field
 from oncue.tui.widgets.lines import Line, line
 from oncue.tui.widgets.rows import RowList
 
@@ -346,7 +347,7 @@ def _field(name: str) -> list[Widget]:
             labels: dict[str, str] = {key: term.label for key, term in PARTICIPANT_TYPES.items()}
             return [ChipBar(labels, name=name, label=label, label_width=LABELS - 1)]
         case _:
-            return [Horizontal(Label(label, markup=False), Input(compact=True, name=name, select_on_focus=False))]
+            return [Horizontal(Label(label, markup=False), Field(name=name))]
 
 
 def _put(field: Input, text: str) -> None:

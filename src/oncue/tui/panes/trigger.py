@@ -10,7 +10,7 @@ from typing import cast
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Grid, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, Label
 
@@ -26,6 +26,8 @@ from oncue.tui.state import State
 from oncue.tui.widgets.chips import ChipBar
 from oncue.tui.widgets.choice import Choice, Option
 from oncue.tui.widgets.event_picker import EventPicker
+from oncue.tui.widgets.field import Field
+from oncue.tui.widgets.frames import FieldGrid
 from oncue.tui.widgets.text_block import TextBlock
 
 LABELS = 11
@@ -55,13 +57,13 @@ class TriggerPane(Pane):
     def compose(self) -> ComposeResult:
         """The fields, and the sentence."""
         with VerticalScroll(id="trigger-form", can_focus=False):
-            with Grid(id="flow-names"):
+            with FieldGrid(id="flow-names"):
                 yield Label("Name", markup=False)
-                yield Input(compact=True, id="flow-name", select_on_focus=False)
+                yield Field(id="flow-name")
                 yield Label("About", markup=False)
-                yield Input(compact=True, id="flow-description", select_on_focus=False, placeholder="what it is for")
+                yield Field(id="flow-description", placeholder="what it is for")
                 yield Label("Tags", markup=False)
-                yield Input(compact=True, id="flow-tags", select_on_focus=False, placeholder="commas between")
+                yield Field(id="flow-tags", placeholder="commas between")
             yield Choice("Channel", id="trigger-channel", label="Channel", label_width=LABELS)
             yield Choice("Instance", id="trigger-instance", label="Instance", label_width=LABELS)
             yield EventPicker(id="trigger-event", label="When", label_width=LABELS - 1)

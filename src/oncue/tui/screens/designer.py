@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -25,6 +24,7 @@ from oncue.tui.panes.trigger import TriggerPane
 from oncue.tui.state import State
 from oncue.tui.widgets.choice import Choice
 from oncue.tui.widgets.footer import KeyFooter
+from oncue.tui.widgets.frames import Column, Row
 from oncue.tui.widgets.picker import Entry, Picker
 from oncue.tui.widgets.tab_line import TabLine
 from oncue.tui.widgets.text_block import TextBlock
@@ -42,6 +42,7 @@ class DesignerScreen(Screen[None]):
     """All panes, the picker above them, the footer below."""
 
     AUTO_FOCUS = ""
+    BLANK = True
     # In Textual every move of the focus draws the whole screen, as this reactive repaints the screen; the widgets
     # that lose and get the focus draw themselves anyway.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
@@ -59,11 +60,11 @@ class DesignerScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """The panes in their columns."""
         yield TabLine(id="tabs")
-        with Horizontal(id="panes"):
-            with Vertical(id="left"):
+        with Row(id="panes"):
+            with Column(id="left"):
                 yield FlowsPane()
                 yield ProblemsPane()
-            with Vertical(id="middle"):
+            with Column(id="middle"):
                 yield TriggerPane()
                 yield StepsPane()
             yield SimulatorPane()
@@ -75,6 +76,11 @@ class DesignerScreen(Screen[None]):
         self._arrange()
         await cast("OncueApp", self.app).begin()
         self.pane(1).enter()
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Everything was styled by being mounted; Textual would do it again when the screen comes up first."""
+        if self._state is None:
+            event.refresh_styles = False
 
     def show(self, state: State) -> None:
         """Show ``state`` in all panes."""

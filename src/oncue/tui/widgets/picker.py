@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from oncue.tui.plain import plain
+from oncue.tui.widgets.field import Field
 from oncue.tui.widgets.lines import Line, line, spread
 from oncue.tui.widgets.rows import RowList
 
@@ -77,7 +78,7 @@ class Picker(Container):
 
     def compose(self) -> ComposeResult:
         """A filter over a list."""
-        yield Input(compact=True, placeholder="type to filter", id="picker-filter", select_on_focus=False)
+        yield Field(placeholder="type to filter", id="picker-filter")
         yield RowList[Entry](_draw, empty=[line(("  Nothing found.", "quiet"))], id="picker-rows")
 
     def on_mount(self) -> None:
