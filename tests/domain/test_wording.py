@@ -31,13 +31,17 @@ from oncue.domain.vocabulary import (
     ParticipantType,
 )
 from oncue.domain.wording import (
+    event_clause,
     event_label,
     event_sentence,
     flow_sentence,
+    named_types,
     place,
     step_detail,
     step_phrase,
     trigger_clause,
+    what_of,
+    who_of,
 )
 
 NOBODY: ParticipantTypes = frozenset()
@@ -52,6 +56,7 @@ def kinds(words: str) -> MessageTypes | None:
     return None if words == "any" else frozenset(words.split())  # type: ignore[arg-type]
 
 
+ALL_WHO = frozenset(PARTICIPANT_TYPES)
 ALL_PEOPLE, ALL_KINDS = " ".join(PARTICIPANT_TYPES), " ".join(MESSAGE_TYPES)
 WITHOUT_BOTS = ALL_PEOPLE.replace("bot ", "")
 PEOPLE_ONLY = "contact agent"
@@ -252,3 +257,51 @@ def test_any_flow_has_a_sentence(flow: Flow) -> None:
 @given(strategies.events())
 def test_any_event_has_a_sentence(happened: Event) -> None:
     assert event_sentence(happened, CONFIG)[0] != " "
+
+
+@pytest.mark.parametrize(
+    ("kind", "who", "what", "clause"),
+    [
+        ("conversation_created", "contact", None, "a contact starts a conversation on WhatsApp · Rentals"),
+        ("participant_added", "access_key", None, "an API key joins a conversation on WhatsApp · Rentals"),
+        ("participant_removed", None, None, "somebody unknown leaves a conversation on WhatsApp · Rentals"),
+        ("message_created", "bot", "image", "a bot sends an image on WhatsApp · Rentals"),
+        ("message_created", "agent", None, "an agent sends a message of unknown type on WhatsApp · Rentals"),
+    ],
+)
+def test_what_would_happen(kind: EventKind, who: ParticipantType | None, what: MessageType | None, clause: str) -> None:
+    event = Event(
+        event=kind,
+        channel="whatsapp",
+        instance="wa-1",
+        participant=Participant(type=who, name="Jane") if who else None,
+        message=Message(type=what) if what else None,
+    )
+    assert event_clause(event, CONFIG) == clause
+
+
+def test_who_and_what_a_trigger_listens_to() -> None:
+    assert [who_of(people(words)) for words in ("any", ALL_PEOPLE, "bot contact", WITHOUT_BOTS, "")] == [
+        "anybody",
+        "anybody",
+        "a contact or a bot",
+        "anybody but a bot",
+        "nobody",
+    ]
+    assert [what_of(kinds(words)) for words in ("any", ALL_KINDS, "gif text", "")] == [
+        "a message",
+        "a message",
+        "a text message or a GIF",
+        "nothing",
+    ]
+
+
+@given(strategies.some_participants)
+def test_the_types_that_a_sentence_names(chosen: ParticipantTypes | None) -> None:
+    types = ALL_WHO if chosen is None else chosen
+    named = named_types(types, PARTICIPANT_TYPES)
+    assert set(named) in (types, ALL_WHO - types)
+    assert (
+        len(types) == len(ALL_WHO)
+        or [kind for kind in PARTICIPANT_TYPES if who_of(frozenset({kind})) in who_of(types)] == named
+    )

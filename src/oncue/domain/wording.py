@@ -4,7 +4,7 @@ The words hold names as they were written in files and events: whoever prints th
 `oncue.text.visible` first.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from oncue.domain.events import Event
 from oncue.domain.flows import Flow
@@ -68,12 +68,26 @@ _HAPPENS: Mapping[EventKind, str] = {
 
 def trigger_clause(trigger: Trigger, config: WorkspaceConfig) -> str:
     """When it fires: ``When a contact starts a conversation on WhatsApp · Support NL``."""
-    who = _any_of(trigger.participant_types, PARTICIPANT_TYPES, _WHO, "anybody", "anybody", "nobody")
     happens = _HAPPENS[trigger.event]
     if trigger.event == "message_created":
-        what = _any_of(trigger.message_types, MESSAGE_TYPES, _WHAT, "a message", "anything", "nothing")
-        happens = f"{happens} {what}"
-    return f"When {who} {happens} on {place(trigger.channel, trigger.instance, config)}"
+        happens = f"{happens} {what_of(trigger.message_types)}"
+    return f"When {who_of(trigger.participant_types)} {happens} on {place(trigger.channel, trigger.instance, config)}"
+
+
+def who_of(types: frozenset[ParticipantType] | None) -> str:
+    """Whom a trigger listens to: ``a contact or a bot``, ``anybody but a flow``, ``anybody``."""
+    return _any_of(types, PARTICIPANT_TYPES, _WHO, "anybody", "anybody", "nobody")
+
+
+def what_of(types: frozenset[MessageType] | None) -> str:
+    """Which messages a trigger listens to: ``a text message or an image``, ``anything but a file``, ``a message``."""
+    return _any_of(types, MESSAGE_TYPES, _WHAT, "a message", "anything", "nothing")
+
+
+def named_types(chosen: frozenset[V], vocabulary: Collection[V]) -> list[V]:
+    """The types that a sentence names: those that are ``chosen`` or, where that is shorter, all others."""
+    missing = [value for value in vocabulary if value not in chosen]
+    return missing if len(missing) <= 2 < len(chosen) else in_order(chosen, vocabulary)
 
 
 def place(channel: str | None, instance: str | None, config: WorkspaceConfig) -> str:
@@ -153,6 +167,16 @@ def event_sentence(event: Event, config: WorkspaceConfig) -> str:
     return f"{actor(event)} {happened} on {place(event.channel, event.instance, config)}"
 
 
+def event_clause(event: Event, config: WorkspaceConfig) -> str:
+    """What would happen, by somebody of that type: ``a bot sends an image on WhatsApp · Support NL``."""
+    kind = event.participant.type if event.participant else None
+    happens = _HAPPENS[event.event]
+    if event.event == "message_created":
+        message = event.message.type if event.message else None
+        happens = f"{happens} {_WHAT[message] if message else 'a message of unknown type'}"
+    return f"{_WHO[kind] if kind else 'somebody unknown'} {happens} on {place(event.channel, event.instance, config)}"
+
+
 def actor(event: Event) -> str:
     """Who it was: ``Contact Jane``, ``Contact``, ``Jane (type unknown)``, ``Somebody unknown``."""
     participant = event.participant
@@ -180,10 +204,9 @@ def _any_of(
         return every
     if not chosen:
         return none
-    missing = in_order(vocabulary.keys() - chosen, vocabulary)
-    if len(missing) <= 2 < len(chosen):
-        return f"{but} but {listed([words[value] for value in missing], 'or')}"
-    return listed([words[value] for value in in_order(chosen, vocabulary)], "or")
+    named = named_types(chosen, vocabulary)
+    sentence = listed([words[value] for value in named], "or")
+    return sentence if named[0] in chosen else f"{but} but {sentence}"
 
 
 def _every(types: frozenset[ParticipantType] | None) -> str:
