@@ -90,7 +90,7 @@ class Hands:
         """The title of the dialog on top; empty if there is none."""
         if not isinstance(self.app.screen, ModalScreen):
             return ""
-        return str(self.app.screen.query_one(".dialog").border_title)
+        return str(self.app.screen.query_one("Frame").border_title)
 
     @property
     def picking(self) -> str:

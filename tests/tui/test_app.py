@@ -71,7 +71,7 @@ async def test_jump_mode_labels_everything_and_goes_there(acme: Path) -> None:
         await hands.press("g")
         labels = {
             str(label.render()).strip(): (label.region.x, label.region.y)
-            for label in hands.app.screen.query(".jump-letter")
+            for label in hands.app.screen.query("Letter")
         }
         chain = hands.app.designer.focus_chain
         assert len(labels) >= 14
@@ -79,21 +79,21 @@ async def test_jump_mode_labels_everything_and_goes_there(acme: Path) -> None:
         letter = next(letter for letter, place in labels.items() if place == (target.region.x, target.region.y))
         await hands.press(letter)
         assert hands.place == "simulator/play-text"
-        assert not hands.app.screen.query(".jump-letter, #jump")
+        assert not hands.app.screen.query("Letter, #jump")
         assert len(chain) == len(hands.app.designer.focus_chain) + 1, "nothing is left of it"
         await hands.press("escape", "g", "escape")
         assert hands.place == "simulator/play-rows", "escape goes back"
         await hands.quickly("g", "g", "g")
         assert len(hands.app.screen.query("#jump")) <= 1
         await hands.press("escape")
-        assert not hands.app.screen.query(".jump-letter, #jump")
+        assert not hands.app.screen.query("Letter, #jump")
         await hands.press("g")
         await hands.click("#flow-filter", x=1)
-        assert not hands.app.screen.query(".jump-letter, #jump"), "a click on a letter is its key"
+        assert not hands.app.screen.query("Letter, #jump"), "a click on a letter is its key"
         assert hands.place == "flows/flow-filter"
         await hands.press("escape", "g")
         await hands.click("#flow-filter", x=15)
-        assert not hands.app.screen.query(".jump-letter, #jump"), "a click elsewhere ends it"
+        assert not hands.app.screen.query("Letter, #jump"), "a click elsewhere ends it"
 
 
 async def test_every_pane_is_found_by_a_click(acme: Path) -> None:

@@ -22,8 +22,7 @@ def open_app(workspace: str) -> int:
     _need_workspace(folder)
     from oncue.tui.app import run
 
-    release()
-    return run(folder)
+    return run(folder, settled=release)
 
 
 def _need_terminal() -> None:

@@ -70,6 +70,7 @@ class OncueApp(Shell):
         self._loaded: Loaded | None = None
         self._drafting: Drafting | None = None
         self.failure: str = ""
+        self.settled: Callable[[], None] | None = None
         self.designer = DesignerScreen(*shutil.get_terminal_size())
         if settings.theme in self.available_themes:
             self.theme = settings.theme
@@ -163,6 +164,8 @@ class OncueApp(Shell):
         if past.notes:
             await self.reload()
         self._drafting.changed()
+        if self.settled is not None:
+            self.settled()
         await offer(self, self._drafting, past.drafts)
 
     async def action_quit(self) -> None:
@@ -504,11 +507,15 @@ class OncueApp(Shell):
         return self.screen is self.designer or action in ("focus_next", "focus_previous")
 
 
-def run(folder: Path) -> int:
-    """Run the app on a workspace folder until it is left; returns the exit status."""
+def run(folder: Path, settled: Callable[[], None] | None = None) -> int:
+    """Run the app on a workspace folder until it is left; returns the exit status.
+
+    ``settled`` is called when the first screen is there and what follows it is done.
+    """
     settings = read_settings()
     guards.tolerate_bytes()
     app = OncueApp(begin_opening(folder), settings)
+    app.settled = settled
     app.run()
     if app.crash is not None:
         from oncue.storage.reports import write_report

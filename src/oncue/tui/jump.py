@@ -18,8 +18,15 @@ assert sorted(LETTERS) == sorted(ascii_lowercase)
 class Letter(Label):
     """The letter on one widget; a click does what its key does."""
 
+    DEFAULT_CSS = """
+    Letter {
+        layer: jump; position: absolute; width: auto; height: 1;
+        background: $mark; color: $ground; text-style: bold;
+    }
+    """
+
     def __init__(self, letter: str) -> None:
-        super().__init__(f" {letter} ", markup=False, classes="jump-letter")
+        super().__init__(f" {letter} ", markup=False)
         self.letter = letter
 
     def on_click(self) -> None:
@@ -30,6 +37,10 @@ class Letter(Label):
 
 class JumpTargets(Widget, can_focus=True):
     """Has the focus while jump mode is on, takes one key, and is gone."""
+
+    DEFAULT_CSS = """
+    JumpTargets { layer: jump; width: 1; height: 1; background: transparent; }
+    """
 
     def __init__(self, targets: dict[str, Widget], back: Widget | None) -> None:
         super().__init__(id="jump")

@@ -127,7 +127,7 @@ async def test_rename_says_at_once_what_is_wrong(acme: Path) -> None:
         await hands.press("r")
         assert hands.asking == "Rename flows/welcome.toml"
         for wrong, why in (("/../x", "cannot be a flow id"), ("W", "cannot be a flow id"), ("con", "cannot be a")):
-            await hands.press(*["backspace"] * len(hands.find("Input", Input).value))
+            await hands.press(*["backspace"] * len(hands.find("Field", Input).value))
             await hands.type(wrong)
             assert why in hands.grid(), wrong
             await hands.press("enter")

@@ -3,19 +3,20 @@
 from collections.abc import Callable
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from oncue.tui.plain import plain
+from oncue.tui.modals.dialog import Dialog, Frame
 from oncue.tui.widgets.field import Field
 from oncue.tui.widgets.text_block import TextBlock
 
 
-class Prompt(ModalScreen[str | None]):
+class Prompt(Dialog[str | None]):
     """Ask for a text; dismissed with it, or with ``None``. ``check`` gives the reason why a text will not do."""
 
-    AUTO_FOCUS = "Input"
+    AUTO_FOCUS = "Field"
+    DEFAULT_CSS = """
+    Prompt TextBlock { margin: 1 0 0 0; }
+    """
     BINDINGS = [("escape,ctrl+q", "cancel", "Cancel")]
 
     def __init__(self, title: str, hint: str, value: str, check: Callable[[str], str | None]) -> None:
@@ -25,9 +26,7 @@ class Prompt(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """The field, and what is wrong with it."""
-        with Vertical(classes="dialog") as dialog:
-            dialog.border_title = plain(self._heading)
-            dialog.border_subtitle = plain("enter takes it · esc cancels")
+        with Frame(self._heading, "enter takes it · esc cancels"):
             field = Field(self._value, id="prompt-field")
             field.select_on_focus = True
             yield field

@@ -11,11 +11,10 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.message import Message
-from textual.screen import ModalScreen
 
-from oncue.tui.plain import plain
+from oncue.tui.modals.dialog import Dialog, Frame
 from oncue.tui.widgets.lines import Line, LineWidget, Span
 from oncue.tui.widgets.text_block import TextBlock
 
@@ -77,13 +76,17 @@ class Answers(LineWidget, can_focus=True):
         event.prevent_default()
 
 
-class Question(ModalScreen[str]):
+class Question(Dialog[str]):
     """Ask; dismissed with the value of the answer.
 
     The last answer must be the harmless one, on ``esc``. Enter gives it too, unless ``cursor`` is on another one.
     """
 
     AUTO_FOCUS = "Answers"
+    DEFAULT_CSS = """
+    Question VerticalScroll { height: auto; max-height: 50vh; }
+    Question Answers { margin: 1 0 0 0; }
+    """
 
     def __init__(self, title: str, text: Sequence[Span], answers: Sequence[Answer], cursor: int = -1) -> None:
         super().__init__()
@@ -93,9 +96,8 @@ class Question(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         """The text over the answers."""
-        with Vertical(classes="dialog") as dialog:
-            dialog.border_title = plain(self._heading)
-            with VerticalScroll(can_focus=False, classes="dialog-text"):
+        with Frame(self._heading):
+            with VerticalScroll(can_focus=False):
                 yield TextBlock(self._text)
             yield Answers(self._answers, self._cursor)
 

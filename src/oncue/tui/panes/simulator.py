@@ -13,7 +13,7 @@ from rich.cells import cell_len, set_cell_size
 from textual import events
 from textual.app import ComposeResult
 from textual.message import Message as TextualMessage
-from textual.widgets import Input, Label
+from textual.widgets import Input
 
 from oncue.domain.conversations import Conversation, person
 from oncue.domain.events import Event, Message, Participant
@@ -40,6 +40,7 @@ from oncue.tui.widgets.field import Field
 from oncue.tui.widgets.frames import FieldGrid
 from oncue.tui.widgets.lines import Line, LineWidget, Span, fitted, line, wrapped
 from oncue.tui.widgets.rows import RowList
+from oncue.tui.widgets.text_block import TextBlock
 
 NAMES: Mapping[ParticipantType, str] = {
     "contact": "Jane",
@@ -104,9 +105,8 @@ class SimulatorPane(Pane):
         yield Choice("Participant", WHO, id="play-who", label="As", label_width=5)
         yield Choice("Message type", WHAT, id="play-type", label="Type", label_width=5)
         with FieldGrid(id="play-form"):
-            yield Label("Name", markup=False)
+            yield TextBlock([("Name", "quiet"), ("Text", "quiet")], id="play-labels")
             yield Field(placeholder=NAMES["contact"], id="play-name")
-            yield Label("Text", markup=False)
             yield Field(placeholder="Hello! (enter sends)", id="play-text")
         yield ActionBar(
             "simulator.created",

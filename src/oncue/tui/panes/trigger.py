@@ -12,7 +12,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Input, Label
+from textual.widgets import Input
 
 from oncue.domain import wording
 from oncue.domain.flows import Flow
@@ -58,11 +58,9 @@ class TriggerPane(Pane):
         """The fields, and the sentence."""
         with VerticalScroll(id="trigger-form", can_focus=False):
             with FieldGrid(id="flow-names"):
-                yield Label("Name", markup=False)
+                yield TextBlock([(label, "quiet") for label in ("Name", "About", "Tags")], id="flow-labels")
                 yield Field(id="flow-name")
-                yield Label("About", markup=False)
                 yield Field(id="flow-description", placeholder="what it is for")
-                yield Label("Tags", markup=False)
                 yield Field(id="flow-tags", placeholder="commas between")
             yield Choice("Channel", id="trigger-channel", label="Channel", label_width=LABELS)
             yield Choice("Instance", id="trigger-instance", label="Instance", label_width=LABELS)

@@ -55,6 +55,7 @@ class DesignerScreen(Screen[None]):
         self.seen = 1
         self._narrow = _band(columns, _WIDTHS) == "-narrow"
         self._state: State | None = None
+        self._fresh = True
         self._preparing = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
@@ -79,8 +80,8 @@ class DesignerScreen(Screen[None]):
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Everything was styled by being mounted; Textual would do it again when the screen comes up first."""
-        if self._state is None:
-            event.refresh_styles = False
+        if self._fresh:
+            event.refresh_styles = self._fresh = False
 
     def show(self, state: State) -> None:
         """Show ``state`` in all panes."""

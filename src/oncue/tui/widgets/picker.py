@@ -60,6 +60,15 @@ def _in_order(letters: str, text: str) -> bool:
 class Picker(Container):
     """A filter and a list. `open` it with what to choose from and what to do then."""
 
+    DEFAULT_CSS = """
+    Picker {
+        layer: over; dock: top; offset: 0 2; margin: 0 2; align-horizontal: center;
+        width: 76; max-width: 96%; height: auto; max-height: 80%;
+        border: heavy $mark; border-title-color: $mark; border-subtitle-color: $quiet;
+        background: $ground; padding: 0 1;
+    }
+    Picker RowList { height: auto; max-height: 24; min-height: 1; min-width: 12; margin: 1 0 0 0; }
+    """
     BINDINGS = [
         ("escape", "cancel", "Close"),
         ("up", "move(-1)", "Up"),

@@ -1,0 +1,34 @@
+"""What all dialogs have in common: a frame with a title in the middle of the darkened screen."""
+
+from typing import TypeVar
+
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from oncue.tui.plain import plain
+
+R = TypeVar("R")
+
+
+class Dialog(ModalScreen[R]):
+    """A screen above the others that holds one `Frame`; dismissed with what was answered."""
+
+    DEFAULT_CSS = """
+    Dialog { align: center middle; background: $ground 70%; color: $ink; }
+    """
+
+
+class Frame(Vertical):
+    """The dialog's frame, with a title above and a note below."""
+
+    DEFAULT_CSS = """
+    Frame {
+        width: 84; max-width: 96%; height: auto; max-height: 90%;
+        border: heavy $mark; border-title-color: $mark; border-subtitle-color: $quiet;
+        background: $ground; padding: 0 2;
+    }
+    """
+
+    def __init__(self, title: str, note: str = "") -> None:
+        super().__init__()
+        self.border_title, self.border_subtitle = plain(title), plain(note)
