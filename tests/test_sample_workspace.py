@@ -58,7 +58,16 @@ def test_scenarios_expect_what_happens(scenario: Scenario) -> None:
     result = run(scenario, WORKSPACE, MATCHER)
     assert result.problems == ()
     assert [each.fired for each in result.events] == [each.expected for each in result.events]
-    assert loops(WORKSPACE, scenario) == []
+    assert bool(loops(WORKSPACE, scenario)) == (scenario.id == "messenger-away-loop")
+
+
+def test_one_loop_is_cut_and_mended_by_what_its_file_says() -> None:
+    (loop,) = loops(WORKSPACE, WORKSPACE.scenarios["messenger-away-loop"])
+    assert loop.ring == ("messenger-away", "messenger-away")
+    flow = FLOWS["messenger-away"]
+    narrowed = changed(flow.trigger, participant_types=frozenset({"contact"}))
+    mended = WORKSPACE.with_flow(changed(flow, trigger=narrowed))
+    assert loops(mended, WORKSPACE.scenarios["messenger-away-loop"]) == []
 
 
 def test_every_event_of_every_scenario_is_checked() -> None:

@@ -1,6 +1,7 @@
 """Opening the app: what has to be right before the screen is taken. The app itself is a stand-in here."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -18,7 +19,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     folders: list[Path] = []
     stand_in = ModuleType("oncue.tui.app")
 
-    def run(folder: Path) -> int:
+    def run(folder: Path, settled: Callable[[], None] | None = None) -> int:
         folders.append(folder)
         return 7
 
@@ -67,7 +68,7 @@ def test_a_file_is_no_workspace(oncue: Oncue, workspace: Path, opened: list[Path
 def test_an_error_of_the_app_is_one_line(
     oncue: Oncue, workspace: Path, opened: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(folder: Path) -> int:
+    def fail(folder: Path, settled: object) -> int:
         raise WorkspaceError(str(folder), "it is gone")
 
     monkeypatch.setattr(sys.modules["oncue.tui.app"], "run", fail)

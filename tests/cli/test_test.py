@@ -346,3 +346,33 @@ def test_a_terminal_shows_signs_or_a_counter_never_both(
 
 def test_pytest_does_not_take_it_for_a_test() -> None:
     assert not Path(str(command.__file__)).name.startswith("test_")
+
+
+def test_what_the_scenarios_leave_untested(oncue: Oncue, workspace: Path) -> None:
+    write(workspace / "scenarios/good.toml", GOOD)
+    status, out, err = oncue("test", workspace, "--mutate")
+    assert (status, err) == (0, "")
+    assert out.startswith(".\n\n"), "first the tests, then what they leave out"
+    assert re.search(r"^reply: When .*\n  ✗ unnoticed  switched off\n      to notice it: ", out, re.MULTILINE)
+    assert re.search(r"\n\n1 scenario: 1 passed in .* s\n\d+ changes of triggers: \d+ noticed, \d+ unnoticed", out)
+    assert "switched off" not in out.partition("\nwelcome: ")[2], "a scenario notices that"
+    status, out, _ = oncue("test", workspace, "--mutate", "-q")
+    assert (status, out.count("\n")) == (0, 2)
+
+
+def test_what_is_untested_as_json(oncue: Oncue, mixed: Path) -> None:
+    status, out, _ = oncue("test", mixed, "--mutate", "--format", "json")
+    mutants = result_of(out)["mutants"]
+    assert status == 1, "because of what failed, and not of what is untested"
+    assert mutants["unused"] == ["bad"]
+    assert mutants["total"] == mutants["noticed"] + len(mutants["unnoticed"])
+    assert "mutants" not in result_of(oncue("test", mixed, "--format", "json")[1])
+
+
+def test_without_scenarios_everything_is_untested(oncue: Oncue, workspace: Path) -> None:
+    for file in (workspace / "scenarios").glob("*.toml"):
+        file.unlink()
+    status, out, _ = oncue("test", workspace, "--mutate")
+    assert status == 0
+    assert "✗ unnoticed  switched off" in out
+    assert "0 noticed" in out

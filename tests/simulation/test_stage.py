@@ -80,7 +80,8 @@ def test_a_late_event_happened_at_its_place() -> None:
     result = played(said("conversation_created", "late"), wrote("a"))
     assert heard(result) == [2, 1]
     assert result.ok, "the conversation was there when the message came"
-    assert [turn.event.at for turn in result.turns] == sorted((turn.event.at for turn in result.turns), reverse=True)
+    second, first = (turn.event.at for turn in result.turns)
+    assert first is not None and second is not None and first < second
 
 
 def test_all_events_of_a_scenario_can_come_twice_or_swapped_in_pairs() -> None:

@@ -70,8 +70,7 @@ async def test_jump_mode_labels_everything_and_goes_there(acme: Path) -> None:
     async with designer(acme) as hands:
         await hands.press("g")
         labels = {
-            str(label.render()).strip(): (label.region.x, label.region.y)
-            for label in hands.app.screen.query("Letter")
+            str(label.render()).strip(): (label.region.x, label.region.y) for label in hands.app.screen.query("Letter")
         }
         chain = hands.app.designer.focus_chain
         assert len(labels) >= 14

@@ -1,6 +1,6 @@
 """What the screen looks like, as the grid of text that a reader sees.
 
-After a change that is meant: ``ONCUE_UPDATE_SNAPSHOTS=1 pytest tests/tui/test_snapshots.py``, then read the difference.
+After a change that is meant: ``ONCUE_UPDATE=1 pytest tests/tui/test_snapshots.py``, then read the difference.
 """
 
 import os
@@ -14,7 +14,7 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 
 def check(hands: Hands, name: str) -> None:
     file, seen = SNAPSHOTS / f"{name}.txt", hands.grid() + "\n"
-    if os.environ.get("ONCUE_UPDATE_SNAPSHOTS"):
+    if os.environ.get("ONCUE_UPDATE"):
         file.write_text(seen, "utf-8")
     assert seen.splitlines() == file.read_text("utf-8").splitlines(), f"{name} looks different"
 

@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Mapping
 
+from oncue.cli.mutation_report import MutationReport
 from oncue.cli.output import Output
 from oncue.cli.plain_json import as_json
 from oncue.cli.verdicts import Status, Verdict
@@ -42,8 +43,8 @@ class Report(ABC):
         """Say of it, or remember."""
 
     @abstractmethod
-    def end(self, seconds: float) -> None:
-        """All were played."""
+    def end(self, seconds: float, mutation: MutationReport | None = None) -> None:
+        """All were played, and the changes of triggers tried if they were asked for."""
 
 
 class JsonReport(Report):
@@ -57,7 +58,7 @@ class JsonReport(Report):
         self.output.write(self._before + as_json(verdict.as_plain()))
         self._before = b","
 
-    def end(self, seconds: float) -> None:
+    def end(self, seconds: float, mutation: MutationReport | None = None) -> None:
         """The totals; how long it took is left out, so that the same input gives the same bytes."""
         totals = {
             "scenarios": self.counts.total(),
@@ -66,7 +67,8 @@ class JsonReport(Report):
             "errors": self.counts["error"],
         }
         begun = b"" if self.counts else self._before
-        self.output.write(b"%b],%b\n" % (begun, as_json({"totals": totals, "ok": self.passed})[1:]))
+        rest = {"totals": totals, "ok": self.passed, **({"mutants": mutation.as_plain()} if mutation else {})}
+        self.output.write(b"%b],%b\n" % (begun, as_json(rest)[1:]))
 
 
 class TextReport(Report):
@@ -88,17 +90,24 @@ class TextReport(Report):
             self._wrong += ("", f"{MARKS[verdict.status]}: {verdict.title}", f"  {visible(verdict.file)}")
             self._wrong += (f"  {row}" for row in verdict.rows())
 
-    def end(self, seconds: float) -> None:
-        """What is wrong, and the summary."""
+    def end(self, seconds: float, mutation: MutationReport | None = None) -> None:
+        """What is wrong, what is untested, and the summary."""
         if not self._quiet and not self._verbose and self.counts.total() % _LINE:
             self._write("\n")
         for row in self._wrong:
             self._write(f"{row}\n")
-        if self._wrong:
+        untested = list(mutation.rows()) if mutation and not self._quiet else []
+        if untested:
+            self._write("\n")
+        for row in untested:
+            self._write(f"{row}\n")
+        if self._wrong or untested:
             self._write("\n")
         counts = (f"{self.counts[status]:,} {words}" for status, words in COUNTED.items() if self.counts[status])
         told = f": {', '.join(counts)}" if self.counts else ""
         self._write(f"{counted(self.counts.total(), 'scenario')}{told} in {seconds:.2f} s\n")
+        if mutation:
+            self._write(f"{mutation.summary()}\n")
 
     def _write(self, text: str) -> None:
         self.output.write(text.encode())

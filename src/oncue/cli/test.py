@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -18,8 +18,11 @@ from oncue.text import counted
 
 if TYPE_CHECKING:
     from oncue.cli.junit import JunitReport
+    from oncue.cli.mutation_report import MutationReport
     from oncue.cli.reports import Report
     from oncue.domain.workspace import Workspace
+    from oncue.matching.matcher import Matcher
+    from oncue.simulation.results import ScenarioResult
 
 
 @click.command()
@@ -28,8 +31,17 @@ if TYPE_CHECKING:
 @click.option("-q", "--quiet", is_flag=True, help="Only the summary.")
 @click.option("-v", "--verbose", is_flag=True, help="A line for each scenario instead of a sign.")
 @click.option("--format", "style", type=OneOf(FORMATS), default="text", show_default=True, help="How to print it.")
+@click.option("--mutate", is_flag=True, help="Change triggers one at a time; name the changes that nothing noticed.")
 @click.option("--junit", metavar="FILE", type=click.Path(), help="Write JUnit XML for CI systems to FILE, too.")
-def test(arguments: tuple[str, ...], words: str, quiet: bool, verbose: bool, style: str, junit: str | None) -> int:
+def test(
+    arguments: tuple[str, ...],
+    words: str,
+    quiet: bool,
+    verbose: bool,
+    style: str,
+    mutate: bool,
+    junit: str | None,
+) -> int:
     """Play every scenario, or the named ones, and compare what comes of it with what it expects.
 
     A scenario is named by its id or its file. The first argument is WORKSPACE if it is a folder; if not, it is
@@ -42,7 +54,8 @@ def test(arguments: tuple[str, ...], words: str, quiet: bool, verbose: bool, sty
     with stdout() as output:
         report = _report(output, style, quiet, verbose)
         seen = style == "text" and not quiet and sys.stdout.isatty()
-        _play(chosen, path, loaded, report, junit, seen)
+        watched = sys.stderr if sys.stderr is not None and sys.stderr.isatty() else None
+        _play(chosen, path, loaded, report, junit, mutate, watched, seen)
     return Exit.FINE if report.passed else Exit.FINDINGS
 
 
@@ -73,29 +86,57 @@ def _report(output: Output, style: str, quiet: bool, verbose: bool) -> "Report":
 
 
 def _play(
-    chosen: list[Chosen], path: str, workspace: "Workspace", report: "Report", junit: str | None, seen: bool
+    chosen: list[Chosen],
+    path: str,
+    workspace: "Workspace",
+    report: "Report",
+    junit: str | None,
+    mutate: bool,
+    watched: TextIO | None,
+    seen: bool,
 ) -> None:
-    """Play all of ``chosen``. Where one cannot see from what is printed how far it has come, a counter shows it."""
+    """Play all of ``chosen``.
+
+    Where it is not ``seen`` from what is printed how far it has come, a counter shows it on ``watched``.
+    """
     from oncue.cli.verdicts import verdict
     from oncue.matching.matcher import compile_matcher
 
     release()
     start, matcher = perf_counter(), compile_matcher(workspace)
     for_ci = _junit(workspace) if junit is not None else None
-    watched = sys.stderr if sys.stderr is not None and sys.stderr.isatty() and not seen else None
-    with Counter(len(chosen), "scenarios", watched) as counter:
+    played: list[ScenarioResult] = []
+    with Counter(len(chosen), "scenarios", None if seen else watched) as counter:
         for done, each in enumerate(chosen, 1):
             ended = verdict(each, path, workspace, matcher)
             report.tell(ended)
             if for_ci is not None:
                 for_ci.tell(ended)
+            if mutate and ended.result is not None:
+                played.append(ended.result)
             counter.show(done)
     seconds = perf_counter() - start
     try:
         if for_ci is not None and junit is not None:
             for_ci.write(junit, seconds)
     finally:
-        report.end(seconds)
+        report.end(seconds, _mutation(workspace, matcher, played, watched) if mutate else None)
+
+
+def _mutation(
+    workspace: "Workspace", matcher: "Matcher", played: "list[ScenarioResult]", watched: TextIO | None
+) -> "MutationReport":
+    """Try every change of a trigger on what was played."""
+    from oncue.cli.mutation_report import MutationReport
+    from oncue.simulation.mutants import check_mutants
+
+    places = {flow_id: number for number, flow_id in enumerate(sorted(workspace.flows), 1)}
+    results = []
+    with Counter(len(places), "flows changed", watched) as counter:
+        for each in check_mutants(workspace, matcher, played):
+            results.append(each)
+            counter.show(places[each.mutant.flow.id])
+    return MutationReport(workspace, matcher, results, [each.scenario.id for each in played if not each.ok])
 
 
 def _junit(workspace: "Workspace") -> "JunitReport":

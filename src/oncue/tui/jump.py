@@ -39,7 +39,7 @@ class JumpTargets(Widget, can_focus=True):
     """Has the focus while jump mode is on, takes one key, and is gone."""
 
     DEFAULT_CSS = """
-    JumpTargets { layer: jump; width: 1; height: 1; background: transparent; }
+    JumpTargets { layer: jump; width: 1; height: 1; offset: -2 -2; }
     """
 
     def __init__(self, targets: dict[str, Widget], back: Widget | None) -> None:

@@ -12,7 +12,7 @@ Change = Callable[[Workspace, str], Workspace]
 """An edit of the open flow: workspace and flow id in, workspace out."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Edit(Message):
     """A flow shall change, by default the open one.
 
@@ -25,7 +25,7 @@ class Edit(Message):
     flow_id: str | None = None
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Open(Message):
     """A flow shall be opened; ``key`` is the dotted key of its file to go to, if any."""
 
@@ -33,21 +33,21 @@ class Open(Message):
     key: str = ""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Simulate(Message):
     """Something shall happen in the simulator. ``change`` raises `ImpossibleEvent` with the reason if it cannot."""
 
     change: Callable[[State], State]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Reveal(Message):
     """A pane shall be shown and focused, by its number."""
 
     number: int
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class AskStep(Message):
     """The kind of a new step shall be asked for; it goes before the index ``at``."""
 

@@ -30,7 +30,7 @@ class Answer(NamedTuple):
 class Answers(LineWidget, can_focus=True):
     """The answers, one a line, to be clicked, walked through or typed."""
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Given(Message):
         """An answer was given."""
 

@@ -78,7 +78,7 @@ class SimulatorPane(Pane):
     BINDINGS = bindings("simulator")
     number, title = 4, "Simulator"
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Take(TextualMessage):
         """The flow shall be edited to ``flow``, so that it would have fired."""
 

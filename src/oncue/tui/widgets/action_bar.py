@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class ActionBar(LineWidget):
     """Actions by the ids of their keys. A click posts `Pressed`; the keys themselves are bound elsewhere."""
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Pressed(Message):
         """An action was clicked; ``act`` is the Textual action."""
 

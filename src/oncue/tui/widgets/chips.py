@@ -21,7 +21,7 @@ class ChipBar(LineWidget, can_focus=True):
 
     BINDINGS = bindings("chips")
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Toggled(Message):
         """A chip was pressed."""
 
@@ -33,7 +33,7 @@ class ChipBar(LineWidget, can_focus=True):
             """The bar."""
             return self.bar
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Chosen(Message):
         """All, none or only one were asked for; ``None`` is all, as nothing is narrowed then."""
 

@@ -27,7 +27,7 @@ class Choice(LineWidget, can_focus=True):
 
     BINDINGS = bindings("choice")
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Picked(Message):
         """Another value was chosen."""
 
@@ -39,7 +39,7 @@ class Choice(LineWidget, can_focus=True):
             """The field."""
             return self.choice
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Opened(Message):
         """The list is asked for."""
 

@@ -22,7 +22,7 @@ class EventPicker(LineWidget, can_focus=True):
 
     BINDINGS = bindings("events")
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Picked(Message):
         """Another event was chosen."""
 

@@ -31,7 +31,7 @@ class RowList(ScrollView, Generic[R], can_focus=True):
 
     BINDINGS = bindings("list")
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Moved(Message):
         """The cursor is on another row."""
 
@@ -43,7 +43,7 @@ class RowList(ScrollView, Generic[R], can_focus=True):
             """The list."""
             return self.rows
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Chosen(Message):
         """A row was picked, by enter or by a click."""
 
