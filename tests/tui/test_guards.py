@@ -13,7 +13,7 @@ from textual.color import Color
 from textual.drivers import linux_driver
 
 from oncue.text import visible
-from oncue.tui.guards import PlainFilter, tolerate_bytes
+from oncue.tui.guards import PASTE_END, PASTE_START, InputDecoder, PlainFilter, tolerate_bytes
 
 OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\ud800-\udfff]")
 _DRIVER: Any = linux_driver
@@ -32,6 +32,28 @@ def test_nothing_that_a_terminal_obeys_passes_the_filter(texts: list[str]) -> No
         assert after.style is style
         if visible(before.text) == before.text:
             assert after.text == before.text
+
+
+def decoded(*chunks: bytes) -> list[str]:
+    decoder = InputDecoder("utf-8")
+    return [decoder.decode(chunk) for chunk in chunks]
+
+
+def test_a_paste_whose_end_got_lost_is_ended_by_a_control_key() -> None:
+    start, end = PASTE_START.encode(), PASTE_END.encode()
+    assert decoded(start, b"text", b"\x11", b"\x11") == [PASTE_START, "text", f"{PASTE_END}\x11", "\x11"]
+    assert decoded(start + b"a", b"\x1b") == [f"{PASTE_START}a", f"{PASTE_END}\x1b"]
+    assert decoded(start, b"\x1b[113;5u")[1] == f"{PASTE_END}\x1b[113;5u"
+    assert decoded(start, b"a\r\n", b"\t", b"\r", b"q")[1:] == ["a\r\n", "\t", "\r", "q"], "text of a paste"
+    assert decoded(start + b"a" + end, b"\x11")[1] == "\x11"
+    assert decoded(start[:3], start[3:] + b"a", b"\x11")[2] == f"{PASTE_END}\x11", "marks may come in two parts"
+    assert decoded(start + b"a" + end[:2], end[2:], b"\x11")[2] == "\x11"
+
+
+@given(st.lists(st.sampled_from([PASTE_START.encode(), PASTE_END.encode(), b"a", "é".encode(), b"\x11", b"\r"])))
+def test_no_input_is_lost_by_that(chunks: list[bytes]) -> None:
+    told = "".join(decoded(*chunks))
+    assert told.replace(PASTE_END, "") == b"".join(chunks).decode().replace(PASTE_END, "")
 
 
 def test_surrogates_are_filtered() -> None:

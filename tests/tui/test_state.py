@@ -9,12 +9,15 @@ from hypothesis import strategies as st
 from tests import strategies
 
 from oncue.domain.events import Event
+from oncue.domain.flows import Flow
+from oncue.domain.steps import SendMessage
+from oncue.domain.triggers import Trigger
 from oncue.domain.workspace import Workspace, WorkspaceConfig
 from oncue.editing import edits
 from oncue.editing.session import Session
 from oncue.errors import EditError, ImpossibleEvent
 from oncue.matching.matcher import compile_matcher
-from oncue.simulation.play import Play, Replay, replay
+from oncue.simulation.play import KEPT, Play, Replay, replay
 from oncue.simulation.transcript import as_text
 from oncue.tui.state import State
 
@@ -181,3 +184,30 @@ def test_stepping_is_the_same_as_playing_all() -> None:
     assert again.replay is not None
     assert state.replay is not None
     assert seen(again.replay, workspace) == seen(state.replay, workspace)
+
+
+def test_stepping_back_is_the_same_as_playing_less() -> None:
+    """Near the end the replays are kept, further back everything is played again; with unsaved edits both are."""
+    trigger = Trigger(event="message_created", channel="whatsapp", participant_types=frozenset({"contact"}))
+    flow = Flow(id="answer", name="Answer", trigger=trigger, steps=(SendMessage(text="Hi"),))
+    workspace = Workspace(strategies.CONFIG, {flow.id: flow})
+    session = Session.start(workspace, flow.id)
+    state = State.start(session, (Play("wa-1"),))
+    for _ in range(KEPT + 5):
+        state = state.sent()
+    assert state.play is not None
+    state = state.playing(state.play)
+    state = state.after(_edited(edits.toggle_enabled, session))
+    for _ in range(KEPT + 3):
+        state = state.stepping_back()
+        assert state.play is not None
+        assert state.replay is not None
+        assert state.before is not None
+        assert state.before.replay is not None
+        anew = state.playing(state.play)
+        assert anew.replay is not None
+        assert anew.before is not None
+        assert anew.before.replay is not None
+        assert seen(state.replay, workspace) == seen(anew.replay, workspace)
+        assert seen(state.before.replay, workspace) == seen(anew.before.replay, workspace)
+    assert len(state.results) == 2

@@ -20,6 +20,9 @@ from oncue.simulation.results import EventResult
 from oncue.simulation.simulator import new_conversation
 from oncue.simulation.stage import Stage
 
+KEPT = 50
+"""Steps back for which the replays are kept; further back, everything is played again."""
+
 
 @dataclass(frozen=True)
 class Play:
@@ -92,12 +95,14 @@ class Play:
 class Replay:
     """What became of a play: what came of its events, in the order in which flows heard of them.
 
-    ``conversation`` is the one in which the next event by hand happens.
+    ``conversation`` is the one in which the next event by hand happens. ``earlier`` is the replay without the
+    last event, as far as it is kept, so that stepping back costs nothing.
     """
 
     delivered: tuple[EventResult, ...]
     stage: Stage
     conversation: Conversation
+    earlier: "Replay | None" = None
 
     @property
     def results(self) -> tuple[EventResult, ...]:
@@ -108,14 +113,26 @@ class Replay:
 def replay(play: Play, workspace: Workspace, matcher: Matcher) -> Replay:
     """Play all events against ``workspace``; ``KeyError`` if the instance is not installed."""
     stage = Stage(workspace, matcher, (each.conversation for each in (*play.events, *play.ahead)), play.delivery)
-    results = tuple(result for event in play.events for result in stage.play(event))
-    return Replay(results, stage, _conversation(play, stage))
+    first = max(len(play.events) - KEPT, 0)
+    begun = replace(play, events=play.events[:first])
+    results = tuple(result for event in begun.events for result in stage.play(event))
+    state = Replay(results, stage, _conversation(begun, stage))
+    for number in range(first + 1, len(play.events) + 1):
+        state = advance(state, replace(play, events=play.events[:number]))
+    return replace(state, conversation=_conversation(play, state.stage))
 
 
 def advance(state: Replay, play: Play) -> Replay:
     """``state``, which is the replay of all events of ``play`` but the last, after that one too."""
     stage = state.stage.copy()
-    return Replay((*state.delivered, *stage.play(play.events[-1])), stage, _conversation(play, stage))
+    delivered = (*state.delivered, *stage.play(play.events[-1]))
+    return Replay(delivered, stage, _conversation(play, stage), state)
+
+
+def retreat(state: Replay, play: Play) -> Replay | None:
+    """The replay of ``play``, of which ``state`` is an event more; ``None`` if it is not kept."""
+    earlier = state.earlier
+    return earlier and replace(earlier, conversation=_conversation(play, earlier.stage))
 
 
 def _conversation(play: Play, stage: Stage) -> Conversation:

@@ -1,14 +1,15 @@
 """Guards against what the terminal and the framework do to a long-running app.
 
-Each guard answers a measured failure of Textual 8.2: a byte that is not UTF-8 on the input ends the app, control
-characters in text reach the terminal, a click on text can run any action, an input event during a resize meets a widget
-without a region, and signals leave the terminal broken. Text is cleaned before it reaches a widget; the filter here
-is the second wall, for whatever came another way.
+Each guard answers a measured failure of Textual 8.2: a byte that is not UTF-8 on the input ends the app, a paste
+whose end got lost takes in all keys for ever, control characters in text reach the terminal, a click on text can run
+any action, an input event during a resize meets a widget without a region, and signals leave the terminal broken.
+Text is cleaned before it reaches a widget; the filter here is the second wall, for whatever came another way.
 """
 
 import asyncio
 import codecs
 import os
+import re
 import select
 import signal
 import sys
@@ -22,6 +23,10 @@ from textual.color import Color
 from textual.filter import LineFilter
 
 from oncue.text import masked
+
+PASTE_START, PASTE_END = "\x1b[200~", "\x1b[201~"
+_CONTROL_KEY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\x1b\[[\d:;]+u")
+"""A key that is no text: as one character, or as the protocol of kitty has it."""
 
 GRACE = 3.0
 """Seconds that the way out may take after a signal."""
@@ -48,8 +53,33 @@ def tolerate_bytes() -> None:
         setattr(linux_driver, "getincrementaldecoder", _tolerant_decoder)  # noqa: B010 - not in its public names
 
 
-def _tolerant_decoder(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
-    return partial(codecs.getincrementaldecoder(encoding), errors="replace")
+def _tolerant_decoder(encoding: str) -> Callable[[], "InputDecoder"]:
+    return partial(InputDecoder, encoding)
+
+
+class InputDecoder:
+    """Bytes of the terminal to the text that Textual parses.
+
+    A paste is over when its end mark comes. Should that get lost, all keys would be taken for text of the paste
+    for ever. So a control key that comes alone ends it first: no terminal lets such a character into a paste.
+    """
+
+    def __init__(self, encoding: str) -> None:
+        self._bytes = codecs.getincrementaldecoder(encoding)(errors="replace")
+        self._pasting = False
+        self._seen = ""
+
+    def decode(self, data: bytes, final: bool = False) -> str:
+        """The text of ``data``, as the decoders of `codecs` give it."""
+        text = self._bytes.decode(data, final)
+        if self._pasting and _CONTROL_KEY.fullmatch(text):
+            text = PASTE_END + text
+        seen = self._seen + text
+        start, end = seen.rfind(PASTE_START), seen.rfind(PASTE_END)
+        if start != end:
+            self._pasting = start > end
+        self._seen = seen[1 - len(PASTE_START) :]
+        return text
 
 
 def on_signals(leave: Callable[[int], None]) -> None:

@@ -65,7 +65,7 @@ def _chosen(state: State, kind: str, which: object, instance: str) -> State:
     if kind == "go":
         return state.turning(int(str(which)))
     scenario = state.scenarios.get(str(which))
-    return state.opening(Play.of(scenario, instance) if scenario is not None else Play(instance))
+    return state.opening_scenario(scenario) if scenario is not None else state.opening(Play(instance))
 
 
 def _called(play: Play, state: State) -> str:

@@ -18,7 +18,7 @@ from oncue.domain.workspace import Workspace
 from oncue.editing.session import Session
 from oncue.errors import ImpossibleEvent
 from oncue.matching.matcher import Matcher, compile_matcher
-from oncue.simulation.play import Play, Replay, advance, replay
+from oncue.simulation.play import Play, Replay, advance, replay, retreat
 from oncue.simulation.results import EventResult
 
 
@@ -97,6 +97,10 @@ class State:
         kept = tuple(each for each in self.plays if each.events or each.ahead)
         return self._playing((*kept, play), len(kept))
 
+    def opening_scenario(self, scenario: Scenario) -> "State":
+        """The state with ``scenario`` about to be played."""
+        return self.opening(Play.of(scenario, self.play.instance if self.play else ""))
+
     def closing(self) -> "State":
         """The state without the conversation that is seen."""
         return self._playing(self.plays[: self.at] + self.plays[self.at + 1 :], max(self.at - 1, 0))
@@ -122,6 +126,19 @@ class State:
     def stepping(self) -> "State":
         """The state after the next event of those that are ahead."""
         return self if self.play is None or not self.play.ahead else self._further(self.play.forth())
+
+    def stepping_back(self) -> "State":
+        """The state before the last event, which is ahead again."""
+        if self.play is None or self.replay is None:
+            return self
+        play, before = self.play.back(), self.before
+        earlier = retreat(self.replay, play)
+        if before is not None and before.replay is not None:
+            before = with_(before, replay=retreat(before.replay, play))
+        if earlier is None or (before is not None and before.replay is None):
+            return self.playing(play)
+        plays = (*self.plays[: self.at], play, *self.plays[self.at + 1 :])
+        return with_(self, plays=plays, replay=earlier, before=before)
 
     def _further(self, play: Play) -> "State":
         """The state with ``play``, which is the one that is seen and an event more."""

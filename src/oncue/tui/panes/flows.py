@@ -145,12 +145,12 @@ class FlowsPane(Pane):
     def on_row_list_moved(self, event: "RowList.Moved") -> None:
         """Open the flow under the cursor."""
         event.stop()
-        self.post_message(Open(self._rows.rows[event.index]))
+        self.post_message(Open(event.row))
 
     def on_row_list_chosen(self, event: "RowList.Chosen") -> None:
         """Open it; enter and a double click go to its trigger as well."""
         event.stop()
-        self.post_message(Open(self._rows.rows[event.index]))
+        self.post_message(Open(event.row))
         if event.clicks != 1:
             self.post_message(Reveal(2))
 

@@ -53,6 +53,10 @@ Folds = Mapping[int, frozenset[int]]
 """By the number of an event: its lines under which nothing is shown. Line 0 is the event itself."""
 
 
+_Made = tuple[EventResult, EventResult | None, tuple[int, frozenset[int]], object, list["Row"]]
+"""Of what rows were made: what came of the event, with the saved flows too, width and folds; what it says; the rows."""
+
+
 @dataclass(frozen=True)
 class Row:
     """A line of the screen: the event (its number) and the line of it that it belongs to, and where it leads.
@@ -74,7 +78,7 @@ class Played:
     """Makes the rows, and keeps those of events in which nothing changed."""
 
     def __init__(self) -> None:
-        self._made: dict[int, tuple[object, list[Row]]] = {}
+        self._made: dict[int, _Made] = {}
 
     def rows(self, state: State, width: int, explained: int | None, folds: Folds) -> list[Row]:
         """The rows of the conversation that is seen; of event ``explained`` why all other flows did not run."""
@@ -102,20 +106,27 @@ class Played:
         self, state: State, result: EventResult, old: EventResult | None, width: int, folded: frozenset[int]
     ) -> list[Row]:
         """What came of one event, and whether that was expected."""
-        if result.turn is None:
-            return [*_refused_rows(result, width), *_verdict_rows(result, width)]
-        new_lines = _lines(result, state)
-        was = _lines(old, state) if old is not None and old.turn is not None else None
-        differing = None if was is None or _said(was) == _said(new_lines) else _said(was)
-        # Breaking text into lines is what costs here, and an edit leaves most events as they were.
-        key = (_said(new_lines), differing, result.differences, width, folded, result.event)
+        # Between two steps most results are the same objects, and after an edit most say the same: what costs is
+        # to break text into lines.
         known = self._made.get(result.number)
-        if known is None or known[0] != key:
-            entries = compared(was, new_lines)
-            rows = [*_transcript_rows(result, entries, width, folded), *_verdict_rows(result, width)]
-            known = (key, rows)
-            self._made[result.number] = known
-        return known[1]
+        if known is not None and known[0] is result and known[1] is old and known[2] == (width, folded):
+            return known[4]
+        if result.turn is None:
+            said: object = None
+            lines, was = [], None
+        else:
+            lines = _lines(result, state)
+            was = _lines(old, state) if old is not None and old.turn is not None else None
+            said = (_said(lines), None if was is None else _said(was))
+        said = (said, result.event, result.differences)
+        if known is not None and known[2] == (width, folded) and known[3] == said:
+            rows = known[4]
+        elif result.turn is None:
+            rows = [*_refused_rows(result, width), *_verdict_rows(result, width)]
+        else:
+            rows = [*_transcript_rows(result, compared(was, lines), width, folded), *_verdict_rows(result, width)]
+        self._made[result.number] = (result, old, (width, folded), said, rows)
+        return rows
 
 
 def _by_number(replayed: Replay | None) -> dict[int, EventResult]:

@@ -1,13 +1,14 @@
 """Everything that is wrong in the workspace, each line leading to its place. Hidden while nothing is."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from textual.app import ComposeResult
 from textual.message import Message
 
 from oncue.domain.problems import Problem
 from oncue.text import counted
-from oncue.tui.messages import Open
+from oncue.tui.messages import Open, Reveal, Simulate
 from oncue.tui.panes.pane import Pane
 from oncue.tui.state import State
 from oncue.tui.widgets.lines import Line, line
@@ -26,6 +27,7 @@ class ProblemsPane(Pane):
         super().__init__(id="problems")
         self.none = True
         self._shown: tuple[Problem, ...] = ()
+        self._state: State | None = None
 
     def compose(self) -> ComposeResult:
         """A list, two lines a problem."""
@@ -33,6 +35,7 @@ class ProblemsPane(Pane):
 
     def show(self, state: State) -> None:
         """Show the problems of ``state``."""
+        self._state = state
         problems = state.problems()
         if problems != self._shown:
             self._shown = problems
@@ -49,10 +52,15 @@ class ProblemsPane(Pane):
     def on_row_list_chosen(self, event: "RowList.Chosen") -> None:
         """Go to where it is."""
         event.stop()
-        problem = self._shown[event.index]
+        problem = cast("Problem", event.row)
         folder, _, name = problem.file.partition("/")
-        flow_id = name.removesuffix(".toml") if folder == "flows" else ""
-        self.post_message(Open(flow_id, problem.key or "name"))
+        file_id = name.removesuffix(".toml")
+        if folder == "scenarios" and self._state is not None and file_id in self._state.scenarios:
+            scenario = self._state.scenarios[file_id]
+            self.post_message(Simulate(lambda state: state.opening_scenario(scenario)))
+            self.post_message(Reveal(4))
+        else:
+            self.post_message(Open(file_id if folder == "flows" else "", problem.key or "name"))
 
     @property
     def _rows(self) -> "RowList[Problem]":

@@ -182,7 +182,7 @@ class SimulatorPane(Pane):
     def on_row_list_chosen(self, event: "RowList.Chosen") -> None:
         """Go to the flow of the line; an event is folded; the line that counts the others shows them."""
         event.stop()
-        row = self._rows.rows[event.index]
+        row = cast("Row", event.row)
         if row.more:
             self._explain(row.number)
         elif row.flow_id:
@@ -209,7 +209,7 @@ class SimulatorPane(Pane):
 
     def action_back(self) -> None:
         """Take back the last event."""
-        self._play(Play.back)
+        self.post_message(Simulate(lambda state: state.stepping_back()))
 
     def action_forth(self) -> None:
         """Play the next event that is ahead."""

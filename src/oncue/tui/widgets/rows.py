@@ -7,7 +7,7 @@ the list does not matter.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from textual import events
 from textual.geometry import Region, Size
@@ -33,10 +33,10 @@ class RowList(ScrollView, Generic[R], can_focus=True):
 
     @dataclass(eq=False, repr=False)
     class Moved(Message):
-        """The cursor is on another row."""
+        """The cursor is on another row: ``row``, which may be gone from the list when this is heard."""
 
         rows: "RowList"  # type: ignore[type-arg]
-        index: int
+        row: Any
 
         @property
         def control(self) -> "RowList":  # type: ignore[type-arg]
@@ -45,10 +45,10 @@ class RowList(ScrollView, Generic[R], can_focus=True):
 
     @dataclass(eq=False, repr=False)
     class Chosen(Message):
-        """A row was picked, by enter or by a click."""
+        """``row`` was picked, by enter or by a click."""
 
         rows: "RowList"  # type: ignore[type-arg]
-        index: int
+        row: Any
         clicks: int = 0
 
         @property
@@ -87,7 +87,7 @@ class RowList(ScrollView, Generic[R], can_focus=True):
         self._refresh_row(index)
         self._follow()
         if tell:
-            self.post_message(self.Moved(self, index))
+            self.post_message(self.Moved(self, self.rows[index]))
 
     def on_resize(self) -> None:
         """The rows may be drawn in another width now."""
@@ -126,7 +126,7 @@ class RowList(ScrollView, Generic[R], can_focus=True):
         index = (offset.y + self.scroll_offset.y) // self._row_height
         if index < len(self.rows):
             self.move(index)
-            self.post_message(self.Chosen(self, index, event.chain))
+            self.post_message(self.Chosen(self, self.rows[index], event.chain))
 
     def action_cursor(self, by: int) -> None:
         """Move by rows."""
@@ -143,7 +143,7 @@ class RowList(ScrollView, Generic[R], can_focus=True):
     def action_choose(self) -> None:
         """Pick the row under the cursor."""
         if self.rows:
-            self.post_message(self.Chosen(self, self.cursor))
+            self.post_message(self.Chosen(self, self.rows[self.cursor]))
 
     def _fit(self) -> None:
         width = self.scrollable_content_region.width
