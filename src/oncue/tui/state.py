@@ -1,13 +1,16 @@
 """All that the app shows, as one value: the session, the conversations in the simulator, and what follows from them.
 
-What follows (the compiled matcher, the problems of each flow, the simulated conversation) is kept up to date by
-what changed, so that an edit costs the same in a workspace of any size. While something is unsaved, the
-conversation is also played with the flows as they are saved, for showing what the edits change.
+What follows (the compiled matcher, the problems of each flow) is kept up to date by what changed, so that an edit
+costs the same in a workspace of any size. The simulated conversation is played when it is asked for, as a long one
+takes longer than a key may, and it may not be on the screen. While something is unsaved it can also be played with
+the flows as they are saved, for showing what the edits change.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import replace as with_
+from functools import cached_property
+from typing import NamedTuple
 
 from oncue.domain.checks import check_flow, check_scenario
 from oncue.domain.events import Event
@@ -22,21 +25,19 @@ from oncue.simulation.play import Play, Replay, advance, replay, retreat
 from oncue.simulation.results import EventResult
 
 
-@dataclass(frozen=True)
-class Before:
-    """The flows as they are saved, and what the conversation was with them."""
+class Saved(NamedTuple):
+    """The flows as they are saved."""
 
     workspace: Workspace
     matcher: Matcher
-    replay: Replay | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class State:
     """The session and what follows from it. ``flow_problems`` has only flows that have some.
 
-    ``plays``: the conversations in the simulator; ``at``: the one that is seen, which ``replay`` is of.
-    ``before``: what to compare that with; ``None`` while nothing is unsaved.
+    ``plays``: the conversations in the simulator; ``at``: the one that is seen. ``saved``: the flows as they are
+    saved; ``None`` while nothing is unsaved. ``known``: replays that were made already, `replay` and `before`.
     """
 
     session: Session
@@ -44,8 +45,8 @@ class State:
     flow_problems: Mapping[str, tuple[Problem, ...]]
     plays: tuple[Play, ...] = ()
     at: int = 0
-    replay: Replay | None = None
-    before: Before | None = None
+    saved: Saved | None = None
+    known: tuple[Replay | None, Replay | None] = (None, None)
 
     @classmethod
     def start(cls, session: Session, plays: tuple[Play, ...] = (), at: int = 0) -> "State":
@@ -53,7 +54,7 @@ class State:
         workspace = session.workspace
         state = cls(session, compile_matcher(workspace), _problems_of(workspace, workspace.flows))
         if session.dirty:
-            state = with_(state, before=Before(session.saved, compile_matcher(session.saved)))
+            state = with_(state, saved=Saved(session.saved, compile_matcher(session.saved)))
         return state._playing(plays, at)
 
     def after(self, session: Session) -> "State":
@@ -61,9 +62,9 @@ class State:
         old, new = self.session.workspace, session.workspace
         plays = () if len(self.plays) == 1 and self._moves_on(session) else self.plays
         if old is new:
-            before = self._before(session)
-            moved = with_(self, session=session, before=before)
-            return moved if plays and before is self.before else moved._playing(plays, self.at)
+            saved = self._saved(session)
+            moved = with_(self, session=session, saved=saved)
+            return moved if plays and saved is self.saved else moved._playing(plays, self.at)
         if old.config is not new.config:
             return State.start(session, self.plays, self.at)
         # All flows are compared, by identity and so in no time, because a reload changes flows that nobody edited.
@@ -72,9 +73,23 @@ class State:
         problems = {flow_id: found for flow_id, found in self.flow_problems.items() if flow_id not in changed}
         problems |= _problems_of(new, (flow_id for flow_id in changed if flow_id in new.flows))
         matcher = self.matcher.updated(old.flows, new.flows, changed)
-        return State(session, matcher, problems, before=self._before(session))._playing(plays, self.at)
+        return State(session, matcher, problems, saved=self._saved(session))._playing(plays, self.at)
 
     # The simulator
+
+    @cached_property
+    def replay(self) -> Replay | None:
+        """The conversation that is seen, played with the flows as they are."""
+        if self.play is None:
+            return None
+        return self.known[0] or replay(self.play, self.workspace, self.matcher)
+
+    @cached_property
+    def before(self) -> Replay | None:
+        """The same with the flows as they are saved; ``None`` if they are the same flows."""
+        if self.play is None or self.saved is None or self.play.instance not in self.saved.workspace.config.by_id:
+            return None
+        return self.known[1] or replay(self.play, *self.saved)
 
     @property
     def results(self) -> tuple[EventResult, ...]:
@@ -131,50 +146,37 @@ class State:
         """The state before the last event, which is ahead again."""
         if self.play is None or self.replay is None:
             return self
-        play, before = self.play.back(), self.before
-        earlier = retreat(self.replay, play)
-        if before is not None and before.replay is not None:
-            before = with_(before, replay=retreat(before.replay, play))
-        if earlier is None or (before is not None and before.replay is None):
-            return self.playing(play)
-        plays = (*self.plays[: self.at], play, *self.plays[self.at + 1 :])
-        return with_(self, plays=plays, replay=earlier, before=before)
+        play = self.play.back()
+        known = (retreat(self.replay, play), self.before and retreat(self.before, play))
+        return self._at(play, known)
 
     def _further(self, play: Play) -> "State":
         """The state with ``play``, which is the one that is seen and an event more."""
         assert self.replay is not None
-        before = self.before
-        if before is not None and before.replay is not None:
-            before = with_(before, replay=advance(before.replay, play))
+        return self._at(play, (advance(self.replay, play), self.before and advance(self.before, play)))
+
+    def _at(self, play: Play, known: tuple[Replay | None, Replay | None]) -> "State":
         plays = (*self.plays[: self.at], play, *self.plays[self.at + 1 :])
-        return with_(self, plays=plays, replay=advance(self.replay, play), before=before)
+        return with_(self, plays=plays, known=known)
 
     def _playing(self, plays: tuple[Play, ...], at: int) -> "State":
-        """The state with these conversations, replayed with the flows as they are."""
+        """The state with these conversations."""
         installed = self.workspace.config.by_id
         usable = tuple(play for play in plays if play.instance in installed)
         if not usable:
             likely = self._likely_instance()
             usable = (Play(likely),) if likely is not None else ()
-        at = min(at, len(usable) - 1) if usable else 0
-        before = self.before
-        if not usable:
-            return with_(self, plays=(), at=0, replay=None, before=before and with_(before, replay=None))
-        play = usable[at]
-        if before is not None:
-            known = play.instance in before.workspace.config.by_id
-            before = with_(before, replay=replay(play, before.workspace, before.matcher) if known else None)
-        return with_(self, plays=usable, at=at, replay=replay(play, self.workspace, self.matcher), before=before)
+        return with_(self, plays=usable, at=min(at, max(len(usable) - 1, 0)), known=(None, None))
 
-    def _before(self, session: Session) -> Before | None:
-        """What to compare with after the session went on to ``session``."""
+    def _saved(self, session: Session) -> Saved | None:
+        """The flows as they are saved, after the session went on to ``session``."""
         if not session.dirty:
             return None
-        if self.before is not None and self.session.saved is session.saved:
-            return self.before
+        if self.saved is not None and self.session.saved is session.saved:
+            return self.saved
         # Before the first edit, what is compiled is what is saved.
         same = not self.session.dirty and self.session.workspace.flows == session.saved.flows
-        return Before(session.saved, self.matcher if same else compile_matcher(session.saved))
+        return Saved(session.saved, self.matcher if same else compile_matcher(session.saved))
 
     def _moves_on(self, session: Session) -> bool:
         """Whether a simulator in which nothing happened yet goes along to where the open flow listens now."""

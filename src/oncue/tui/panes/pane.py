@@ -19,7 +19,8 @@ class Pane(Vertical):
     """
 
     has_inner_focus = False
-    _framing = False
+    _framing = 0
+    """How many edges change, and nothing else; 0 at all other times."""
 
     number = 0
     title = ""
@@ -38,9 +39,9 @@ class Pane(Vertical):
         frame = (f"{self.number} {self.title}" + (f" · {detail}" if detail else ""), note)
         if frame != self._frame:
             self._frame = frame
-            self._framing = True
+            self._framing = 2  # the titles are in the upper and the lower edge
             self.border_title, self.border_subtitle = plain(frame[0]), plain(frame[1])
-            self._framing = False
+            self._framing = 0
 
     def on_mount(self) -> None:
         """Draw the frame, now and in every other theme."""
@@ -56,7 +57,7 @@ class Pane(Vertical):
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Draw anew; Textual's. While only the frame changes, only the frame: not everything that is inside it."""
         if self._framing and not regions and not layout:
-            regions = self._edges()
+            regions = self._edges()[: self._framing]
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -72,14 +73,14 @@ class Pane(Vertical):
     def _draw_frame(self) -> None:
         color = self.app.theme_variables["mark" if self.has_inner_focus else "quiet"]
         styles = self.styles
-        self._framing = True
+        self._framing = 4
         styles.border = ("heavy" if self.has_inner_focus else "round", color)
         styles.border_title_color = styles.border_subtitle_color = color
         styles.border_title_style = "bold" if self.has_inner_focus else "none"
-        self._framing = False
+        self._framing = 0
 
     def _edges(self) -> tuple[Region, ...]:
-        """The four sides of the frame, as seen from the content."""
+        """The upper, lower, left and right side of the frame, as seen from the content."""
         width, height = self.outer_size
         sides = (Region(0, 0, width, 1), Region(0, height - 1, width, 1), Region(0, 0, 1, height))
         return tuple(side.translate(-self.content_offset) for side in (*sides, Region(width - 1, 0, 1, height)))

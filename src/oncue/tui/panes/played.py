@@ -79,6 +79,7 @@ class Played:
 
     def __init__(self) -> None:
         self._made: dict[int, _Made] = {}
+        self._missed: dict[int, tuple[tuple[object, ...], list[Row]]] = {}
 
     def rows(self, state: State, width: int, explained: int | None, folds: Folds) -> list[Row]:
         """The rows of the conversation that is seen; of event ``explained`` why all other flows did not run."""
@@ -86,7 +87,7 @@ class Played:
         if replayed is None:
             return []
         results = replayed.results
-        old = _by_number(state.before.replay) if state.before and state.before.replay else {}
+        old = _by_number(state.before)
         rows: list[Row] = []
         instance = replayed.stage.workspace.config.by_id
         several = len({result.conversation for result in results}) > 1
@@ -99,7 +100,13 @@ class Played:
             folded = folds.get(result.number, frozenset())
             rows += self._event_rows(state, result, old.get(result.number), width, folded)
             if 0 not in folded:
-                rows += _missed_rows(state, result, width, explained == result.number, place == len(results) - 1)
+                asked, last = explained == result.number, place == len(results) - 1
+                key = (result, state.flow, state.workspace.flows, width, asked, last)
+                known = self._missed.get(result.number)
+                if known is None or any(a is not b for a, b in zip(known[0], key, strict=True)):
+                    known = (key, list(_missed_rows(state, result, width, asked, last)))
+                    self._missed[result.number] = known
+                rows += known[1]
         return rows
 
     def _event_rows(

@@ -94,6 +94,7 @@ class SimulatorPane(Pane):
         super().__init__(id="simulator")
         self._shown: tuple[object, ...] = ()
         self._length = (0, 0)
+        self._behind = False
         self._state: State | None = None
         self._explained: int | None = None
         self._folds: dict[int, frozenset[int]] = {}
@@ -130,10 +131,33 @@ class SimulatorPane(Pane):
         yield Standing(id="play-standing")
 
     def show(self, state: State) -> None:
-        """Show the replay of the conversation."""
+        """Show the replay of the conversation.
+
+        An edit of a flow is shown by the other panes first: to play a long conversation again takes its time. A
+        pane that is not on the screen plays nothing until it is.
+        """
+        edited = self._state is not None and self._state.play is state.play
         self._state = state
+        if not self.display:
+            return
+        if not edited:
+            self._catch_up()
+        elif not self._behind:
+            self._behind = True
+            self.call_after_refresh(self._catch_up)
+
+    def on_show(self) -> None:
+        """The pane is on the screen now."""
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Show the state as it is by now."""
+        self._behind = False
+        state = self._state
+        if state is None or not self.is_mounted:
+            return
         config, play, seen = state.workspace.config, state.play, self._shown
-        shown = (state.replay, state.session.selected, state.workspace.flows, config, self._explained, state.before)
+        shown = (play, state.session.selected, state.workspace.flows, config, self._explained, state.saved)
         if len(shown) == len(seen) and all(a is b for a, b in zip(shown, seen, strict=True)):
             return
         if not seen or config is not seen[3] or play is None or play.instance != self._on.value:
@@ -301,9 +325,8 @@ class SimulatorPane(Pane):
             self._rows.scroll_to(y=first, animate=False, force=True)
 
     def _show_again(self) -> None:
-        if self._state is not None:
-            self._shown = ()
-            self.show(self._state)
+        self._shown = ()
+        self._catch_up()
 
     def _show_rows(self, state: State, follow: bool) -> None:
         rows = self._rows

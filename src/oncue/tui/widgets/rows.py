@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -30,6 +31,8 @@ class RowList(ScrollView, Generic[R], can_focus=True):
     """A list with a cursor. ``height`` is the lines of each row; ``empty`` is shown where there is none."""
 
     BINDINGS = bindings("list")
+    # In Textual another length arranges and draws the whole screen anew, though only the scrollbar depends on it.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
 
     @dataclass(eq=False, repr=False)
     class Moved(Message):
@@ -88,6 +91,12 @@ class RowList(ScrollView, Generic[R], can_focus=True):
         self._follow()
         if tell:
             self.post_message(self.Moved(self, self.rows[index]))
+
+    def watch_virtual_size(self, now: Size) -> None:
+        """The list is longer or shorter: so is the scrollbar, and a list that is as high as its rows."""
+        self._scroll_update(now)
+        if self.styles.is_auto_height:
+            self.refresh(layout=True)
 
     def on_resize(self) -> None:
         """The rows may be drawn in another width now."""
