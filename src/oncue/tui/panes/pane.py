@@ -2,6 +2,8 @@
 
 from typing import Self
 
+from rich.style import Style
+from textual.color import Color
 from textual.containers import Vertical
 from textual.geometry import Region
 from textual.strip import Strip
@@ -19,8 +21,7 @@ class Pane(Vertical):
     """
 
     has_inner_focus = False
-    _framing = 0
-    """How many edges change, and nothing else; 0 at all other times."""
+    _framing = False
 
     number = 0
     title = ""
@@ -39,9 +40,9 @@ class Pane(Vertical):
         frame = (f"{self.number} {self.title}" + (f" · {detail}" if detail else ""), note)
         if frame != self._frame:
             self._frame = frame
-            self._framing = 2  # the titles are in the upper and the lower edge
+            self._framing = True
             self.border_title, self.border_subtitle = plain(frame[0]), plain(frame[1])
-            self._framing = 0
+            self._framing = False
 
     def on_mount(self) -> None:
         """Draw the frame, now and in every other theme."""
@@ -55,9 +56,9 @@ class Pane(Vertical):
             self._draw_frame()
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
-        """Draw anew; Textual's. While only the frame changes, only the frame: not everything that is inside it."""
+        """Draw anew; Textual's. While only the titles change, only the edges that they are in."""
         if self._framing and not regions and not layout:
-            regions = self._edges()[: self._framing]
+            regions = self._edges()[:2]
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -71,13 +72,15 @@ class Pane(Vertical):
         return [drawn[y if y in (0, last) else 1] for y in crop.line_range]
 
     def _draw_frame(self) -> None:
-        color = self.app.theme_variables["mark" if self.has_inner_focus else "quiet"]
-        styles = self.styles
-        self._framing = 4
-        styles.border = ("heavy" if self.has_inner_focus else "round", color)
-        styles.border_title_color = styles.border_subtitle_color = color
-        styles.border_title_style = "bold" if self.has_inner_focus else "none"
-        self._framing = 0
+        """Set the looks of the frame, rule by rule: Textual's properties would draw everything inside anew, too."""
+        color = Color.parse(self.app.theme_variables["mark" if self.has_inner_focus else "quiet"])
+        rules = self.styles.inline
+        for side in ("top", "right", "bottom", "left"):
+            rules.set_rule(f"border_{side}", ("heavy" if self.has_inner_focus else "round", color))
+        for title in ("border_title", "border_subtitle"):
+            rules.set_rule(f"{title}_color", color)
+        rules.set_rule("border_title_style", Style(bold=self.has_inner_focus))
+        self.refresh(*self._edges())
 
     def _edges(self) -> tuple[Region, ...]:
         """The upper, lower, left and right side of the frame, as seen from the content."""

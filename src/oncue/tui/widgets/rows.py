@@ -119,13 +119,22 @@ class RowList(ScrollView, Generic[R], can_focus=True):
             base += inks["band"]
         return strip_of(spans, width, base, inks)
 
-    def on_focus(self) -> None:
-        """The cursor may look different now."""
-        self._refresh_row(self.cursor)
+    def on_focus(self, event: events.Focus) -> None:
+        """Only the cursor looks different now; Textual would draw the whole list anew."""
+        event.prevent_default()
+        self._has_focus_now(True, events.DescendantFocus(self))
 
-    def on_blur(self) -> None:
-        """The cursor may look different now."""
+    def on_blur(self, event: events.Blur) -> None:
+        """Only the cursor looks different now."""
+        event.prevent_default()
+        self._has_focus_now(False, events.DescendantBlur(self))
+
+    def _has_focus_now(self, focused: bool, told: Message) -> None:
+        """What Textual does when the focus comes or goes, but for the drawing."""
+        self.has_focus = focused
         self._refresh_row(self.cursor)
+        if self.parent is not None:
+            self.parent.post_message(told)
 
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor and picks the row."""
