@@ -89,7 +89,7 @@ def same(one: State, other: State) -> None:
     """All that can be seen of them is the same."""
     assert one.session is other.session
     assert one.flow_problems == other.flow_problems
-    assert one.problems() == other.problems()
+    assert one.problems == other.problems
     for key in [key for flow in one.workspace.flows.values() for key in _keys(flow.trigger)]:
         assert one.matcher.match_key(key) == other.matcher.match_key(key)
 

@@ -10,6 +10,7 @@ from oncue.cli.answers import as_plain, clause_row, edit_row
 from oncue.cli.plain_json import plain
 from oncue.domain.checks import flow_file
 from oncue.domain.events import Event
+from oncue.domain.values import changed
 from oncue.domain.vocabulary import DELIVERIES, Delivery
 from oncue.domain.wording import place
 from oncue.domain.workspace import Workspace
@@ -32,15 +33,8 @@ def event_of(result: EventResult, workspace: Workspace) -> Event:
     """The event as it happened; one that could not happen with the channel of its instance."""
     if result.turn is not None:
         return result.turn.event
-    scripted, instance = result.event, workspace.config.by_id.get(result.event.instance)
-    return Event(
-        event=scripted.event,
-        channel=instance.channel if instance else None,
-        instance=scripted.instance,
-        conversation=scripted.conversation,
-        participant=scripted.participant,
-        message=scripted.message,
-    )
+    instance = workspace.config.by_id.get(result.event.instance)
+    return changed(result.event.as_event, channel=instance.channel if instance else None)
 
 
 def event_line(result: EventResult, delivery: Delivery, workspace: Workspace) -> str:

@@ -6,7 +6,7 @@ than a captured one: its instance is required and its channel is looked up.
 
 from pydantic import model_validator
 
-from oncue.domain.events import Message, Participant
+from oncue.domain.events import Event, Message, Participant
 from oncue.domain.values import Flag, FlowId, Name, Slug, value
 from oncue.domain.vocabulary import Delivery, EventKind
 
@@ -50,6 +50,17 @@ class ScenarioEvent:
         if self.message is not None and self.event != "message_created":
             raise ValueError('message is only for event = "message_created"; remove it')
         return self
+
+    @property
+    def as_event(self) -> Event:
+        """What is scripted, as an event that leaves its channel to its instance."""
+        return Event(
+            event=self.event,
+            instance=self.instance,
+            conversation=self.conversation or None,
+            participant=self.participant,
+            message=self.message,
+        )
 
 
 @value

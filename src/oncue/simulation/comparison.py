@@ -4,7 +4,7 @@ Lines are the same when they say the same at the same depth. What is only in the
 what is only in the old one ``-``, as people know it from a diff.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
@@ -25,9 +25,8 @@ class Compared(NamedTuple):
 
 def compared(old: Sequence[Line] | None, new: Sequence[Line]) -> list[Compared]:
     """The lines of ``new``, and between them what is gone of ``old``; nothing is marked without an ``old``."""
-    before = [_said(line) for line in old] if old is not None else None
-    after = [_said(line) for line in new]
-    if old is None or before is None or before == after:
+    before, after = said(old or ()), said(new)
+    if old is None or before == after:
         return [Compared("", line) for line in new]
     if max(len(before), len(after)) > _LONGEST:
         return [*(Compared("-", line) for line in old), *(Compared("+", line) for line in new)]
@@ -42,5 +41,6 @@ def _merged(old: Sequence[Line], new: Sequence[Line], matcher: "SequenceMatcher[
         yield from (Compared(mark, line) for line in new[new_start:new_end])
 
 
-def _said(line: Line) -> tuple[int, str, str]:
-    return line.depth, line.kind, line.words
+def said(lines: Iterable[Line]) -> tuple[tuple[int, str, str], ...]:
+    """What lines say: two transcripts are the same if they say the same."""
+    return tuple((line.depth, line.kind, line.words) for line in lines)

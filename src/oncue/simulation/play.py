@@ -10,7 +10,7 @@ from random import Random
 
 from oncue.domain.conversations import Conversation
 from oncue.domain.events import Event
-from oncue.domain.scenarios import ExpectedEffects, Scenario, ScenarioEvent
+from oncue.domain.scenarios import NOBODY, ExpectedEffects, Scenario, ScenarioEvent
 from oncue.domain.values import changed
 from oncue.domain.vocabulary import Delivery
 from oncue.domain.workspace import Workspace
@@ -154,5 +154,5 @@ def as_scenario(play: Play, outcome: Replay, scenario_id: str, name: str) -> Sce
 def _effects(result: EventResult) -> ExpectedEffects:
     found = result.effects
     return ExpectedEffects(
-        messages=found.messages, notes=found.notes, assignee=found.assignee or "", closed=found.closed
+        messages=found.messages, notes=found.notes, assignee=found.assignee or NOBODY, closed=found.closed
     )

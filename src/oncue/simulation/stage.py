@@ -15,7 +15,6 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from oncue.domain.conversations import Conversation
-from oncue.domain.events import Event
 from oncue.domain.scenarios import ScenarioEvent
 from oncue.domain.vocabulary import Delivery
 from oncue.domain.workspace import Workspace
@@ -80,7 +79,7 @@ class Stage:
         try:
             conversation = self._conversation_of(scripted)
             at = self._start + (self._played - 1) * PACE
-            happening = happen(_event(scripted), conversation, self.workspace.config, at)
+            happening = happen(scripted.as_event, conversation, self.workspace.config, at)
         except ImpossibleEvent as error:
             where = scripted.conversation or self._current.get(scripted.instance, "")
             return [EventResult(self._played, scripted, where, refusal=str(error))]
@@ -150,12 +149,3 @@ class Stage:
         turn = deliver(happening, conversation, self.workspace, self.matcher, note)
         self.conversations[conversation.id] = turn.conversation
         return turn
-
-
-def _event(scripted: ScenarioEvent) -> Event:
-    return Event(
-        event=scripted.event,
-        instance=scripted.instance,
-        participant=scripted.participant,
-        message=scripted.message,
-    )

@@ -443,7 +443,7 @@ class OncueApp(Shell):
 
     def action_next_pane(self, by: int) -> None:
         """Go to the next pane or the one before."""
-        last = 5 if self._state and self._state.problems() else 4
+        last = 5 if self._state and self._state.problems else 4
         self.designer.reveal((self.designer.seen - 1 + by) % last + 1)
 
     def action_filter(self) -> None:

@@ -34,7 +34,7 @@ def applies(key: Key, state: State | None) -> bool:
         case "app.palette":
             return False
         case "app.pane5":
-            return bool(state.problems())
+            return bool(state.problems)
         case "app.goto" | "app.filter":
             return bool(state.workspace.flows)
         case "simulator.forth" | "simulator.all":
@@ -42,7 +42,7 @@ def applies(key: Key, state: State | None) -> bool:
         case "simulator.next":
             return len(state.plays) > 1
         case "simulator.close":
-            return len(state.plays) > 1 or (state.play is not None and state.play.scenario is not None)
+            return state.lists_plays
         case "simulator.open" | "simulator.created" | "simulator.random":
             return state.play is not None
     if key.context in ("flows", "steps"):

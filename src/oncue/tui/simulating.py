@@ -47,7 +47,7 @@ def choose(app: "OncueApp") -> None:
     entries = [
         Entry(("new", ""), "New conversation", f"on {instances[here].name}"),
         *(
-            Entry(("go", at), f"{at + 1} {_called(play, state)}", f"under way, {counted(len(play.events), 'event')}")
+            Entry(("go", at), f"{at + 1} {state.name_of(play)}", f"under way, {counted(len(play.events), 'event')}")
             for at, play in enumerate(state.plays)
             if at != state.at
         ),
@@ -66,12 +66,6 @@ def _chosen(state: State, kind: str, which: object, instance: str) -> State:
         return state.turning(int(str(which)))
     scenario = state.scenarios.get(str(which))
     return state.opening_scenario(scenario) if scenario is not None else state.opening(Play(instance))
-
-
-def _called(play: Play, state: State) -> str:
-    if play.scenario is not None and play.scenario in state.scenarios:
-        return state.scenarios[play.scenario].name
-    return state.workspace.config.by_id[play.instance].name
 
 
 async def record(app: "OncueApp") -> None:

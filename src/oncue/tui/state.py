@@ -207,10 +207,23 @@ class State:
         return self.session.flow
 
     @property
+    def lists_plays(self) -> bool:
+        """Whether there is something to choose: more than one conversation, or one that is a scenario."""
+        return len(self.plays) > 1 or (self.play is not None and self.play.scenario is not None)
+
+    def name_of(self, play: Play) -> str:
+        """What a conversation is called: as the scenario that it is, or as the instance that it is on."""
+        if play.scenario is not None:
+            scenario = self.scenarios.get(play.scenario)
+            return scenario.name if scenario else play.scenario
+        return self.workspace.config.by_id[play.instance].name
+
+    @property
     def scenarios(self) -> Mapping[str, Scenario]:
         """What can be played."""
         return self.workspace.scenarios
 
+    @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """Everything that is wrong: files that cannot be read, then flows, then scenarios."""
         flows = [problem for flow_id in sorted(self.flow_problems) for problem in self.flow_problems[flow_id]]

@@ -4,16 +4,15 @@ Under each event stand the flows that ran with what their steps did, what is oth
 with the flows as they are saved, and why the open flow did not run; on request why all others did not.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from oncue.domain.events import Event
 from oncue.domain.flows import Flow
 from oncue.domain.vocabulary import DELIVERIES, EVENT_KINDS
 from oncue.domain.wording import actor
 from oncue.matching.explain import Explanation, explain, nearest_first
-from oncue.simulation.comparison import Compared, compared
+from oncue.simulation.comparison import Compared, compared, said
 from oncue.simulation.play import Replay
 from oncue.simulation.results import EventResult
 from oncue.simulation.transcript import Line as TranscriptLine
@@ -119,20 +118,20 @@ class Played:
         if known is not None and known[0] is result and known[1] is old and known[2] == (width, folded):
             return known[4]
         if result.turn is None:
-            said: object = None
+            speech: object = None
             lines, was = [], None
         else:
             lines = _lines(result, state)
             was = _lines(old, state) if old is not None and old.turn is not None else None
-            said = (_said(lines), None if was is None else _said(was))
-        said = (said, result.event, result.differences)
-        if known is not None and known[2] == (width, folded) and known[3] == said:
+            speech = (said(lines), None if was is None else said(was))
+        speech = (speech, result.event, result.differences)
+        if known is not None and known[2] == (width, folded) and known[3] == speech:
             rows = known[4]
         elif result.turn is None:
             rows = [*_refused_rows(result, width), *_verdict_rows(result, width)]
         else:
             rows = [*_transcript_rows(result, compared(was, lines), width, folded), *_verdict_rows(result, width)]
-        self._made[result.number] = (result, old, (width, folded), said, rows)
+        self._made[result.number] = (result, old, (width, folded), speech, rows)
         return rows
 
 
@@ -149,10 +148,6 @@ def _said_already(entry: TranscriptLine) -> bool:
     """Whether it is an event that a step caused and that started nothing: the line of the step has said it."""
     turn = entry.turn
     return entry.kind == "event" and turn.cause is not None and not (turn.children or turn.matched or turn.note)
-
-
-def _said(lines: Collection[TranscriptLine]) -> tuple[tuple[int, str, str], ...]:
-    return tuple((each.depth, each.kind, each.words) for each in lines)
 
 
 def _transcript_rows(result: EventResult, entries: list[Compared], width: int, folded: frozenset[int]) -> Iterator[Row]:
@@ -175,11 +170,11 @@ def _transcript_rows(result: EventResult, entries: list[Compared], width: int, f
 
 
 def _line_rows(result: EventResult, entry: Compared, index: int, inside: int, width: int) -> Iterator[Row]:
-    said, mark = entry.line, entry.mark
-    glyph, glyph_role, role = _LOOKS[said.kind]
-    indent = "  " * min(said.depth, DEEPEST)
-    at = said.turn.event.at
-    outermost = said.kind == "event" and not said.depth
+    spoken, mark = entry.line, entry.mark
+    glyph, glyph_role, role = _LOOKS[spoken.kind]
+    indent = "  " * min(spoken.depth, DEEPEST)
+    at = spoken.turn.event.at
+    outermost = spoken.kind == "event" and not spoken.depth
     clock = f"{at:%H:%M} " if at is not None and outermost else ""
     before = (f"{mark} ", "good" if mark == "+" else "bad") if mark else (indent, "")
     if mark:
@@ -192,17 +187,16 @@ def _line_rows(result: EventResult, entry: Compared, index: int, inside: int, wi
         before,
         (clock, "quiet"),
         (f"{glyph} ", "quiet" if gone else glyph_role),
-        (visible(said.words, WORDS), "quiet" if gone else role),
+        (visible(spoken.words, WORDS), "quiet" if gone else role),
         (kind, "warn"),
         (f"  ▸ {counted(inside, 'line')}" if inside else "", "mark"),
     )
     for each in wrapped(spans, width, len(indent) + 2):
-        yield Row(each, result.number, index, said.flow_id or "")
+        yield Row(each, result.number, index, spoken.flow_id or "")
 
 
 def _refused_rows(result: EventResult, width: int) -> Iterator[Row]:
-    kind = result.event.event
-    happened = f"{actor(Event(event=kind, participant=result.event.participant))}: {EVENT_KINDS[kind].label}"
+    happened = f"{actor(result.event.as_event)}: {EVENT_KINDS[result.event.event].label}"
     yield from _rows(result.number, line(("⊘ ", "bad"), (happened, "quiet")), width, 2)
     yield from _rows(result.number, line("  ", (result.refusal or "", "bad")), width, 4)
 

@@ -36,7 +36,7 @@ class ProblemsPane(Pane):
     def show(self, state: State) -> None:
         """Show the problems of ``state``."""
         self._state = state
-        problems = state.problems()
+        problems = state.problems
         if problems != self._shown:
             self._shown = problems
             self._rows.show(problems)

@@ -378,8 +378,8 @@ class ConversationList(LineWidget):
 
     def show(self, state: State) -> None:
         """Show the conversations of ``state``; there is nothing to choose where there is only one of no name."""
-        shown = (tuple(_name(play, state) for play in state.plays), state.at)
-        wanted = len(state.plays) > 1 or (state.play is not None and state.play.scenario is not None)
+        shown = (tuple(map(state.name_of, state.plays)), state.at)
+        wanted = state.lists_plays
         if shown != (self._names, self._at):
             self._names, self._at = shown
             self.refresh()
@@ -460,15 +460,6 @@ def _same_place(row: Row | None, rows: Sequence[Row]) -> int | None:
 def _short(name: str) -> str:
     shown = visible(name, SHOWN)
     return shown if cell_len(shown) <= TAB else set_cell_size(shown, TAB - 1).rstrip() + "…"
-
-
-def _name(play: Play, state: State) -> str:
-    """What a conversation is called: as the scenario that it is, or as the instance that it is on."""
-    if play.scenario is not None:
-        scenario = state.scenarios.get(play.scenario)
-        return scenario.name if scenario else play.scenario
-    instance = state.workspace.config.by_id.get(play.instance)
-    return instance.name if instance else play.instance
 
 
 def _ahead(play: Play) -> tuple[Line, ...]:

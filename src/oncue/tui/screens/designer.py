@@ -88,7 +88,7 @@ class DesignerScreen(Screen[None]):
         self._state = state
         for pane in self.query(Pane):
             pane.show(state)
-        self.query_one(TabLine).show(self.seen, len(state.problems()), len(state.session.dirty))
+        self.query_one(TabLine).show(self.seen, len(state.problems), len(state.session.dirty))
 
     def pane(self, number: int) -> Pane:
         """The pane with a number."""
@@ -186,7 +186,7 @@ class DesignerScreen(Screen[None]):
         self.seen = number
         self._arrange()
         if self._state is not None:
-            self.query_one(TabLine).show(number, len(self._state.problems()), len(self._state.session.dirty))
+            self.query_one(TabLine).show(number, len(self._state.problems), len(self._state.session.dirty))
 
 
 def _band(size: int, bands: list[tuple[int, str]]) -> str:
