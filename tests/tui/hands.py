@@ -31,7 +31,6 @@ from oncue.tui.app import OncueApp
 from oncue.tui.opening import begin_opening
 from oncue.tui.panes.pane import Pane
 from oncue.tui.state import State
-from oncue.tui.widgets.lines import LineWidget
 from oncue.tui.widgets.picker import Picker
 from oncue.tui.widgets.rows import RowList
 
@@ -248,7 +247,6 @@ class Hands:
             not any(pump._message_queue.qsize() or pump._next_callbacks for pump in pumps)
             and len(busy) <= questions
             and not (screen._layout_required or screen._dirty_widgets or screen._callbacks)
-            and not any(getattr(widget, "_waiting", False) for widget in screen.query(LineWidget))
         )
 
 

@@ -56,10 +56,12 @@ def test_what_is_inverted_can_be_read_too(theme: Theme) -> None:
 @pytest.mark.parametrize("theme", [*THEMES.values(), *ANSI.values()], ids=[*THEMES, *ANSI])
 def test_every_role_has_a_style(theme: Theme) -> None:
     styles = inks(theme, colors(theme))
-    assert styles.keys() == {"", "band", *ROLES}
+    assert styles.keys() == {"", "band", "cursor", "selection", *ROLES}
     assert styles["strong"].bold, "not by colour alone"
     if theme.ansi:
         assert styles["band"].reverse
+        looks = [styles["band"] + styles[on_it] for on_it in ("", "cursor", "selection")]
+        assert len(set(looks)) == 3, "the cursor and what is selected can be told from the band"
         for role in ROLES:
             color = styles[role].color
             assert color is None or color.triplet is None, "the terminal's own colours"

@@ -67,10 +67,19 @@ def palette(theme: Theme, variables: Mapping[str, str]) -> dict[str, str]:
 
 
 def inks(theme: Theme, colors: Mapping[str, str]) -> dict[str, Style]:
-    """Every role, and the band, as a style to draw with; ``colors`` is the `palette` of ``theme``."""
+    """The styles to draw with: of every role, and of the band, cursor and selection that lie under it.
+
+    ``colors`` is the `palette` of ``theme``.
+    """
     if theme.ansi:
         plain = {role: Style(color=name.removeprefix("ansi_")) for role, name in _ANSI.items()}
-        return {**plain, "": Style(), "strong": Style(bold=True), "band": Style(reverse=True)}
+        band = {"band": Style(reverse=True), "cursor": Style(reverse=False), "selection": Style(color="cyan")}
+        return {**plain, **band, "": Style(), "strong": Style(bold=True)}
     styles = {role: Style(color=colors[role]) for role in ROLES if role != "strong"}
     strong = Style(color=colors["ink"], bold=True)
-    return {**styles, "": Style(color=colors["ink"]), "strong": strong, "band": Style(bgcolor=colors["band"])}
+    grounds = {
+        "band": Style(bgcolor=colors["band"]),
+        "cursor": Style(color=colors["ground"], bgcolor=colors["ink"]),
+        "selection": Style(color=colors["ground"], bgcolor=colors["mark"]),
+    }
+    return {**styles, **grounds, "": Style(color=colors["ink"]), "strong": strong}

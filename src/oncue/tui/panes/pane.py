@@ -46,14 +46,17 @@ class Pane(Vertical):
 
     def on_mount(self) -> None:
         """Draw the frame, now and in every other theme."""
-        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._draw_frame())
-        self._draw_frame()
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._set_frame())
+        self._set_frame()
 
     def mark(self, focused: bool) -> None:
         """The focus came into this pane, or went to another one."""
         if focused != self.has_inner_focus:
             self.has_inner_focus = focused
-            self._draw_frame()
+            self._set_frame()
+            # Drawn with the widgets that lose and get the focus. By way of `refresh` it would be one frame later.
+            self._set_dirty(*self._edges())
+            self.screen._dirty_widgets.add(self)
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Draw anew; Textual's. While only the titles change, only the edges that they are in."""
@@ -71,7 +74,7 @@ class Pane(Vertical):
                 drawn[kind] = super().render_lines(Region(crop.x, kind, crop.width, 1))[0]
         return [drawn[y if y in (0, last) else 1] for y in crop.line_range]
 
-    def _draw_frame(self) -> None:
+    def _set_frame(self) -> None:
         """Set the looks of the frame, rule by rule: Textual's properties would draw everything inside anew, too."""
         color = Color.parse(self.app.theme_variables["mark" if self.has_inner_focus else "quiet"])
         rules = self.styles.inline
@@ -80,7 +83,6 @@ class Pane(Vertical):
         for title in ("border_title", "border_subtitle"):
             rules.set_rule(f"{title}_color", color)
         rules.set_rule("border_title_style", Style(bold=self.has_inner_focus))
-        self.refresh(*self._edges())
 
     def _edges(self) -> tuple[Region, ...]:
         """The upper, lower, left and right side of the frame, as seen from the content."""

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from functools import partial
 from typing import cast
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widget import Widget
@@ -135,16 +134,10 @@ class TriggerPane(Pane):
         self.screen.focus_next()
 
     def on_input_blurred(self, event: Input.Blurred) -> None:
-        """Show what is really set, as a name may not be empty, from its beginning."""
+        """Show what is really set, as a name may not be empty."""
         event.stop()
-        event.input.cursor_position = 0
         if self._shown and self._shown[0] is not None:
             self._show_names(self._shown[0])
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """A field that gets the focus shows its end, to go on writing."""
-        if isinstance(event.widget, Input) and event.widget.selection.is_empty:
-            event.widget.cursor_position = len(event.widget.value)
 
     def on_choice_picked(self, event: Choice.Picked) -> None:
         """A channel or an instance was chosen."""
@@ -200,7 +193,6 @@ class TriggerPane(Pane):
             if field.value != text and not ahead:
                 with field.prevent(Input.Changed):
                     field.value = text
-                    field.cursor_position = len(text) if field.has_focus else 0
                 field.cursor_position = len(text) if field.has_focus else 0
 
     def _show_place(self, flow: Flow, config: WorkspaceConfig) -> None:

@@ -14,6 +14,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
+from oncue.tui.compositor import SparseCompositor
 from oncue.tui.messages import Reveal
 from oncue.tui.panes.flows import FlowsPane
 from oncue.tui.panes.pane import Pane
@@ -52,6 +53,7 @@ class DesignerScreen(Screen[None]):
     def __init__(self, columns: int, lines: int) -> None:
         # The classes for the size are set from the start, as setting them later styles every widget again.
         super().__init__(classes=f"{_band(columns, _WIDTHS)} {_band(lines, _HEIGHTS)}")
+        self._compositor = SparseCompositor()
         self.seen = 1
         self._narrow = _band(columns, _WIDTHS) == "-narrow"
         self._state: State | None = None
@@ -131,9 +133,12 @@ class DesignerScreen(Screen[None]):
         event.stop()
         self.reveal(event.number)
 
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """The pane that has the focus is marked, and is the one to see."""
-        inside = next((each for each in event.widget.ancestors if isinstance(each, Pane)), None)
+    def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
+        """Give ``widget`` the focus; Textual's. The pane that it is in is marked, and is the one to see."""
+        super().set_focus(widget, scroll_visible, from_app_focus)
+        if self.focused is None:
+            return
+        inside = next((each for each in self.focused.ancestors if isinstance(each, Pane)), None)
         for pane in self.query(Pane):
             pane.mark(pane is inside)
         if inside is not None:

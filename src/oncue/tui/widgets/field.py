@@ -1,20 +1,33 @@
-"""A line of text to edit, that is styled as seldom and as cheaply as can be.
+"""A line of text to edit, that draws itself as everything here does: in inks.
 
-An input is the dearest of Textual's widgets to style: it has four parts with styles of their own, sixty lines of
-default rules, and gets classes for its size and for being valid, each of which styles it again. This one has no
-default rules but the few that it needs, and those classes never change.
+An input is the dearest of Textual's widgets to style. It has four parts with styles of their own, sixty lines of
+default rules, gets classes for its size and for being valid, and each of these and every move of the focus styles
+it again. This one has a few rules that never change, and draws the focus, the cursor and the selection by itself;
+so they can also be seen in themes of the terminal's own colours, where no rule could tell them apart.
 """
 
-from typing import ClassVar
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING, ClassVar, cast
 
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.strip import Strip
 from textual.validation import ValidationResult
 from textual.widgets import Input
 
+if TYPE_CHECKING:
+    from oncue.tui.app import OncueApp
+
 
 class Field(Input, inherit_css=False):
-    """Textual's input on one line, without a frame and without validation. Its colours are in ``app.tcss``."""
+    """Textual's input on one line, without a frame and without validation.
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"input--cursor", "input--placeholder", "input--selection"}
+    It shows the beginning of its text, and while it has the focus the end, to go on writing.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set()
     DEFAULT_CSS = """
     Field { width: 1fr; scrollbar-size-horizontal: 0; pointer: text; }
     """
@@ -23,7 +36,47 @@ class Field(Input, inherit_css=False):
         self, value: str = "", placeholder: str = "", *, name: str | None = None, id: str | None = None
     ) -> None:
         super().__init__(value, placeholder, select_on_focus=False, name=name, id=id)
+        self.set_reactive(Input.cursor_blink, False)  # a cursor that blinks keeps the terminal and the CPU busy
 
     def validate(self, value: str) -> ValidationResult | None:
         """Accept everything; Textual's."""
         return None
+
+    def watch_has_focus(self, _focused: bool) -> None:
+        """Nothing to style; Textual would look for rules that know the focus."""
+
+    def on_focus(self) -> None:
+        """Show the end, unless something is selected."""
+        if self.selection.is_empty:
+            self.cursor_position = len(self.value)
+
+    def on_blur(self, _event: events.Blur) -> None:
+        """Show the beginning."""
+        self.cursor_position = 0
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the text, or what may stand here; Textual's."""
+        width = self.scrollable_content_region.width
+        inks = cast("OncueApp", self.app).inks
+        base = self.visual_style.rich_style
+        if self.has_focus:
+            base += inks["band"]
+        if y:
+            return Strip.blank(width, base)
+        ink = base if self.value else base + inks["quiet"]
+        left = self.scroll_offset.x
+        strip = Strip(Segment(text, ink + style) for text, style in self._parts(inks["cursor"], inks["selection"]))
+        return strip.crop(left, left + width).adjust_cell_length(width, base)
+
+    def _parts(self, cursor: Style, selection: Style) -> Iterator[tuple[str, Style]]:
+        """The text in parts that look alike."""
+        text = f"{self.value or self.placeholder} "  # the cursor may stand behind the end
+        if not self.has_focus:
+            yield text, Style.null()
+            return
+        at = self.cursor_position
+        start, end = sorted(self.selection)
+        edges = sorted({0, start, end, at, at + 1, len(text)})
+        for here, there in pairwise(edges):
+            style = cursor if here == at else selection if start <= here < end else Style.null()
+            yield text[here:there], style

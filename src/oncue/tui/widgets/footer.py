@@ -17,9 +17,6 @@ from oncue.tui.widgets.lines import Line, LineWidget, Span
 if TYPE_CHECKING:
     from oncue.tui.app import OncueApp
 
-LAG = 0.03
-"""Seconds by which the footer follows the focus."""
-
 
 class KeyFooter(LineWidget):
     """The keys that work where the focus is."""
@@ -29,23 +26,14 @@ class KeyFooter(LineWidget):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.entries: tuple[tuple[Key, str], ...] = ()
-        self._waiting = False
 
     def on_mount(self) -> None:
         """Follow the focus."""
-        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self._soon())
+        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.update_keys())
         self.update_keys()
-
-    def _soon(self) -> None:
-        # A frame later than the focus itself: Textual draws all that lies between two changes of one frame, so with
-        # a change in the last line every key press would draw the whole screen.
-        if not self._waiting:
-            self._waiting = True
-            self.set_timer(LAG, self.update_keys)
 
     def update_keys(self) -> None:
         """Find out which keys work now, and draw them if they are others than before."""
-        self._waiting = False
         if self.app.screen is not self.screen:
             return  # a question is asked above; what works there is written in it
         entries = tuple(self._entries())

@@ -159,6 +159,9 @@ class LineWidget(Widget):
         """Cells that the lines have."""
         return self.content_size.width - self.label_width
 
+    def watch_has_focus(self, _focused: bool) -> None:
+        """Nothing to style, as the focus is drawn with the lines; Textual would look for rules that know it."""
+
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Draw anew; Textual's."""
         self._made = None

@@ -119,6 +119,9 @@ class RowList(ScrollView, Generic[R], can_focus=True):
             base += inks["band"]
         return strip_of(spans, width, base, inks)
 
+    def watch_has_focus(self, _focused: bool) -> None:
+        """Nothing to style; Textual would look for rules that know the focus, for the scrollbar too."""
+
     def on_focus(self, event: events.Focus) -> None:
         """Only the cursor looks different now; Textual would draw the whole list anew."""
         event.prevent_default()

@@ -1,0 +1,74 @@
+"""What the terminal is told of a change is the same as Textual would tell it, and less is drawn for it."""
+
+from pathlib import Path
+
+import pytest
+from tests.tui.hands import designer
+from textual._compositor import ChopsUpdate, Compositor
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from oncue.tui.compositor import SparseCompositor
+
+
+class Watch:
+    """Draws every partial update in both ways, and keeps what came out and how many lines were drawn for it."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.updates: list[tuple[str, str]] = []
+        self.drawn: list[tuple[int, int]] = []
+        self.lines = {Compositor: 0, SparseCompositor: 0}
+        self._drawing: type[Compositor] | None = None
+        updates = {kind: kind.render_partial_update for kind in (Compositor, SparseCompositor)}
+        draw = Widget.render_lines
+
+        def both(compositor: SparseCompositor) -> ChopsUpdate | None:
+            dirty = compositor._dirty_regions.copy()
+            drawn: dict[type[Compositor], ChopsUpdate | None] = {}
+            # The first drawing may still find places of widgets that came into view: it is not compared.
+            for kind, update in [(SparseCompositor, updates[SparseCompositor]), *updates.items()]:
+                compositor._dirty_regions = dirty.copy()
+                self._drawing, self.lines[kind] = kind, 0
+                drawn[kind] = update(compositor)
+            self._drawing = None
+            if dirty:
+                assert compositor.root is not None
+                console = compositor.root.app.console
+                whole, sparse = (each.render_segments(console) if each else "" for each in drawn.values())
+                self.updates.append((sparse, whole))
+                self.drawn.append((self.lines[SparseCompositor], self.lines[Compositor]))
+            return drawn[SparseCompositor]
+
+        def render_lines(widget: Widget, crop: Region) -> list[Strip]:
+            if self._drawing is not None:
+                self.lines[self._drawing] += crop.height
+            return draw(widget, crop)
+
+        monkeypatch.setattr(SparseCompositor, "render_partial_update", both)
+        monkeypatch.setattr(Widget, "render_lines", render_lines)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_a_change_is_drawn_as_textual_draws_it(
+    sample: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch = Watch(monkeypatch)
+    async with designer(sample, size, paint=True) as hands:
+        await hands.press("down", "tab", "tab", "down", "shift+tab", "shift+tab", "shift+tab", "shift+tab")
+        await hands.type("/welcome")
+        await hands.press("escape", "2", "tab", "tab", "right", "space", "space")
+        await hands.press("4", "c", "m", "m", "up", "w", "3", "enter", "escape", "ctrl+p", "escape", "f1", "escape")
+    assert len(watch.updates) > 20
+    for number, (sparse, whole) in enumerate(watch.updates):
+        assert sparse == whole, number
+    assert all(sparse <= whole for sparse, whole in watch.drawn)
+
+
+async def test_moving_the_focus_draws_what_changes(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with designer(sample, paint=True) as hands:
+        await hands.press("tab", "shift+tab")
+        watch = Watch(monkeypatch)
+        await hands.press("tab", "tab", "tab", "tab", "shift+tab", "shift+tab", "shift+tab", "shift+tab")
+    sparse, whole = (sum(lines) for lines in zip(*watch.drawn, strict=True))
+    assert sparse < whole / 2
