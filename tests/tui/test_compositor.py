@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from tests.tui.hands import designer
+from rich.style import Style
+from tests.tui.hands import Hands, designer
 from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
 from textual.strip import Strip
@@ -72,3 +73,26 @@ async def test_moving_the_focus_draws_what_changes(sample: Path, monkeypatch: py
         await hands.press("tab", "tab", "tab", "tab", "shift+tab", "shift+tab", "shift+tab", "shift+tab")
     sparse, whole = (sum(lines) for lines in zip(*watch.drawn, strict=True))
     assert sparse < whole / 2
+
+
+def cells(hands: Hands) -> list[list[tuple[str, Style | None]]]:
+    """Every character on the screen with its looks."""
+    return [[(letter, part.style) for part in row for letter in part.text] for row in hands.rows()]
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_nothing_old_stays_on_the_screen(sample: Path, size: tuple[int, int]) -> None:
+    """Widgets draw anew only what they think has changed. It is what they would draw if all had changed."""
+    async with designer(sample, size) as hands:
+        story = (
+            "down down enter right space tab n tab x shift+tab 1 e d escape 1 ctrl+z / m e n u escape pagedown end up "
+            "4 o enter p up up enter left left w d c m x x home end b 2 tab tab tab right space 4 1 home x enter "
+            "3 a enter h i escape J ctrl+s f9 down down enter 5 1 end r - x enter ctrl+z"
+        )
+        for key in story.split():
+            await hands.press(key)
+            seen = cells(hands)
+            for widget in hands.app.screen.walk_children(Widget):
+                widget.refresh()
+            assert cells(hands) == seen, f"after {key}"
+            await hands.settle()

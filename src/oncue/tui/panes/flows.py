@@ -106,7 +106,7 @@ class FlowsPane(Pane):
             cursor = rows.index(opened) if opened in state.workspace.flows and opened in rows else None
             listing.show(rows, cursor)
         else:
-            listing.refresh()
+            listing.redraw()
         dirty = len(state.session.dirty)
         note = f"● {dirty} unsaved" if dirty else "saved"
         self.retitle(state.workspace.name, f"{counted(len(state.workspace.flows), 'flow')} · {note}")

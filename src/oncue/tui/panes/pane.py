@@ -38,11 +38,13 @@ class Pane(Vertical):
     def retitle(self, detail: str = "", note: str = "") -> None:
         """Write the frame: what it is about above, ``note`` below."""
         frame = (f"{self.number} {self.title}" + (f" · {detail}" if detail else ""), note)
-        if frame != self._frame:
-            self._frame = frame
-            self._framing = True
-            self.border_title, self.border_subtitle = plain(frame[0]), plain(frame[1])
-            self._framing = False
+        before, self._frame = self._frame, frame
+        self._framing = True
+        if frame[0] != before[0]:
+            self.border_title = plain(frame[0])
+        if frame[1] != before[1]:
+            self.border_subtitle = plain(frame[1])
+        self._framing = False
 
     def on_mount(self) -> None:
         """Draw the frame, now and in every other theme."""

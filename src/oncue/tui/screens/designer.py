@@ -54,6 +54,7 @@ class DesignerScreen(Screen[None]):
         # The classes for the size are set from the start, as setting them later styles every widget again.
         super().__init__(classes=f"{_band(columns, _WIDTHS)} {_band(lines, _HEIGHTS)}")
         self._compositor = SparseCompositor()
+        self.panes: tuple[Pane, ...] = (FlowsPane(), TriggerPane(), StepsPane(), SimulatorPane(), ProblemsPane())
         self.seen = 1
         self._narrow = _band(columns, _WIDTHS) == "-narrow"
         self._state: State | None = None
@@ -65,12 +66,12 @@ class DesignerScreen(Screen[None]):
         yield TabLine(id="tabs")
         with Row(id="panes"):
             with Column(id="left"):
-                yield FlowsPane()
-                yield ProblemsPane()
+                yield self.pane(1)
+                yield self.pane(5)
             with Column(id="middle"):
-                yield TriggerPane()
-                yield StepsPane()
-            yield SimulatorPane()
+                yield self.pane(2)
+                yield self.pane(3)
+            yield self.pane(4)
         yield KeyFooter(id="footer")
         yield TextBlock([(TOO_SMALL, "")], id="too-small")
 
@@ -88,13 +89,13 @@ class DesignerScreen(Screen[None]):
     def show(self, state: State) -> None:
         """Show ``state`` in all panes."""
         self._state = state
-        for pane in self.query(Pane):
+        for pane in self.panes:
             pane.show(state)
         self.query_one(TabLine).show(self.seen, len(state.problems), len(state.session.dirty))
 
     def pane(self, number: int) -> Pane:
         """The pane with a number."""
-        return next(pane for pane in self.query(Pane) if pane.number == number)
+        return self.panes[number - 1]
 
     def reveal(self, number: int, enter: bool = True) -> None:
         """Show a pane, and give it the focus."""
@@ -122,7 +123,7 @@ class DesignerScreen(Screen[None]):
 
         This sets what is displayed, one by one, and no class, which would style every widget again.
         """
-        for pane in self.query(Pane):
+        for pane in self.panes:
             here = not self._narrow or pane.number == self.seen
             _display(pane, here and not (isinstance(pane, ProblemsPane) and pane.none))
         for column, numbers in (("#left", (1, 5)), ("#middle", (2, 3))):
@@ -139,7 +140,7 @@ class DesignerScreen(Screen[None]):
         if self.focused is None:
             return
         inside = next((each for each in self.focused.ancestors if isinstance(each, Pane)), None)
-        for pane in self.query(Pane):
+        for pane in self.panes:
             pane.mark(pane is inside)
         if inside is not None:
             self._see(inside.number)

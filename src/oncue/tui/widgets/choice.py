@@ -61,10 +61,12 @@ class Choice(LineWidget, can_focus=True):
 
     def show(self, value: str | None, options: Sequence[Option] | None = None) -> None:
         """Show ``value``, of ``options`` if these changed."""
+        before = self.value, self.option
         if options is not None:
             self.options = options
         self.value = value
-        self.refresh()
+        if before != (self.value, self.option):
+            self.refresh()
 
     @property
     def option(self) -> Option | None:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.validation import ValidationResult
 from textual.widgets import Input
@@ -28,6 +30,8 @@ class Field(Input, inherit_css=False):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set()
+    # In Textual a text of another length arranges the whole screen anew, though a field is as wide as it is.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
     DEFAULT_CSS = """
     Field { width: 1fr; scrollbar-size-horizontal: 0; pointer: text; }
     """

@@ -2,12 +2,13 @@
 
 The stock lists of Textual measure or mount every row; with 10,000 flows that is seconds, or half a second for
 each letter of a filter. Here a row is any value, drawn by a function when it comes into view, so the length of
-the list does not matter.
+the list does not matter. When something changed, the lines that are seen are made anew and compared, and those that
+differ are drawn.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
 
 from textual import events
 from textual.geometry import Region, Size
@@ -26,13 +27,16 @@ R = TypeVar("R")
 Draw = Callable[[R, int], Sequence[Line]]
 """Draws a row in a width: as many lines as the list gives each row."""
 
+_Seen = tuple[Line, bool]
+"""A line that is seen, and whether it has the cursor."""
+
 
 class RowList(ScrollView, Generic[R], can_focus=True):
     """A list with a cursor. ``height`` is the lines of each row; ``empty`` is shown where there is none."""
 
     BINDINGS = bindings("list")
     # In Textual another length arranges and draws the whole screen anew, though only the scrollbar depends on it.
-    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False, repaint=False)
 
     @dataclass(eq=False, repr=False)
     class Moved(Message):
@@ -65,6 +69,8 @@ class RowList(ScrollView, Generic[R], can_focus=True):
         self.rows: Sequence[R] = ()
         self.cursor = 0
         self.hide_cursor_unfocused = False
+        self._made: tuple[tuple[Size, int], list[_Seen]] | None = None
+        self._redrawing = False
 
     @property
     def current(self) -> R | None:
@@ -78,17 +84,35 @@ class RowList(ScrollView, Generic[R], can_focus=True):
         self.cursor = max(0, min(wanted, len(rows) - 1))
         self._fit()
         self._follow()
-        self.refresh()
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw the lines that look otherwise than before."""
+        before, self._made = self._made, None
+        now = self._seen()
+        if before is None or before[0] != self._view or len(before[1]) != len(now):
+            self.refresh()
+            return
+        self._redrawing = True
+        for y, (old, new) in enumerate(zip(before[1], now, strict=True)):
+            if old != new:
+                self.refresh(Region(0, y, self._view[0].width, 1))
+        self._redrawing = False
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Draw anew; Textual's."""
+        if not self._redrawing:
+            self._made = None
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def move(self, index: int, tell: bool = True) -> None:
         """Put the cursor on a row, seen or not."""
         index = max(0, min(index, len(self.rows) - 1))
         if index == self.cursor or not self.rows:
             return
-        self._refresh_row(self.cursor)
         self.cursor = index
-        self._refresh_row(index)
         self._follow()
+        self.redraw()
         if tell:
             self.post_message(self.Moved(self, self.rows[index]))
 
@@ -105,19 +129,35 @@ class RowList(ScrollView, Generic[R], can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line; Textual's Line API."""
-        width = self.scrollable_content_region.width
+        seen = self._seen()
+        spans, band = seen[y] if y < len(seen) else ((), False)
         base, inks = self.visual_style.rich_style, cast("OncueApp", self.app).inks
+        return strip_of(spans, self._view[0].width, base + inks["band"] if band else base, inks)
+
+    @property
+    def _view(self) -> tuple[Size, int]:
+        """Which part of the list is seen: its size in cells, and the first line."""
+        return self.scrollable_content_region.size, self.scroll_offset.y
+
+    def _seen(self) -> "list[_Seen]":
+        """The lines that are seen; made once for each change, which `refresh` tells."""
+        view = self._view
+        if self._made is None or self._made[0] != view:
+            self._made = view, self._make(*view)
+        return self._made[1]
+
+    def _make(self, size: Size, top: int) -> "list[_Seen]":
+        width, height = size
         if not self.rows:
-            lines: Sequence[Line] = self.empty
-            return strip_of(lines[y], width, base, inks) if y < len(lines) else Strip.blank(width, base)
-        index, line = divmod(y + self.scroll_offset.y, self._row_height)
-        if index >= len(self.rows):
-            return Strip.blank(width, base)
-        drawn = self._draw(self.rows[index], width)
-        spans: Line = drawn[line] if line < len(drawn) else ()
-        if index == self.cursor and (self.has_focus or not self.hide_cursor_unfocused):
-            base += inks["band"]
-        return strip_of(spans, width, base, inks)
+            return [(each, False) for each in self.empty[:height]]
+        first, skipped = divmod(top, self._row_height)
+        made: list[_Seen] = []
+        for index in range(first, min(first + height // self._row_height + 2, len(self.rows))):
+            drawn = self._draw(self.rows[index], width)
+            band = index == self.cursor and (self.has_focus or not self.hide_cursor_unfocused)
+            made += [(drawn[line] if line < len(drawn) else (), band) for line in range(self._row_height)]
+        made = made[skipped : skipped + height]
+        return made + [((), False)] * (height - len(made))
 
     def watch_has_focus(self, _focused: bool) -> None:
         """Nothing to style; Textual would look for rules that know the focus, for the scrollbar too."""
@@ -135,7 +175,7 @@ class RowList(ScrollView, Generic[R], can_focus=True):
     def _has_focus_now(self, focused: bool, told: Message) -> None:
         """What Textual does when the focus comes or goes, but for the drawing."""
         self.has_focus = focused
-        self._refresh_row(self.cursor)
+        self.redraw()
         if self.parent is not None:
             self.parent.post_message(told)
 
@@ -177,7 +217,3 @@ class RowList(ScrollView, Generic[R], can_focus=True):
             self.scroll_to(y=top, animate=False, force=True)
         elif top + self._row_height > self.scroll_offset.y + room > 0:
             self.scroll_to(y=top + self._row_height - room, animate=False, force=True)
-
-    def _refresh_row(self, index: int) -> None:
-        top = index * self._row_height - self.scroll_offset.y
-        self.refresh(Region(0, top, self.scrollable_content_region.width, self._row_height))
