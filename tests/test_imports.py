@@ -39,6 +39,12 @@ def test_what_is_not_loaded(statement: str, never: tuple[str, ...]) -> None:
     assert not loaded_by(statement) & set(never)
 
 
+def test_the_app_loads_no_tls_and_no_compression() -> None:
+    start = "from oncue.cli import unused; unused.no_plugins(); unused.no_tls_and_compression(); import oncue.tui.app"
+    assert not loaded_by(start) & {"ssl", "_ssl", "bz2", "lzma", "email"}
+    assert {"ssl", "lzma"} < loaded_by(f"{start}; import ssl, lzma")
+
+
 def pure_modules() -> list[str]:
     found = pkgutil.walk_packages(oncue.__path__, "oncue.")
     pure = ("oncue.domain", "oncue.matching", "oncue.simulation", "oncue.editing", "oncue.text", "oncue.errors")

@@ -11,6 +11,7 @@ from pathlib import Path
 from oncue.cli.collector import release
 from oncue.cli.commands import COMMANDS
 from oncue.cli.diagnostics import Refused
+from oncue.cli.unused import no_tls_and_compression
 from oncue.errors import WorkspaceError
 from oncue.text import listed
 
@@ -20,6 +21,7 @@ def open_app(workspace: str) -> int:
     _need_terminal()
     folder = Path(workspace).absolute()
     _need_workspace(folder)
+    no_tls_and_compression()
     from oncue.tui.app import run
 
     return run(folder, settled=release)

@@ -9,7 +9,7 @@ import os
 import sys
 from typing import NoReturn
 
-from oncue.cli import plugins
+from oncue.cli import unused
 from oncue.cli.collector import hold
 from oncue.cli.commands import COMMANDS
 from oncue.cli.diagnostics import Exit, guarded
@@ -18,7 +18,7 @@ from oncue.cli.diagnostics import Exit, guarded
 def main() -> NoReturn:
     """Run the command line that the process was started with, and exit."""
     hold()
-    plugins.none()
+    unused.no_plugins()
     sys.exit(guarded(lambda: run(sys.argv[1:])))
 
 

@@ -69,6 +69,9 @@ SHOWN = 300
 TAB = 22
 """Cells that the name of a conversation takes in the list."""
 
+AT_ONCE = 20
+"""Events of a conversation up to which it is played again in the same frame as an edit is shown."""
+
 NO_INSTANCE = (line(("No channel instance is installed.", "quiet")),)
 
 
@@ -133,14 +136,14 @@ class SimulatorPane(Pane):
     def show(self, state: State) -> None:
         """Show the replay of the conversation.
 
-        An edit of a flow is shown by the other panes first: to play a long conversation again takes its time. A
-        pane that is not on the screen plays nothing until it is.
+        An edit of a flow is shown by the other panes first if the conversation is long, as to play that again
+        takes its time. A pane that is not on the screen plays nothing until it is.
         """
         edited = self._state is not None and self._state.play is state.play
         self._state = state
         if not self.display:
             return
-        if not edited:
+        if not edited or (state.play is not None and len(state.play.events) <= AT_ONCE):
             self._catch_up()
         elif not self._behind:
             self._behind = True
