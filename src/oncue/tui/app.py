@@ -242,7 +242,13 @@ class OncueApp(Shell):
         def add(kind: StepType) -> None:
             change = partial(edits.add_step, kind=kind, at=wish.at)
             self.on_edit(Edit(f"Add: {STEP_TYPES[kind].label}", change))
-            self.call_after_refresh(self.designer.query_one(StepsPane).action_edit_step)
+            release = self.intake.hold()  # what is typed next belongs into the fields, which are still to come
+
+            def edit() -> None:
+                self.designer.query_one(StepsPane).action_edit_step()
+                release()
+
+            self.call_after_refresh(edit)
 
         self.designer.pick("Add a step", entries, add)  # type: ignore[arg-type]
 

@@ -17,6 +17,7 @@ from textual.worker import Worker
 
 from oncue.text import visible
 from oncue.tui import guards, ink
+from oncue.tui.intake import Intake
 from oncue.tui.modals.question import Question
 
 BUG = 70
@@ -33,6 +34,7 @@ class Shell(App[int]):
         super().__init__()
         self.crash: BaseException | None = None
         self._plain = guards.PlainFilter()
+        self.intake = Intake(self, self._on_input)
 
     def keep_work(self) -> None:
         """Keep what is unsaved for the next start. Must not raise, and must not need the screen."""
@@ -74,19 +76,25 @@ class Shell(App[int]):
         return False if event_name == "click" else await super()._broker_event(event_name, event, default_namespace)
 
     async def on_event(self, event: events.Event) -> None:
-        """Input that waits while the app ends is dropped, so that a long queue does not hold up the way out.
+        """Input has its turn when the input before it is done.
+
+        While the app ends it is dropped, so that a long queue does not hold up the way out.
+        """
+        if not isinstance(event, events.InputEvent) or event.is_forwarded:
+            await super().on_event(event)
+        elif not self._exit:
+            self.intake.take(event)
+
+    async def _on_input(self, event: events.InputEvent) -> None:
+        """What Textual does with input.
 
         A mouse event during a resize can meet a widget that has no place yet; that event is lost, nothing else.
         """
-        if self._exit and isinstance(event, events.InputEvent):
-            return
-        if not isinstance(event, events.MouseEvent):
-            await super().on_event(event)
-            return
         try:
             await super().on_event(event)
         except (AttributeError, KeyError) as error:
-            if "region" not in str(error) and not isinstance(error, KeyError):
+            lost = isinstance(event, events.MouseEvent) and ("region" in str(error) or isinstance(error, KeyError))
+            if not lost:
                 raise
 
     def get_css_variables(self) -> dict[str, str]:

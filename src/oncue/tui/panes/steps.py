@@ -7,7 +7,7 @@ in a widget.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 from weakref import WeakKeyDictionary
@@ -36,6 +36,8 @@ from oncue.tui.widgets.rows import RowList
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea
+
+    from oncue.tui.app import OncueApp
 
 EMPTY = (
     line(("No step yet: the flow does nothing.", "strong")),
@@ -73,7 +75,8 @@ class StepsPane(Pane):
         self._filled: Step | None = None
         self._typing: str | None = None
         self._owners: WeakKeyDictionary[Widget, tuple[str, int, str]] = WeakKeyDictionary()
-        self._entering = False
+        self._entering: Callable[[], None] | None = None
+        """Lets the keys in again when the fields are there that are to be entered."""
 
     def compose(self) -> ComposeResult:
         """The list, the actions, the fields."""
@@ -132,14 +135,19 @@ class StepsPane(Pane):
         self.post_message(AskStep(at))
 
     def action_edit_step(self) -> None:
-        """Go to the first field."""
-        self._entering = True
+        """Go to the first field, where what is typed next belongs, though it may be still to come."""
+        if self._step is None:
+            return
+        if self._entering is None:
+            self._entering = cast("OncueApp", self.app).intake.hold()
         self.screen.set_focus(self._rows)
         self._show_form()
 
     def _enter_form(self) -> None:
         """Go to the first field after the kind."""
-        self._entering = False
+        if self._entering is not None:
+            self._entering()
+            self._entering = None
         fields = [widget for widget in self._form.query("*") if widget.focusable]
         if fields:
             self.screen.set_focus(fields[min(1, len(fields) - 1)])
@@ -248,7 +256,7 @@ class StepsPane(Pane):
             self.run_worker(self._rebuild(step, focused), group="step-form", exclusive=True)
         elif step is not None and self._built:
             self._fill(step)
-            if self._entering:
+            if self._entering is not None:
                 self._enter_form()
 
     def _focused_name(self) -> str | None:
@@ -274,7 +282,7 @@ class StepsPane(Pane):
             current = self._step
             if current is not None and current.type == step.type:
                 self._fill(current)
-        if self._entering:
+        if self._entering is not None:
             self._enter_form()
         elif focused is not None:
             for widget in self._form.query("*"):
