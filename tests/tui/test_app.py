@@ -117,8 +117,8 @@ async def test_undo_and_redo_every_kind_of_edit(acme: Path) -> None:
             ("3", "d"),
             ("x",),
             ("1", "d"),
-            ("n",),
-            ("escape", "escape", "x", "d"),
+            ("n", "escape"),
+            ("escape", "x", "d"),
         ]
         for keys in edits:
             await hands.press(*keys)

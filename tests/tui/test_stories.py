@@ -75,12 +75,12 @@ async def by_mouse(hands: Hands) -> None:
 async def test_author_a_flow_save_it_and_try_it(acme: Path, way: Callable[[Hands], Awaitable[None]]) -> None:
     async with designer(acme) as hands:
         await way(hands)
-        assert hands.text("flows/new-flow.toml") == SUMMARY
+        assert hands.text("flows/summary.toml") == SUMMARY
         assert not hands.session.dirty
         sentence = "When an agent or a bot joins a conversation on WhatsApp · Support DE, add a note, then notify"
         assert sentence in " ".join(hands.inside("#sentence").split())
     async with designer(acme) as hands:
-        await hands.open_flow("new-flow")
+        await hands.open_flow("summary")
         assert hands.flow.name == "Summary"
         assert hands.steps() == (
             AddNote(text="Hi!"),
@@ -89,7 +89,7 @@ async def test_author_a_flow_save_it_and_try_it(acme: Path, way: Callable[[Hands
         assert "● Participant added" in hands.grid()
         assert "✓ Agent" in hands.inside("#trigger-participants")
         assert "· Contact" in hands.inside("#trigger-participants")
-    assert load_workspace(acme).flows["new-flow"].trigger.participant_types == frozenset({"agent", "bot"})
+    assert load_workspace(acme).flows["summary"].trigger.participant_types == frozenset({"agent", "bot"})
 
 
 async def test_a_hand_edited_file_keeps_its_comments_and_layout(acme: Path) -> None:

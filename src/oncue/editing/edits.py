@@ -5,6 +5,7 @@ An edit builds new values through their constructors, so an invalid one cannot c
 that it was given.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 
 from pydantic import ValidationError
@@ -64,6 +65,14 @@ def rename_flow(workspace: Workspace, flow_id: str, new_id: str, reserved: Itera
         raise EditError(f"there is a flow {new_id!r} already; choose another id")
     renamed = _with(workspace.flows[flow_id], id=new_id)
     return workspace.without_flow(flow_id).with_flow(renamed)
+
+
+def id_from_name(workspace: Workspace, flow_id: str, reserved: Iterable[str] = ()) -> str:
+    """The free id that the flow's name makes; its own if that name has none of the letters of an id."""
+    name = workspace.flows[flow_id].name
+    if not re.search("[a-z0-9]", name.casefold()):
+        return flow_id
+    return flow_id_from(name, {*workspace.flows, *reserved} - {flow_id})
 
 
 def set_name(workspace: Workspace, flow_id: str, name: str) -> Workspace:

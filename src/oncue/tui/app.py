@@ -69,6 +69,8 @@ class OncueApp(Shell):
         self._saver: Saver | None = None
         self._loaded: Loaded | None = None
         self._drafting: Drafting | None = None
+        self._following: set[str] = set()
+        """Ids of new flows that nobody chose: until the flow is saved, its id follows its name."""
         self.failure: str = ""
         self.settled: Callable[[], None] | None = None
         self.designer = DesignerScreen(*shutil.get_terminal_size())
@@ -219,6 +221,18 @@ class OncueApp(Shell):
         if flow_id is not None and flow_id in self.session.workspace.flows:
             self.edit(wish.label, lambda workspace: wish.change(workspace, flow_id), {flow_id}, merge=wish.merge)
 
+    def on_named(self) -> None:
+        """Let the ids of new flows follow their names."""
+        if self._state is None:
+            return
+        for flow_id in sorted(self._following & self.session.workspace.flows.keys() - self.session.saved.flows.keys()):
+            wanted = edits.id_from_name(self.session.workspace, flow_id, self._reserved)
+            if wanted != flow_id:
+                self._following.add(wanted)
+                change = partial(edits.rename_flow, flow_id=flow_id, new_id=wanted, reserved=self._reserved)
+                opened = wanted if self.session.selected == flow_id else None
+                self.edit("Change the name", change, {flow_id, wanted}, selected=opened, merge="flow-name")
+
     def on_open(self, wish: Open) -> None:
         """Open a flow, and go to one of its keys if one is named."""
         wish.stop()
@@ -333,6 +347,7 @@ class OncueApp(Shell):
         except EditError as error:
             self.say(str(error), bad=True)
             return
+        self._following.add(flow_id)
         self.designer.query_one(FlowsPane).show_all()
         self.session = self.session.edit(label, workspace, {flow_id}, flow_id)
         self.designer.reveal(2, enter=False)
@@ -366,6 +381,7 @@ class OncueApp(Shell):
         wanted = await self.push_screen_wait(Prompt(f"Rename flows/{flow_id}.toml", hint, flow_id, check))
         if wanted is not None and wanted != flow_id:
             change = partial(edits.rename_flow, flow_id=flow_id, new_id=wanted, reserved=reserved)
+            self._following -= {flow_id, wanted}
             self.edit("Rename a flow", change, {flow_id, wanted}, selected=wanted, renamed=(flow_id, wanted))
 
     async def action_delete_flow(self) -> None:
@@ -395,6 +411,7 @@ class OncueApp(Shell):
         """Save all unsaved flows."""
         while self._saver is None:  # a save that is asked for with the first paint waits for what it needs
             await asyncio.sleep(SETTLING)
+        self.on_named()
         self.session = self.session.settle()
         await self._saver.save()
 

@@ -34,6 +34,11 @@ class Open(Message):
 
 
 @dataclass(eq=False, repr=False)
+class Named(Message):
+    """The name of a flow has been written to its end."""
+
+
+@dataclass(eq=False, repr=False)
 class Simulate(Message):
     """Something shall happen in the simulator. ``change`` raises `ImpossibleEvent` with the reason if it cannot."""
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from tests.tui.hands import Hands, designer
 from textual.widgets import Input
 
@@ -152,8 +153,62 @@ async def test_a_broken_file_keeps_its_id(acme: Path) -> None:
         assert hands.session.selected == "new-flow-2"
         await hands.type("Mine")
         await hands.press("ctrl+s")
+        assert 'name = "Mine"' in hands.text("flows/mine.toml")
+        await hands.press("escape", "escape", "n", "ctrl+s")
+        assert 'name = "New flow"' in hands.text("flows/new-flow-2.toml")
         assert hands.text("flows/new-flow.toml") == "not = [toml"
-        assert 'name = "Mine"' in hands.text("flows/new-flow-2.toml")
+
+
+async def test_the_file_of_a_new_flow_follows_its_name(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.press("n")
+        await hands.type("Welcome!")
+        assert hands.session.selected == "new-flow", "not while it is typed"
+        await hands.press("enter")
+        assert hands.session.selected == "welcome-2", "welcome is taken"
+        assert "flows/welcome-2.toml" in hands.inside("#trigger")
+        await hands.press("shift+tab")
+        await hands.type(" back")
+        await hands.press("ctrl+s")
+        assert 'name = "Welcome! back"' in hands.text("flows/welcome-back.toml")
+        await hands.type(", friend")
+        await hands.press("escape")
+        assert hands.session.selected == "welcome-back", "not when it was saved"
+
+
+async def test_undo_takes_back_name_and_file_in_one_step(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.press("n")
+        await hands.type("VIP")
+        await hands.press("escape")
+        assert hands.session.selected == "vip"
+        await hands.press("u")
+        assert (hands.session.selected, hands.flow.name) == ("new-flow", "New flow")
+        await hands.press("u")
+        assert not hands.session.dirty
+
+
+@pytest.mark.parametrize("typed", ["日本", "New flow"])
+async def test_a_name_without_letters_of_an_id_makes_no_file_name(acme: Path, typed: str) -> None:
+    async with designer(acme) as hands:
+        await hands.press("n")
+        await hands.type(typed)
+        await hands.press("escape")
+        assert hands.session.selected == "new-flow"
+
+
+async def test_an_id_that_was_chosen_stays(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.press("n", "escape", "escape", "r")
+        await hands.press(*["backspace"] * len("new-flow"))
+        await hands.type("mine")
+        await hands.press("enter")
+        assert hands.session.selected == "mine"
+        await hands.press("2", "shift+tab", "shift+tab", "shift+tab")
+        assert hands.place == "trigger/flow-name"
+        await hands.type(" 2")
+        await hands.press("escape")
+        assert hands.session.selected == "mine"
 
 
 async def test_find_a_flow_by_name(acme: Path) -> None:

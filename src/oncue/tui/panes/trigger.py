@@ -19,7 +19,7 @@ from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPE
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.editing import edits
 from oncue.text import visible
-from oncue.tui.messages import Edit
+from oncue.tui.messages import Edit, Named
 from oncue.tui.panes.pane import Pane
 from oncue.tui.state import State
 from oncue.tui.widgets.chips import ChipBar
@@ -138,6 +138,8 @@ class TriggerPane(Pane):
         event.stop()
         if self._shown and self._shown[0] is not None:
             self._show_names(self._shown[0])
+        if event.input.id == "flow-name":
+            self.post_message(Named())
 
     def on_choice_picked(self, event: Choice.Picked) -> None:
         """A channel or an instance was chosen."""
