@@ -94,7 +94,10 @@ def test_all_events_of_a_scenario_can_come_twice_or_swapped_in_pairs() -> None:
 
 
 def test_the_last_event_that_waits_is_delivered_at_the_end() -> None:
-    assert heard(played(CREATED, wrote("a", "swapped"))) == [1, 2]
+    result = played(CREATED, wrote("a", "swapped"))
+    assert heard(result) == [1, 2]
+    assert result.events[1].turn is not None
+    assert result.events[1].turn.note == "delivered in its turn: nothing has come after it"
 
 
 def test_what_cannot_happen_is_refused_at_its_place_and_delivers_nothing() -> None:

@@ -102,6 +102,10 @@ class Workspace:
         """What the workspace calls itself."""
         return self.config.name
 
+    def scenarios_expecting(self, flow_id: str) -> list[str]:
+        """Ids of the scenarios that expect the flow to run somewhere."""
+        return [each.id for each in self.scenarios.values() if any(flow_id in (e.expect or ()) for e in each.events)]
+
     def with_flow(self, flow: Flow) -> "Workspace":
         """This workspace with ``flow`` added, or put in the place of the one with its id."""
         return replace(self, flows={**self.flows, flow.id: flow})

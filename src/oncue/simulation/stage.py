@@ -32,6 +32,7 @@ PACE = timedelta(minutes=1)
 """How long after it the next one happens, and so on."""
 
 SECOND_TIME = "delivered a second time"
+IN_ITS_TURN = "delivered in its turn: nothing has come after it"
 
 
 class _Waiting(NamedTuple):
@@ -104,7 +105,7 @@ class Stage:
     def finish(self) -> list[EventResult]:
         """Deliver all that waits; the script is over."""
         waiting, self.waiting = self.waiting, ()
-        return [self._result(each) for each in waiting]
+        return [self._result(each, IN_ITS_TURN) for each in waiting]
 
     def conversation_on(self, instance: str) -> Conversation | None:
         """The current conversation on the instance with this id; ``None`` if there was none yet."""
@@ -134,9 +135,9 @@ class Stage:
             if name not in self._named:
                 return name
 
-    def _result(self, due: _Waiting) -> EventResult:
+    def _result(self, due: _Waiting, in_its_turn: str = "") -> EventResult:
         after = self._played - due.number
-        note = f"delivered late, {counted(after, 'event')} after it happened" if after else ""
+        note = f"delivered late, {counted(after, 'event')} after it happened" if after else in_its_turn
         turn = self._deliver(due.happening, note)
         again = None
         if due.delivery == "twice":

@@ -17,7 +17,7 @@ from textual import work
 from textual.screen import Screen
 from textual.widgets import Input
 
-from oncue.domain.checks import flow_file
+from oncue.domain.checks import flow_file, scenario_file
 from oncue.domain.steps import STEP_TYPES, StepType
 from oncue.domain.workspace import Workspace
 from oncue.editing import edits
@@ -383,6 +383,15 @@ class OncueApp(Shell):
             change = partial(edits.rename_flow, flow_id=flow_id, new_id=wanted, reserved=reserved)
             self._following -= {flow_id, wanted}
             self.edit("Rename a flow", change, {flow_id, wanted}, selected=wanted, renamed=(flow_id, wanted))
+            self._tell_expected(flow_id)
+
+    def _tell_expected(self, gone: str) -> None:
+        """Say which scenarios expect a flow of an id that is no more."""
+        files = [scenario_file(each) for each in self.session.workspace.scenarios_expecting(gone)]
+        if files:
+            more = f" and {len(files) - 3} more" if len(files) > 3 else ""
+            verb = "expects" if len(files) == 1 else "expect"
+            self.say(f"{', '.join(files[:3])}{more} still {verb} {gone}; change it there, too.")
 
     async def action_delete_flow(self) -> None:
         """Delete the open flow, after a question."""
@@ -403,6 +412,7 @@ class OncueApp(Shell):
             at = ids.index(flow.id)
             neighbour = next(iter([*ids[at + 1 : at + 2], *ids[max(0, at - 1) : at]]), None)
             self.edit("Delete a flow", partial(edits.delete_flow, flow_id=flow.id), {flow.id}, selected=neighbour)
+            self._tell_expected(flow.id)
 
     # Saving and reading
 

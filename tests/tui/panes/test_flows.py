@@ -146,6 +146,16 @@ async def test_rename_says_at_once_what_is_wrong(acme: Path) -> None:
         assert "# Contacts only" in hands.text("flows/reply-2.toml"), "the comments came along"
 
 
+@pytest.mark.parametrize("keys", [("r", "end", "x", "enter"), ("x", "d")], ids=["rename", "delete"])
+async def test_what_still_expects_a_flow_that_is_gone_is_said(sample: Path, keys: tuple[str, ...]) -> None:
+    async with designer(sample) as hands:
+        await hands.open_flow("welcome-whatsapp")
+        await hands.press(*keys)
+        assert (
+            "scenarios/new-whatsapp-customer.toml still expects welcome-whatsapp; change it there, too." in hands.toasts
+        )
+
+
 async def test_a_broken_file_keeps_its_id(acme: Path) -> None:
     (acme / "flows/new-flow.toml").write_text("not = [toml")
     async with designer(acme) as hands:
