@@ -1,0 +1,30 @@
+"""Every benchmark runs, on little. What it measures is for people to read, and is no test."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
+RUNS = {
+    "matching.py": (["--largest", "10", "--rounds", "1"], "units"),
+    "loading.py": (["--flows", "10", "--rounds", "1"], "tomllib"),
+    "simulation.py": (["--events", "20", "--rounds", "1"], "matching"),
+    "mutants.py": (["--flows", "20", "--scenarios", "3", "--rounds", "1"], "replays"),
+    "startup.py": (["--rounds", "1"], "python -c pass"),
+}
+
+
+@pytest.mark.parametrize("script", RUNS)
+def test_it_runs(script: str) -> None:
+    arguments, said = RUNS[script]
+    command = [sys.executable, BENCHMARKS / script, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert said in done.stdout.casefold()
+
+
+def test_all_of_them_are_tried() -> None:
+    programs = {path.name for path in BENCHMARKS.glob("*.py") if "__main__" in path.read_text("utf-8")}
+    assert RUNS.keys() == programs - {"hello.py"}
