@@ -19,7 +19,7 @@ RUNS = {
 @pytest.mark.parametrize("script", RUNS)
 def test_it_runs(script: str) -> None:
     arguments, said = RUNS[script]
-    command = [sys.executable, BENCHMARKS / script, *arguments]
+    command = [sys.executable, str(BENCHMARKS / script), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert said in done.stdout.casefold()
