@@ -85,7 +85,8 @@ def _step_problems(step: Step) -> Iterator[tuple[str, str]]:
 def _texts(step: Step) -> Iterator[tuple[str, str]]:
     """What placeholders are replaced in, by key."""
     for key in ("text", "agent", "name"):
-        yield key, getattr(step, key, None) or ""
+        if text := getattr(step, key, None):
+            yield key, text
     for name, attribute in getattr(step, "attributes", {}).items():
         if isinstance(attribute, str):
             yield f"attributes.{name}", attribute
