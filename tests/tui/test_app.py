@@ -138,6 +138,19 @@ async def test_undo_and_redo_every_kind_of_edit(acme: Path) -> None:
         assert hands.toasts[-1] == "There is nothing to redo."
 
 
+async def test_what_is_said_again_is_seen_once_and_not_all_is_seen_for_ever(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.press("4", *"mmmmmm")
+        assert hands.toasts == ["conversation c-1 has not started; play conversation_created first"]
+        for number in range(10):
+            hands.app.say(f"Word {number}.")
+            await hands.settle()
+        assert hands.toasts == ["Word 6.", "Word 7.", "Word 8.", "Word 9."]
+        hands.app.say("Word 7.")
+        await hands.settle()
+        assert hands.toasts == ["Word 6.", "Word 8.", "Word 9.", "Word 7."]
+
+
 async def test_typing_is_one_step_of_undo(acme: Path) -> None:
     async with designer(acme) as hands:
         await hands.open_flow("reply")

@@ -20,6 +20,9 @@ from oncue.tui import guards, ink
 from oncue.tui.intake import Intake
 from oncue.tui.modals.question import Question
 
+SAID = 4
+"""Words to the user that are seen at a time."""
+
 BUG = 70
 """The exit status after a bug, as sysexits(3) has it for an internal software error."""
 
@@ -106,10 +109,14 @@ class Shell(App[int]):
         return self.theme_variables
 
     def say(self, text: str, bad: bool = False) -> None:
-        """Tell something that needs no answer."""
-        self.notify(
-            visible(text, 300), severity="error" if bad else "information", markup=False, timeout=8 if bad else 3
-        )
+        """Tell something that needs no answer: once, however often it is said, and not more than fits in a corner."""
+        text = visible(text, 300)
+        seen = list(self._notifications)
+        kept = [note for note in seen if note.message != text][1 - SAID :]
+        for note in seen:
+            if note not in kept:
+                self._unnotify(note, refresh=False)
+        self.notify(text, severity="error" if bad else "information", markup=False, timeout=8 if bad else 3)
 
     async def ask(self, question: Question) -> str:
         """The value of the answer."""

@@ -7,7 +7,7 @@ way; a line above the transcript lists them, one below it says how the one that 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len, set_cell_size
 from textual import events
@@ -41,6 +41,9 @@ from oncue.tui.widgets.frames import FieldGrid
 from oncue.tui.widgets.lines import Line, LineWidget, Span, fitted, line, wrapped
 from oncue.tui.widgets.rows import RowList
 from oncue.tui.widgets.text_block import TextBlock
+
+if TYPE_CHECKING:
+    from oncue.tui.app import OncueApp
 
 NAMES: Mapping[ParticipantType, str] = {
     "contact": "Jane",
@@ -295,7 +298,7 @@ class SimulatorPane(Pane):
         near = [row, *(each for each in self._rows.rows if row is not None and each.number == row.number)]
         edited = next((each.edit for each in near if each is not None and each.edit is not None), None)
         if edited is None:
-            self.app.notify("No edit is suggested here.", markup=False)
+            cast("OncueApp", self.app).say("No edit is suggested here.")
         else:
             self.post_message(self.Take(edited))
 

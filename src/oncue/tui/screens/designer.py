@@ -101,7 +101,7 @@ class DesignerScreen(Screen[None]):
         """Show a pane, and give it the focus."""
         pane = self.pane(number)
         if number == 5 and self.query_one(ProblemsPane).none:
-            self.notify("Nothing is wrong.", markup=False)
+            cast("OncueApp", self.app).say("Nothing is wrong.")
             return
         self._see(number)
         if enter:
