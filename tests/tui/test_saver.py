@@ -211,3 +211,27 @@ async def test_saving_nothing_is_told(acme: Path) -> None:
     async with designer(acme) as hands:
         await hands.press("s")
         assert hands.toasts == ["Nothing to save."]
+
+
+async def test_a_save_does_not_overtake_what_was_typed(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.press("tab")
+        await hands.quickly(*"Hello", "ctrl+s")
+        assert not hands.session.dirty
+        assert hands.text("flows/reply.toml").startswith('name = "ReplyHello"')
+
+
+async def test_a_save_does_not_overtake_a_chip(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("welcome")
+        await hands.press("2", "tab", "tab", "tab", "right")
+        await hands.quickly("space", "s")
+        assert not hands.session.dirty
+        assert '"agent"' in hands.text("flows/welcome.toml")
+
+
+async def test_leaving_does_not_overtake_what_was_typed(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.press("tab")
+        await hands.quickly("x", "ctrl+q")
+        assert hands.asking == "Unsaved work"

@@ -7,7 +7,7 @@ through `OncueApp.session`, which brings the state and the panes up to date.
 import asyncio
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
@@ -69,8 +69,8 @@ class OncueApp(Shell):
         self._saver: Saver | None = None
         self._loaded: Loaded | None = None
         self._drafting: Drafting | None = None
-        self._following: set[str] = set()
-        """Ids of new flows that nobody chose: until the flow is saved, its id follows its name."""
+        self._following: dict[str, str] = {}
+        """Ids of new flows that nobody chose, with the names that they had then: until it is saved, an id follows."""
         self.failure: str = ""
         self.settled: Callable[[], None] | None = None
         self.designer = DesignerScreen(*shutil.get_terminal_size())
@@ -176,10 +176,14 @@ class OncueApp(Shell):
 
     @work(exclusive=True, group="ask")
     async def _quit(self) -> None:
-        if self._state is None or not self.session.dirty:
+        await self.arrived()
+        # The action waits for this, and so do the messages of the app: an edit may be among them.
+        messages: Iterable[object] = self._message_queue.values
+        coming = any(isinstance(message, Edit) for message in messages)
+        if self._state is None or not (self.session.dirty or coming):
             self._leave()
             return
-        flows = sorted(self.session.dirty)
+        flows = sorted(self.session.dirty) or ["what was typed just now"]
         named = ", ".join(flows[:8]) + (f" and {len(flows) - 8} more" if len(flows) > 8 else "")
         answers = [
             Answer("save", "s", "Save, then leave"),
@@ -225,10 +229,13 @@ class OncueApp(Shell):
         """Let the ids of new flows follow their names."""
         if self._state is None:
             return
-        for flow_id in sorted(self._following & self.session.workspace.flows.keys() - self.session.saved.flows.keys()):
+        flows = self.session.workspace.flows
+        for flow_id, name in sorted(self._following.items()):
+            if flow_id not in flows or flow_id in self.session.saved.flows or flows[flow_id].name == name:
+                continue
             wanted = edits.id_from_name(self.session.workspace, flow_id, self._reserved)
             if wanted != flow_id:
-                self._following.add(wanted)
+                self._following[wanted] = flows[flow_id].name
                 change = partial(edits.rename_flow, flow_id=flow_id, new_id=wanted, reserved=self._reserved)
                 opened = wanted if self.session.selected == flow_id else None
                 self.edit("Change the name", change, {flow_id, wanted}, selected=opened, merge="flow-name")
@@ -256,13 +263,7 @@ class OncueApp(Shell):
         def add(kind: StepType) -> None:
             change = partial(edits.add_step, kind=kind, at=wish.at)
             self.on_edit(Edit(f"Add: {STEP_TYPES[kind].label}", change))
-            release = self.intake.hold()  # what is typed next belongs into the fields, which are still to come
-
-            def edit() -> None:
-                self.designer.query_one(StepsPane).action_edit_step()
-                release()
-
-            self.call_after_refresh(edit)
+            self.call_after_refresh(self.designer.query_one(StepsPane).action_edit_step)
 
         self.designer.pick("Add a step", entries, add)  # type: ignore[arg-type]
 
@@ -347,7 +348,7 @@ class OncueApp(Shell):
         except EditError as error:
             self.say(str(error), bad=True)
             return
-        self._following.add(flow_id)
+        self._following[flow_id] = workspace.flows[flow_id].name
         self.designer.query_one(FlowsPane).show_all()
         self.session = self.session.edit(label, workspace, {flow_id}, flow_id)
         self.designer.reveal(2, enter=False)
@@ -381,7 +382,7 @@ class OncueApp(Shell):
         wanted = await self.push_screen_wait(Prompt(f"Rename flows/{flow_id}.toml", hint, flow_id, check))
         if wanted is not None and wanted != flow_id:
             change = partial(edits.rename_flow, flow_id=flow_id, new_id=wanted, reserved=reserved)
-            self._following -= {flow_id, wanted}
+            self._following.pop(flow_id, None)
             self.edit("Rename a flow", change, {flow_id, wanted}, selected=wanted, renamed=(flow_id, wanted))
             self._tell_expected(flow_id)
 
@@ -421,6 +422,7 @@ class OncueApp(Shell):
         """Save all unsaved flows."""
         while self._saver is None:  # a save that is asked for with the first paint waits for what it needs
             await asyncio.sleep(SETTLING)
+        await self.arrived()
         self.on_named()
         self.session = self.session.settle()
         await self._saver.save()

@@ -13,12 +13,15 @@ from textual import events
 from textual.app import App
 from textual.filter import LineFilter
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.worker import Worker
 
 from oncue.text import visible
 from oncue.tui import guards, ink
-from oncue.tui.intake import Intake
 from oncue.tui.modals.question import Question
+
+PATIENCE = 0.5
+"""Seconds to wait for what was pressed before."""
 
 SAID = 4
 """Words to the user that are seen at a time."""
@@ -37,7 +40,6 @@ class Shell(App[int]):
         super().__init__()
         self.crash: BaseException | None = None
         self._plain = guards.PlainFilter()
-        self.intake = Intake(self, self._on_input)
 
     def keep_work(self) -> None:
         """Keep what is unsaved for the next start. Must not raise, and must not need the screen."""
@@ -79,26 +81,33 @@ class Shell(App[int]):
         return False if event_name == "click" else await super()._broker_event(event_name, event, default_namespace)
 
     async def on_event(self, event: events.Event) -> None:
-        """Input has its turn when the input before it is done.
-
-        While the app ends it is dropped, so that a long queue does not hold up the way out.
-        """
-        if not isinstance(event, events.InputEvent) or event.is_forwarded:
-            await super().on_event(event)
-        elif not self._exit:
-            self.intake.take(event)
-
-    async def _on_input(self, event: events.InputEvent) -> None:
-        """What Textual does with input.
+        """Input that waits while the app ends is dropped, so that a long queue does not hold up the way out.
 
         A mouse event during a resize can meet a widget that has no place yet; that event is lost, nothing else.
         """
+        if self._exit and isinstance(event, events.InputEvent):
+            return
+        if not isinstance(event, events.MouseEvent):
+            await super().on_event(event)
+            return
         try:
             await super().on_event(event)
         except (AttributeError, KeyError) as error:
-            lost = isinstance(event, events.MouseEvent) and ("region" in str(error) or isinstance(error, KeyError))
-            if not lost:
+            if "region" not in str(error) and not isinstance(error, KeyError):
                 raise
+
+    async def arrived(self) -> None:
+        """Return when what was pressed before has done what it does, or after `PATIENCE`. Not for a message handler.
+
+        A key is a chain of messages from widget to widget, and a key of the app overtakes those before it: to save,
+        or to leave, without the letter that was typed just before would lose it.
+        """
+        clock = asyncio.get_running_loop().time
+        deadline, quiet = clock() + PATIENCE, 0
+        while quiet < 3 and clock() < deadline:  # turns without a message, in which a handler may go on and send one
+            await asyncio.sleep(0)
+            pumps = (*self.screen_stack, *self.screen.walk_children(Widget))
+            quiet = 0 if any(pump._message_queue.qsize() for pump in pumps) else quiet + 1
 
     def get_css_variables(self) -> dict[str, str]:
         """Textual's variables and those of our roles."""

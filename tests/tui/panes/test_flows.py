@@ -242,3 +242,10 @@ async def test_the_index_follows_what_changed(acme: Path) -> None:
         renamed = workspace.with_flow(type(flow)(id="reply", name="Antwoord", trigger=flow.trigger))
         assert index.found(renamed.flows, renamed.config, "antw") == ["reply"]
         assert index.found(renamed.without_flow("reply").flows, renamed.config, "antw") == []
+
+
+async def test_a_copy_keeps_its_file_unless_its_name_is_changed(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("off")
+        await hands.press("d", "ctrl+s")
+        assert (acme / "flows/off-copy.toml").exists()

@@ -7,7 +7,7 @@ in a widget.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 from weakref import WeakKeyDictionary
@@ -36,8 +36,6 @@ from oncue.tui.widgets.rows import RowList
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea
-
-    from oncue.tui.app import OncueApp
 
 EMPTY = (
     line(("No step yet: the flow does nothing.", "strong")),
@@ -75,8 +73,7 @@ class StepsPane(Pane):
         self._filled: Step | None = None
         self._typing: str | None = None
         self._owners: WeakKeyDictionary[Widget, tuple[str, int, str]] = WeakKeyDictionary()
-        self._entering: Callable[[], None] | None = None
-        """Lets the keys in again when the fields are there that are to be entered."""
+        self._entering = False
 
     def compose(self) -> ComposeResult:
         """The list, the actions, the fields."""
@@ -135,19 +132,14 @@ class StepsPane(Pane):
         self.post_message(AskStep(at))
 
     def action_edit_step(self) -> None:
-        """Go to the first field, where what is typed next belongs, though it may be still to come."""
-        if self._step is None:
-            return
-        if self._entering is None:
-            self._entering = cast("OncueApp", self.app).intake.hold()
+        """Go to the first field."""
+        self._entering = True
         self.screen.set_focus(self._rows)
         self._show_form()
 
     def _enter_form(self) -> None:
         """Go to the first field after the kind."""
-        if self._entering is not None:
-            self._entering()
-            self._entering = None
+        self._entering = False
         fields = [widget for widget in self._form.query("*") if widget.focusable]
         if fields:
             self.screen.set_focus(fields[min(1, len(fields) - 1)])
@@ -256,7 +248,7 @@ class StepsPane(Pane):
             self.run_worker(self._rebuild(step, focused), group="step-form", exclusive=True)
         elif step is not None and self._built:
             self._fill(step)
-            if self._entering is not None:
+            if self._entering:
                 self._enter_form()
 
     def _focused_name(self) -> str | None:
@@ -282,7 +274,7 @@ class StepsPane(Pane):
             current = self._step
             if current is not None and current.type == step.type:
                 self._fill(current)
-        if self._entering is not None:
+        if self._entering:
             self._enter_form()
         elif focused is not None:
             for widget in self._form.query("*"):
