@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from oncue.text import LIMIT, counted, listed, masked, visible, visible_lines
+from oncue.text import LIMIT, counted, first, listed, masked, visible, visible_lines
 
 NASTY = st.text(
     st.characters() | st.sampled_from("\x00\x1b\x07\r\n\t\x7f\x9b\u200b\u202e\u2066\ud800\ufeff\U000e0041\u00ad")
@@ -92,3 +92,10 @@ def test_counted(number: int, words: str) -> None:
 def test_listed(items: list[str], words: str) -> None:
     assert listed(items) == words
     assert listed(items, "or") == words.replace(" and ", " or ")
+
+
+@pytest.mark.parametrize(
+    ("most", "words"), [(1, "a and 2 more"), (2, "a, b and 1 more"), (3, "a, b, c"), (9, "a, b, c")]
+)
+def test_first(most: int, words: str) -> None:
+    assert first(["a", "b", "c"], most) == words

@@ -15,6 +15,8 @@ Errors keep their parts as attributes, and name the nearest valid choice where t
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from oncue.text import first
+
 if TYPE_CHECKING:
     from oncue.domain.problems import Problem
 
@@ -80,5 +82,4 @@ def did_you_mean(name: str, choices: Iterable[str], most: int = 12) -> str:
         return f"did you mean {near!r}?"
     if not known:
         return "there are none"
-    shown = ", ".join(known[:most])
-    return f"expected one of: {shown}" + (f" and {len(known) - most:,} more" if len(known) > most else "")
+    return f"expected one of: {first(known, most)}"

@@ -62,3 +62,8 @@ def counted(number: int, noun: str) -> str:
 def listed(items: "list[str]", last: str = "and") -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def first(items: "list[str]", most: int) -> str:
+    """``a, b and 3 more``: the first of ``items``, and how many are left out."""
+    return ", ".join(items[:most]) + (f" and {len(items) - most:,} more" if len(items) > most else "")

@@ -25,7 +25,7 @@ from oncue.editing.session import Session
 from oncue.errors import EditError, OncueError
 from oncue.storage.loader import Loaded, changed_on_disk, load
 from oncue.storage.settings import Settings, read_settings, save_theme
-from oncue.text import counted, visible
+from oncue.text import counted, first, visible
 from oncue.tui import commands, guards, jump, simulating
 from oncue.tui.keys import BY_ID, bindings, check_keymap, keymap, remap
 from oncue.tui.messages import AskStep, Edit, Open, Simulate
@@ -184,13 +184,12 @@ class OncueApp(Shell):
             self._leave()
             return
         flows = sorted(self.session.dirty) or ["what was typed just now"]
-        named = ", ".join(flows[:8]) + (f" and {len(flows) - 8} more" if len(flows) > 8 else "")
         answers = [
             Answer("save", "s", "Save, then leave"),
             Answer("drop", "d", "Leave without saving; the edits are gone"),
             Answer("stay", "esc", "Stay"),
         ]
-        match await self.ask(Question("Unsaved work", [(f"Unsaved: {named}.", "")], answers, cursor=0)):
+        match await self.ask(Question("Unsaved work", [(f"Unsaved: {first(flows, 8)}.", "")], answers, cursor=0)):
             case "save" if self._saver is not None:
                 if await self._saver.save():
                     self._leave()
@@ -390,9 +389,8 @@ class OncueApp(Shell):
         """Say which scenarios expect a flow of an id that is no more."""
         files = [scenario_file(each) for each in self.session.workspace.scenarios_expecting(gone)]
         if files:
-            more = f" and {len(files) - 3} more" if len(files) > 3 else ""
             verb = "expects" if len(files) == 1 else "expect"
-            self.say(f"{', '.join(files[:3])}{more} still {verb} {gone}; change it there, too.")
+            self.say(f"{first(files, 3)} still {verb} {gone}; change it there, too.")
 
     async def action_delete_flow(self) -> None:
         """Delete the open flow, after a question."""

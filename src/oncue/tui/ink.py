@@ -73,7 +73,7 @@ def inks(theme: Theme, colors: Mapping[str, str]) -> dict[str, Style]:
     """
     if theme.ansi:
         plain = {role: Style(color=name.removeprefix("ansi_")) for role, name in _ANSI.items()}
-        band = {"band": Style(reverse=True), "cursor": Style(reverse=False), "selection": Style(color="cyan")}
+        band = {"band": Style(reverse=True), "cursor": Style(reverse=False), "selection": plain["mark"]}
         return {**plain, **band, "": Style(), "strong": Style(bold=True)}
     styles = {role: Style(color=colors[role]) for role in ROLES if role != "strong"}
     strong = Style(color=colors["ink"], bold=True)
