@@ -18,7 +18,7 @@ from workload import every_key, make_events, make_workspace
 
 from oncue.domain.events import Event, EventKey
 from oncue.domain.flows import Flow
-from oncue.domain.values import changed
+from oncue.domain.values import replaced
 from oncue.domain.workspace import Workspace
 from oncue.matching.explain import explain
 from oncue.matching.matcher import Matcher, compile_matcher
@@ -161,7 +161,7 @@ def edit(workspace: Workspace, matcher: Matcher) -> float:
     """Seconds from an edit of one trigger to its first answer, in the largest bucket, with every answer known."""
     flow = next(f for f in workspace.flows.values() if f.enabled and f.trigger.event == "message_created")
     key = EventKey("message_created", flow.trigger.channel, flow.trigger.instance, "contact", "text")
-    edited = changed(flow, trigger=changed(flow.trigger, participant_types=["contact"], message_types=["text"]))
+    edited = replaced(flow, trigger=replaced(flow.trigger, participant_types=["contact"], message_types=["text"]))
     started = perf_counter()
     after = workspace.with_flow(edited)
     answer = matcher.updated(workspace.flows, after.flows, [flow.id]).match_key(key)

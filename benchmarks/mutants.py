@@ -19,16 +19,16 @@ from typing import Any
 from workload import INSTANCES, make_workspace
 
 from oncue.domain.scenarios import Scenario, ScenarioEvent
-from oncue.domain.values import changed
+from oncue.domain.values import replaced
 from oncue.domain.workspace import Workspace
 from oncue.matching.matcher import Matcher, compile_matcher
 from oncue.simulation import mutants
+from oncue.simulation.cascade import new_conversation
 from oncue.simulation.random_events import random_event
 from oncue.simulation.results import EventResult, ScenarioResult
-from oncue.simulation.runner import play as replay
-from oncue.simulation.runner import run
-from oncue.simulation.simulator import new_conversation
-from oncue.simulation.stage import Stage
+from oncue.simulation.runner import iter_results as replay
+from oncue.simulation.runner import run_scenario
+from oncue.simulation.simulation import Simulation
 
 EVENTS = 6
 
@@ -37,15 +37,15 @@ def make_scenario(number: int, workspace: Workspace, matcher: Matcher) -> Scenar
     """A random conversation that expects what its events start."""
     chance = Random(number)
     instance = workspace.config.by_id[chance.choice([name for names in INSTANCES.values() for name in names])]
-    stage, events = Stage(workspace, matcher), []
+    simulation, events = Simulation(workspace, matcher), []
     for _ in range(EVENTS):
-        conversation = stage.conversation_on(instance.id) or new_conversation("c-1", instance)
+        conversation = simulation.conversation_on(instance.id) or new_conversation("c-1", instance)
         event = random_event(chance, conversation)
         scripted = ScenarioEvent(
             event=event.event, instance=instance.id, participant=event.participant, message=event.message
         )
-        (result,) = stage.play(scripted)
-        events.append(changed(scripted, expect=result.fired))
+        (result,) = simulation.send(scripted)
+        events.append(replaced(scripted, expect=result.fired))
     return Scenario(id=f"s-{number:04d}", name=f"Scenario {number}", events=tuple(events))
 
 
@@ -71,8 +71,8 @@ def main() -> None:
     played: list[ScenarioResult] = []
     results: list[mutants.MutantResult] = []
 
-    def play() -> None:
-        played[:] = [run(scenario, workspace, matcher) for scenario in scenarios]
+    def play_all() -> None:
+        played[:] = [run_scenario(scenario, workspace, matcher) for scenario in scenarios]
 
     replayed = 0
 
@@ -81,7 +81,7 @@ def main() -> None:
         replayed += 1
         return replay(*arguments)
 
-    vars(mutants)["play"] = counting
+    vars(mutants)["iter_results"] = counting
 
     def check() -> None:
         nonlocal replayed
@@ -89,17 +89,17 @@ def main() -> None:
         # A matcher of its own each time, so that no round finds answers that an earlier one remembered.
         results[:] = mutants.check_mutants(workspace, compile_matcher(workspace), played)
 
-    playing = statistics.median(timed(play) for _ in range(arguments.rounds))
+    playing = statistics.median(timed(play_all) for _ in range(arguments.rounds))
     checking = statistics.median(timed(check) for _ in range(arguments.rounds))
     place = {scenario.id: number for number, scenario in enumerate(scenarios, 1)}
-    naive = sum(place[each.noticed.scenario] if each.noticed else len(scenarios) for each in results)
-    noticed = sum(each.noticed is not None for each in results)
+    naive = sum(place[each.killed.scenario] if each.killed else len(scenarios) for each in results)
+    killed = sum(each.killed is not None for each in results)
     estimate = naive * playing / len(scenarios)
     print(f"{arguments.flows:,} flows, {len(scenarios):,} scenarios of {EVENTS} events")
     print(f"  playing all scenarios once {playing:>8.3f} s")
     print(f"  checking all mutants       {checking:>8.3f} s{checking / playing:>8.1f} × playing once")
     print(f"  naive check, estimated     {estimate:>8.3f} s{checking / estimate:>8.4f} of it is needed")
-    print(f"  {len(results):,} mutants, {noticed:,} noticed; {replayed:,} of {naive:,} replays needed")
+    print(f"  {len(results):,} mutants, {killed:,} noticed; {replayed:,} of {naive:,} replays needed")
 
 
 if __name__ == "__main__":

@@ -26,10 +26,10 @@ from oncue.domain.triggers import Trigger
 from oncue.domain.vocabulary import EventKind, MessageType, ParticipantType
 from oncue.domain.workspace import Instance, Workspace, WorkspaceConfig
 from oncue.matching.matcher import compile_matcher
+from oncue.simulation.cascade import new_conversation, step
 from oncue.simulation.random_events import random_event
-from oncue.simulation.simulator import Turn, new_conversation, step
+from oncue.simulation.trace import Trace, every_trace
 from oncue.simulation.transcript import as_text
-from oncue.simulation.turns import every_turn
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 HERE = Instance(id="wa", channel="whatsapp", name="Support")
@@ -58,27 +58,27 @@ def workspace(flows: Sequence[Flow]) -> Workspace:
     return Workspace(WorkspaceConfig(name="Benchmark", instances=(HERE,)), {flow.id: flow for flow in flows})
 
 
-def script(where: Workspace, length: int) -> tuple[list[Event], list[Turn]]:
+def script(where: Workspace, length: int) -> tuple[list[Event], list[Trace]]:
     """Random events of one conversation and their turns."""
     chance, matcher, conversation = random.Random(1), compile_matcher(where), new_conversation("c-1", HERE)
-    events, turns = [], []
+    events, traces = [], []
     for _ in range(length):
         events.append(random_event(chance, conversation))
-        turns.append(step(conversation, events[-1], where, matcher, AT))
-        conversation = turns[-1].conversation
-    return events, turns
+        traces.append(step(conversation, events[-1], where, matcher, AT))
+        conversation = traces[-1].conversation
+    return events, traces
 
 
-def play(where: Workspace, events: Sequence[Event]) -> Callable[[], None]:
+def timeline(where: Workspace, events: Sequence[Event]) -> Callable[[], None]:
     """A play of ``events`` that keeps the conversation only."""
     matcher = compile_matcher(where)
 
-    def playing() -> None:
+    def with_timeline() -> None:
         conversation = new_conversation("c-1", HERE)
         for event in events:
             conversation = step(conversation, event, where, matcher, AT).conversation
 
-    return playing
+    return with_timeline
 
 
 def match(where: Workspace, events: Sequence[Event]) -> Callable[[], None]:
@@ -106,16 +106,16 @@ def seconds(work: Callable[[], object]) -> float:
 def measure(length: int, rounds: int) -> None:
     """Print the medians for a play of ``length`` events from outside."""
     full, empty = workspace(FLOWS), workspace(())
-    events, turns = script(full, length)
+    events, traces = script(full, length)
     plain, plain_turns = script(empty, length)
-    happened = [each.event for turn in turns for each in every_turn(turn)]
-    some = turns[:1_000]
-    shown = sum(1 for turn in some for _ in every_turn(turn))
+    happened = [each.event for trace in traces for each in every_trace(trace)]
+    some = traces[:1_000]
+    shown = sum(1 for trace in some for _ in every_trace(trace))
     # What is measured, how many events happened in it.
     work: dict[str, tuple[Callable[[], object], int]] = {
         "bare matching": (match(full, happened), len(happened)),
-        "simulation": (play(full, events), len(happened)),
-        "simulation, no flows": (play(empty, plain), len(plain_turns)),
+        "simulation": (timeline(full, events), len(happened)),
+        "simulation, no flows": (timeline(empty, plain), len(plain_turns)),
         "transcript of 1,000": (lambda: as_text(some, full), shown),
     }
     times: dict[str, list[float]] = {name: [] for name in work}
@@ -132,13 +132,13 @@ def measure(length: int, rounds: int) -> None:
 def growth(length: int, rounds: int) -> None:
     """Print what each tenth of a play costs per event, against the first tenth."""
     where = workspace(FLOWS)
-    matcher, (events, turns) = compile_matcher(where), script(where, length)
+    matcher, (events, traces) = compile_matcher(where), script(where, length)
     size = length // 10
     tenths: list[list[float]] = [[] for _ in range(10)]
     for _ in range(rounds):
         conversation = new_conversation("c-1", HERE)
         for number in range(10):
-            happened = sum(1 for turn in turns[number * size : (number + 1) * size] for _ in every_turn(turn))
+            happened = sum(1 for trace in traces[number * size : (number + 1) * size] for _ in every_trace(trace))
             start = time.perf_counter()
             for event in events[number * size : (number + 1) * size]:
                 conversation = step(conversation, event, where, matcher, AT).conversation

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from oncue.storage.settings import Settings
+from oncue.storage.user.settings import Settings
 from oncue.tui.app import OncueApp
 from oncue.tui.opening import begin_opening
 
@@ -46,7 +46,9 @@ async def until(pilot: Pilot[int], true: Callable[[OncueApp], object]) -> None:
 def played(app: OncueApp) -> bool:
     """Whether the keys have done what they are for."""
     state = app.state
-    return bool(state and state.flow and state.flow.id == FLOW and state.play and len(state.play.events) == EVENTS)
+    return bool(
+        state and state.flow and state.flow.id == FLOW and state.timeline and len(state.timeline.events) == EVENTS
+    )
 
 
 async def picture(folder: Path) -> str:

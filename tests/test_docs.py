@@ -25,8 +25,8 @@ from oncue.domain.workspace import Instance, SimulationSettings, Workspace, Work
 from oncue.matching.explain import explain
 from oncue.matching.matcher import compile_matcher
 from oncue.matching.semantics import CLAUSES, matches
-from oncue.simulation.runner import run
-from oncue.storage.reader import MAX_DEPTH, MAX_FILE, MAX_ITEMS, MAX_STRING
+from oncue.simulation.runner import run_scenario
+from oncue.storage.toml.read import MAX_DEPTH, MAX_FILE, MAX_ITEMS, MAX_STRING
 
 DOCS = Path(__file__).parents[1] / "docs"
 MATCHING = (DOCS / "matching.md").read_text(encoding="utf-8")
@@ -255,7 +255,7 @@ def test_the_example_files_are_a_workspace_without_problems() -> None:
     assert not [problem for flow in flows.values() for problem in check_flow(flow, config)]
     for scenario in scenarios.values():
         assert not check_scenario(scenario, workspace)
-        assert run(scenario, workspace, compile_matcher(workspace)).ok
+        assert run_scenario(scenario, workspace, compile_matcher(workspace)).ok
     assert {step.type for flow in flows.values() for step in flow.steps} == set(STEP_TYPES)
     events = [TypeAdapter(Event).validate_json(line) for line in lines]
     assert len(events) == 2

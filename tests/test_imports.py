@@ -40,7 +40,9 @@ def test_what_is_not_loaded(statement: str, never: tuple[str, ...]) -> None:
 
 
 def test_the_app_loads_no_tls_and_no_compression() -> None:
-    start = "from oncue.cli import unused; unused.no_plugins(); unused.no_tls_and_compression(); import oncue.tui.app"
+    start = (
+        "from oncue.cli import startup; startup.no_plugins(); startup.no_tls_and_compression(); import oncue.tui.app"
+    )
     assert not loaded_by(start) & {"ssl", "_ssl", "bz2", "lzma", "email"}
     assert {"ssl", "lzma"} < loaded_by(f"{start}; import ssl, lzma")
 

@@ -9,13 +9,13 @@ from oncue.domain.checks import check_flow, check_scenario
 from oncue.domain.events import Event
 from oncue.domain.scenarios import Scenario
 from oncue.domain.steps import STEP_TYPES
-from oncue.domain.values import changed
+from oncue.domain.values import replaced
 from oncue.domain.vocabulary import EVENT_KINDS
 from oncue.domain.workspace import Workspace
 from oncue.matching.matcher import compile_matcher
-from oncue.simulation.runner import run
-from oncue.simulation.turns import Loop, every_turn
-from oncue.storage.events import read_events
+from oncue.simulation.runner import run_scenario
+from oncue.simulation.trace import Loop, every_trace
+from oncue.storage.recordings import read_events
 
 FOLDER = Path(__file__).parents[1] / "sample_workspace"
 WORKSPACE = load_workspace(FOLDER)
@@ -32,8 +32,8 @@ def events() -> list[Event]:
 
 
 def loops(workspace: Workspace, scenario: Scenario) -> list[Loop]:
-    result = run(scenario, workspace, compile_matcher(workspace))
-    return [loop for turn in result.turns for each in every_turn(turn) for loop in each.loops]
+    result = run_scenario(scenario, workspace, compile_matcher(workspace))
+    return [loop for trace in result.traces for each in every_trace(trace) for loop in each.loops]
 
 
 def test_it_is_large_enough_to_show_everything() -> None:
@@ -55,7 +55,7 @@ def test_nothing_is_wrong_with_it() -> None:
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.id)
 def test_scenarios_expect_what_happens(scenario: Scenario) -> None:
-    result = run(scenario, WORKSPACE, MATCHER)
+    result = run_scenario(scenario, WORKSPACE, MATCHER)
     assert result.problems == ()
     assert [each.fired for each in result.events] == [each.expected for each in result.events]
     assert bool(loops(WORKSPACE, scenario)) == (scenario.id == "messenger-away-loop")
@@ -65,8 +65,8 @@ def test_one_loop_is_cut_and_mended_by_what_its_file_says() -> None:
     (loop,) = loops(WORKSPACE, WORKSPACE.scenarios["messenger-away-loop"])
     assert loop.ring == ("messenger-away", "messenger-away")
     flow = FLOWS["messenger-away"]
-    narrowed = changed(flow.trigger, participant_types=frozenset({"contact"}))
-    mended = WORKSPACE.with_flow(changed(flow, trigger=narrowed))
+    narrowed = replaced(flow.trigger, participant_types=frozenset({"contact"}))
+    mended = WORKSPACE.with_flow(replaced(flow, trigger=narrowed))
     assert loops(mended, WORKSPACE.scenarios["messenger-away-loop"]) == []
 
 
@@ -75,7 +75,7 @@ def test_every_event_of_every_scenario_is_checked() -> None:
 
 
 def test_the_disabled_flow_would_loop() -> None:
-    woken = WORKSPACE.with_flow(changed(FLOWS["checkout-menu-reminder"], enabled=True))
+    woken = WORKSPACE.with_flow(replaced(FLOWS["checkout-menu-reminder"], enabled=True))
     found = loops(woken, WORKSPACE.scenarios["checkout-menu"])
     assert {"checkout-offer-menu", "checkout-menu-reminder"} <= {name for loop in found for name in loop.ring}
 

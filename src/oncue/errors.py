@@ -5,7 +5,7 @@
     ├── UnreadableError         a file or an event cannot be read; carries its problems
     ├── SaveError               a file could not be written; nothing was lost
     │   └── ConflictError       the file changed on disk since it was loaded
-    ├── StateError              the user's state folder cannot be used (`oncue.storage.state`)
+    ├── StateError              the user's state folder cannot be used (`oncue.storage.user.folders`)
     ├── EditError               an edit that cannot be made, such as a name that is taken
     └── ImpossibleEvent         an event that cannot happen in this conversation
 

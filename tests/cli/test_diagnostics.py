@@ -3,7 +3,7 @@
 import pytest
 from click import Abort
 
-from oncue.cli.diagnostics import Exit, Refused, guarded, say
+from oncue.cli.diagnostics import Exit, UsageError, guarded, say
 from oncue.errors import OncueError
 
 
@@ -11,7 +11,7 @@ from oncue.errors import OncueError
     ("error", "status", "line"),
     [
         (OncueError("no"), 2, "oncue: no\n"),
-        (Refused("no\nway"), 2, "oncue: no␊way\n"),
+        (UsageError("no\nway"), 2, "oncue: no␊way\n"),
         (FileNotFoundError(2, "No such file or directory", "a\x1b[2J"), 2, "oncue: a␛[2J: No such file or directory\n"),
         (OSError("odd"), 2, "oncue: odd\n"),
         (KeyboardInterrupt(), 130, ""),

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import pytest
 
-from oncue.cli.commands import COMMANDS
+from oncue.cli.command_table import COMMANDS
 from oncue.cli.diagnostics import Exit
 from oncue.cli.group import oncue as group
 from oncue.cli.options import OneOf

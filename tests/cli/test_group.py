@@ -7,7 +7,7 @@ import pytest
 from click.shell_completion import BashComplete
 
 from oncue import __version__
-from oncue.cli.commands import COMMANDS
+from oncue.cli.command_table import COMMANDS
 from oncue.cli.group import oncue as group
 
 from .conftest import Oncue

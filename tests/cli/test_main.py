@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from oncue import __version__
-from oncue.cli.commands import COMMANDS
+from oncue.cli.command_table import COMMANDS
 
 LINE = b'{"event":"conversation_created","channel":"whatsapp","participant":{"type":"contact"}}\n'
 FLOW = '"event":"conversation_created"'
@@ -165,7 +165,7 @@ def test_input_of_any_size_is_not_kept(workspace: Path, tmp_path: Path) -> None:
 def test_a_mistake_in_oncue_is_one_line(workspace: Path) -> None:
     code = (
         "import sys; sys.argv = ['oncue', 'schema', 'flow']\n"
-        "import oncue.cli.json_schema as broken; broken.schema_of = lambda name: 1 / 0\n"
+        "import oncue.workbench.json_schema as broken; broken.schema_of = lambda name: 1 / 0\n"
         "from oncue.cli.main import main; main()"
     )
     for debug, lines in (("0", 1), ("1", 5)):

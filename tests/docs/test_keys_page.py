@@ -1,4 +1,4 @@
-"""The tables of docs/keys.md are those of `oncue.tui.keys`; ``ONCUE_UPDATE=1`` writes them."""
+"""The tables of docs/keys.md are those of `oncue.tui.shortcuts`; ``ONCUE_UPDATE=1`` writes them."""
 
 import os
 import re
@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from oncue.storage.settings import read_settings
-from oncue.tui.keys import BY_ID, CONTEXTS, KEYS, check_keymap, shown
+from oncue.storage.user.settings import read_settings
+from oncue.tui.shortcuts import BY_ID, CONTEXTS, SHORTCUTS, check_keymap, shown
 
 PAGE = Path(__file__).parents[2] / "docs" / "keys.md"
 BEGIN, END = "<!-- tables: begin -->\n", "<!-- tables: end -->\n"
@@ -19,7 +19,7 @@ def tables() -> str:
     for context, title in CONTEXTS.items():
         rows = [
             f"| {' '.join(f'`{shown(one)}`' for one in key.keys.split(','))} | {key.help} | `{key.id}` |\n"
-            for key in KEYS
+            for key in SHORTCUTS
             if key.context == context
         ]
         parts.append(f"\n### {title}\n\n| keys | do | id |\n|---|---|---|\n{''.join(rows)}")

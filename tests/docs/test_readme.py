@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from oncue.cli.diagnostics import guarded
 from oncue.cli.main import run
-from oncue.storage.settings import Settings
+from oncue.storage.user.settings import Settings
 from oncue.tui.app import OncueApp
 from oncue.tui.opening import begin_opening
 

@@ -20,7 +20,7 @@ from oncue.domain.steps import (
     UpdateContact,
 )
 from oncue.domain.triggers import Trigger
-from oncue.domain.values import changed
+from oncue.domain.values import replaced
 from oncue.domain.workspace import Workspace
 
 FLOW = Flow(
@@ -53,7 +53,7 @@ def test_nothing_is_wrong() -> None:
     ],
 )
 def test_triggers(changes: dict[str, object], problem: str) -> None:
-    assert problems_of(changed(FLOW, trigger=changed(FLOW.trigger, **changes))) == [problem]
+    assert problems_of(replaced(FLOW, trigger=replaced(FLOW.trigger, **changes))) == [problem]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_triggers(changes: dict[str, object], problem: str) -> None:
     ],
 )
 def test_steps(step: Step, problem: str) -> None:
-    assert problems_of(changed(FLOW, steps=(step,))) == [problem]
+    assert problems_of(replaced(FLOW, steps=(step,))) == [problem]
 
 
 @given(strategies.flows())

@@ -14,7 +14,7 @@ from oncue.domain.events import Event
 from oncue.domain.flows import Flow
 from oncue.domain.steps import UpdateContact
 from oncue.domain.triggers import Trigger
-from oncue.domain.values import changed, check_flow_id, check_slug, flow_id_from, is_slug
+from oncue.domain.values import check_flow_id, check_slug, flow_id_from, is_slug, replaced
 from oncue.domain.workspace import SimulationSettings
 
 TRIGGER = Trigger(event="message_created", channel="whatsapp")
@@ -83,10 +83,10 @@ def test_a_taken_flow_id_gets_a_number() -> None:
         (lambda value: Flow(id="a", name=value, trigger=TRIGGER), 5),
         (lambda value: Flow(id="a", name=value, trigger=TRIGGER), ""),
         (lambda value: Flow(id="a", name="A", trigger=TRIGGER, tags=value), "welcome"),
-        (lambda value: changed(TRIGGER, participant_types=value), "contact"),
-        (lambda value: changed(TRIGGER, participant_types=value), ["customer"]),
-        (lambda value: changed(TRIGGER, event=value), "message_deleted"),
-        (lambda value: changed(TRIGGER, channel=value), "Whats App"),
+        (lambda value: replaced(TRIGGER, participant_types=value), "contact"),
+        (lambda value: replaced(TRIGGER, participant_types=value), ["customer"]),
+        (lambda value: replaced(TRIGGER, event=value), "message_deleted"),
+        (lambda value: replaced(TRIGGER, channel=value), "Whats App"),
         (lambda value: SimulationSettings(first_message_fires_message_created=value), "yes"),
         (lambda value: SimulationSettings(first_message_fires_message_created=value), 1),
         (lambda value: SimulationSettings(max_events_per_cascade=value), "5"),
@@ -108,7 +108,7 @@ def test_nothing_is_converted(make: object, given_value: object) -> None:
 
 def test_unknown_keys_are_refused() -> None:
     with pytest.raises(ValidationError, match="unexpected"):
-        changed(TRIGGER, chanel="whatsapp")
+        replaced(TRIGGER, chanel="whatsapp")
     with pytest.raises(ValidationError, match="unexpected"):
         TypeAdapter(Event).validate_python({"event": "message_created", "participant": {"kind": "contact"}})
 
@@ -118,10 +118,10 @@ def test_values_are_frozen_hashable_and_survive_copying(flow: Flow, event: Event
     for value in (flow, event):
         with pytest.raises(dataclasses.FrozenInstanceError):
             value.id = "b"  # type: ignore[misc]
-        for twin in (pickle.loads(pickle.dumps(value)), copy.deepcopy(value), changed(value)):
+        for twin in (pickle.loads(pickle.dumps(value)), copy.deepcopy(value), replaced(value)):
             assert twin == value
             assert hash(twin) == hash(value)
-    assert changed(event).key == event.key
+    assert replaced(event).key == event.key
 
 
 @given(strategies.flows())

@@ -25,7 +25,7 @@ from oncue.domain.steps import (
     new_step,
 )
 from oncue.domain.triggers import MessageTypes, Trigger
-from oncue.domain.values import changed
+from oncue.domain.values import replaced
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES, EventKind, MessageType
 from oncue.domain.workspace import Workspace, WorkspaceConfig
 from oncue.editing import edits
@@ -58,7 +58,7 @@ def after(workspace: Workspace, flow_id: str = "a") -> Flow:
 
 
 def with_trigger(**changes: object) -> Flow:
-    return changed(FLOW, trigger=changed(FLOW.trigger, **changes))
+    return replaced(FLOW, trigger=replaced(FLOW.trigger, **changes))
 
 
 def test_new_flow() -> None:
@@ -82,7 +82,7 @@ def test_a_new_flow_needs_a_name_and_an_instance() -> None:
 
 def test_duplicate_flow() -> None:
     workspace, flow_id = edits.duplicate_flow(WORKSPACE, "a")
-    assert after(workspace, flow_id) == changed(FLOW, id="a-copy", name="A (copy)", enabled=False)
+    assert after(workspace, flow_id) == replaced(FLOW, id="a-copy", name="A (copy)", enabled=False)
     assert edits.duplicate_flow(workspace, "a", reserved=["a-copy-2"])[1] == "a-copy-3"
 
 
@@ -91,7 +91,7 @@ def test_delete_flow() -> None:
 
 
 def test_rename_flow() -> None:
-    assert edits.rename_flow(WORKSPACE, "a", "c").flows == {"b": OTHER, "c": changed(FLOW, id="c")}
+    assert edits.rename_flow(WORKSPACE, "a", "c").flows == {"b": OTHER, "c": replaced(FLOW, id="c")}
     assert edits.rename_flow(WORKSPACE, "a", "a") is WORKSPACE
 
 
@@ -112,10 +112,10 @@ def test_names_that_a_flow_cannot_have(new_id: str, message: str) -> None:
 
 
 def test_names_descriptions_and_tags() -> None:
-    assert after(edits.set_name(WORKSPACE, "a", "New")) == changed(FLOW, name="New")
-    assert after(edits.set_description(WORKSPACE, "a", "")) == changed(FLOW, description="")
-    assert after(edits.set_tags(WORKSPACE, "a", ["y", "", "x", "y"])) == changed(FLOW, tags=("y", "x"))
-    assert after(edits.toggle_enabled(WORKSPACE, "a")) == changed(FLOW, enabled=False)
+    assert after(edits.set_name(WORKSPACE, "a", "New")) == replaced(FLOW, name="New")
+    assert after(edits.set_description(WORKSPACE, "a", "")) == replaced(FLOW, description="")
+    assert after(edits.set_tags(WORKSPACE, "a", ["y", "", "x", "y"])) == replaced(FLOW, tags=("y", "x"))
+    assert after(edits.toggle_enabled(WORKSPACE, "a")) == replaced(FLOW, enabled=False)
     with pytest.raises(EditError, match="a flow needs a name"):
         edits.set_name(WORKSPACE, "a", "")
 
@@ -145,7 +145,7 @@ def test_set_channel(before: str | None, channel: str, instance: str | None) -> 
 
 
 def test_a_channel_with_several_instances_is_set_to_every_one() -> None:
-    trigger = after(edits.set_channel(WORKSPACE.with_flow(changed(OTHER)), "b", "whatsapp"), "b").trigger
+    trigger = after(edits.set_channel(WORKSPACE.with_flow(replaced(OTHER)), "b", "whatsapp"), "b").trigger
     assert (trigger.channel, trigger.instance) == ("whatsapp", None)
     on_mail = WORKSPACE.with_flow(with_trigger(channel="email", instance="mail"))
     assert edits.set_channel(on_mail, "a", "whatsapp").flows["a"].trigger.instance is None
@@ -186,10 +186,10 @@ def test_a_chip_pressed_twice_is_as_it_was(chosen: MessageTypes | None, value: M
 
 
 def test_replace_flow() -> None:
-    edited = changed(FLOW, name="New")
+    edited = replaced(FLOW, name="New")
     assert after(edits.replace_flow(WORKSPACE, edited)) is edited
-    assert edits.replace_flow(WORKSPACE, changed(FLOW)) is WORKSPACE
-    new = changed(FLOW, id="new")
+    assert edits.replace_flow(WORKSPACE, replaced(FLOW)) is WORKSPACE
+    new = replaced(FLOW, id="new")
     assert edits.replace_flow(WORKSPACE, new).flows == {**WORKSPACE.flows, "new": new}
 
 
@@ -230,7 +230,7 @@ def test_change_step() -> None:
 
 
 def test_an_attribute_changed_from_a_number_to_a_flag_is_a_change() -> None:
-    workspace = WORKSPACE.with_flow(changed(FLOW, steps=(UpdateContact(attributes={"vip": 1}),)))
+    workspace = WORKSPACE.with_flow(replaced(FLOW, steps=(UpdateContact(attributes={"vip": 1}),)))
     edited = edits.change_step(workspace, "a", 0, attributes={"vip": True})
     assert edited is not workspace
 
@@ -262,7 +262,7 @@ def test_an_attribute_changed_from_a_number_to_a_flag_is_a_change() -> None:
     ],
 )
 def test_retype_step(before: Step, kind: StepType, expected: Step) -> None:
-    workspace = WORKSPACE.with_flow(changed(FLOW, steps=(before,)))
+    workspace = WORKSPACE.with_flow(replaced(FLOW, steps=(before,)))
     assert after(edits.retype_step(workspace, "a", 0, kind)).steps == (expected,)
 
 
@@ -272,7 +272,7 @@ def test_retyping_to_the_same_type_keeps_everything() -> None:
 
 @given(strategies.steps, st.sampled_from(list(STEP_TYPES)))
 def test_any_step_can_become_any_other(step: Step, kind: StepType) -> None:
-    workspace = WORKSPACE.with_flow(changed(FLOW, steps=(step,)))
+    workspace = WORKSPACE.with_flow(replaced(FLOW, steps=(step,)))
     assert edits.retype_step(workspace, "a", 0, kind).flows["a"].steps[0].type == kind
 
 

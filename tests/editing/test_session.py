@@ -14,13 +14,13 @@ from tests.strategies import CONFIG
 from oncue.domain.flows import Flow
 from oncue.domain.scenarios import Scenario
 from oncue.domain.triggers import Trigger
-from oncue.domain.values import changed
+from oncue.domain.values import replaced
 from oncue.domain.workspace import Workspace
 from oncue.editing import edits
 from oncue.editing.session import Session
 
 A = Flow(id="a", name="A", trigger=Trigger(event="message_created", channel="whatsapp"))
-B = changed(A, id="b", name="B")
+B = replaced(A, id="b", name="B")
 WORKSPACE = Workspace(CONFIG, {"a": A, "b": B})
 START = Session.start(WORKSPACE, "a")
 

@@ -8,7 +8,7 @@ from tests import strategies
 from oncue.domain.events import Event, Message, Participant
 from oncue.domain.flows import Flow
 from oncue.domain.triggers import Trigger
-from oncue.domain.values import changed, is_slug
+from oncue.domain.values import is_slug, replaced
 from oncue.matching.explain import NOT_STATED, ClauseResult, explain, nearest_first
 from oncue.matching.semantics import CLAUSES, matches, verdicts
 
@@ -64,7 +64,7 @@ def test_the_nearest_edit_makes_it_match(flow: Flow, event: Event) -> None:
         assert not explanation.matched
         assert matches(edit.flow, event.key)
         assert edit.words
-        assert changed(edit.flow, trigger=flow.trigger, enabled=flow.enabled) == flow, "it edits what triggers only"
+        assert replaced(edit.flow, trigger=flow.trigger, enabled=flow.enabled) == flow, "it edits what triggers only"
 
 
 @given(strategies.listeners(), strategies.events())
@@ -89,17 +89,17 @@ def _emptied(before: Trigger, after: Trigger) -> set[str]:
 @pytest.mark.parametrize(
     ("event", "words"),
     [
-        (changed(EVENT, instance="wa-2"), 'set instance = "wa-2"'),
-        (changed(EVENT, instance=None), "remove instance"),
-        (changed(EVENT, instance="whatsapp:+447700900999"), "remove instance"),
-        (changed(EVENT, channel="email"), 'set channel = "email"'),
-        (changed(EVENT, participant=Participant(type="agent")), 'add "agent" to participant_types'),
-        (changed(EVENT, participant=None), "remove participant_types"),
-        (changed(EVENT, message=Message(type="gif")), 'add "gif" to message_types'),
-        (changed(EVENT, message=None), "remove message_types"),
+        (replaced(EVENT, instance="wa-2"), 'set instance = "wa-2"'),
+        (replaced(EVENT, instance=None), "remove instance"),
+        (replaced(EVENT, instance="whatsapp:+447700900999"), "remove instance"),
+        (replaced(EVENT, channel="email"), 'set channel = "email"'),
+        (replaced(EVENT, participant=Participant(type="agent")), 'add "agent" to participant_types'),
+        (replaced(EVENT, participant=None), "remove participant_types"),
+        (replaced(EVENT, message=Message(type="gif")), 'add "gif" to message_types'),
+        (replaced(EVENT, message=None), "remove message_types"),
         (JOINED, 'set event = "participant_added", remove message_types'),
         (
-            changed(EVENT, instance="wa-2", message=Message(type="gif")),
+            replaced(EVENT, instance="wa-2", message=Message(type="gif")),
             'set instance = "wa-2", add "gif" to message_types',
         ),
     ],
@@ -110,7 +110,7 @@ def test_nearest_edits_in_words(event: Event, words: str) -> None:
 
 def test_a_type_is_added_to_those_that_are_listed() -> None:
     edit = explain(
-        FLOW, changed(EVENT, participant=Participant(type="agent"), message=Message(type="gif"))
+        FLOW, replaced(EVENT, participant=Participant(type="agent"), message=Message(type="gif"))
     ).nearest_edit
     assert edit is not None
     assert edit.flow.trigger.participant_types == frozenset({"bot", "contact", "agent"})
@@ -118,12 +118,12 @@ def test_a_type_is_added_to_those_that_are_listed() -> None:
 
 
 def test_the_nearest_edit_of_a_disabled_flow() -> None:
-    assert edit_for(EVENT, changed(FLOW, enabled=False)) == "enable the flow"
+    assert edit_for(EVENT, replaced(FLOW, enabled=False)) == "enable the flow"
 
 
 @pytest.mark.parametrize("channel", [None, "Not a slug", ""])
 def test_no_edit_helps_without_a_channel_that_a_trigger_can_name(channel: str | None) -> None:
-    assert explain(FLOW, changed(EVENT, channel=channel)).nearest_edit is None
+    assert explain(FLOW, replaced(EVENT, channel=channel)).nearest_edit is None
 
 
 def test_a_match_needs_no_edit() -> None:
@@ -131,7 +131,7 @@ def test_a_match_needs_no_edit() -> None:
 
 
 def test_clauses_in_words() -> None:
-    event = changed(EVENT, instance=None, participant=Participant(type="agent"))
+    event = replaced(EVENT, instance=None, participant=Participant(type="agent"))
     assert explain(FLOW, event).clauses == (
         ClauseResult("enabled", "enabled", "enabled", True),
         ClauseResult("event", "message_created", "message_created", True),
@@ -154,7 +154,7 @@ def test_clauses_of_an_open_disabled_flow_in_words() -> None:
 
 
 def test_an_empty_list_in_words() -> None:
-    flow = changed(FLOW, trigger=changed(FLOW.trigger, participant_types=frozenset()))
+    flow = replaced(FLOW, trigger=replaced(FLOW.trigger, participant_types=frozenset()))
     assert explain(flow, EVENT).clauses[4].expected == "nothing (the list is empty)"
 
 

@@ -8,7 +8,7 @@ from tests import strategies
 from oncue.domain.events import Event, EventKey, Participant
 from oncue.domain.flows import Flow
 from oncue.domain.triggers import Trigger
-from oncue.domain.values import changed
+from oncue.domain.values import replaced
 from oncue.domain.workspace import Workspace
 from oncue.matching import matcher as module
 from oncue.matching.matcher import FlowIds, Matcher, compile_matcher
@@ -60,7 +60,7 @@ def test_it_answers_for_events(workspace: Workspace, events: list[Event]) -> Non
 def test_many_flows_in_one_bucket(data: st.DataObject) -> None:
     ids = st.integers(0, 999).map("flow-{:03}".format)
     flows = data.draw(st.lists(strategies.listeners(ids), min_size=20, max_size=40, unique_by=lambda flow: flow.id))
-    workspace = workspace_of(*(changed(flow, trigger=changed(flow.trigger, channel="whatsapp")) for flow in flows))
+    workspace = workspace_of(*(replaced(flow, trigger=replaced(flow.trigger, channel="whatsapp")) for flow in flows))
     matcher = compile_matcher(workspace)
     for key in data.draw(st.lists(strategies.keys, min_size=5, max_size=10)):
         assert matcher.match_key(key) == by_predicate(workspace, key)
@@ -109,7 +109,7 @@ def test_flows_are_in_order_of_id_and_not_of_insertion() -> None:
 
 def test_an_edit_that_matching_does_not_see_keeps_the_matcher() -> None:
     workspace = workspace_of(listening("a"), listening("b"))
-    after = workspace.with_flow(changed(workspace.flows["a"], name="Renamed"))
+    after = workspace.with_flow(replaced(workspace.flows["a"], name="Renamed"))
     matcher = compile_matcher(workspace)
     assert matcher.updated(workspace.flows, after.flows, ["a"]) is matcher
 

@@ -7,7 +7,7 @@ from tests import strategies
 from oncue.domain.events import EventKey
 from oncue.domain.flows import Flow
 from oncue.domain.triggers import Trigger
-from oncue.domain.values import changed
+from oncue.domain.values import replaced
 from oncue.matching.semantics import CLAUSES, matches, verdicts
 
 FLOW = Flow(
@@ -22,7 +22,7 @@ FLOW = Flow(
     ),
 )
 KEY = EventKey("message_created", "whatsapp", "wa-1", "contact", "text")
-OPEN = changed(FLOW, trigger=Trigger(event="message_created", channel="whatsapp"))
+OPEN = replaced(FLOW, trigger=Trigger(event="message_created", channel="whatsapp"))
 
 
 def failed(flow: Flow, key: EventKey) -> list[str]:
@@ -54,7 +54,7 @@ def test_one_clause_fails(key: EventKey, clause: str) -> None:
 
 
 def test_a_disabled_flow() -> None:
-    assert failed(changed(FLOW, enabled=False), KEY) == ["enabled"]
+    assert failed(replaced(FLOW, enabled=False), KEY) == ["enabled"]
 
 
 @pytest.mark.parametrize("field", ["instance", "participant_type", "message_type"])
@@ -65,7 +65,7 @@ def test_what_is_not_narrowed_lets_everything_through(field: str, value: str | N
 
 @pytest.mark.parametrize("clause", ["participant_types", "message_types"])
 def test_an_empty_list_lets_nothing_through(clause: str) -> None:
-    flow = changed(FLOW, trigger=changed(FLOW.trigger, **{clause: frozenset()}))
+    flow = replaced(FLOW, trigger=replaced(FLOW.trigger, **{clause: frozenset()}))
     assert failed(flow, KEY) == [clause]
 
 

@@ -1,7 +1,7 @@
 """Each step type: what it does, what it causes, and when it can do nothing."""
 
 import pytest
-from tests.simulation.stage import (
+from tests.builders import (
     ANNA,
     BEN,
     CREATED,
@@ -173,8 +173,8 @@ def test_flows_that_quote_each_other_cannot_grow_a_text_without_end() -> None:
     doubling = SendMessage(text="{{message.text}}{{message.text}}")
     flows = [flow(f"f{n:02}", "message_created", doubling, by="flow") for n in range(20)]
     start = flow("start", "message_created", doubling, by="contact")
-    turn = play(workspace(start, *flows, max_events_per_cascade=40), CREATED, message(text="0123456789"))[-1]
-    longest, waiting = 0, [turn]
+    trace = play(workspace(start, *flows, max_events_per_cascade=40), CREATED, message(text="0123456789"))[-1]
+    longest, waiting = 0, [trace]
     while waiting:
         each = waiting.pop()
         waiting += each.children

@@ -3,13 +3,13 @@
 from itertools import pairwise
 
 import pytest
-from tests.simulation.stage import ANNA, BEN, CREATED, added, flow, message, play, script, told, workspace
+from tests.builders import ANNA, BEN, CREATED, added, flow, message, play, script, told, workspace
 
 from oncue.domain.events import Event
 from oncue.domain.flows import Flow
 from oncue.domain.steps import AddNote, AddParticipant, AssignAgent, RemoveParticipant, SendMessage
 from oncue.domain.vocabulary import MESSAGE_TYPES
-from oncue.simulation.turns import Limit, Loop, every_turn, stops_in
+from oncue.simulation.trace import Limit, Loop, every_trace, stops_in
 
 SELF = (flow("a", "message_created", SendMessage(text="x"), by="flow"),)
 PAIR = (
@@ -42,8 +42,8 @@ START_AGENT = flow("start", "conversation_created", AssignAgent(agent="Eve"))
 def test_a_loop_is_named_and_cut_at_the_first_repetition(
     flows: tuple[Flow, ...], ring: tuple[str, ...], chain: tuple[str, ...]
 ) -> None:
-    turn = play(workspace(*flows), CREATED)[0]
-    cut = [each for each in every_turn(turn) if each.stopped]
+    trace = play(workspace(*flows), CREATED)[0]
+    cut = [each for each in every_trace(trace) if each.stopped]
     loop = cut[0].stopped[0]
     assert isinstance(loop, Loop)
     assert (loop.flow_id, loop.ring, loop.words) == (ring[-1], ring, f"loop stopped: {' → '.join(ring)}")
@@ -90,13 +90,13 @@ def test_the_loop_through_assign_agent_and_participant_added() -> None:
 
 def test_only_the_flow_that_repeats_is_stopped() -> None:
     where = workspace(*SELF, flow("log", "message_created", AddNote(text="seen"), by="flow"), START)
-    turn = play(where, CREATED)[0]
-    last = list(every_turn(turn))[-1]
+    trace = play(where, CREATED)[0]
+    last = list(every_trace(trace))[-1]
     assert ([stop.words for stop in last.stopped], [run.flow_id for run in last.runs]) == (
         ["loop stopped: a → a"],
         ["log"],
     )
-    assert turn.conversation.notes == 2
+    assert trace.conversation.notes == 2
 
 
 def test_two_flows_that_loop_on_the_same_event_are_both_named() -> None:
@@ -120,22 +120,22 @@ def test_a_legitimate_chain_of_five_flows_is_not_a_loop() -> None:
         flow("d", "participant_added", RemoveParticipant(participant_type="bot"), by="agent"),
         flow("e", "participant_removed", AddNote(text="done"), by="bot"),
     ]
-    turn = play(workspace(*chain), CREATED)[0]
-    assert stops_in(turn) == ()
-    assert [run.flow_id for each in every_turn(turn) for run in each.runs] == ["a", "b", "c", "d", "e"]
-    assert turn.conversation.notes == 1
+    trace = play(workspace(*chain), CREATED)[0]
+    assert stops_in(trace) == ()
+    assert [run.flow_id for each in every_trace(trace) for run in each.runs] == ["a", "b", "c", "d", "e"]
+    assert trace.conversation.notes == 1
 
 
 def test_the_same_flow_on_another_key_is_not_a_loop() -> None:
     both = flow("a", "message_created", SendMessage(text="x", message_type="image"))
-    turn = play(workspace(both), CREATED, message())[-1]
-    assert [len(each.runs) for each in every_turn(turn)] == [1, 1, 0]
-    assert [stop.words for stop in stops_in(turn)] == ["loop stopped: a → a"]
+    trace = play(workspace(both), CREATED, message())[-1]
+    assert [len(each.runs) for each in every_trace(trace)] == [1, 1, 0]
+    assert [stop.words for stop in stops_in(trace)] == ["loop stopped: a → a"]
 
 
 def test_the_next_event_begins_a_new_chain() -> None:
     where = workspace(flow("a", "participant_added", AddNote(text="x"), by="agent"))
-    assert [turn.matched for turn in play(where, CREATED, added(ANNA), added(BEN))[1:]] == [("a",), ("a",)]
+    assert [trace.matched for trace in play(where, CREATED, added(ANNA), added(BEN))[1:]] == [("a",), ("a",)]
 
 
 def test_the_words_of_a_long_ring_are_short() -> None:
@@ -156,12 +156,12 @@ def test_the_words_of_a_long_ring_are_short() -> None:
 
 @pytest.mark.parametrize("limit", [1, 2, 3])
 def test_a_cascade_stops_at_its_limit(limit: int) -> None:
-    turn = play(workspace(START, *RING, *PAIR, max_events_per_cascade=limit), CREATED)[0]
-    turns = list(every_turn(turn))
-    assert len(turns) == limit + 1
-    assert [isinstance(stop, Limit) for stop in turns[-1].stopped] == [True]
-    assert turns[-1].runs == ()
-    assert turns[-1].matched != ()
+    trace = play(workspace(START, *RING, *PAIR, max_events_per_cascade=limit), CREATED)[0]
+    traces = list(every_trace(trace))
+    assert len(traces) == limit + 1
+    assert [isinstance(stop, Limit) for stop in traces[-1].stopped] == [True]
+    assert traces[-1].runs == ()
+    assert traces[-1].matched != ()
 
 
 def test_nothing_runs_after_the_limit_and_the_transcript_says_what_was_left() -> None:
@@ -170,8 +170,8 @@ def test_nothing_runs_after_the_limit_and_the_transcript_says_what_was_left() ->
         flow("b", "conversation_created", AddNote(text="never")),
         max_events_per_cascade=2,
     )
-    turn = play(where, CREATED)[0]
-    assert (turn.not_run, turn.runs[0].skipped, turn.conversation.notes) == (("b",), 1, 0)
+    trace = play(where, CREATED)[0]
+    assert (trace.not_run, trace.runs[0].skipped, trace.conversation.notes) == (("b",), 1, 0)
     assert told(where, CREATED) == script(
         """
         ● Contact Jane started a conversation on WhatsApp · Support
@@ -189,18 +189,18 @@ def test_nothing_runs_after_the_limit_and_the_transcript_says_what_was_left() ->
 
 def test_the_limit_is_not_met_by_a_cascade_of_exactly_that_many_events() -> None:
     where = workspace(START, max_events_per_cascade=2)
-    turn = play(where, CREATED)[0]
-    assert (len(list(every_turn(turn))), stops_in(turn)) == (2, ())
+    trace = play(where, CREATED)[0]
+    assert (len(list(every_trace(trace))), stops_in(trace)) == (2, ())
 
 
 def test_each_event_from_outside_has_the_whole_limit() -> None:
     where = workspace(flow("a", "message_created", SendMessage(text="x"), by="contact"), max_events_per_cascade=2)
-    turns = play(where, CREATED, *[message() for _ in range(5)])
-    assert [stops_in(turn) for turn in turns] == [()] * 6
+    traces = play(where, CREATED, *[message() for _ in range(5)])
+    assert [stops_in(trace) for trace in traces] == [()] * 6
 
 
 def test_the_join_that_comes_with_a_message_counts_too() -> None:
     where = workspace(flow("a", "message_created", AddNote(text="x")), max_events_per_cascade=1)
-    turn = play(where, CREATED, Event(event="message_created", participant=ANNA))[-1]
-    assert [isinstance(stop, Limit) for stop in stops_in(turn)] == [True]
-    assert turn.not_run == ("a",)
+    trace = play(where, CREATED, Event(event="message_created", participant=ANNA))[-1]
+    assert [isinstance(stop, Limit) for stop in stops_in(trace)] == [True]
+    assert trace.not_run == ("a",)

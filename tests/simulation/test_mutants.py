@@ -24,16 +24,16 @@ from oncue.domain.steps import (
     Step,
 )
 from oncue.domain.triggers import MessageTypes, ParticipantTypes, Trigger
-from oncue.domain.values import changed
+from oncue.domain.values import replaced
 from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES, EventKind, MessageType, ParticipantType
 from oncue.domain.workspace import Instance, SimulationSettings, Workspace, WorkspaceConfig
 from oncue.matching.matcher import compile_matcher
 from oncue.matching.semantics import matches
 from oncue.simulation import mutants
-from oncue.simulation.mutants import MutantResult, Noticed, check_mutants, mutants_of, telling_event
+from oncue.simulation.mutants import Killed, MutantResult, check_mutants, distinguishing_event, mutants_of
 from oncue.simulation.results import EventResult, ScenarioResult
-from oncue.simulation.runner import play, run
-from oncue.simulation.turns import every_turn
+from oncue.simulation.runner import iter_results, run_scenario
+from oncue.simulation.trace import every_trace
 
 SAMPLE = load_workspace(Path(__file__).parents[2] / "sample_workspace")
 CONFIG = WorkspaceConfig(
@@ -97,7 +97,7 @@ def scenario(*events: ScenarioEvent, name: str = "s") -> Scenario:
 
 def played(where: Workspace, *scenarios: Scenario) -> list[ScenarioResult]:
     matcher = compile_matcher(where)
-    return [run(each, where, matcher) for each in scenarios]
+    return [run_scenario(each, where, matcher) for each in scenarios]
 
 
 def checked(where: Workspace, *scenarios: Scenario) -> list[MutantResult]:
@@ -183,7 +183,7 @@ def test_narrowings_are_changed_one_at_a_time() -> None:
         "a message instead of a text message": ("message_types", None),
         "an image too": ("message_types", "message_types"),
     }
-    assert found["switched off"].mutated == changed(each, enabled=False)
+    assert found["switched off"].mutated == replaced(each, enabled=False)
     narrowings: dict[str, dict[str, object]] = {
         "every instance instead of Shop": {"instance": None},
         "anybody instead of a contact": {"participant_types": None},
@@ -192,7 +192,7 @@ def test_narrowings_are_changed_one_at_a_time() -> None:
         "an image too": {"message_types": kinds("text", "image")},
     }
     for name, narrowing in narrowings.items():
-        assert found[name].mutated == changed(each, trigger=changed(each.trigger, **narrowing))
+        assert found[name].mutated == replaced(each, trigger=replaced(each.trigger, **narrowing))
 
 
 def test_taking_a_type_out_is_a_detail_of_switching_off() -> None:
@@ -202,7 +202,7 @@ def test_taking_a_type_out_is_a_detail_of_switching_off() -> None:
 
 
 def test_a_disabled_flow_has_no_mutants() -> None:
-    assert mutants_of(changed(flow(), enabled=False), CONFIG) == ()
+    assert mutants_of(replaced(flow(), enabled=False), CONFIG) == ()
 
 
 @given(strategies.listeners())
@@ -216,9 +216,9 @@ def test_no_two_mutants_are_the_same_and_none_is_the_flow(each: Flow) -> None:
 # The event that tells flow and mutant apart
 
 
-def telling(each: Flow, mutant_words: str, config: WorkspaceConfig = CONFIG) -> EventKey | None:
+def distinguishing_key(each: Flow, mutant_words: str, config: WorkspaceConfig = CONFIG) -> EventKey | None:
     (mutant,) = (mutant for mutant in mutants_of(each, config) if mutant.words == mutant_words)
-    event = telling_event(mutant, config)
+    event = distinguishing_event(mutant, config)
     return None if event is None else event.key
 
 
@@ -250,7 +250,7 @@ def telling(each: Flow, mutant_words: str, config: WorkspaceConfig = CONFIG) -> 
     ],
 )
 def test_the_likeliest_event_tells_them_apart(each: Flow, mutant: str, key: tuple[str | None, ...]) -> None:
-    assert telling(each, mutant) == key
+    assert distinguishing_key(each, mutant) == key
 
 
 @pytest.mark.parametrize(
@@ -266,7 +266,7 @@ def test_the_likeliest_event_tells_them_apart(each: Flow, mutant: str, key: tupl
     ],
 )
 def test_what_no_installed_instance_can_tell_apart_is_equivalent(each: Flow, mutant: str) -> None:
-    assert telling(each, mutant) is None
+    assert distinguishing_key(each, mutant) is None
     assert mutant not in [result.mutant.words for result in checked(workspace(each))]
 
 
@@ -281,7 +281,7 @@ def possible_keys(each: Flow, config: WorkspaceConfig) -> Iterator[EventKey]:
 def test_there_is_a_telling_event_exactly_if_one_is_possible(each: Flow) -> None:
     config = strategies.CONFIG
     for mutant in mutants_of(each, config):
-        event = telling_event(mutant, config)
+        event = distinguishing_event(mutant, config)
         different = {
             key for key in possible_keys(each, config) if matches(mutant.flow, key) != matches(mutant.mutated, key)
         }
@@ -296,14 +296,14 @@ def test_the_suggestion_notices_its_mutant(where: Workspace) -> None:
         suggestion = result.suggestion(matcher)
         script = scenario(*_before(suggestion), suggestion)
         altered = where.with_flow(result.mutant.mutated)
-        assert run(script, where, matcher).ok
-        assert not run(script, altered, compile_matcher(altered)).ok
+        assert run_scenario(script, where, matcher).ok
+        assert not run_scenario(script, altered, compile_matcher(altered)).ok
         (again,) = (
             each
-            for each in check_mutants(where, matcher, [run(script, where, matcher)])
+            for each in check_mutants(where, matcher, [run_scenario(script, where, matcher)])
             if each.mutant == result.mutant
         )
-        assert again.noticed == Noticed("s", len(script.events))
+        assert again.killed == Killed("s", len(script.events))
 
 
 def _before(suggestion: ScenarioEvent) -> list[ScenarioEvent]:
@@ -401,7 +401,7 @@ def test_what_does_not_start_it_notices_that_a_narrowing_is_gone() -> None:
 
 
 def test_events_of_which_nothing_is_expected_notice_nothing() -> None:
-    found = outcome(changed(HIT, expect=None))
+    found = outcome(replaced(HIT, expect=None))
     assert found["switched off"] == "s has an event that would show it, but expects nothing that differs"
     assert "no longer a text message" not in found
 
@@ -422,13 +422,13 @@ def test_what_flows_cause_is_looked_at() -> None:
         flow("message_created", AddNote(text="seen"), name="log", who=people("flow")),
     )
     wrote = said("message_created", "contact", "text", expect=("ask",))
-    blind = checked(where, scenario(CREATED, wrote))
-    (off,) = (each for each in blind if (each.mutant.flow.id, each.mutant.words) == ("log", "switched off"))
-    assert (off.noticed, off.blind) == (None, ("s",))
-    sees = scenario(CREATED, changed(wrote, expect_effects=ExpectedEffects(notes=("seen",))), name="t")
+    covered_by = checked(where, scenario(CREATED, wrote))
+    (off,) = (each for each in covered_by if (each.mutant.flow.id, each.mutant.words) == ("log", "switched off"))
+    assert (off.killed, off.covered_by) == (None, ("s",))
+    sees = scenario(CREATED, replaced(wrote, expect_effects=ExpectedEffects(notes=("seen",))), name="t")
     both = checked(where, scenario(CREATED, wrote), sees)
     (off,) = (each for each in both if (each.mutant.flow.id, each.mutant.words) == ("log", "switched off"))
-    assert (off.noticed, off.blind) == (Noticed("t", 2), ("s",))
+    assert (off.killed, off.covered_by) == (Killed("t", 2), ("s",))
 
 
 def test_a_second_delivery_is_looked_at() -> None:
@@ -439,9 +439,9 @@ def test_a_second_delivery_is_looked_at() -> None:
         flow("participant_removed", AddNote(text="gone"), name="log"),
     )
     wrote = said("message_created", "contact", "text", effects=ExpectedEffects(notes=("gone",)))
-    results = checked(where, scenario(CREATED, changed(wrote, delivery="twice")))
+    results = checked(where, scenario(CREATED, replaced(wrote, delivery="twice")))
     (off,) = (each for each in results if (each.mutant.flow.id, each.mutant.words) == ("log", "switched off"))
-    assert off.noticed == Noticed("s", 2)
+    assert off.killed == Killed("s", 2)
 
 
 def test_an_event_that_becomes_impossible_is_noticed() -> None:
@@ -451,21 +451,21 @@ def test_an_event_that_becomes_impossible_is_noticed() -> None:
     hello = said("message_created", "contact", "text")
     results = checked(where, scenario(CREATED, hello, hello))
     (anybody,) = (each for each in results if each.mutant.words.startswith("anybody"))
-    assert anybody.noticed == Noticed("s", 3)
+    assert anybody.killed == Killed("s", 3)
 
 
 def test_a_message_that_flows_do_not_hear_of_notices_nothing() -> None:
-    config = changed(CONFIG, simulation=SimulationSettings(first_message_fires_message_created=False))
+    config = replaced(CONFIG, simulation=SimulationSettings(first_message_fires_message_created=False))
     where = workspace(flow(who=people("agent")), config=config)
     first, second = (said("message_created", "contact", "text", expect=()) for _ in range(2))
     (anybody,) = (each for each in checked(where, scenario(CREATED, first)) if each.mutant.clause != "enabled")
-    assert (anybody.noticed, anybody.blind) == (None, ("s",))
+    assert (anybody.killed, anybody.covered_by) == (None, ("s",))
     later = checked(where, scenario(CREATED, first, second))
-    assert [each.noticed for each in later if each.mutant.words.startswith("anybody")] == [Noticed("s", 3)]
+    assert [each.killed for each in later if each.mutant.words.startswith("anybody")] == [Killed("s", 3)]
 
 
 def test_the_first_scenario_that_notices_is_named_and_those_before_it_that_do_not() -> None:
-    unchecked, two = changed(HIT, expect=None), said("message_created", "contact", "text", on="shop", expect=())
+    unchecked, two = replaced(HIT, expect=None), said("message_created", "contact", "text", on="shop", expect=())
     scripts = [
         scenario(CREATED, unchecked, name="a"),
         scenario(said("conversation_created", on="shop"), two, name="b"),
@@ -473,9 +473,9 @@ def test_the_first_scenario_that_notices_is_named_and_those_before_it_that_do_no
         scenario(CREATED, HIT, name="d"),
     ]
     off, everywhere, *_ = checked(workspace(NARROW), *scripts)
-    assert (off.noticed, off.blind) == (Noticed("c", 2), ("a",))
-    assert (everywhere.noticed, everywhere.blind) == (Noticed("b", 2), ())
-    off, *_ = checked(workspace(NARROW), *(changed(scripts[0], id=name) for name in "abc"))
+    assert (off.killed, off.covered_by) == (Killed("c", 2), ("a",))
+    assert (everywhere.killed, everywhere.covered_by) == (Killed("b", 2), ())
+    off, *_ = checked(workspace(NARROW), *(replaced(scripts[0], id=name) for name in "abc"))
     assert off.reason == "a and 2 other scenarios have an event that would show it, but expect nothing that differs"
 
 
@@ -487,35 +487,37 @@ def test_results_are_in_order_of_flow_id() -> None:
 # The quick check is the naive one
 
 
-def quick(where: Workspace, scenarios: list[Scenario]) -> list[tuple[str, str, Noticed | None, tuple[str, ...]]]:
-    return [(each.mutant.flow.id, each.mutant.words, each.noticed, each.blind) for each in checked(where, *scenarios)]
+def quick(where: Workspace, scenarios: list[Scenario]) -> list[tuple[str, str, Killed | None, tuple[str, ...]]]:
+    return [
+        (each.mutant.flow.id, each.mutant.words, each.killed, each.covered_by) for each in checked(where, *scenarios)
+    ]
 
 
-def naive(where: Workspace, scenarios: list[Scenario]) -> list[tuple[str, str, Noticed | None, tuple[str, ...]]]:
+def naive(where: Workspace, scenarios: list[Scenario]) -> list[tuple[str, str, Killed | None, tuple[str, ...]]]:
     """Every scenario is replayed in full for every mutant, with a matcher from nothing."""
     before = [each for each in played(where, *scenarios) if each.ok]
     found = []
     for _, each in sorted(where.flows.items()):
-        unnoticed = set()
+        survived = set()
         for mutant in mutants_of(each, where.config):
-            if mutant.detail_of in unnoticed:
+            if mutant.detail_of in survived:
                 continue
             if not any(mutant.differs_on(key) for key in possible_keys(each, where.config)):
                 continue
             after = played(where.with_flow(mutant.mutated), *(result.scenario for result in before))
             fails = [number for number, result in enumerate(after) if not result.ok]
-            noticed = None
+            killed = None
             if fails:
                 first = after[fails[0]]
-                noticed = Noticed(first.scenario.id, next(event.number for event in first.events if not event.ok))
+                killed = Killed(first.scenario.id, next(event.number for event in first.events if not event.ok))
             elif mutant.detail_of is None:
-                unnoticed.add(mutant.clause)
-            blind = [
+                survived.add(mutant.clause)
+            covered_by = [
                 result.scenario.id
                 for result in before[: fails[0] if fails else None]
-                if any(mutant.differs_on(turn.event.key) for top in result.turns for turn in every_turn(top))
+                if any(mutant.differs_on(trace.event.key) for top in result.traces for trace in every_trace(top))
             ]
-            found.append((each.id, mutant.words, noticed, tuple(blind)))
+            found.append((each.id, mutant.words, killed, tuple(covered_by)))
     return found
 
 
@@ -579,20 +581,20 @@ def expecting(script: Scenario, where: Workspace, looks: list[str]) -> Scenario:
     """``script`` without what cannot happen, expecting what happens now, each event where it ``looks``."""
     (result,) = played(where, script)
     possible = scenario(
-        *(each.event for each in sorted(result.events, key=lambda each: each.number) if each.turn), name=script.id
+        *(each.event for each in sorted(result.events, key=lambda each: each.number) if each.trace), name=script.id
     )
     (result,) = played(where, possible)
     events = list(possible.events)
     for each in result.events:
         look = looks[each.number % len(looks)]
         if look == "flows":
-            events[each.number - 1] = changed(each.event, expect=each.fired)
+            events[each.number - 1] = replaced(each.event, expect=each.fired)
         elif look == "effects":
             found = each.effects
             effects = ExpectedEffects(
                 messages=found.messages, notes=found.notes, assignee=found.assignee or "", closed=found.closed
             )
-            events[each.number - 1] = changed(each.event, expect_effects=effects)
+            events[each.number - 1] = replaced(each.event, expect_effects=effects)
     return scenario(*events, name=script.id)
 
 
@@ -604,7 +606,7 @@ def test_the_quick_check_is_the_naive_one(data: st.DataObject) -> None:
         initial_participants_fire_participant_added=data.draw(st.booleans()),
         max_events_per_cascade=data.draw(st.sampled_from([3, 12])),
     )
-    where = workspace(*flows, config=changed(CONFIG, simulation=settings))
+    where = workspace(*flows, config=replaced(CONFIG, simulation=settings))
     looks = st.lists(st.sampled_from(["flows", "flows", "effects", "nowhere"]), min_size=1, max_size=4)
     drawn = [
         expecting(data.draw(scripts(name)), where, data.draw(looks))
@@ -623,9 +625,9 @@ def test_hardly_anything_is_replayed(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def counting(script: Scenario, *arguments: Any) -> Iterator[EventResult]:
         replayed.append(script.id)
-        return play(script, *arguments)
+        return iter_results(script, *arguments)
 
-    monkeypatch.setattr(mutants, "play", counting)
+    monkeypatch.setattr(mutants, "iter_results", counting)
     assert quick(SAMPLE, list(SAMPLE.scenarios.values())) == naive(SAMPLE, list(SAMPLE.scenarios.values()))
     assert len(replayed) <= 10
 
@@ -635,7 +637,7 @@ def test_hardly_anything_is_replayed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_the_sample_workspace_leaves_untested() -> None:
     results = checked(SAMPLE, *SAMPLE.scenarios.values())
-    off = [each.mutant.flow.id for each in results if each.mutant.clause == "enabled" and not each.noticed]
+    off = [each.mutant.flow.id for each in results if each.mutant.clause == "enabled" and not each.killed]
     assert {"campaign-start", "email-first-reply", "instagram-echo-note"} <= set(off)
     assert {each.mutant.flow.id for each in results} == {each.id for each in SAMPLE.flows.values() if each.enabled}
     photo = {each.mutant.words: each.reason for each in results if each.mutant.flow.id == "damage-photo"}

@@ -6,16 +6,16 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.simulation.stage import ANNA, AT, CREATED, JANE, WA, conversation, flow, play_random, workspace
+from tests.builders import ANNA, AT, CREATED, JANE, WA, conversation, flow, play_random, workspace
 
 from oncue.domain.conversations import Conversation
 from oncue.domain.events import Event, Participant
 from oncue.domain.steps import AssignAgent, CloseConversation, RemoveParticipant
 from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES
 from oncue.errors import ImpossibleEvent
-from oncue.simulation.happenings import happen
+from oncue.simulation.cascade import new_conversation
+from oncue.simulation.intake import accept
 from oncue.simulation.random_events import random_event
-from oncue.simulation.simulator import new_conversation
 
 CONFIG = workspace().config
 _PEOPLE = st.lists(
@@ -38,7 +38,7 @@ def test_it_is_possible_in_whatever_state_it_meets(seed: int, present: list[Part
         if now.closed and not now.participants:
             break
         before = now
-        happened = happen(random_event(rng, now), now, CONFIG, AT)
+        happened = accept(random_event(rng, now), now, CONFIG, AT)
         now = happened.conversation
         assert now != before
         assert happened.note == ""
@@ -60,20 +60,20 @@ def test_the_first_one_starts_the_conversation() -> None:
 
 def test_same_seed_same_events_and_another_seed_others() -> None:
     where = workspace(flow("a", "message_created", AssignAgent(agent="Anna")))
-    events = [[turn.event for turn in play_random(where, seed, 50)[0]] for seed in (1, 1, 2)]
+    events = [[trace.event for trace in play_random(where, seed, 50)[0]] for seed in (1, 1, 2)]
     assert events[0] == events[1] != events[2]
 
 
 def test_the_mix_is_that_of_an_inbox() -> None:
-    turns, _ = play_random(workspace(), 3, 3_000)
-    kinds = Counter(turn.event.event for turn in turns)
+    traces, _ = play_random(workspace(), 3, 3_000)
+    kinds = Counter(trace.event.event for trace in traces)
     assert kinds["conversation_created"] == 1
     assert kinds["message_created"] > 0.7 * 3_000
     assert min(kinds["participant_added"], kinds["participant_removed"]) > 100
-    types = Counter(turn.event.key.message_type for turn in turns)
+    types = Counter(trace.event.key.message_type for trace in traces)
     assert types.keys() >= MESSAGE_TYPES.keys()
     assert types["text"] > sum(types[kind] for kind in MESSAGE_TYPES if kind != "text")
-    writers = Counter(turn.event.key.participant_type for turn in turns if turn.event.event == "message_created")
+    writers = Counter(trace.event.key.participant_type for trace in traces if trace.event.event == "message_created")
     assert writers.keys() >= PARTICIPANT_TYPES.keys() - {"flow"}
     assert writers["contact"] > 0.3 * 3_000
 
@@ -84,8 +84,8 @@ def test_flows_that_remove_everybody_and_close_leave_it_something_to_do() -> Non
         flow("a", "message_created", *gone), flow("b", "participant_added", CloseConversation(), by="bot")
     )
     for seed in range(20):
-        turns, last = play_random(where, seed, 40)
-        assert len(turns) == 40 or (last.closed and not last.participants)
+        traces, last = play_random(where, seed, 40)
+        assert len(traces) == 40 or (last.closed and not last.participants)
 
 
 def test_a_contact_comes_back() -> None:

@@ -1,14 +1,14 @@
 """What was expected against what came: each effect, and each difference as a sentence."""
 
 import pytest
-from tests.simulation.stage import ANNA, JANE, flow, workspace
+from tests.builders import ANNA, JANE, flow, workspace
 
 from oncue.domain.events import Message
 from oncue.domain.scenarios import ExpectedEffects, Scenario, ScenarioEvent
 from oncue.domain.steps import AddNote, AssignAgent, CloseConversation, SendMessage
 from oncue.matching.matcher import compile_matcher
 from oncue.simulation.results import EventResult
-from oncue.simulation.runner import run
+from oncue.simulation.runner import run_scenario
 
 WHERE = workspace(
     flow("note", "message_created", AddNote(text="{{participant.type}} wrote"), by="flow"),
@@ -27,7 +27,7 @@ def came(kind: str, **expected: object) -> EventResult:
         message=Message(type=kind, text="x"),  # type: ignore[arg-type]
         expect_effects=ExpectedEffects(**expected),  # type: ignore[arg-type]
     )
-    return run(Scenario(id="s", name="S", events=(CREATED, event)), WHERE, compile_matcher(WHERE)).events[1]
+    return run_scenario(Scenario(id="s", name="S", events=(CREATED, event)), WHERE, compile_matcher(WHERE)).events[1]
 
 
 def test_effects_are_those_of_the_whole_cascade() -> None:
@@ -76,7 +76,7 @@ def test_flows_and_refusals_are_differences_too() -> None:
         event="message_created", instance="wa", participant=JANE, message=Message(type="text"), expect=()
     )
     events = (CREATED, leave, wrote, text)
-    results = run(Scenario(id="s", name="S", events=events), WHERE, compile_matcher(WHERE)).events
+    results = run_scenario(Scenario(id="s", name="S", events=events), WHERE, compile_matcher(WHERE)).events
     assert [each.differences for each in results] == [
         (),
         ("cannot happen: Agent Anna is not in conversation c-1; there are: Contact Jane",),

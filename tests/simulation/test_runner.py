@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.simulation.stage import ANNA, JANE, flow, workspace
+from tests.builders import ANNA, JANE, flow, workspace
 
 from oncue.domain.events import Message
 from oncue.domain.scenarios import Scenario, ScenarioEvent
@@ -10,8 +10,8 @@ from oncue.domain.steps import AddNote, CloseConversation, SendMessage
 from oncue.domain.vocabulary import EventKind
 from oncue.domain.workspace import Workspace
 from oncue.matching.matcher import compile_matcher
-from oncue.simulation.runner import ScenarioResult, play, run
-from oncue.simulation.stage import BEGIN
+from oncue.simulation.runner import ScenarioResult, iter_results, run_scenario
+from oncue.simulation.simulation import BEGIN
 
 WHERE = workspace(
     flow("bye", "participant_added", CloseConversation(), by="agent"),
@@ -26,7 +26,7 @@ def said(kind: EventKind, expect: tuple[str, ...] | None = None, **more: object)
 
 
 def result(*events: ScenarioEvent, where: Workspace = WHERE) -> ScenarioResult:
-    return run(Scenario(id="s", name="S", events=events), where, compile_matcher(where))
+    return run_scenario(Scenario(id="s", name="S", events=events), where, compile_matcher(where))
 
 
 CREATED = said("conversation_created")
@@ -52,9 +52,9 @@ def test_nothing_expected_is_checked_and_no_expectation_is_not() -> None:
 
 def test_the_cascade_does_not_count_as_fired() -> None:
     played = result(CREATED, said("message_created", ("greet", "log")))
-    turn = played.turns[1]
+    trace = played.traces[1]
     assert played.ok
-    assert turn.runs[0].steps[0].caused[0].matched == ("log",)
+    assert trace.runs[0].steps[0].caused[0].matched == ("log",)
 
 
 def test_an_impossible_event_is_reported_and_the_rest_is_played() -> None:
@@ -70,7 +70,7 @@ def test_an_impossible_event_is_reported_and_the_rest_is_played() -> None:
 
 def test_a_refused_event_misses_what_it_was_expected_to_start() -> None:
     (refused,) = result(said("message_created", ("greet",))).events
-    assert (refused.turn, refused.fired, refused.missing) == (None, (), ("greet",))
+    assert (refused.trace, refused.fired, refused.missing) == (None, (), ("greet",))
 
 
 def test_unknown_names_are_problems_with_the_nearest_one() -> None:
@@ -118,12 +118,12 @@ def test_a_conversation_is_on_one_instance() -> None:
 
 
 def test_the_clock_is_virtual() -> None:
-    times = [turn.event.at for turn in result(CREATED, WROTE, WROTE).turns]
+    times = [trace.event.at for trace in result(CREATED, WROTE, WROTE).traces]
     assert times == [BEGIN, BEGIN + timedelta(minutes=1), BEGIN + timedelta(minutes=2)]
 
 
 def test_it_can_be_played_event_by_event() -> None:
     scenario = Scenario(id="s", name="S", events=(CREATED, WROTE))
-    playing = play(scenario, WHERE, compile_matcher(WHERE))
+    playing = iter_results(scenario, WHERE, compile_matcher(WHERE))
     assert next(playing).number == 1
     assert next(playing).fired == ("greet", "log")

@@ -4,7 +4,7 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from tests.simulation.stage import CREATED, JANE, flow, message, told, workspace
+from tests.builders import CREATED, JANE, flow, message, told, workspace
 
 from oncue.domain.flows import Flow
 from oncue.domain.scenarios import ScenarioEvent
@@ -12,7 +12,7 @@ from oncue.domain.steps import STEP_TYPES, AddNote, AddParticipant, AssignAgent,
 from oncue.domain.vocabulary import DELIVERIES, EVENT_KINDS
 from oncue.domain.workspace import SimulationSettings
 from oncue.matching.matcher import compile_matcher
-from oncue.simulation.stage import Stage
+from oncue.simulation.simulation import Simulation
 from oncue.simulation.transcript import MARKS, as_text
 
 PAGE = (Path(__file__).parents[2] / "docs" / "simulation.md").read_text(encoding="utf-8")
@@ -30,8 +30,8 @@ def test_it_is_documented(name: str) -> None:
 def told_twice(answer: Flow) -> str:
     where = workspace(answer)
     scripted = ScenarioEvent(event="conversation_created", instance="wa", participant=JANE, delivery="twice")
-    (result,) = Stage(where, compile_matcher(where)).play(scripted)
-    return as_text(result.turns, where)
+    (result,) = Simulation(where, compile_matcher(where)).send(scripted)
+    return as_text(result.traces, where)
 
 
 def test_the_transcripts_of_the_page_are_real() -> None:

@@ -6,7 +6,7 @@ import sys
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.simulation.stage import CREATED, WA, flow, play, play_random, workspace
+from tests.builders import CREATED, WA, flow, play, play_random, workspace
 
 from oncue.domain.flows import Flow
 from oncue.domain.steps import (
@@ -23,9 +23,8 @@ from oncue.domain.steps import (
 from oncue.domain.triggers import Trigger
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, MessageType, ParticipantType
 from oncue.domain.workspace import Workspace
-from oncue.simulation.simulator import Turn
+from oncue.simulation.trace import Limit, Trace, every_trace, stops_in
 from oncue.simulation.transcript import as_text
-from oncue.simulation.turns import Limit, every_turn, stops_in
 
 # Few values, so that nearly every step causes what some other flow listens to.
 _PEOPLE: st.SearchStrategy[ParticipantType] = st.sampled_from(["contact", "agent", "bot"])
@@ -79,27 +78,27 @@ def _workspaces(draw: st.DrawFn) -> Workspace:
 @given(_workspaces(), st.integers(0, 2**32))
 def test_every_cascade_ends_within_its_limit_and_repeats_nothing_in_a_chain(where: Workspace, seed: int) -> None:
     limit = where.config.simulation.max_events_per_cascade
-    for turn in play_random(where, seed, 12)[0]:
-        turns = list(every_turn(turn))
-        limits = [stop for stop in stops_in(turn) if isinstance(stop, Limit)]
-        assert len(turns) == limit + 1 if limits else len(turns) <= limit
+    for trace in play_random(where, seed, 12)[0]:
+        traces = list(every_trace(trace))
+        limits = [stop for stop in stops_in(trace) if isinstance(stop, Limit)]
+        assert len(traces) == limit + 1 if limits else len(traces) <= limit
         assert len(limits) <= 1
-        for each in turns:
+        for each in traces:
             _check(each, bool(limits))
 
 
-def _check(turn: Turn, stopped: bool) -> None:
+def _check(trace: Trace, stopped: bool) -> None:
     """What holds for every turn of every cascade."""
-    chain = [(cause.flow_id, cause.event.key) for cause in turn.chain]
+    chain = [(cause.flow_id, cause.event.key) for cause in trace.chain]
     assert len(set(chain)) == len(chain)
-    assert {loop.flow_id for loop in turn.loops} == {
-        flow_id for flow_id in turn.matched if (flow_id, turn.event.key) in chain
-    } - set(turn.not_run)
-    assert [run.flow_id for run in turn.runs] == [
-        flow_id for flow_id in turn.matched if (flow_id, turn.event.key) not in chain and flow_id not in turn.not_run
+    assert {loop.flow_id for loop in trace.loops} == {
+        flow_id for flow_id in trace.matched if (flow_id, trace.event.key) in chain
+    } - set(trace.not_run)
+    assert [run.flow_id for run in trace.runs] == [
+        flow_id for flow_id in trace.matched if (flow_id, trace.event.key) not in chain and flow_id not in trace.not_run
     ]
-    assert stopped or not turn.not_run
-    conversation = turn.conversation
+    assert stopped or not trace.not_run
+    conversation = trace.conversation
     assert len(set(conversation.participants)) == len(conversation.participants)
     assert conversation.assignee is None or conversation.named("agent", conversation.assignee)
 
@@ -114,7 +113,7 @@ def test_same_seed_and_workspace_same_transcript(where: Workspace, seed: int) ->
 
 
 _PROGRAM = """
-from tests.simulation.stage import *
+from tests.builders import *
 from oncue.domain.steps import *
 everybody = NotifyParticipants(text="x", participant_types=frozenset({"bot", "agent", "contact", "flow", "channel"}))
 nobody = NotifyParticipants(text="x", participant_types=frozenset({"flow", "channel", "automation", "connector"}))
@@ -152,9 +151,9 @@ def _long_chain(length: int) -> Workspace:
 def test_a_chain_far_deeper_than_python_recurses_is_played_walked_shown_and_dropped() -> None:
     length = 3 * sys.getrecursionlimit() // 2
     where = _long_chain(length)
-    turn = play(where, CREATED)[0]
-    assert max(each.cause.depth for each in every_turn(turn) if each.cause) > 1.4 * sys.getrecursionlimit()
-    assert f"stopped after {length:,} events" in as_text([turn], where)
-    assert any(isinstance(stop, Limit) for stop in stops_in(turn))
-    assert repr(turn)
-    del turn
+    trace = play(where, CREATED)[0]
+    assert max(each.cause.depth for each in every_trace(trace) if each.cause) > 1.4 * sys.getrecursionlimit()
+    assert f"stopped after {length:,} events" in as_text([trace], where)
+    assert any(isinstance(stop, Limit) for stop in stops_in(trace))
+    assert repr(trace)
+    del trace

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from tests.simulation.stage import ANNA, CREATED, JANE, MAIL, WA, added, flow, message, play, script, told, workspace
+from tests.builders import ANNA, CREATED, JANE, MAIL, WA, added, flow, message, play, script, told, workspace
 
 from oncue.domain.events import Event, Message, Participant
 from oncue.domain.steps import AddNote, AddParticipant, SendMessage
@@ -17,8 +17,8 @@ WHERE = workspace(
 
 
 def test_each_line_has_depth_kind_turn_and_flow() -> None:
-    turn = play(WHERE, CREATED, message())[-1]
-    found = [(line.depth, line.kind, line.flow_id, line.turn is turn) for line in transcript(turn, WHERE)]
+    trace = play(WHERE, CREATED, message())[-1]
+    found = [(line.depth, line.kind, line.flow_id, line.trace is trace) for line in transcript(trace, WHERE)]
     assert found == [
         (0, "event", None, True),
         (1, "flow", "ask", True),
@@ -82,8 +82,8 @@ def test_plain_text_does_nothing_to_a_terminal() -> None:
 
 
 def test_a_flow_that_the_workspace_no_longer_has_is_shown_by_its_id() -> None:
-    turn = play(workspace(flow("gone", "conversation_created", AddNote(text="x"))), CREATED)[0]
-    assert as_text([turn], workspace()).splitlines()[1] == "  ▶ gone"
+    trace = play(workspace(flow("gone", "conversation_created", AddNote(text="x"))), CREATED)[0]
+    assert as_text([trace], workspace()).splitlines()[1] == "  ▶ gone"
 
 
 def test_deep_levels_are_numbered_rather_than_indented() -> None:

@@ -25,14 +25,14 @@ from textual.widget import Widget
 from oncue.domain.flows import Flow
 from oncue.domain.steps import Step
 from oncue.editing.session import Session
-from oncue.simulation.play import Replay
-from oncue.storage.settings import read_settings
+from oncue.simulation.timeline import Replay
+from oncue.storage.user.settings import read_settings
 from oncue.tui.app import OncueApp
 from oncue.tui.opening import begin_opening
 from oncue.tui.panes.pane import Pane
-from oncue.tui.state import State
 from oncue.tui.widgets.picker import Picker
 from oncue.tui.widgets.rows import RowList
+from oncue.workbench.state import State
 
 W = TypeVar("W", bound=Widget)
 
@@ -203,7 +203,7 @@ class Hands:
     async def open_flow(self, flow_id: str) -> None:
         """Open a flow, and go to the list of flows."""
         rows = self.find("#flow-rows", RowList)
-        self.app.designer.reveal(1)
+        self.app.designer.show_pane(1)
         await self.settle()
         rows.move(list(rows.rows).index(flow_id))
         await self.settle()

@@ -9,9 +9,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, TextArea
 
 from oncue.domain.steps import AddNote
-from oncue.storage.settings import read_settings
-from oncue.tui.keys import KEYS
+from oncue.storage.user.settings import read_settings
 from oncue.tui.panes.pane import Pane
+from oncue.tui.shortcuts import SHORTCUTS
 from oncue.tui.widgets.picker import Picker
 from oncue.tui.widgets.rows import RowList
 
@@ -143,10 +143,10 @@ async def test_what_is_said_again_is_seen_once_and_not_all_is_seen_for_ever(acme
         await hands.press("4", *"mmmmmm")
         assert hands.toasts == ["conversation c-1 has not started; play conversation_created first"]
         for number in range(10):
-            hands.app.say(f"Word {number}.")
+            hands.app.notify(f"Word {number}.")
             await hands.settle()
         assert hands.toasts == ["Word 6.", "Word 7.", "Word 8.", "Word 9."]
-        hands.app.say("Word 7.")
+        hands.app.notify("Word 7.")
         await hands.settle()
         assert hands.toasts == ["Word 6.", "Word 8.", "Word 9.", "Word 7."]
 
@@ -220,7 +220,7 @@ async def test_every_command_of_the_palette_does_something(acme: Path) -> None:
         for entry in palette(hands.state, {}):
             if entry.value in ("app.quit",):
                 continue
-            key = next(key for key in KEYS if key.id == entry.value)
+            key = next(key for key in SHORTCUTS if key.id == entry.value)
             target = {"flows": 1, "steps": 3, "simulator": 4}.get(key.context)
             namespace = hands.app.designer.pane(target) if target else hands.app
             assert hands.app._parse_action(key.act, namespace)[0] is not None
@@ -432,7 +432,7 @@ async def test_going_elsewhere_in_a_hurry_edits_no_other_flow(acme: Path) -> Non
         await hands.press("2", *["shift+tab"] * 3, "end")
         assert hands.place == "trigger/flow-name"
         hands._send("x")
-        hands.app.designer.reveal(1)
+        hands.app.designer.show_pane(1)
         hands.find("#flow-rows", RowList).action_cursor(1)
         await hands.settle()
         assert hands.session.selected == "welcome"

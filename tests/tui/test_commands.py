@@ -9,8 +9,8 @@ from oncue.domain.workspace import Workspace, WorkspaceConfig
 from oncue.editing import edits
 from oncue.editing.session import Session
 from oncue.tui.commands import help_entries, palette
-from oncue.tui.keys import KEYS
-from oncue.tui.state import State
+from oncue.tui.shortcuts import SHORTCUTS
+from oncue.workbench.state import State
 
 CREATED = Event(event="conversation_created")
 
@@ -65,7 +65,7 @@ def test_commands_show_their_keys_the_users_own_too() -> None:
 
 def test_the_help_has_every_key_once() -> None:
     listed = [entry.value for entry in help_entries(None, {})]
-    assert sorted(map(str, listed)) == sorted(key.id for key in KEYS)
+    assert sorted(map(str, listed)) == sorted(key.id for key in SHORTCUTS)
 
 
 def test_state_is_a_value() -> None:

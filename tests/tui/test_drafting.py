@@ -8,9 +8,9 @@ from tests.tui.hands import designer
 
 from oncue.editing import edits
 from oncue.editing.session import Session
-from oncue.storage.drafts import DraftStore
 from oncue.storage.loader import load
-from oncue.storage.state import state_folder
+from oncue.storage.user.drafts import DraftStore
+from oncue.storage.user.folders import state_folder
 from oncue.tui import drafting
 
 

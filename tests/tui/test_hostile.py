@@ -15,7 +15,7 @@ from textual.color import Color
 from textual.css.query import QueryError
 from textual.widgets import Static
 
-from oncue.tui.guards import PlainFilter
+from oncue.tui.terminal_safety import PlainFilter
 from oncue.tui.widgets.rows import RowList
 
 MARKUP = [
@@ -121,7 +121,7 @@ async def walk(hands: Hands, look: Callable[[], None]) -> None:
     file.write_text(file.read_text("utf-8") + "\n# changed \u009b2J by [/somebody]\n", "utf-8")
     await press("e", "s")
     await press("escape")
-    hands.app.say("[/a/b] \x1b]0;x\x07 [@click=app.quit]x[/]", bad=True)
+    hands.app.notify("[/a/b] \x1b]0;x\x07 [@click=app.quit]x[/]", severity="error")
     await press("1")
     await hands.resize(80, 24)
     for key in "12345":

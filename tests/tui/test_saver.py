@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from tests.tui.hands import Hands, designer
 
-from oncue.storage import saving
-from oncue.storage.state import state_root
+from oncue.storage.saving import save as saving
+from oncue.storage.user.folders import state_root
 
 THEIRS = 'name = "Theirs"\n\n[trigger]\nevent = "conversation_created"\nchannel = "email"\n'
 

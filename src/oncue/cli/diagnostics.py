@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Exit(IntEnum):
     """The exit status of every command."""
 
-    FINE = 0
+    OK = 0
     FINDINGS = 1
     """It ran, and what it looked at is not as it should be."""
     USAGE = 2
@@ -31,7 +31,7 @@ class Exit(IntEnum):
     """Ctrl+C."""
 
 
-class Refused(OncueError):  # noqa: N818 - it is an answer, not a fault
+class UsageError(OncueError):
     """The command cannot do what was asked; the text says why and what to do."""
 
 
@@ -53,7 +53,7 @@ def guarded(run: Callable[[], int]) -> int:
             return _report(error)
     except BrokenPipeError:
         # Whoever read our output has seen enough, as `head` does. That is nobody's error.
-        return Exit.FINE
+        return Exit.OK
     finally:
         _forget_what_cannot_be_written()
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
-from oncue.cli.commands import COMMANDS
+from oncue.cli.command_table import COMMANDS
 from oncue.cli.options import OneOf
 from oncue.errors import nearest
 
@@ -32,7 +32,7 @@ class _App(click.Command):
 @click.argument("workspace", default=".", type=click.Path())
 def app(workspace: str) -> int:
     """Open the app on the folder WORKSPACE."""
-    from oncue.cli.app import open_app
+    from oncue.cli.commands.app import open_app
 
     return open_app(workspace)
 
@@ -48,7 +48,7 @@ class Commands(click.Group):
         """The command ``cmd_name``."""
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(f"oncue.cli.{cmd_name}"), cmd_name)
+        command = getattr(import_module(f"oncue.cli.commands.{cmd_name}"), cmd_name)
         assert isinstance(command, click.Command)
         return command
 
@@ -90,7 +90,7 @@ def _no_such(name: str) -> str:
 def _print_version(ctx: click.Context, option: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
         from oncue import __version__
-        from oncue.cli.output import write_line
+        from oncue.cli.stdout import write_line
 
         write_line(f"oncue {__version__}")
         ctx.exit()
@@ -100,7 +100,7 @@ def _print_completion(ctx: click.Context, option: click.Parameter, shell: str | 
     if shell is not None and not ctx.resilient_parsing:
         from click.shell_completion import get_completion_class
 
-        from oncue.cli.output import write_line
+        from oncue.cli.stdout import write_line
 
         kind = get_completion_class(shell)
         assert kind is not None

@@ -9,16 +9,16 @@ import os
 import sys
 from typing import NoReturn
 
-from oncue.cli import unused
-from oncue.cli.collector import hold
-from oncue.cli.commands import COMMANDS
+from oncue.cli import startup
+from oncue.cli.command_table import COMMANDS
 from oncue.cli.diagnostics import Exit, guarded
+from oncue.cli.startup import hold
 
 
 def main() -> NoReturn:
     """Run the command line that the process was started with, and exit."""
     hold()
-    unused.no_plugins()
+    startup.no_plugins()
     sys.exit(guarded(lambda: run(sys.argv[1:])))
 
 
@@ -26,12 +26,12 @@ def run(arguments: list[str]) -> int:
     """Run the command line ``arguments``; returns the exit status, or raises what `guarded` knows to tell."""
     if arguments == ["--version"]:
         from oncue import __version__
-        from oncue.cli.output import write_line
+        from oncue.cli.stdout import write_line
 
         write_line(f"oncue {__version__}")
-        return Exit.FINE
+        return Exit.OK
     if "_ONCUE_COMPLETE" not in os.environ and (folder := _only_folder(arguments)) is not None:
-        from oncue.cli.app import open_app
+        from oncue.cli.commands.app import open_app
 
         return open_app(folder)
     from click.exceptions import Exit as Done
@@ -44,7 +44,7 @@ def run(arguments: list[str]) -> int:
         # Not `oncue.main`, which has its own ideas of what a closed pipe and Ctrl+C are.
         with oncue.make_context("oncue", arguments) as context:
             status = oncue.invoke(context)
-            return status if isinstance(status, int) else Exit.FINE
+            return status if isinstance(status, int) else Exit.OK
     except Done as done:
         return done.exit_code
 

@@ -1,7 +1,7 @@
 """A conversation: who is in it, who is responsible, and how far it has come.
 
 It is what the next event depends on and nothing else. What was said is counted here and kept in the turns of
-the simulation (`oncue.simulation.turns`), so that the conversation after the 100,000th event costs as much to
+the simulation (`oncue.simulation.trace`), so that the conversation after the 100,000th event costs as much to
 make as the one after the first. For the same reason it is a named tuple: its parts are validated already, and
 ``_replace`` costs a third of what `dataclasses.replace` does.
 

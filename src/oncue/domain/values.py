@@ -41,7 +41,7 @@ def fields_of(instance: object, /) -> dict[str, Any]:
     return {field.name: getattr(instance, field.name) for field in dataclasses.fields(instance) if field.init}  # type: ignore[arg-type]
 
 
-def changed(instance: T, /, **changes: Any) -> T:
+def replaced(instance: T, /, **changes: Any) -> T:
     """A new value like ``instance`` but for ``changes``, validated like any other.
 
     Raises pydantic's ``ValidationError``.

@@ -16,7 +16,7 @@ from oncue.domain.events import Event
 from oncue.domain.flows import Flow
 from oncue.domain.problems import Problem
 from oncue.domain.scenarios import Scenario
-from oncue.domain.values import Flag, Name, Slug, changed, value
+from oncue.domain.values import Flag, Name, Slug, replaced, value
 from oncue.domain.vocabulary import CHANNEL_LABELS
 
 
@@ -81,7 +81,7 @@ class WorkspaceConfig:
         instance = self.by_external_id.get(event.instance) if event.instance is not None else None
         if instance is None or event.instance in self.by_id:
             return event
-        return changed(event, instance=instance.id)
+        return replaced(event, instance=instance.id)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from oncue.domain.flows import Flow
 from oncue.domain.steps import Step, StepType, new_step
 from oncue.domain.triggers import Trigger
-from oncue.domain.values import T, changed, check_flow_id, fields_of, flow_id_from
+from oncue.domain.values import T, check_flow_id, fields_of, flow_id_from, replaced
 from oncue.domain.vocabulary import (
     MESSAGE_TYPES,
     PARTICIPANT_TYPES,
@@ -225,7 +225,7 @@ def _edit_flow(workspace: Workspace, flow_id: str, **changes: object) -> Workspa
 def _with(value: T, **changes: object) -> T:
     """``value`` with ``changes``, or `EditError`."""
     try:
-        return changed(value, **changes)
+        return replaced(value, **changes)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from oncue.domain.events import Event
 from oncue.domain.flows import Flow
-from oncue.domain.values import changed, is_slug
+from oncue.domain.values import is_slug, replaced
 from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES
 from oncue.matching.semantics import CLAUSES, Verdicts, verdicts
 
@@ -149,8 +149,8 @@ def _nearest_edit(explanation: Explanation) -> NearestEdit | None:
     if key.event != "message_created" and flow.trigger.message_types is not None:
         changes["message_types"] = None
         words.append("remove message_types")
-    trigger = changed(flow.trigger, **changes)
-    return NearestEdit(changed(flow, trigger=trigger, enabled=True), ", ".join(words))
+    trigger = replaced(flow.trigger, **changes)
+    return NearestEdit(replaced(flow, trigger=trigger, enabled=True), ", ".join(words))
 
 
 def _widened(chosen: frozenset[str] | None, value: str | None) -> frozenset[str] | None:

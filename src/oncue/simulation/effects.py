@@ -1,6 +1,6 @@
 """What each of the eight steps does: the conversation after it, the events that it causes, and it in words.
 
-An effect is decided here and carried out by nobody: `oncue.simulation.simulator` matches the events that it
+An effect is decided here and carried out by nobody: `oncue.simulation.cascade` matches the events that it
 causes. A step that can do nothing (a message into a closed conversation, an agent who is there already) has no
 events, leaves the conversation as it was and says why. Notes, attributes and notifications are possible in a
 closed conversation too: nobody writes in it, joins it or leaves it through them.

@@ -34,15 +34,15 @@ from typing import Any, Literal, NamedTuple, TypeVar
 from oncue.domain.events import Event, EventKey, Message, Participant
 from oncue.domain.flows import Flow
 from oncue.domain.scenarios import Scenario, ScenarioEvent
-from oncue.domain.values import changed
+from oncue.domain.values import replaced
 from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES, MessageType, ParticipantType, V
 from oncue.domain.wording import event_clause, named_types, what_of, who_of
 from oncue.domain.workspace import Workspace, WorkspaceConfig
 from oncue.matching.matcher import Matcher
 from oncue.matching.semantics import matches
 from oncue.simulation.results import EventResult, ScenarioResult
-from oncue.simulation.runner import play
-from oncue.simulation.turns import Turn, every_turn
+from oncue.simulation.runner import iter_results
+from oncue.simulation.trace import Trace, every_trace
 from oncue.text import counted
 
 Clause = Literal["enabled", "instance", "participant_types", "message_types"]
@@ -90,7 +90,7 @@ class Mutant:
         return matches(self.flow, key) != matches(self.mutated, key)
 
 
-class Noticed(NamedTuple):
+class Killed(NamedTuple):
     """A scenario that fails with a mutant, and the number of its first event that does (from 1)."""
 
     scenario: str
@@ -101,30 +101,31 @@ class Noticed(NamedTuple):
 class MutantResult:
     """Whether a mutant was noticed, and by what.
 
-    ``telling`` is a likely event on which flow and mutant decide differently. ``blind`` are the ids of scenarios
-    that have such an event and do not notice; those behind the one that noticed were not looked at.
+    ``distinguishing_event`` is a likely event on which flow and mutant decide differently. ``covered_by`` are the
+    ids of scenarios that have such an event and let the mutant survive; those behind the one that killed it were
+    not looked at.
     """
 
     mutant: Mutant
-    telling: Event
-    noticed: Noticed | None = None
-    blind: tuple[str, ...] = ()
+    distinguishing_event: Event
+    killed: Killed | None = None
+    covered_by: tuple[str, ...] = ()
 
     @property
     def reason(self) -> str:
         """Who noticed it, or why nobody did."""
-        if self.noticed is not None:
-            return f"noticed by {self.noticed.scenario}, event {self.noticed.event}"
-        if not self.blind:
+        if self.killed is not None:
+            return f"noticed by {self.killed.scenario}, event {self.killed.event}"
+        if not self.covered_by:
             return "no scenario has an event that would show it"
-        if len(self.blind) == 1:
-            return f"{self.blind[0]} has an event that would show it, but expects nothing that differs"
-        others = counted(len(self.blind) - 1, "other scenario")
-        return f"{self.blind[0]} and {others} have an event that would show it, but expect nothing that differs"
+        if len(self.covered_by) == 1:
+            return f"{self.covered_by[0]} has an event that would show it, but expects nothing that differs"
+        others = counted(len(self.covered_by) - 1, "other scenario")
+        return f"{self.covered_by[0]} and {others} have an event that would show it, but expect nothing that differs"
 
     def suggestion(self, matcher: Matcher) -> ScenarioEvent:
-        """``telling`` as an event of a scenario that expects what is started now; ``matcher`` is that of the flows."""
-        event = self.telling
+        """The event as one of a scenario that expects what starts now; ``matcher`` is the one of the flows."""
+        event = self.distinguishing_event
         return ScenarioEvent(
             event=event.event,
             instance=event.instance or "",
@@ -136,8 +137,8 @@ class MutantResult:
     def advice(self, config: WorkspaceConfig) -> str:
         """The suggestion in words: ``a bot sends an image on WhatsApp · Shop; expect no support-reply``."""
         flow = self.mutant.flow
-        no = "" if matches(flow, self.telling.key) else "no "
-        return f"{event_clause(self.telling, config)}; expect {no}{flow.id}"
+        no = "" if matches(flow, self.distinguishing_event.key) else "no "
+        return f"{event_clause(self.distinguishing_event, config)}; expect {no}{flow.id}"
 
 
 def mutants_of(flow: Flow, config: WorkspaceConfig) -> tuple[Mutant, ...]:
@@ -145,7 +146,7 @@ def mutants_of(flow: Flow, config: WorkspaceConfig) -> tuple[Mutant, ...]:
     return tuple(_mutants_of(flow, config)) if flow.enabled else ()
 
 
-def telling_event(mutant: Mutant, config: WorkspaceConfig) -> Event | None:
+def distinguishing_event(mutant: Mutant, config: WorkspaceConfig) -> Event | None:
     """The likeliest event on which flow and mutant decide differently.
 
     ``None`` if the installed instances have no such event.
@@ -180,23 +181,23 @@ def check_mutants(workspace: Workspace, matcher: Matcher, played: Iterable[Scena
     passed, meetings = _digest(played)
     for _, flow in sorted(workspace.flows.items()):
         met = meetings.get((flow.trigger.event, flow.trigger.channel), {})
-        unnoticed: set[Clause | None] = set()
+        survived: set[Clause | None] = set()
         for mutant in mutants_of(flow, workspace.config):
-            if mutant.detail_of in unnoticed:
+            if mutant.detail_of in survived:
                 continue
-            telling = telling_event(mutant, workspace.config)
-            if telling is None:
+            event = distinguishing_event(mutant, workspace.config)
+            if event is None:
                 continue
             touched = sorted(chain.from_iterable(each for key, each in met.items() if mutant.differs_on(key)))
-            noticed, blind = _noticed(mutant, touched, passed, workspace, matcher)
-            if noticed is None and mutant.detail_of is None:
-                unnoticed.add(mutant.clause)
-            yield MutantResult(mutant, telling, noticed, blind)
+            killed, covered_by = _killed(mutant, touched, passed, workspace, matcher)
+            if killed is None and mutant.detail_of is None:
+                survived.add(mutant.clause)
+            yield MutantResult(mutant, event, killed, covered_by)
 
 
 def _mutants_of(flow: Flow, config: WorkspaceConfig) -> Iterator[Mutant]:
     trigger = flow.trigger
-    yield Mutant(flow, changed(flow, enabled=False), "enabled", "switched off")
+    yield Mutant(flow, replaced(flow, enabled=False), "enabled", "switched off")
     if trigger.instance is not None:
         installed = config.by_id.get(trigger.instance)
         only = installed.name if installed else trigger.instance
@@ -233,7 +234,7 @@ def _of_types(
 
 
 def _narrowed(flow: Flow, clause: Clause, to: Any, words: str, detail_of: Clause | None = None) -> Mutant:
-    return Mutant(flow, changed(flow, trigger=changed(flow.trigger, **{clause: to})), clause, words, detail_of)
+    return Mutant(flow, replaced(flow, trigger=replaced(flow.trigger, **{clause: to})), clause, words, detail_of)
 
 
 def _only(value: str | None) -> Collection[str] | None:
@@ -255,44 +256,44 @@ def _digest(played: Iterable[ScenarioResult]) -> tuple[list[Scenario], _Meetings
         if not result.ok:
             continue
         met: dict[EventKey, _Meeting] = {}
-        for position, (turn, scripted) in enumerate(_turns_in_order(result)):
+        for position, (trace, scripted) in enumerate(_traces_in_order(result)):
             # No flow hears of some events; these have a note that says so.
-            certain = scripted is not None and scripted.event.expect is not None and not turn.note
+            certain = scripted is not None and scripted.event.expect is not None and not trace.note
             shows = scripted.number if scripted is not None and certain else None
-            met.setdefault(turn.event.key, _Meeting(len(passed), position, shows))
+            met.setdefault(trace.event.key, _Meeting(len(passed), position, shows))
         for key, meeting in met.items():
             places[key.event, key.channel][key].append(meeting)
         passed.append(result.scenario)
     return passed, places
 
 
-def _turns_in_order(result: ScenarioResult) -> Iterator[tuple[Turn, EventResult | None]]:
+def _traces_in_order(result: ScenarioResult) -> Iterator[tuple[Trace, EventResult | None]]:
     """Every turn in the order in which flows were asked, those with which events were heard of first with these."""
     for event in result.events:
-        for delivered in event.turns:
-            for turn in every_turn(delivered):
-                yield turn, event if turn is event.turn else None
+        for delivered in event.traces:
+            for trace in every_trace(delivered):
+                yield trace, event if trace is event.trace else None
 
 
-def _noticed(
+def _killed(
     mutant: Mutant,
     touched: Sequence[_Meeting],
     passed: Sequence[Scenario],
     workspace: Workspace,
     matcher: Matcher,
-) -> tuple[Noticed | None, tuple[str, ...]]:
+) -> tuple[Killed | None, tuple[str, ...]]:
     """The first of the ``passed`` scenarios that notices, and those before it that could have and did not."""
-    blind: list[str] = []
+    covered_by: list[str] = []
     altered: tuple[Workspace, Matcher] | None = None
     for number, meetings in groupby(touched, key=lambda meeting: meeting.scenario):
         scenario, shows = passed[number], next(meetings).shows
         if shows is None:
             altered = altered or _altered(mutant.mutated, workspace, matcher)
-            shows = next((event.number for event in play(scenario, *altered) if not event.ok), None)
+            shows = next((event.number for event in iter_results(scenario, *altered) if not event.ok), None)
         if shows is not None:
-            return Noticed(scenario.id, shows), tuple(blind)
-        blind.append(scenario.id)
-    return None, tuple(blind)
+            return Killed(scenario.id, shows), tuple(covered_by)
+        covered_by.append(scenario.id)
+    return None, tuple(covered_by)
 
 
 def _altered(flow: Flow, workspace: Workspace, matcher: Matcher) -> tuple[Workspace, Matcher]:

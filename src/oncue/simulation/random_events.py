@@ -2,7 +2,7 @@
 
 All chance comes from the ``random.Random`` that is given: the same seed and the same conversation give the same
 event on every machine. The mix is that of an inbox: mostly messages, mostly text, mostly the contact's; now and
-then an agent or a bot joins or leaves. Where, when and ids are left for `oncue.simulation.simulator.step` to
+then an agent or a bot joins or leaves. Where, when and ids are left for `oncue.simulation.cascade.step` to
 fill in.
 """
 

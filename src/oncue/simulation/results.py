@@ -11,7 +11,7 @@ from oncue.domain.conversations import Conversation
 from oncue.domain.problems import Problem
 from oncue.domain.scenarios import NOBODY, Scenario, ScenarioEvent
 from oncue.domain.steps import AddNote, SendMessage
-from oncue.simulation.turns import Turn, every_turn
+from oncue.simulation.trace import Trace, every_trace
 from oncue.text import listed
 
 
@@ -26,7 +26,7 @@ class Effects(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EventResult:
-    """What came of event ``number`` (from 1) of a script. Either ``turn`` or ``refusal`` is set.
+    """What came of event ``number`` (from 1) of a script. Either ``trace`` or ``refusal`` is set.
 
     ``conversation`` is the id of the one it was played in; ``event`` is as it was scripted. ``again``: what
     came of its second delivery, if it had one.
@@ -35,14 +35,14 @@ class EventResult:
     number: int
     event: ScenarioEvent
     conversation: str
-    turn: Turn | None = None
+    trace: Trace | None = None
     refusal: str | None = None
-    again: Turn | None = None
+    again: Trace | None = None
 
     @property
-    def turns(self) -> tuple[Turn, ...]:
+    def traces(self) -> tuple[Trace, ...]:
         """What came of each of its deliveries."""
-        return tuple(turn for turn in (self.turn, self.again) if turn is not None)
+        return tuple(trace for trace in (self.trace, self.again) if trace is not None)
 
     @property
     def expected(self) -> tuple[str, ...] | None:
@@ -52,7 +52,7 @@ class EventResult:
     @property
     def fired(self) -> tuple[str, ...]:
         """Flows that it started, in order of id."""
-        return self.turn.matched if self.turn else ()
+        return self.trace.matched if self.trace else ()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -68,21 +68,21 @@ class EventResult:
     @property
     def effects(self) -> Effects:
         """What came of all its deliveries, with everything that was caused."""
-        if self.turn is None:
+        if self.trace is None:
             return Effects()
         done = [
             step
-            for delivered in self.turns
-            for turn in every_turn(delivered)
-            for run in turn.runs
+            for delivered in self.traces
+            for trace in every_trace(delivered)
+            for run in trace.runs
             for step in run.steps
             if step.text is not None
         ]
         return Effects(
             tuple(step.text or "" for step in done if isinstance(step.step, SendMessage)),
             tuple(step.text or "" for step in done if isinstance(step.step, AddNote)),
-            self.turns[-1].conversation.assignee,
-            self.turns[-1].conversation.closed,
+            self.traces[-1].conversation.assignee,
+            self.traces[-1].conversation.closed,
         )
 
     @property
@@ -142,9 +142,9 @@ class ScenarioResult:
         return not self.problems and all(each.ok for each in self.events)
 
     @property
-    def turns(self) -> tuple[Turn, ...]:
+    def traces(self) -> tuple[Trace, ...]:
         """What came of each delivery of each event that happened."""
-        return tuple(turn for each in self.events for turn in each.turns)
+        return tuple(trace for each in self.events for trace in each.traces)
 
 
 def _texts(texts: tuple[str, ...]) -> str:

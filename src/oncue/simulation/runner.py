@@ -13,35 +13,37 @@ from oncue.domain.scenarios import Scenario
 from oncue.domain.workspace import Workspace
 from oncue.matching.matcher import Matcher
 from oncue.simulation.results import EventResult, ScenarioResult
-from oncue.simulation.stage import BEGIN, Stage
+from oncue.simulation.simulation import BEGIN, Simulation
 
-__all__ = ["EventResult", "ScenarioResult", "play", "run"]
+__all__ = ["EventResult", "ScenarioResult", "iter_results", "run_scenario"]
 
 
-def run(scenario: Scenario, workspace: Workspace, matcher: Matcher, start: datetime = BEGIN) -> ScenarioResult:
+def run_scenario(scenario: Scenario, workspace: Workspace, matcher: Matcher, start: datetime = BEGIN) -> ScenarioResult:
     """Play the whole of ``scenario``. ``matcher`` is the one of ``workspace``."""
-    stage = stage_for(scenario, workspace, matcher, start)
-    events = tuple(_played(scenario, stage))
+    simulation = simulation_for(scenario, workspace, matcher, start)
+    events = tuple(_played(scenario, simulation))
     unknown = check_scenario(scenario, workspace)
     file, installed = scenario_file(scenario.id), workspace.config.by_id
     refused = sorted(
         (each.number, each.refusal) for each in events if each.refusal and each.event.instance in installed
     )
     problems = (*unknown, *(Problem(file, reason, f"events[{number}]") for number, reason in refused))
-    return ScenarioResult(scenario, events, problems, tuple(stage.conversations.values()))
+    return ScenarioResult(scenario, events, problems, tuple(simulation.conversations.values()))
 
 
-def play(scenario: Scenario, workspace: Workspace, matcher: Matcher, start: datetime = BEGIN) -> Iterator[EventResult]:
+def iter_results(
+    scenario: Scenario, workspace: Workspace, matcher: Matcher, start: datetime = BEGIN
+) -> Iterator[EventResult]:
     """Play ``scenario`` event by event, for callers that show progress or stop early."""
-    return _played(scenario, stage_for(scenario, workspace, matcher, start))
+    return _played(scenario, simulation_for(scenario, workspace, matcher, start))
 
 
-def stage_for(scenario: Scenario, workspace: Workspace, matcher: Matcher, start: datetime = BEGIN) -> Stage:
+def simulation_for(scenario: Scenario, workspace: Workspace, matcher: Matcher, start: datetime = BEGIN) -> Simulation:
     """An empty stage on which the events of ``scenario`` can be played."""
-    return Stage(workspace, matcher, (event.conversation for event in scenario.events), scenario.delivery, start)
+    return Simulation(workspace, matcher, (event.conversation for event in scenario.events), scenario.delivery, start)
 
 
-def _played(scenario: Scenario, stage: Stage) -> Iterator[EventResult]:
+def _played(scenario: Scenario, simulation: Simulation) -> Iterator[EventResult]:
     for scripted in scenario.events:
-        yield from stage.play(scripted)
-    yield from stage.finish()
+        yield from simulation.send(scripted)
+    yield from simulation.flush()

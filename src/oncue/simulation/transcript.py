@@ -13,7 +13,7 @@ from oncue.domain.steps import Step
 from oncue.domain.vocabulary import MESSAGE_TYPES
 from oncue.domain.wording import actor, event_sentence
 from oncue.domain.workspace import Workspace
-from oncue.simulation.turns import FlowRun, Limit, Loop, StepRun, Turn
+from oncue.simulation.trace import FlowRun, Limit, Loop, StepRun, Trace
 from oncue.text import counted, visible
 
 LineKind = Literal["event", "note", "flow", "step", "idle", "loop", "limit", "skipped"]
@@ -41,7 +41,7 @@ class Line(NamedTuple):
     depth: int
     kind: LineKind
     words: str
-    turn: Turn
+    trace: Trace
     flow_id: str | None = None
     step: Step | None = None
 
@@ -52,25 +52,25 @@ class _Rest(NamedTuple):
     words: str
 
 
-_Part = Turn | FlowRun | StepRun | Loop | Limit | _Rest
-_Waiting = list[tuple[int, _Part, Turn, str | None]]
+_Part = Trace | FlowRun | StepRun | Loop | Limit | _Rest
+_Waiting = list[tuple[int, _Part, Trace, str | None]]
 
 
-def transcript(turn: Turn, workspace: Workspace) -> Iterator[Line]:
-    """``turn`` and everything that came of it, in the order in which it happened."""
-    waiting: _Waiting = [(0, turn, turn, None)]
+def transcript(trace: Trace, workspace: Workspace) -> Iterator[Line]:
+    """``trace`` and everything that came of it, in the order in which it happened."""
+    waiting: _Waiting = [(0, trace, trace, None)]
     while waiting:
         depth, part, owner, flow_id = waiting.pop()
         kind, words = _say(part, workspace)
         yield Line(depth, kind, words, owner, flow_id, part.step if isinstance(part, StepRun) else None)
-        if isinstance(part, Turn) and part.note:
+        if isinstance(part, Trace) and part.note:
             yield Line(depth + 1, "note", part.note, part)
         waiting.extend(reversed([(depth + 1, *under) for under in _parts_of(part, owner, flow_id)]))
 
 
-def as_text(turns: Iterable[Turn], workspace: Workspace) -> str:
-    """The transcript of ``turns`` as plain text, safe to print; the same turns give the same bytes."""
-    return "".join(f"{as_row(line)}\n" for turn in turns for line in transcript(turn, workspace))
+def as_text(traces: Iterable[Trace], workspace: Workspace) -> str:
+    """The transcript of ``traces`` as plain text, safe to print; the same turns give the same bytes."""
+    return "".join(f"{as_row(line)}\n" for trace in traces for line in transcript(trace, workspace))
 
 
 def as_row(line: Line) -> str:
@@ -96,7 +96,7 @@ def event_words(event: Event, workspace: Workspace) -> str:
 
 def _say(part: _Part, workspace: Workspace) -> tuple[LineKind, str]:
     match part:
-        case Turn():
+        case Trace():
             return "event", event_words(part.event, workspace)
         case FlowRun():
             flow = workspace.flows.get(part.flow_id)
@@ -111,10 +111,10 @@ def _say(part: _Part, workspace: Workspace) -> tuple[LineKind, str]:
             return "skipped", part.words
 
 
-def _parts_of(part: _Part, owner: Turn, flow_id: str | None) -> "Iterator[tuple[_Part, Turn, str | None]]":
+def _parts_of(part: _Part, owner: Trace, flow_id: str | None) -> "Iterator[tuple[_Part, Trace, str | None]]":
     """What stands under ``part``, with the turn and the flow that it belongs to."""
     match part:
-        case Turn():
+        case Trace():
             yield from ((join, join, None) for join in part.joined)
             answers: list[FlowRun | Loop] = sorted([*part.runs, *part.loops], key=lambda each: each.flow_id)
             yield from ((each, part, each.flow_id) for each in answers)
@@ -126,4 +126,4 @@ def _parts_of(part: _Part, owner: Turn, flow_id: str | None) -> "Iterator[tuple[
             if part.skipped:
                 yield _Rest(f"{counted(part.skipped, 'step')} not taken"), owner, flow_id
         case StepRun():
-            yield from ((turn, turn, None) for turn in part.caused)
+            yield from ((trace, trace, None) for trace in part.caused)

@@ -16,9 +16,9 @@ from oncue.domain.problems import Problem
 from oncue.domain.scenarios import Scenario
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.errors import UnreadableError
-from oncue.storage.complaints import complaints
-from oncue.storage.layout import line_of
-from oncue.storage.reader import Document, read_toml
+from oncue.storage.toml.read import Document, read_toml
+from oncue.storage.toml.scan import line_of
+from oncue.storage.validation_errors import complaints
 
 CONFIG_FILE = "workspace.toml"
 T = TypeVar("T")

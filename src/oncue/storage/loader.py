@@ -19,7 +19,7 @@ from oncue.domain.workspace import Workspace, WorkspaceConfig
 from oncue.errors import UnreadableError, WorkspaceError
 from oncue.storage.codec import CONFIG_FILE, decode_config, decode_flow, decode_scenario
 from oncue.storage.files import FileState, Found, Signature, digest, find, read_regular, reason
-from oncue.storage.reader import MAX_FILE
+from oncue.storage.toml.read import MAX_FILE
 
 T = TypeVar("T")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from oncue.errors import WorkspaceError
 from oncue.storage.codec import CONFIG_FILE
 from oncue.storage.files import reason
-from oncue.storage.writer import replace_file, why
+from oncue.storage.saving.writer import replace_file, why
 
 FILES = {
     "flows/welcome-whatsapp.toml": """\

@@ -24,11 +24,11 @@ from oncue.editing import edits
 from oncue.editing.session import Session
 from oncue.errors import EditError, OncueError
 from oncue.storage.loader import Loaded, changed_on_disk, load
-from oncue.storage.settings import Settings, read_settings, save_theme
+from oncue.storage.user.settings import Settings, read_settings, save_theme
 from oncue.text import counted, first, visible
-from oncue.tui import commands, guards, jump, simulating
-from oncue.tui.keys import BY_ID, bindings, check_keymap, keymap, remap
-from oncue.tui.messages import AskStep, Edit, Open, Simulate
+from oncue.tui import commands, jump, simulating, terminal_safety
+from oncue.tui.base_app import BUG, BaseApp
+from oncue.tui.messages import AddStepRequested, Edit, Open, SimulatorChange
 from oncue.tui.modals.prompt import Prompt
 from oncue.tui.modals.question import Answer, Question
 from oncue.tui.opening import Opened, begin_opening, look_back
@@ -37,9 +37,9 @@ from oncue.tui.panes.simulator import SimulatorPane
 from oncue.tui.panes.steps import StepsPane
 from oncue.tui.panes.trigger import TriggerPane
 from oncue.tui.screens.designer import DesignerScreen
-from oncue.tui.shell import BUG, Shell
-from oncue.tui.state import State
+from oncue.tui.shortcuts import BY_ID, bindings, check_keymap, keymap, remap
 from oncue.tui.widgets.picker import Entry
+from oncue.workbench.state import State
 
 if TYPE_CHECKING:
     from oncue.tui.drafting import Drafting
@@ -52,7 +52,7 @@ SETTLING = 0.05
 """Seconds after the first paint in which the user is not disturbed by what can wait."""
 
 
-class OncueApp(Shell):
+class OncueApp(BaseApp):
     """The flow designer. ``opening`` is the workspace that is being read."""
 
     CSS_PATH = "app.tcss"
@@ -124,7 +124,7 @@ class OncueApp(Shell):
         """Take the user's keys."""
         self.set_keymap(keymap(self.wanted_keys))
         for complaint in (*self.settings.complaints, *self._key_complaints):
-            self.say(f"{self.settings.file}: {complaint}", bad=True)
+            self.notify(f"{self.settings.file}: {complaint}", severity="error")
 
     async def begin(self) -> None:
         """Show the workspace: in the first paint if it is read in time, as each paint of the start costs as much as
@@ -162,7 +162,7 @@ class OncueApp(Shell):
         self._saver = Saver(self, loaded)
         self._drafting = Drafting(self, loaded.folder)
         for note in past.notes:
-            self.say(note)
+            self.notify(note)
         if past.notes:
             await self.reload()
         self._drafting.changed()
@@ -215,16 +215,18 @@ class OncueApp(Shell):
 
     # Wishes of the panes
 
-    def on_edit(self, wish: Edit) -> None:
+    def on_edit(self, message: Edit) -> None:
         """Edit a flow, which is the open one unless that was changed in the meantime."""
-        wish.stop()
+        message.stop()
         if self._state is None:
             return
-        flow_id = wish.flow_id or self.session.selected
+        flow_id = message.flow_id or self.session.selected
         if flow_id is not None and flow_id in self.session.workspace.flows:
-            self.edit(wish.label, lambda workspace: wish.change(workspace, flow_id), {flow_id}, merge=wish.merge)
+            self.edit(
+                message.label, lambda workspace: message.change(workspace, flow_id), {flow_id}, merge=message.merge
+            )
 
-    def on_named(self) -> None:
+    def on_name_committed(self) -> None:
         """Let the ids of new flows follow their names."""
         if self._state is None:
             return
@@ -239,51 +241,51 @@ class OncueApp(Shell):
                 opened = wanted if self.session.selected == flow_id else None
                 self.edit("Change the name", change, {flow_id, wanted}, selected=opened, merge="flow-name")
 
-    def on_open(self, wish: Open) -> None:
+    def on_open(self, message: Open) -> None:
         """Open a flow, and go to one of its keys if one is named."""
-        wish.stop()
-        if wish.flow_id not in self.session.workspace.flows:
-            self.say("This file is no flow that can be edited here; mend it in a text editor, then press F8.")
+        message.stop()
+        if message.flow_id not in self.session.workspace.flows:
+            self.notify("This file is no flow that can be edited here; mend it in a text editor, then press F8.")
             return
-        self.session = self.session.settle().select(wish.flow_id)
-        if wish.key.startswith("steps["):
-            self.designer.reveal(3, enter=False)
+        self.session = self.session.settle().select(message.flow_id)
+        if message.key.startswith("steps["):
+            self.designer.show_pane(3, enter=False)
             steps = self.designer.query_one(StepsPane)
-            steps.focus_step(int(wish.key.removeprefix("steps[").split("]")[0]))
-        elif wish.key:
-            self.designer.reveal(2, enter=False)
-            self.designer.query_one(TriggerPane).focus_key(wish.key)
+            steps.focus_step(int(message.key.removeprefix("steps[").split("]")[0]))
+        elif message.key:
+            self.designer.show_pane(2, enter=False)
+            self.designer.query_one(TriggerPane).focus_key(message.key)
 
-    def on_ask_step(self, wish: AskStep) -> None:
+    def on_add_step_requested(self, message: AddStepRequested) -> None:
         """Ask which kind of step to add."""
-        wish.stop()
+        message.stop()
         entries = [Entry(kind, term.label, term.help) for kind, term in STEP_TYPES.items()]
 
         def add(kind: StepType) -> None:
-            change = partial(edits.add_step, kind=kind, at=wish.at)
+            change = partial(edits.add_step, kind=kind, at=message.at)
             self.on_edit(Edit(f"Add: {STEP_TYPES[kind].label}", change))
             self.call_after_refresh(self.designer.query_one(StepsPane).action_edit_step)
 
         self.designer.pick("Add a step", entries, add)  # type: ignore[arg-type]
 
-    def on_simulate(self, wish: Simulate) -> None:
+    def on_simulator_change(self, message: SimulatorChange) -> None:
         """Let something happen in the simulator."""
-        wish.stop()
-        simulating.simulate(self, wish)
+        message.stop()
+        simulating.simulate(self, message)
 
-    def on_simulator_pane_choose(self, wish: SimulatorPane.Choose) -> None:
+    def on_simulator_pane_choose(self, message: SimulatorPane.Choose) -> None:
         """Choose a conversation or a scenario."""
-        wish.stop()
+        message.stop()
         simulating.choose(self)
 
-    def on_simulator_pane_take(self, wish: SimulatorPane.Take) -> None:
+    def on_simulator_pane_take(self, message: SimulatorPane.Take) -> None:
         """Edit a flow so that it would have fired."""
-        wish.stop()
-        simulating.take(self, wish.flow)
+        message.stop()
+        simulating.take(self, message.flow)
 
-    async def on_simulator_pane_record(self, wish: SimulatorPane.Record) -> None:
+    async def on_simulator_pane_record(self, message: SimulatorPane.Record) -> None:
         """Save what was played."""
-        wish.stop()
+        message.stop()
         await self.asking(self.run_worker(simulating.record(self), group="ask", exclusive=True))
 
     @property
@@ -307,7 +309,7 @@ class OncueApp(Shell):
         try:
             workspace = change(self.session.workspace)
         except EditError as error:
-            self.say(str(error), bad=True)
+            self.notify(str(error), severity="error")
             return
         self.session = self.session.edit(label, workspace, touched, selected, merge, renamed)
 
@@ -325,10 +327,10 @@ class OncueApp(Shell):
 
     def _travel(self, what: str, label: str | None, go: Callable[[], Session]) -> None:
         if label is None:
-            self.say("There is nothing to undo." if what == "Undone" else "There is nothing to redo.")
+            self.notify("There is nothing to undo." if what == "Undone" else "There is nothing to redo.")
             return
         self.session = go()
-        self.say(f"{what}: {label}.")
+        self.notify(f"{what}: {label}.")
 
     def action_new_flow(self) -> None:
         """Make a flow, and go to its name."""
@@ -345,12 +347,12 @@ class OncueApp(Shell):
         try:
             workspace, flow_id = make(self.session.workspace, reserved=self._reserved)
         except EditError as error:
-            self.say(str(error), bad=True)
+            self.notify(str(error), severity="error")
             return
         self._following[flow_id] = workspace.flows[flow_id].name
         self.designer.query_one(FlowsPane).show_all()
         self.session = self.session.edit(label, workspace, {flow_id}, flow_id)
-        self.designer.reveal(2, enter=False)
+        self.designer.show_pane(2, enter=False)
         self.designer.query_one(TriggerPane).enter_name()
 
     def action_enable_flow(self) -> None:
@@ -390,7 +392,7 @@ class OncueApp(Shell):
         files = [scenario_file(each) for each in self.session.workspace.scenarios_expecting(gone)]
         if files:
             verb = "expects" if len(files) == 1 else "expect"
-            self.say(f"{first(files, 3)} still {verb} {gone}; change it there, too.")
+            self.notify(f"{first(files, 3)} still {verb} {gone}; change it there, too.")
 
     async def action_delete_flow(self) -> None:
         """Delete the open flow, after a question."""
@@ -421,7 +423,7 @@ class OncueApp(Shell):
         while self._saver is None:  # a save that is asked for with the first paint waits for what it needs
             await asyncio.sleep(SETTLING)
         await self.arrived()
-        self.on_named()
+        self.on_name_committed()
         self.session = self.session.settle()
         await self._saver.save()
 
@@ -438,7 +440,7 @@ class OncueApp(Shell):
         try:
             after = await asyncio.to_thread(load, before.folder, before)
         except OncueError as error:
-            self.say(str(error), bad=True)
+            self.notify(str(error), severity="error")
             return
         same = after.workspace == before.workspace and drop is None
         if not same:
@@ -448,12 +450,14 @@ class OncueApp(Shell):
         self._saver.loaded = after.with_files_of(before, kept)
         if same:
             if tell:
-                self.say("Nothing changed on disk.")
+                self.notify("Nothing changed on disk.")
             return
-        self.say(f"Read again: {counted(len(after.workspace.flows), 'flow')}.")
+        self.notify(f"Read again: {counted(len(after.workspace.flows), 'flow')}.")
         changed = [file for file in sorted(kept) if after.sha_of(file) != before.sha_of(file)]
         if changed:
-            self.say(f"Changed on disk, and edited here too: {', '.join(changed)}. Saving will ask.", bad=True)
+            self.notify(
+                f"Changed on disk, and edited here too: {', '.join(changed)}. Saving will ask.", severity="error"
+            )
 
     @work(exclusive=True, group="reload")
     async def on_app_focus(self) -> None:
@@ -465,23 +469,23 @@ class OncueApp(Shell):
 
     def action_pane(self, number: int) -> None:
         """Go to a pane."""
-        self.designer.reveal(number)
+        self.designer.show_pane(number)
 
     async def action_back(self) -> None:
         """From a field to its pane, from there to the flows."""
         before = self.focused
         self.designer.pane(self.designer.seen).enter()
         # The focus moves when this message is done.
-        self.call_later(lambda: self.designer.reveal(1) if self.focused is before else None)
+        self.call_later(lambda: self.designer.show_pane(1) if self.focused is before else None)
 
     def action_next_pane(self, by: int) -> None:
         """Go to the next pane or the one before."""
         last = 5 if self._state and self._state.problems else 4
-        self.designer.reveal((self.designer.seen - 1 + by) % last + 1)
+        self.designer.show_pane((self.designer.seen - 1 + by) % last + 1)
 
     def action_filter(self) -> None:
         """Go to the filter of the flows."""
-        self.designer.reveal(1, enter=False)
+        self.designer.show_pane(1, enter=False)
         self.designer.query_one(FlowsPane).filter()
 
     async def action_jump(self) -> None:
@@ -525,7 +529,7 @@ class OncueApp(Shell):
         try:
             save_theme(self.settings, name)
         except (OncueError, OSError) as error:
-            self.call_from_thread(self.say, f"The theme could not be kept: {error}", bad=True)
+            self.call_from_thread(self.notify, f"The theme could not be kept: {error}", severity="error")
 
     def _pick(self, title: str, entries: list[Entry], pick: Callable[[object], None], **more: Any) -> None:
         if self.screen is self.designer:
@@ -546,12 +550,12 @@ def run(folder: Path, settled: Callable[[], None] | None = None) -> int:
     ``settled`` is called when the first screen is there and what follows it is done.
     """
     settings = read_settings()
-    guards.tolerate_bytes()
+    terminal_safety.tolerate_bytes()
     app = OncueApp(begin_opening(folder), settings)
     app.settled = settled
     app.run()
     if app.crash is not None:
-        from oncue.storage.reports import write_report
+        from oncue.storage.user.crash_reports import write_report
 
         report = write_report(app.crash)
         _complain(f"a bug ended the app; unsaved work is kept for the next start. Report: {report}")

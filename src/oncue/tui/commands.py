@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from oncue.tui.keys import BY_ID, CONTEXTS, KEYS, Key, in_use, shown
-from oncue.tui.state import State
+from oncue.tui.shortcuts import BY_ID, CONTEXTS, SHORTCUTS, Shortcut, in_use, shown
 from oncue.tui.widgets.picker import Entry
+from oncue.workbench.state import State
 
 if TYPE_CHECKING:
     from oncue.tui.app import OncueApp
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _LOCAL = frozenset({"list", "chips", "choice", "events"})
 
 
-def applies(key: Key, state: State | None) -> bool:
+def applies(key: Shortcut, state: State | None) -> bool:
     """Whether a command can do something in ``state``."""
     if state is None:
         return key.id in ("app.help", "app.theme", "app.quit", "app.reload", "app.palette")
@@ -37,18 +37,18 @@ def applies(key: Key, state: State | None) -> bool:
             return bool(state.problems)
         case "app.goto" | "app.filter":
             return bool(state.workspace.flows)
-        case "simulator.forth" | "simulator.all":
-            return state.play is not None and bool(state.play.ahead)
+        case "simulator.forward" | "simulator.all":
+            return state.timeline is not None and bool(state.timeline.ahead)
         case "simulator.next":
-            return len(state.plays) > 1
+            return len(state.timelines) > 1
         case "simulator.close":
-            return state.lists_plays
+            return state.lists_timelines
         case "simulator.open" | "simulator.created" | "simulator.random":
-            return state.play is not None
+            return state.timeline is not None
     if key.context in ("flows", "steps"):
         return session.flow is not None
     if key.context == "simulator":
-        return state.play is not None and bool(state.play.events)
+        return state.timeline is not None and bool(state.timeline.events)
     return True
 
 
@@ -61,7 +61,7 @@ def palette(state: State | None, wanted: Mapping[str, str]) -> list[Entry]:
             CONTEXTS[key.context] if key.context != "app" else "",
             shown(in_use(key, wanted)),
         )
-        for key in KEYS
+        for key in SHORTCUTS
         if key.context not in _LOCAL and applies(key, state)
     ]
 
@@ -74,7 +74,7 @@ def help_entries(focused: Widget | None, wanted: Mapping[str, str]) -> list[Entr
     return [
         Entry(key.id, f"{shown(in_use(key, wanted)):<18} {key.help}", "", CONTEXTS[context])
         for context in order
-        for key in KEYS
+        for key in SHORTCUTS
         if key.context == context
     ]
 
@@ -92,7 +92,7 @@ async def run(app: "OncueApp", key_id: str) -> None:
     key = BY_ID[key_id]
     panes = {"flows": 1, "steps": 3, "simulator": 4}
     if key.context in panes:
-        app.designer.reveal(panes[key.context])
+        app.designer.show_pane(panes[key.context])
         await app.run_action(key.act, app.designer.pane(panes[key.context]))
     elif key.context == "app":
         await app.run_action(key.act, app)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from oncue.domain.checks import flow_file
 from oncue.editing.session import Session
 from oncue.errors import OncueError
-from oncue.storage.drafts import Draft, DraftStore
+from oncue.storage.user.drafts import Draft, DraftStore
 from oncue.text import counted
 from oncue.tui.modals.question import Answer, Question
 
@@ -33,7 +33,7 @@ class Drafting:
         try:
             self.store = DraftStore(folder)
         except (OncueError, OSError) as error:
-            app.say(f"Unsaved work cannot be kept for a crash: {error}", bad=True)
+            app.notify(f"Unsaved work cannot be kept for a crash: {error}", severity="error")
 
     def changed(self) -> None:
         """The session went on: write it soon."""
@@ -57,7 +57,7 @@ class Drafting:
                 self.store.clear()
             self._written = session
         except (OncueError, OSError, ValueError) as error:
-            self._app.call_later(self._app.say, f"The draft could not be written: {error}", bad=True)
+            self._app.call_later(self._app.notify, f"The draft could not be written: {error}", severity="error")
 
     def close(self, keep: bool) -> None:
         """Let go of the draft; without ``keep`` it is removed, because its work was saved or given up."""
@@ -80,7 +80,7 @@ async def offer(app: "OncueApp", drafting: Drafting, drafts: list[Draft]) -> Non
             (f"An earlier session ended without saving, at {draft.written:%Y-%m-%d %H:%M}.", "strong"),
             ("", ""),
             (f"It left unsaved edits of {count}: {', '.join(sorted(draft.flow_ids))}.", ""),
-            *((f"{flow_file(flow_id)} changed on disk since.", "warn") for flow_id in changed),
+            *((f"{flow_file(flow_id)} changed on disk since.", "warning") for flow_id in changed),
         ]
         answers = [
             Answer("restore", "r", "Bring the edits back, still unsaved; undo takes them away"),

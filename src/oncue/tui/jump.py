@@ -21,7 +21,7 @@ class Letter(Label):
     DEFAULT_CSS = """
     Letter {
         layer: jump; position: absolute; width: auto; height: 1;
-        background: $mark; color: $ground; text-style: bold;
+        background: $accent; color: $background; text-style: bold;
     }
     """
 

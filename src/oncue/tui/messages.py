@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from oncue.domain.workspace import Workspace
-from oncue.tui.state import State
+from oncue.workbench.state import State
 
 Change = Callable[[Workspace, str], Workspace]
 """An edit of the open flow: workspace and flow id in, workspace out."""
@@ -34,26 +34,26 @@ class Open(Message):
 
 
 @dataclass(eq=False, repr=False)
-class Named(Message):
+class NameCommitted(Message):
     """The name of a flow has been written to its end."""
 
 
 @dataclass(eq=False, repr=False)
-class Simulate(Message):
+class SimulatorChange(Message):
     """Something shall happen in the simulator. ``change`` raises `ImpossibleEvent` with the reason if it cannot."""
 
     change: Callable[[State], State]
 
 
 @dataclass(eq=False, repr=False)
-class Reveal(Message):
+class ShowPane(Message):
     """A pane shall be shown and focused, by its number."""
 
     number: int
 
 
 @dataclass(eq=False, repr=False)
-class AskStep(Message):
+class AddStepRequested(Message):
     """The kind of a new step shall be asked for; it goes before the index ``at``."""
 
     at: int

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from oncue.editing.session import Session
 from oncue.storage.loader import Loaded, load
-from oncue.tui.state import State
+from oncue.workbench.state import State
 
 if TYPE_CHECKING:
-    from oncue.storage.drafts import Draft
+    from oncue.storage.user.drafts import Draft
 
 T = TypeVar("T")
 
@@ -48,8 +48,8 @@ def _open(folder: Path) -> Opened:
 
 def look_back(folder: Path) -> Past:
     """Finish a save that was cut off, and list the drafts of sessions that ended without saving."""
-    from oncue.storage.drafts import DraftStore
-    from oncue.storage.transaction import recover
+    from oncue.storage.saving.transaction import recover
+    from oncue.storage.user.drafts import DraftStore
     from oncue.tui import drafting, saver  # noqa: F401 - imported here, so that the UI thread finds them imported
 
     return Past(recover(folder), DraftStore.orphans(folder))

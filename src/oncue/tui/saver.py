@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from oncue.domain.scenarios import Scenario
 from oncue.editing.session import Session
 from oncue.errors import ConflictError, SaveError
-from oncue.storage import saving
 from oncue.storage.loader import Loaded
+from oncue.storage.saving import save as saving
 from oncue.text import counted, visible_lines
 from oncue.tui.modals.question import Answer, Question
 from oncue.tui.widgets.lines import Span
@@ -38,12 +38,12 @@ class Saver:
             session = self._app.session
             dirty = session.dirty
             if not dirty:
-                self._app.say("Nothing to save.")
+                self._app.notify("Nothing to save.")
                 return True
             self.loaded, saved, errors = await asyncio.to_thread(saving.save_session, self.loaded, session)
             self._adopt(saved)
             if done := len(dirty) - len(saved.dirty):
-                self._app.say(f"Saved {counted(done, 'flow')}.")
+                self._app.notify(f"Saved {counted(done, 'flow')}.")
             for error in errors:
                 await self._report(error)
         return not self._app.session.dirty
@@ -54,7 +54,7 @@ class Saver:
             try:
                 self.loaded = await asyncio.to_thread(saving.save_scenario, self.loaded, scenario)
             except SaveError as error:
-                self._app.say(f"Not saved: {error}.", bad=True)
+                self._app.notify(f"Not saved: {error}.", severity="error")
                 return False
         workspace = replace(self._app.session.workspace, scenarios=self.loaded.workspace.scenarios)
         saved = replace(self._app.session.saved, scenarios=self.loaded.workspace.scenarios)
@@ -69,7 +69,7 @@ class Saver:
         if isinstance(error, ConflictError):
             await self._resolve(error)
         else:
-            self._app.say(f"Not saved: {error}. Your edit is still here.", bad=True)
+            self._app.notify(f"Not saved: {error}. Your edit is still here.", severity="error")
 
     async def _resolve(self, conflict: ConflictError) -> None:
         """Show how the two differ and let the user choose; only the choice to overwrite overwrites."""
@@ -100,14 +100,14 @@ class Saver:
         try:
             self.loaded, saved = how(self.loaded, self._app.session, what)
         except SaveError as error:
-            self._app.say(f"Not saved: {error}. Your edit is still here.", bad=True)
+            self._app.notify(f"Not saved: {error}. Your edit is still here.", severity="error")
             return
         self._app.session = saved
 
 
 def _difference(on_disk: str, mine: str) -> Iterator[Span]:
     """What is on disk against what would be saved, line by line, with a little of what is the same around it."""
-    roles = {"-": "bad", "+": "good", "@": "quiet"}
+    roles = {"-": "error", "+": "success", "@": "muted"}
     lines = unified_diff(on_disk.splitlines(), mine.splitlines(), "on disk now", "yours", lineterm="", n=2)
     for line in lines:
         yield line, roles.get(line[:1], "")

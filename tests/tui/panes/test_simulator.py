@@ -7,8 +7,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from oncue.domain.steps import AddNote
-from oncue.tui.panes.played import EXPLAINED
 from oncue.tui.widgets.rows import RowList
+from oncue.workbench.transcript_rows import EXPLAINED
 
 
 def told(hands: Hands) -> str:
@@ -18,7 +18,7 @@ def told(hands: Hands) -> str:
 
 
 def ran(hands: Hands) -> list[tuple[str, ...]]:
-    return [each.fired for each in hands.state.results if each.turn is not None]
+    return [each.fired for each in hands.state.results if each.trace is not None]
 
 
 async def go_to(hands: Hands, words: str) -> None:
@@ -75,9 +75,9 @@ async def test_the_same_with_the_mouse(acme: Path) -> None:
         assert len(hands.state.results) == 1
         await hands.click_on("#play-on" if hands.app.query("#play-on") else "#play-instance", "▾")
         await hands.click_on("#picker-rows", "Helpdesk")
-        assert hands.state.play is not None
-        assert (hands.state.play.instance, hands.state.results) == ("mail", ())
-        assert len(hands.state.plays) == 2, "the other conversation is kept"
+        assert hands.state.timeline is not None
+        assert (hands.state.timeline.instance, hands.state.results) == ("mail", ())
+        assert len(hands.state.timelines) == 2, "the other conversation is kept"
 
 
 async def test_why_shows_all_others_and_jumps_to_the_clause(acme: Path) -> None:
@@ -146,15 +146,15 @@ async def test_random_events_are_always_the_same(acme: Path) -> None:
     for _ in range(2):
         async with designer(acme) as hands:
             await hands.press("4", *["x"] * 8)
-            first = hands.state.play
+            first = hands.state.timeline
             assert first is not None
             assert len(first.events) == 8
             await hands.press("backspace", "x")
-            assert hands.state.play == first, "stepping back and on is the same again"
+            assert hands.state.timeline == first, "stepping back and on is the same again"
             await hands.press("z", *["x"] * 3)
-            assert hands.state.play is not None
-            assert hands.state.play.events != first.events[:3], "starting over is another conversation"
-            played.append((first, hands.state.play))
+            assert hands.state.timeline is not None
+            assert hands.state.timeline.events != first.events[:3], "starting over is another conversation"
+            played.append((first, hands.state.timeline))
     assert played[0] == played[1]
 
 
@@ -188,11 +188,11 @@ async def test_enter_in_the_text_sends_it(acme: Path) -> None:
         await hands.press("enter")
         await hands.type("is it [b]there[/b]?")
         await hands.press("enter")
-        turn = hands.state.results[-1].turn
-        assert turn is not None
-        assert turn.event.participant is not None
-        assert turn.event.message is not None
-        assert (turn.event.participant.name, turn.event.message.text) == ("Ann [/x]", "is it [b]there[/b]?")
+        trace = hands.state.results[-1].trace
+        assert trace is not None
+        assert trace.event.participant is not None
+        assert trace.event.message is not None
+        assert (trace.event.participant.name, trace.event.message.text) == ("Ann [/x]", "is it [b]there[/b]?")
         assert "Ann [/x]" in told(hands)
         assert "is it [b]there[/b]?" in told(hands)
         assert hands.find("#play-text", Input).value == ""
@@ -201,18 +201,18 @@ async def test_enter_in_the_text_sends_it(acme: Path) -> None:
 async def test_the_chosen_instance_stays_until_something_else_is_chosen(acme: Path) -> None:
     async with designer(acme) as hands:
         await hands.open_flow("welcome")
-        assert hands.state.play is not None
-        assert hands.state.play.instance == "wa-nl", "the open flow's channel"
+        assert hands.state.timeline is not None
+        assert hands.state.timeline.instance == "wa-nl", "the open flow's channel"
         await hands.press("4", *["shift+tab"] * 5)
         assert hands.place == "simulator/play-instance"
         await hands.press("right")
-        assert hands.state.play.instance == "wa-de"
+        assert hands.state.timeline.instance == "wa-de"
         await hands.press("1", "e", "s")
-        assert hands.state.play.instance == "wa-de", "an edit or saving is no reason to go elsewhere"
+        assert hands.state.timeline.instance == "wa-de", "an edit or saving is no reason to go elsewhere"
         await hands.press("n")
         await hands.press("escape", "escape")
         await hands.open_flow("off")
-        assert hands.state.play.instance == "mail"
+        assert hands.state.timeline.instance == "mail"
 
 
 async def test_a_suggested_edit_is_taken_and_undone(acme: Path) -> None:
@@ -374,7 +374,7 @@ async def test_several_conversations_with_keys_and_mouse(acme: Path) -> None:
         await hands.press("4", "c", "o")
         await hands.choose("New conversation")
         await hands.press("c", "m")
-        assert [len(play.events) for play in hands.state.plays] == [1, 2]
+        assert [len(timeline.events) for timeline in hands.state.timelines] == [1, 2]
         await hands.press("v")
         assert (hands.state.at, len(hands.state.results)) == (0, 1)
         await hands.click_on("#play-list", "2 ")
@@ -383,7 +383,7 @@ async def test_several_conversations_with_keys_and_mouse(acme: Path) -> None:
         await hands.choose("under way")
         assert hands.state.at == 0
         await hands.press("delete")
-        assert [len(play.events) for play in hands.state.plays] == [2]
+        assert [len(timeline.events) for timeline in hands.state.timelines] == [2]
         assert hands.find("#play-list", Widget).display is False
 
 

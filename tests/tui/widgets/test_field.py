@@ -10,9 +10,9 @@ from oncue.tui.widgets.field import Field
 
 def drawn(field: Field) -> tuple[str, str]:
     """The line as it is drawn, and below each cell what it is: c(ursor), s(elected), or a space."""
-    inks = field.app.inks  # type: ignore[attr-defined]
+    role_styles = field.app.role_styles  # type: ignore[attr-defined]
     ground = field.visual_style.rich_style
-    looks = {ground + inks["band"] + inks[name]: name[0] for name in ("cursor", "selection")}
+    looks = {ground + role_styles["highlight"] + role_styles[name]: name[0] for name in ("cursor", "selection")}
     strip = field.render_line(0)
     assert strip.cell_length == field.size.width
     marks = "".join(_look(segment, looks) * len(segment.text) for segment in strip)

@@ -12,7 +12,7 @@ from oncue.tui.widgets.lines import Line, fitted, line, merged, spread, strip_of
 # Narrow, wide, combining, control, markup, and spaces.
 letters = st.sampled_from([*"ab c[/]", "界", "🚣", "é", "e\u0301", "\x1b", "\n", "\t", "\u202e", "\u200d", "​"])
 texts = st.lists(letters, max_size=40).map("".join)
-roles = st.sampled_from(["", "mark", "quiet"])
+roles = st.sampled_from(["", "accent", "muted"])
 lines = st.lists(st.tuples(texts, roles), max_size=5).map(tuple)
 widths = st.integers(0, 60)
 
@@ -69,12 +69,12 @@ def test_merging_changes_no_text_and_no_role(spans: Line) -> None:
 
 @given(lines, st.integers(1, 60))
 def test_a_strip_has_the_width_that_it_is_drawn_in(spans: Line, width: int) -> None:
-    inks = {role: Style() for role in ("", "mark", "quiet")}
-    strip = strip_of(spans, width, Style(), inks)
+    role_styles = {role: Style() for role in ("", "accent", "muted")}
+    strip = strip_of(spans, width, Style(), role_styles)
     assert strip.cell_length == width
     assert not any(ord(letter) < 32 for letter in strip.text)
 
 
 def test_words_are_kept_whole_where_they_fit() -> None:
-    rows = wrapped(line("When a contact starts ", ("a conversation", "mark")), 16, 2)
+    rows = wrapped(line("When a contact starts ", ("a conversation", "accent")), 16, 2)
     assert [text_of(row) for row in rows] == ["When a contact", "  starts a", "  conversation"]

@@ -14,7 +14,7 @@ class Dialog(ModalScreen[R]):
     """A screen above the others that holds one `Frame`; dismissed with what was answered."""
 
     DEFAULT_CSS = """
-    Dialog { align: center middle; background: $ground 70%; color: $ink; }
+    Dialog { align: center middle; background: $background 70%; color: $foreground; }
     """
 
 
@@ -24,8 +24,8 @@ class Frame(Vertical):
     DEFAULT_CSS = """
     Frame {
         width: 84; max-width: 96%; height: auto; max-height: 90%;
-        border: heavy $mark; border-title-color: $mark; border-subtitle-color: $quiet;
-        background: $ground; padding: 0 2;
+        border: heavy $accent; border-title-color: $accent; border-subtitle-color: $muted;
+        background: $background; padding: 0 2;
     }
     """
 

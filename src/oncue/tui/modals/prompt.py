@@ -30,12 +30,12 @@ class Prompt(Dialog[str | None]):
             field = Field(self._value, id="prompt-field")
             field.select_on_focus = True
             yield field
-            yield TextBlock([(self._hint, "quiet")], id="prompt-hint")
+            yield TextBlock([(self._hint, "muted")], id="prompt-hint")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say at once what is wrong."""
         wrong = None if event.value == self._value else self._check(event.value)
-        self.query_one("#prompt-hint", TextBlock).show([(wrong, "bad") if wrong else (self._hint, "quiet")])
+        self.query_one("#prompt-hint", TextBlock).show([(wrong, "error") if wrong else (self._hint, "muted")])
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Leave, if it will do."""

@@ -47,8 +47,8 @@ class Answers(LineWidget, can_focus=True):
         rows: list[Line] = []
         for index, answer in enumerate(self.answers):
             here = index == self.cursor
-            pointer: Span = ("❯ " if here else "  ", "mark")
-            rows.append((pointer, (answer.key.ljust(pad), "mark"), (f"  {answer.label}", "strong" if here else "")))
+            pointer: Span = ("❯ " if here else "  ", "accent")
+            rows.append((pointer, (answer.key.ljust(pad), "accent"), (f"  {answer.label}", "strong" if here else "")))
         return rows
 
     def on_click(self, event: events.Click) -> None:

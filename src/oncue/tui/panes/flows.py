@@ -9,14 +9,14 @@ from oncue.domain.flows import Flow
 from oncue.domain.vocabulary import EventKind
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.text import counted
-from oncue.tui.keys import bindings
-from oncue.tui.messages import Open, Reveal
+from oncue.tui.messages import Open, ShowPane
 from oncue.tui.panes.pane import Pane
-from oncue.tui.state import State
+from oncue.tui.shortcuts import bindings
 from oncue.tui.widgets.action_bar import ActionBar
 from oncue.tui.widgets.field import Field
 from oncue.tui.widgets.lines import Line, line, spread
 from oncue.tui.widgets.rows import RowList
+from oncue.workbench.state import State
 
 _SHORT: Mapping[EventKind, str] = {
     "conversation_created": "created",
@@ -28,9 +28,9 @@ _SHORT: Mapping[EventKind, str] = {
 EMPTY = (
     line(("No flow yet.", "strong")),
     line(),
-    line("Press ", ("n", "mark"), " to make the first one."),
+    line("Press ", ("n", "accent"), " to make the first one."),
 )
-NONE_FOUND = (line("No flow has these words."), line(), line(("esc", "mark"), " shows all flows again."))
+NONE_FOUND = (line("No flow has these words."), line(), line(("esc", "accent"), " shows all flows again."))
 
 
 class Index:
@@ -152,7 +152,7 @@ class FlowsPane(Pane):
         event.stop()
         self.post_message(Open(event.row))
         if event.clicks != 1:
-            self.post_message(Reveal(2))
+            self.post_message(ShowPane(2))
 
     def on_key(self, event: object) -> None:
         """From the filter, up and down go to the list."""
@@ -179,15 +179,15 @@ class FlowsPane(Pane):
         flow = state.workspace.flows.get(flow_id) if state else None
         if state is None or flow is None:
             return ()
-        glyph = ("✓ ", "good") if flow.enabled else ("– ", "quiet")
+        glyph = ("✓ ", "success") if flow.enabled else ("– ", "muted")
         marks = []
         if problems := state.flow_problems.get(flow_id):
-            marks.append((f"! {counted(len(problems), 'problem')}", "bad"))
+            marks.append((f"! {counted(len(problems), 'problem')}", "error"))
         if state.session.is_dirty(flow_id):
-            marks.append((" ● unsaved" if marks else "● unsaved", "warn"))
+            marks.append((" ● unsaved" if marks else "● unsaved", "warning"))
         where = state.workspace.config.channel_label(flow.trigger.channel)
         about = f"{'' if flow.enabled else 'off · '}{_SHORT[flow.trigger.event]} · {where}"
         return (
             line(glyph, (flow.name, "strong" if flow_id == state.session.selected else "")),
-            spread(line("  ", (about, "quiet")), tuple(marks), width),
+            spread(line("  ", (about, "muted")), tuple(marks), width),
         )

@@ -9,8 +9,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from oncue.tui.plain import plain
-from oncue.tui.state import State
 from oncue.tui.widgets.action_bar import ActionBar
+from oncue.workbench.state import State
 
 
 class Pane(Vertical):
@@ -78,7 +78,7 @@ class Pane(Vertical):
 
     def _set_frame(self) -> None:
         """Set the looks of the frame, rule by rule: Textual's properties would draw everything inside anew, too."""
-        color = Color.parse(self.app.theme_variables["mark" if self.has_inner_focus else "quiet"])
+        color = Color.parse(self.app.theme_variables["accent" if self.has_inner_focus else "muted"])
         rules = self.styles.inline
         for side in ("top", "right", "bottom", "left"):
             rules.set_rule(f"border_{side}", ("heavy" if self.has_inner_focus else "round", color))

@@ -8,11 +8,11 @@ from textual.message import Message
 
 from oncue.domain.problems import Problem
 from oncue.text import counted
-from oncue.tui.messages import Open, Reveal, Simulate
+from oncue.tui.messages import Open, ShowPane, SimulatorChange
 from oncue.tui.panes.pane import Pane
-from oncue.tui.state import State
 from oncue.tui.widgets.lines import Line, line
 from oncue.tui.widgets.rows import RowList
+from oncue.workbench.state import State
 
 
 class ProblemsPane(Pane):
@@ -57,8 +57,8 @@ class ProblemsPane(Pane):
         file_id = name.removesuffix(".toml")
         if folder == "scenarios" and self._state is not None and file_id in self._state.scenarios:
             scenario = self._state.scenarios[file_id]
-            self.post_message(Simulate(lambda state: state.opening_scenario(scenario)))
-            self.post_message(Reveal(4))
+            self.post_message(SimulatorChange(lambda state: state.opening_scenario(scenario)))
+            self.post_message(ShowPane(4))
         else:
             self.post_message(Open(file_id if folder == "flows" else "", problem.key or "name"))
 
@@ -70,4 +70,4 @@ class ProblemsPane(Pane):
 def _draw(problem: Problem, width: int) -> Sequence[Line]:
     place = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
     key = f" {problem.key}" if problem.key else ""
-    return (line(("! ", "bad"), place, (key, "mark")), line("  ", (problem.message, "quiet")))
+    return (line(("! ", "error"), place, (key, "accent")), line("  ", (problem.message, "muted")))

@@ -1,7 +1,7 @@
 """The simulator: send events into a conversation and read who ran, and why the others did not.
 
-What was sent is a `Play` in the state; this pane shows its replay against the flows as they are edited, so every
-edit, saved or not, shows at once (`oncue.tui.panes.played` makes the rows). Several conversations can be under
+What was sent is a `Timeline` in the state; this pane shows its replay against the flows as they are edited, so every
+edit, saved or not, shows at once (`oncue.workbench.transcript_rows` makes the rows). Several conversations can be under
 way; a line above the transcript lists them, one below it says how the one that is seen stands.
 """
 
@@ -27,13 +27,11 @@ from oncue.domain.vocabulary import (
     ParticipantType,
 )
 from oncue.domain.wording import assignments
-from oncue.simulation.play import Play
+from oncue.simulation.timeline import Timeline
 from oncue.text import counted, visible
-from oncue.tui.keys import bindings
-from oncue.tui.messages import Open, Simulate
+from oncue.tui.messages import Open, SimulatorChange
 from oncue.tui.panes.pane import Pane
-from oncue.tui.panes.played import Played, Row
-from oncue.tui.state import State
+from oncue.tui.shortcuts import bindings
 from oncue.tui.widgets.action_bar import ActionBar
 from oncue.tui.widgets.choice import Choice, Option
 from oncue.tui.widgets.field import Field
@@ -41,6 +39,8 @@ from oncue.tui.widgets.frames import FieldGrid
 from oncue.tui.widgets.lines import Line, LineWidget, Span, fitted, line, wrapped
 from oncue.tui.widgets.rows import RowList
 from oncue.tui.widgets.text_block import TextBlock
+from oncue.workbench.state import State
+from oncue.workbench.transcript_rows import Played, Row
 
 if TYPE_CHECKING:
     from oncue.tui.app import OncueApp
@@ -60,11 +60,11 @@ WHAT = tuple(Option(kind, term.label, term.help) for kind, term in MESSAGE_TYPES
 EMPTY = (
     line(("Nothing has happened yet.", "strong")),
     line(),
-    line(("c", "mark"), " starts a conversation; then"),
-    line(("a", "mark"), " adds, ", ("r", "mark"), " removes somebody,"),
-    line(("m", "mark"), " sends a message,"),
-    line(("x", "mark"), " picks something at random,"),
-    line(("o", "mark"), " opens a scenario."),
+    line(("c", "accent"), " starts a conversation; then"),
+    line(("a", "accent"), " adds, ", ("r", "accent"), " removes somebody,"),
+    line(("m", "accent"), " sends a message,"),
+    line(("x", "accent"), " picks something at random,"),
+    line(("o", "accent"), " opens a scenario."),
 )
 SHOWN = 300
 """Characters of a name, or of a list of names, that are shown."""
@@ -75,7 +75,7 @@ TAB = 22
 AT_ONCE = 20
 """Events of a conversation up to which it is played again in the same frame as an edit is shown."""
 
-NO_INSTANCE = (line(("No channel instance is installed.", "quiet")),)
+NO_INSTANCE = (line(("No channel instance is installed.", "muted")),)
 
 
 class SimulatorPane(Pane):
@@ -112,7 +112,7 @@ class SimulatorPane(Pane):
         yield Choice("Participant", WHO, id="play-who", label="As", label_width=5)
         yield Choice("Message type", WHAT, id="play-type", label="Type", label_width=5)
         with FieldGrid(id="play-form"):
-            yield TextBlock([("Name", "quiet"), ("Text", "quiet")], id="play-labels")
+            yield TextBlock([("Name", "muted"), ("Text", "muted")], id="play-labels")
             yield Field(placeholder=NAMES["contact"], id="play-name")
             yield Field(placeholder="Hello! (enter sends)", id="play-text")
         yield ActionBar(
@@ -123,7 +123,7 @@ class SimulatorPane(Pane):
             "simulator.random",
             "simulator.why",
             "simulator.back",
-            "simulator.forth",
+            "simulator.forward",
             "simulator.all",
             "simulator.clear",
             "simulator.open",
@@ -142,11 +142,11 @@ class SimulatorPane(Pane):
         An edit of a flow is shown by the other panes first if the conversation is long, as to play that again
         takes its time. A pane that is not on the screen plays nothing until it is.
         """
-        edited = self._state is not None and self._state.play is state.play
+        edited = self._state is not None and self._state.timeline is state.timeline
         self._state = state
         if not self.display:
             return
-        if not edited or (state.play is not None and len(state.play.events) <= AT_ONCE):
+        if not edited or (state.timeline is not None and len(state.timeline.events) <= AT_ONCE):
             self._catch_up()
         elif not self._behind:
             self._behind = True
@@ -162,16 +162,16 @@ class SimulatorPane(Pane):
         state = self._state
         if state is None or not self.is_mounted:
             return
-        config, play, seen = state.workspace.config, state.play, self._shown
-        shown = (play, state.session.selected, state.workspace.flows, config, self._explained, state.saved)
+        config, timeline, seen = state.workspace.config, state.timeline, self._shown
+        shown = (timeline, state.session.selected, state.workspace.flows, config, self._explained, state.saved)
         if len(shown) == len(seen) and all(a is b for a, b in zip(shown, seen, strict=True)):
             return
-        if not seen or config is not seen[3] or play is None or play.instance != self._on.value:
+        if not seen or config is not seen[3] or timeline is None or timeline.instance != self._on.value:
             options = [
                 Option(each.id, f"{config.channel_label(each.channel)} · {each.name}") for each in config.instances
             ]
-            self._on.show(play.instance if play else None, options)
-        length = (state.at, len(play.events) if play else 0)
+            self._on.show(timeline.instance if timeline else None, options)
+        length = (state.at, len(timeline.events) if timeline else 0)
         grown = length != self._length
         self._shown, self._length = shown, length
         self.query_one(ConversationList).show(state)
@@ -195,7 +195,7 @@ class SimulatorPane(Pane):
             if event.choice.id == "play-who":
                 self._called.placeholder = NAMES[self._who]
         elif event.value is not None and event.value != self._on.value:
-            self.post_message(Simulate(lambda state: state.opening(Play(str(event.value)))))
+            self.post_message(SimulatorChange(lambda state: state.opening(Timeline(str(event.value)))))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Nothing to do before it is sent."""
@@ -231,38 +231,38 @@ class SimulatorPane(Pane):
             message = Message(type=cast("MessageType", self._type.value), text=text)
             self._text.value = ""
         happens = Event(event=kind, participant=who, message=message)
-        self.post_message(Simulate(lambda state: state.sent(happens)))
+        self.post_message(SimulatorChange(lambda state: state.sent(happens)))
 
     def action_random(self) -> None:
         """Let something possible happen."""
-        self.post_message(Simulate(lambda state: state.sent()))
+        self.post_message(SimulatorChange(lambda state: state.sent()))
 
     def action_back(self) -> None:
         """Take back the last event."""
-        self.post_message(Simulate(lambda state: state.stepping_back()))
+        self.post_message(SimulatorChange(lambda state: state.stepping_back()))
 
-    def action_forth(self) -> None:
+    def action_forward(self) -> None:
         """Play the next event that is ahead."""
-        self.post_message(Simulate(lambda state: state.stepping()))
+        self.post_message(SimulatorChange(lambda state: state.stepping()))
 
     def action_play_all(self) -> None:
         """Play all that is ahead."""
-        self._play(lambda play: play.forth(len(play.ahead)))
+        self._change_timeline(lambda timeline: timeline.forward(len(timeline.ahead)))
 
     def action_clear(self) -> None:
         """Begin anew: a scenario with all its events ahead, anything else empty."""
         self._folds.clear()
-        self._play(Play.anew)
+        self._change_timeline(Timeline.restart)
 
     def action_deliver(self) -> None:
         """Let flows hear of the event under the cursor in another way."""
         row, state = self._rows.current, self._state
-        if row is None or state is None or state.play is None:
+        if row is None or state is None or state.timeline is None:
             return
         kinds = list(DELIVERIES)
-        now = state.play.events[row.number - 1].delivery or state.play.delivery
+        now = state.timeline.events[row.number - 1].delivery or state.timeline.delivery
         wanted = kinds[(kinds.index(now) + 1) % len(kinds)]
-        self._play(lambda play: play.delivered(row.number, wanted))
+        self._change_timeline(lambda timeline: timeline.with_delivery(row.number, wanted))
 
     def action_record(self) -> None:
         """Save what was played as a scenario."""
@@ -277,12 +277,12 @@ class SimulatorPane(Pane):
     def action_turn(self, by: int) -> None:
         """Go to the next conversation."""
         self._folds.clear()
-        self.post_message(Simulate(lambda state: state.turning(state.at + by)))
+        self.post_message(SimulatorChange(lambda state: state.turning(state.at + by)))
 
     def action_close(self) -> None:
         """Take the conversation off the list."""
         self._folds.clear()
-        self.post_message(Simulate(lambda state: state.closing()))
+        self.post_message(SimulatorChange(lambda state: state.closing()))
 
     # How it is shown
 
@@ -298,7 +298,7 @@ class SimulatorPane(Pane):
         near = [row, *(each for each in self._rows.rows if row is not None and each.number == row.number)]
         edited = next((each.edit for each in near if each is not None and each.edit is not None), None)
         if edited is None:
-            cast("OncueApp", self.app).say("No edit is suggested here.")
+            cast("OncueApp", self.app).notify("No edit is suggested here.")
         else:
             self.post_message(self.Take(edited))
 
@@ -317,11 +317,11 @@ class SimulatorPane(Pane):
         self._folds = {} if folded else dict.fromkeys(numbers, whole)
         self._show_again()
 
-    def _play(self, change: Callable[[Play], Play]) -> None:
+    def _change_timeline(self, change: Callable[[Timeline], Timeline]) -> None:
         def changed(state: State) -> State:
-            return state if state.play is None else state.playing(change(state.play))
+            return state if state.timeline is None else state.with_timeline(change(state.timeline))
 
-        self.post_message(Simulate(changed))
+        self.post_message(SimulatorChange(changed))
 
     def _explain(self, number: int) -> None:
         self._explained = None if self._explained == number else number
@@ -336,15 +336,15 @@ class SimulatorPane(Pane):
 
     def _show_rows(self, state: State, follow: bool) -> None:
         rows = self._rows
-        if state.replay is None or state.play is None:
+        if state.replay is None or state.timeline is None:
             rows.empty = NO_INSTANCE
             rows.show(())
             self.retitle()
             return
-        rows.empty = _ahead(state.play) if state.play.ahead else EMPTY
+        rows.empty = _ahead(state.timeline) if state.timeline.ahead else EMPTY
         width = max(rows.scrollable_content_region.width, 20)
         drawn = self._played.rows(state, width, self._explained, self._folds)
-        rows.show(drawn, _place(drawn, len(state.play.events), 0) if follow else _same_place(rows.current, drawn))
+        rows.show(drawn, _place(drawn, len(state.timeline.events), 0) if follow else _same_place(rows.current, drawn))
         if follow and drawn:
             rows.scroll_end(animate=False, force=True)
         self.retitle(_progress(state), _verdict(state))
@@ -384,8 +384,8 @@ class ConversationList(LineWidget):
 
     def show(self, state: State) -> None:
         """Show the conversations of ``state``; there is nothing to choose where there is only one of no name."""
-        shown = (tuple(map(state.name_of, state.plays)), state.at)
-        wanted = state.lists_plays
+        shown = (tuple(map(state.name_of, state.timelines)), state.at)
+        wanted = state.lists_timelines
         if shown != (self._names, self._at):
             self._names, self._at = shown
             self.refresh()
@@ -397,7 +397,7 @@ class ConversationList(LineWidget):
         spans: list[Span] = []
         for at, name in self._seen(width):
             here = at == self._at
-            spans.append((f"❯{name}❮" if here else f" {name} ", "mark" if here else "quiet"))
+            spans.append((f"❯{name}❮" if here else f" {name} ", "accent" if here else "muted"))
         return [tuple(spans)]
 
     def on_click(self, event: events.Click) -> None:
@@ -406,7 +406,7 @@ class ConversationList(LineWidget):
         for at, name in self._seen(self.room):
             cells = cell_len(name) + 2
             if offset is not None and start <= offset.x < start + cells:
-                self.post_message(Simulate(lambda state, at=at: state.turning(at)))  # type: ignore[misc]
+                self.post_message(SimulatorChange(lambda state, at=at: state.turning(at)))  # type: ignore[misc]
             start += cells
 
     def _seen(self, width: int) -> list[tuple[int, str]]:
@@ -436,13 +436,13 @@ class Standing(LineWidget):
         now = self._conversation
         if now is None or not now.started:
             return []
-        spans: list[Span] = [("open" if now.open else "closed", "good" if now.open else "warn")]
-        spans += [(" · responsible: ", "quiet"), (now.assignee or "nobody", "")]
+        spans: list[Span] = [("open" if now.open else "closed", "success" if now.open else "warning")]
+        spans += [(" · responsible: ", "muted"), (now.assignee or "nobody", "")]
         here = ", ".join(person(each) for each in now.participants)
-        spans += [(" · here: ", "quiet"), (here or "nobody", "")]
-        spans.append((f" · {counted(now.messages, 'message')}, {counted(now.notes, 'note')}", "quiet"))
+        spans += [(" · here: ", "muted"), (here or "nobody", "")]
+        spans.append((f" · {counted(now.messages, 'message')}, {counted(now.notes, 'note')}", "muted"))
         if now.attributes:
-            spans += [(" · contact: ", "quiet"), (assignments(now.attributes), "")]
+            spans += [(" · contact: ", "muted"), (assignments(now.attributes), "")]
         rows = wrapped(tuple((visible(text, SHOWN), role) for text, role in spans), width)
         room = self.content_size.height
         if len(rows) <= room:
@@ -468,20 +468,20 @@ def _short(name: str) -> str:
     return shown if cell_len(shown) <= TAB else set_cell_size(shown, TAB - 1).rstrip() + "…"
 
 
-def _ahead(play: Play) -> tuple[Line, ...]:
+def _ahead(timeline: Timeline) -> tuple[Line, ...]:
     return (
-        line((f"{counted(len(play.ahead), 'event')} ahead.", "strong")),
+        line((f"{counted(len(timeline.ahead), 'event')} ahead.", "strong")),
         line(),
-        line(("→", "mark"), " plays the next one,"),
-        line(("p", "mark"), " plays all of them."),
+        line(("→", "accent"), " plays the next one,"),
+        line(("p", "accent"), " plays all of them."),
     )
 
 
 def _progress(state: State) -> str:
     """How far the play is."""
-    if state.play is None or state.replay is None:
+    if state.timeline is None or state.replay is None:
         return ""
-    done, ahead = len(state.play.events), len(state.play.ahead)
+    done, ahead = len(state.timeline.events), len(state.timeline.ahead)
     if not done and not ahead:
         return "not started"
     standing = f"{'closed' if state.replay.conversation.closed else 'open'} · " if done else ""

@@ -23,23 +23,23 @@ from oncue.domain.steps import STEP_TYPES, Step, StepType
 from oncue.domain.values import fields_of
 from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES, ParticipantType
 from oncue.editing import edits
-from oncue.tui.keys import bindings
-from oncue.tui.messages import AskStep, Edit
+from oncue.tui.messages import AddStepRequested, Edit
 from oncue.tui.panes.pane import Pane
-from oncue.tui.state import State
+from oncue.tui.shortcuts import bindings
 from oncue.tui.widgets.action_bar import ActionBar
 from oncue.tui.widgets.chips import ChipBar
 from oncue.tui.widgets.choice import Choice, Option
 from oncue.tui.widgets.field import Field
 from oncue.tui.widgets.lines import Line, line
 from oncue.tui.widgets.rows import RowList
+from oncue.workbench.state import State
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea
 
 EMPTY = (
     line(("No step yet: the flow does nothing.", "strong")),
-    line("Press ", ("a", "mark"), " to add the first one."),
+    line("Press ", ("a", "accent"), " to add the first one."),
 )
 KINDS = tuple(Option(kind, term.label, term.help) for kind, term in STEP_TYPES.items())
 MESSAGES = tuple(Option(kind, term.label, term.help) for kind, term in MESSAGE_TYPES.items())
@@ -96,7 +96,7 @@ class StepsPane(Pane):
         steps = flow.steps if flow else ()
         same_flow = before is not None and flow is not None and before.id == flow.id
         rows = self._rows
-        rows.empty = EMPTY if flow else (line(("Open a flow to see its steps.", "quiet")),)
+        rows.empty = EMPTY if flow else (line(("Open a flow to see its steps.", "muted")),)
         if not same_flow or before is None or before.steps != steps:
             rows.show(
                 tuple(enumerate(steps, 1)), self._cursor_after(before.steps, steps) if same_flow and before else 0
@@ -129,7 +129,7 @@ class StepsPane(Pane):
         if self._flow is None:
             return
         at = self._rows.cursor + 1 if self._flow.steps else 0
-        self.post_message(AskStep(at))
+        self.post_message(AddStepRequested(at))
 
     def action_edit_step(self) -> None:
         """Go to the first field."""
@@ -320,8 +320,8 @@ def _merge_key(index: int, name: str) -> str:
 def _draw(row: tuple[int, Step], width: int) -> Sequence[Line]:
     number, step = row
     detail = wording.step_detail(step)
-    shown = (f"  {detail}", "quiet") if detail else ("", "")
-    return (line((f"{number:>2} ", "quiet"), STEP_TYPES[step.type].label, shown),)
+    shown = (f"  {detail}", "muted") if detail else ("", "")
+    return (line((f"{number:>2} ", "muted"), STEP_TYPES[step.type].label, shown),)
 
 
 def _text_area() -> "type[TextArea]":

@@ -19,15 +19,15 @@ from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPE
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.editing import edits
 from oncue.text import visible
-from oncue.tui.messages import Edit, Named
+from oncue.tui.messages import Edit, NameCommitted
 from oncue.tui.panes.pane import Pane
-from oncue.tui.state import State
 from oncue.tui.widgets.chips import ChipBar
 from oncue.tui.widgets.choice import Choice, Option
 from oncue.tui.widgets.event_picker import EventPicker
 from oncue.tui.widgets.field import Field
 from oncue.tui.widgets.frames import FieldGrid
 from oncue.tui.widgets.text_block import TextBlock
+from oncue.workbench.state import State
 
 LABELS = 11
 """Cells of the labels left of the fields."""
@@ -57,7 +57,7 @@ class TriggerPane(Pane):
         """The fields, and the sentence."""
         with VerticalScroll(id="trigger-form", can_focus=False):
             with FieldGrid(id="flow-names"):
-                yield TextBlock([(label, "quiet") for label in ("Name", "About", "Tags")], id="flow-labels")
+                yield TextBlock([(label, "muted") for label in ("Name", "About", "Tags")], id="flow-labels")
                 yield Field(id="flow-name")
                 yield Field(id="flow-description", placeholder="what it is for")
                 yield Field(id="flow-tags", placeholder="commas between")
@@ -89,7 +89,7 @@ class TriggerPane(Pane):
         self._show_narrowing(flow)
         problems = state.flow_problems.get(flow.id, ())
         wrong = [f"! {problem.key}: {problem.message}" for problem in problems]
-        text = [*((words, "bad") for words in wrong), (wording.flow_sentence(flow, config), "")]
+        text = [*((words, "error") for words in wrong), (wording.flow_sentence(flow, config), "")]
         self.query_one("#sentence", TextBlock).show(text)
 
     def enter(self) -> None:
@@ -139,7 +139,7 @@ class TriggerPane(Pane):
         if self._shown and self._shown[0] is not None:
             self._show_names(self._shown[0])
         if event.input.id == "flow-name":
-            self.post_message(Named())
+            self.post_message(NameCommitted())
 
     def on_choice_picked(self, event: Choice.Picked) -> None:
         """A channel or an instance was chosen."""

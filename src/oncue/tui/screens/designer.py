@@ -15,20 +15,20 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from oncue.tui.compositor import SparseCompositor
-from oncue.tui.messages import Reveal
+from oncue.tui.messages import ShowPane
 from oncue.tui.panes.flows import FlowsPane
 from oncue.tui.panes.pane import Pane
 from oncue.tui.panes.problems import ProblemsPane
 from oncue.tui.panes.simulator import SimulatorPane
 from oncue.tui.panes.steps import StepsPane
 from oncue.tui.panes.trigger import TriggerPane
-from oncue.tui.state import State
 from oncue.tui.widgets.choice import Choice
 from oncue.tui.widgets.footer import KeyFooter
 from oncue.tui.widgets.frames import Column, Row
 from oncue.tui.widgets.picker import Entry, Picker
 from oncue.tui.widgets.tab_line import TabLine
 from oncue.tui.widgets.text_block import TextBlock
+from oncue.workbench.state import State
 
 if TYPE_CHECKING:
     from oncue.tui.app import OncueApp
@@ -97,11 +97,11 @@ class DesignerScreen(Screen[None]):
         """The pane with a number."""
         return self.panes[number - 1]
 
-    def reveal(self, number: int, enter: bool = True) -> None:
+    def show_pane(self, number: int, enter: bool = True) -> None:
         """Show a pane, and give it the focus."""
         pane = self.pane(number)
         if number == 5 and self.query_one(ProblemsPane).none:
-            cast("OncueApp", self.app).say("Nothing is wrong.")
+            cast("OncueApp", self.app).notify("Nothing is wrong.")
             return
         self._see(number)
         if enter:
@@ -129,10 +129,10 @@ class DesignerScreen(Screen[None]):
         for column, numbers in (("#left", (1, 5)), ("#middle", (2, 3))):
             _display(self.query_one(column), not self._narrow or self.seen in numbers)
 
-    def on_reveal(self, event: Reveal) -> None:
+    def on_show_pane(self, event: ShowPane) -> None:
         """A pane asks to go to another one."""
         event.stop()
-        self.reveal(event.number)
+        self.show_pane(event.number)
 
     def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
         """Give ``widget`` the focus; Textual's. The pane that it is in is marked, and is the one to see."""

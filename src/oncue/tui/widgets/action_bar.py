@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual import events
 from textual.message import Message
 
-from oncue.tui.keys import BY_ID, in_use, shown
+from oncue.tui.shortcuts import BY_ID, in_use, shown
 from oncue.tui.widgets.lines import Line, LineWidget, Span
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class ActionBar(LineWidget):
             if row == len(rows):
                 rows.append([])
             key, label = self._words(index)
-            rows[row] += [(" " if start == 0 else "  ", ""), (key, "mark"), (f" {label}", "")]
+            rows[row] += [(" " if start == 0 else "  ", ""), (key, "accent"), (f" {label}", "")]
         return [tuple(row) for row in rows]
 
     def on_click(self, event: events.Click) -> None:

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from textual import events
 from textual.message import Message
 
-from oncue.tui.keys import bindings
+from oncue.tui.shortcuts import bindings
 from oncue.tui.widgets.lines import Line, LineWidget, Span
 
 
@@ -91,10 +91,10 @@ class ChipBar(LineWidget, can_focus=True):
                 here = index == self.cursor and self.has_focus
                 on = value in self.on
                 frame = ("❯", "❮") if here else (" ", " ")
-                role = "mark" if here else "good" if on else "quiet"
-                spans.append((frame[0], "mark"))
+                role = "accent" if here else "success" if on else "muted"
+                spans.append((frame[0], "accent"))
                 spans.append((f"{'✓' if on else '·'} {self.labels[value]}", role))
-                spans.append((frame[1], "mark"))
+                spans.append((frame[1], "accent"))
             rows.append(tuple(spans))
         return rows
 

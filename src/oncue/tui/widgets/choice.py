@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from textual.message import Message
 
-from oncue.tui.keys import bindings
+from oncue.tui.shortcuts import bindings
 from oncue.tui.widgets.lines import Line, LineWidget, line, spread
 
 
@@ -77,11 +77,11 @@ class Choice(LineWidget, can_focus=True):
         """The label of what is chosen."""
         option = self.option
         if option is None:
-            known = line(("! ", "bad"), (f"{self.value or 'nothing'}", "bad"), (" is not there", "bad"))
-            return [spread(known, line(("▾", "quiet")), width)]
-        role = "mark" if self.has_focus else ""
-        about = line((f"  {option.help}", "quiet")) if option.help else ()
-        return [spread(line((option.label, role)) + about, line(("▾", role or "quiet")), width)]
+            known = line(("! ", "error"), (f"{self.value or 'nothing'}", "error"), (" is not there", "error"))
+            return [spread(known, line(("▾", "muted")), width)]
+        role = "accent" if self.has_focus else ""
+        about = line((f"  {option.help}", "muted")) if option.help else ()
+        return [spread(line((option.label, role)) + about, line(("▾", role or "muted")), width)]
 
     def on_focus(self) -> None:
         """Show that keys go here."""

@@ -8,7 +8,7 @@ from textual.geometry import Size
 from textual.message import Message
 
 from oncue.domain.vocabulary import EVENT_KINDS, EventKind
-from oncue.tui.keys import bindings
+from oncue.tui.shortcuts import bindings
 from oncue.tui.widgets.lines import Line, LineWidget, line, wrapped
 
 ROOMY = 72
@@ -47,12 +47,12 @@ class EventPicker(LineWidget, can_focus=True):
             term = EVENT_KINDS[kind]
             here = self.has_focus and index == self.cursor
             chosen = kind == self.kind
-            role = "mark" if here else "good" if chosen else ""
+            role = "accent" if here else "success" if chosen else ""
             pointer = "❯" if here else " "
             summary = term.help.split(";")[0].rstrip(".") if width >= ROOMY else ""
             glyph = "●" if chosen else "○"
-            rows.append(line((f"{pointer}{glyph} ", role), (f"{term.label:<21}", role), (summary, "quiet")))
-        return [*rows, *wrapped(line((f"   {_advice(self.kind, width)}", "quiet")), width, indent=3)]
+            rows.append(line((f"{pointer}{glyph} ", role), (f"{term.label:<21}", role), (summary, "muted")))
+        return [*rows, *wrapped(line((f"   {_advice(self.kind, width)}", "muted")), width, indent=3)]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As much as the longest advice needs, so that nothing below moves when another event is chosen."""

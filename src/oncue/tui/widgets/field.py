@@ -1,4 +1,4 @@
-"""A line of text to edit, that draws itself as everything here does: in inks.
+"""A line of text to edit, that draws itself as everything here does: in role_styles.
 
 An input is the dearest of Textual's widgets to style. It has four parts with styles of their own, sixty lines of
 default rules, gets classes for its size and for being valid, and each of these and every move of the focus styles
@@ -61,15 +61,17 @@ class Field(Input, inherit_css=False):
     def render_line(self, y: int) -> Strip:
         """Draw the text, or what may stand here; Textual's."""
         width = self.scrollable_content_region.width
-        inks = cast("OncueApp", self.app).inks
+        role_styles = cast("OncueApp", self.app).role_styles
         base = self.visual_style.rich_style
         if self.has_focus:
-            base += inks["band"]
+            base += role_styles["highlight"]
         if y:
             return Strip.blank(width, base)
-        ink = base if self.value else base + inks["quiet"]
+        style = base if self.value else base + role_styles["muted"]
         left = self.scroll_offset.x
-        strip = Strip(Segment(text, ink + style) for text, style in self._parts(inks["cursor"], inks["selection"]))
+        strip = Strip(
+            Segment(text, style + part) for text, part in self._parts(role_styles["cursor"], role_styles["selection"])
+        )
         return strip.crop(left, left + width).adjust_cell_length(width, base)
 
     def _parts(self, cursor: Style, selection: Style) -> Iterator[tuple[str, Style]]:

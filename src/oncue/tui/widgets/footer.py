@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from rich.cells import cell_len
 from textual import events
 
-from oncue.tui.keys import BY_ID, Key, shown
+from oncue.tui.shortcuts import BY_ID, Shortcut, shown
 from oncue.tui.widgets.lines import Line, LineWidget, Span
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class KeyFooter(LineWidget):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.entries: tuple[tuple[Key, str], ...] = ()
+        self.entries: tuple[tuple[Shortcut, str], ...] = ()
 
     def on_mount(self) -> None:
         """Follow the focus."""
@@ -46,9 +46,9 @@ class KeyFooter(LineWidget):
         spans: list[Span] = []
         for _, key, label, cut in self._places(width):
             if cut:
-                spans.append((f" {self.MORE}", "quiet"))
+                spans.append((f" {self.MORE}", "muted"))
             else:
-                spans += [(f" {key} ", "mark"), (f"{label} ", "")]
+                spans += [(f" {key} ", "accent"), (f"{label} ", "")]
         return [tuple(spans)]
 
     def on_click(self, event: events.Click) -> None:
@@ -64,8 +64,8 @@ class KeyFooter(LineWidget):
                 return
             start += cells
 
-    def _places(self, width: int) -> list[tuple[tuple[Key, str] | None, str, str, bool]]:
-        found: list[tuple[tuple[Key, str] | None, str, str, bool]] = []
+    def _places(self, width: int) -> list[tuple[tuple[Shortcut, str] | None, str, str, bool]]:
+        found: list[tuple[tuple[Shortcut, str] | None, str, str, bool]] = []
         room = width
         for number, (key, pressed) in enumerate(self.entries):
             cells = cell_len(shown(pressed)) + cell_len(key.label) + 3
@@ -77,9 +77,9 @@ class KeyFooter(LineWidget):
             room -= cells
         return found
 
-    def _entries(self) -> list[tuple[Key, str]]:
+    def _entries(self) -> list[tuple[Shortcut, str]]:
         typing = cast("OncueApp", self.app).typing
-        found: dict[str, tuple[Key, str]] = {}
+        found: dict[str, tuple[Shortcut, str]] = {}
         for pressed, active in self.screen.active_bindings.items():
             key = BY_ID.get((active.binding.id or "").split("#")[0])
             if key is None or not key.foot or not active.enabled or (typing and not active.binding.priority):

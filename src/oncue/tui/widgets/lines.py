@@ -2,7 +2,7 @@
 
 Most of the app is drawn by few widgets that each draw many lines, because in Textual the cost of a key press
 grows with the number of widgets. A line is a tuple of (text, role) pairs; the roles are those of
-`oncue.tui.ink`. Text goes through `visible` on its way to the screen here and nowhere else, and no markup is ever
+`oncue.tui.theming`. Text goes through `visible` on its way to the screen here and nowhere else, and no markup is ever
 parsed, so a name in a file can neither colour, link, nor command anything.
 """
 
@@ -117,9 +117,9 @@ def _words(text: str) -> Iterable[str]:
         yield text[start:]
 
 
-def strip_of(spans: Line, width: int, base: Style, inks: Mapping[str, Style]) -> Strip:
+def strip_of(spans: Line, width: int, base: Style, role_styles: Mapping[str, Style]) -> Strip:
     """The line as Textual draws it: ``width`` cells on ``base``."""
-    segments = [Segment(text, base + inks[role]) for text, role in fitted(spans, width) if text]
+    segments = [Segment(text, base + role_styles[role]) for text, role in fitted(spans, width) if text]
     return Strip(segments).adjust_cell_length(width, base)
 
 
@@ -141,9 +141,9 @@ class LineWidget(Widget):
         self._made: tuple[int, Sequence[Line]] | None = None
 
     @property
-    def inks(self) -> Mapping[str, Style]:
+    def role_styles(self) -> Mapping[str, Style]:
         """The styles of the roles in the current theme."""
-        return cast("OncueApp", self.app).inks
+        return cast("OncueApp", self.app).role_styles
 
     def lines(self, width: int) -> Sequence[Line]:
         """What to draw, in ``width`` cells."""
@@ -183,8 +183,8 @@ class LineWidget(Widget):
         if y >= len(lines):
             return Strip.blank(width, base)
         label = self.label if y == 0 and lines[y] else ""
-        before = (label.ljust(self.label_width), "quiet") if self.label_width else None
-        return strip_of((before, *lines[y]) if before else lines[y], width, base, self.inks)
+        before = (label.ljust(self.label_width), "muted") if self.label_width else None
+        return strip_of((before, *lines[y]) if before else lines[y], width, base, self.role_styles)
 
     def _lines(self, width: int) -> Sequence[Line]:
         if self._made is None or self._made[0] != width:

@@ -64,8 +64,8 @@ class Picker(Container):
     Picker {
         layer: over; dock: top; offset: 0 2; margin: 0 2; align-horizontal: center;
         width: 76; max-width: 96%; height: auto; max-height: 80%;
-        border: heavy $mark; border-title-color: $mark; border-subtitle-color: $quiet;
-        background: $ground; padding: 0 1;
+        border: heavy $accent; border-title-color: $accent; border-subtitle-color: $muted;
+        background: $background; padding: 0 1;
     }
     Picker RowList { height: auto; max-height: 24; min-height: 1; min-width: 12; margin: 1 0 0 0; }
     """
@@ -88,7 +88,7 @@ class Picker(Container):
     def compose(self) -> ComposeResult:
         """A filter over a list."""
         yield Field(placeholder="type to filter", id="picker-filter")
-        yield RowList[Entry](_draw, empty=[line(("  Nothing found.", "quiet"))], id="picker-rows")
+        yield RowList[Entry](_draw, empty=[line(("  Nothing found.", "muted"))], id="picker-rows")
 
     def on_mount(self) -> None:
         """Start closed."""
@@ -196,5 +196,5 @@ class Picker(Container):
 
 
 def _draw(entry: Entry, width: int) -> list[Line]:
-    about = line((f"  {entry.help}", "quiet")) if entry.help else ()
-    return [spread(line(f" {entry.label}") + about, line((f"{entry.aside} ", "mark")) if entry.aside else (), width)]
+    about = line((f"  {entry.help}", "muted")) if entry.help else ()
+    return [spread(line(f" {entry.label}") + about, line((f"{entry.aside} ", "accent")) if entry.aside else (), width)]

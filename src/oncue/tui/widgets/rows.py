@@ -17,7 +17,7 @@ from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from oncue.tui.keys import bindings
+from oncue.tui.shortcuts import bindings
 from oncue.tui.widgets.lines import Line, strip_of
 
 if TYPE_CHECKING:
@@ -131,8 +131,8 @@ class RowList(ScrollView, Generic[R], can_focus=True):
         """Draw one line; Textual's Line API."""
         seen = self._seen()
         spans, band = seen[y] if y < len(seen) else ((), False)
-        base, inks = self.visual_style.rich_style, cast("OncueApp", self.app).inks
-        return strip_of(spans, self._view[0].width, base + inks["band"] if band else base, inks)
+        base, role_styles = self.visual_style.rich_style, cast("OncueApp", self.app).role_styles
+        return strip_of(spans, self._view[0].width, base + role_styles["highlight"] if band else base, role_styles)
 
     @property
     def _view(self) -> tuple[Size, int]:

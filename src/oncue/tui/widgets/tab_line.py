@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from textual import events
 
-from oncue.tui.messages import Reveal
+from oncue.tui.messages import ShowPane
 from oncue.tui.widgets.lines import Line, LineWidget, Span
 
 TABS = ("Flows", "Trigger", "Steps", "Simulator", "Problems")
@@ -29,9 +29,9 @@ class TabLine(LineWidget):
         spans: list[Span] = []
         for number, label in self._labels():
             here = number == self.current
-            spans.append((f"❯{label}❮" if here else f" {label} ", "mark" if here else "quiet"))
+            spans.append((f"❯{label}❮" if here else f" {label} ", "accent" if here else "muted"))
         if self.unsaved:
-            spans.append((f"  ● {self.unsaved} unsaved", "warn"))
+            spans.append((f"  ● {self.unsaved} unsaved", "warning"))
         return [tuple(spans)]
 
     def on_click(self, event: events.Click) -> None:
@@ -41,7 +41,7 @@ class TabLine(LineWidget):
         for number, label in self._labels():
             cells = cell_len(label) + 2
             if offset is not None and start <= offset.x < start + cells:
-                self.post_message(Reveal(number))
+                self.post_message(ShowPane(number))
             start += cells
 
     def _labels(self) -> list[tuple[int, str]]:

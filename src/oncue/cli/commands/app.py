@@ -1,0 +1,55 @@
+"""``oncue [WORKSPACE]``: open the app.
+
+Everything that can be wrong with the folder or the terminal is found out before Textual is imported and takes
+the screen. Click is not imported here: with a folder for all arguments there is nothing to parse.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from oncue.cli.command_table import COMMANDS
+from oncue.cli.diagnostics import UsageError
+from oncue.cli.startup import no_tls_and_compression, release
+from oncue.errors import WorkspaceError
+from oncue.text import listed
+
+
+def open_app(workspace: str) -> int:
+    """Open the app on the folder ``workspace``; the exit status. Raises what `guarded` knows to tell."""
+    _need_terminal()
+    folder = Path(workspace).absolute()
+    _need_workspace(folder)
+    no_tls_and_compression()
+    from oncue.tui.app import run
+
+    return run(folder, settled=release)
+
+
+def _need_terminal() -> None:
+    """Textual reads keys from stdin and draws on stderr."""
+    commands = listed([f"oncue {name}" for name in COMMANDS])
+    missing = [name for name in ("stdin", "stderr") if not _is_terminal(name)]
+    if missing:
+        why = f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not"
+    elif os.environ.get("TERM") == "dumb":
+        why = "TERM=dumb says that this one cannot draw"
+    else:
+        return
+    raise UsageError(f"the app needs a terminal, and {why}; without one there are {commands}")
+
+
+def _is_terminal(name: str) -> bool:
+    stream = getattr(sys, name)
+    return stream is not None and stream.isatty()
+
+
+def _need_workspace(folder: Path) -> None:
+    if not folder.exists():
+        hint = f"to make a workspace there, run: oncue init {folder}"
+        raise WorkspaceError(str(folder), "there is no such folder", hint)
+    if not folder.is_dir():
+        raise WorkspaceError(str(folder), "this is a file; a workspace is a folder")
+    if not (folder / "workspace.toml").is_file():
+        hint = f"to make one, run: oncue init {folder}"
+        raise WorkspaceError(str(folder), "there is no workspace.toml, so this is no workspace", hint)

@@ -1,0 +1,34 @@
+"""``oncue init [DIR]``: make a small workspace."""
+
+import os
+import shlex
+
+import click
+
+from oncue.cli.command_table import COMMANDS
+from oncue.cli.diagnostics import Exit, say
+from oncue.cli.stdout import write_line
+from oncue.text import visible
+
+
+@click.command()
+@click.argument("folder", metavar="[DIR]", default=".", type=click.Path())
+def init(folder: str) -> int:
+    """Make a small workspace in the folder DIR, which is the current one if none is given.
+
+    Prints the files that were made. A folder that holds a workspace already is left as it is.
+    """
+    from oncue.storage.starter import init as make
+
+    for path in make(folder):
+        write_line(visible(str(path)))
+    say(f"made a workspace; to open it, run: {opening(folder)}")
+    return Exit.OK
+
+
+def opening(folder: str) -> str:
+    """The command that opens the app on ``folder``, ready to be pasted into a shell."""
+    if folder == ".":
+        return "oncue"
+    plain = folder not in COMMANDS and not folder.startswith("-")
+    return f"oncue {shlex.quote(folder if plain else os.path.join('.', folder))}"  # noqa: PTH118 - Path drops the dot

@@ -1,0 +1,112 @@
+"""``oncue match [WORKSPACE] [EVENTS]``: which flows does each event start, and why not the others?"""
+
+import sys
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
+from io import BufferedReader
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from oncue.cli.diagnostics import Exit, UsageError, say
+from oncue.cli.options import OneOf
+from oncue.cli.startup import release
+from oncue.cli.stdout import stdout
+from oncue.cli.workspaces import read_workspace
+from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
+
+if TYPE_CHECKING:
+    from oncue.cli.output.match_output import Answers
+    from oncue.domain.workspace import Workspace
+
+FORMATS = {"text": "for people", "json": "one object per event and line, for programs"}
+_KINDS: Mapping[str, str] = {kind: term.help for kind, term in EVENT_KINDS.items()}
+_WHO: Mapping[str, str] = {kind: term.help for kind, term in PARTICIPANT_TYPES.items()}
+_WHAT: Mapping[str, str] = {kind: term.help for kind, term in MESSAGE_TYPES.items()}
+
+
+@click.command()
+@click.argument("workspace", metavar="[WORKSPACE]", required=False, type=click.Path())
+@click.argument("events", metavar="[EVENTS]", required=False, type=click.Path(allow_dash=True))
+@click.option("--event", metavar="EVENT", type=OneOf(_KINDS), help=f"What happened: {', '.join(_KINDS)}.")
+@click.option("--channel", metavar="CHANNEL", help="On which channel.")
+@click.option("--instance", metavar="ID", help="On which instance, by its id or an external id; implies its channel.")
+@click.option("--participant", metavar="TYPE", type=OneOf(_WHO), help=f"Who it was: {', '.join(_WHO)}.")
+@click.option("--name", metavar="NAME", help="Their name.")
+@click.option("--message", metavar="TYPE", type=OneOf(_WHAT), help=f"What was written: {', '.join(_WHAT)}.")
+@click.option("--text", metavar="TEXT", help="The text of the message.")
+@click.option("--explain", is_flag=True, help="Say of every flow that does not run why, and what would change that.")
+@click.option("--format", "style", type=OneOf(FORMATS), default="text", show_default=True, help="How to answer.")
+def match(workspace: str | None, events: str | None, explain: bool, style: str, **options: str | None) -> int:
+    """Say which flows each event starts.
+
+    The event is stated by options, or the events are read from EVENTS: a file of JSON lines, or - for stdin.
+    A single argument that is a file is EVENTS, and WORKSPACE the current folder. What an event does not state
+    is unknown, and fits no trigger that asks for it.
+    """
+    workspace, events = _told_apart(workspace, events)
+    from oncue.cli.event_options import Stated, event_from
+
+    stated = Stated(**options)
+    _refuse_wrong_sources(stated.given, events)
+    loaded = read_workspace(workspace)
+    if events is not None:
+        return _answer_all(events, loaded, style, explain)
+    event = event_from(stated, loaded)
+    with stdout() as output:
+        output.write(_answers(loaded, style, explain).of(event))
+    return Exit.OK
+
+
+def _told_apart(workspace: str | None, events: str | None) -> tuple[str, str | None]:
+    if events is None and workspace is not None and (workspace == "-" or _is_stream(workspace)):
+        return ".", workspace
+    return workspace or ".", events
+
+
+def _is_stream(path: str) -> bool:
+    """A file, or what a shell passes off as one: ``<(command)``."""
+    return Path(path).exists() and not Path(path).is_dir()
+
+
+def _refuse_wrong_sources(given: list[str], events: str | None) -> None:
+    if given and events is not None:
+        raise UsageError(f"both {given[0]} and the events in {events}; give one or the other")
+    if not given and events is None:
+        raise UsageError(
+            "no event to match: state one, such as --event conversation_created --participant contact, "
+            "or give a file of JSON lines, or - for stdin"
+        )
+
+
+def _answers(workspace: "Workspace", style: str, explain: bool) -> "Answers":
+    from oncue.cli.output.match_output import JsonAnswers, TextAnswers
+
+    return (JsonAnswers if style == "json" else TextAnswers)(workspace, explain)
+
+
+def _answer_all(events: str, workspace: "Workspace", style: str, explain: bool) -> int:
+    from oncue.cli.line_reader import lines
+    from oncue.domain.problems import Problem
+    from oncue.storage.recordings import read_events
+
+    release()
+    answer, status = _answers(workspace, style, explain).of, Exit.OK
+    with stdout() as output, _opened(events) as stream:
+        write = output.write
+        for event in read_events(lines(stream, output.flush), "stdin" if events == "-" else events):
+            if isinstance(event, Problem):
+                say(str(event))
+                status = Exit.USAGE
+            else:
+                write(answer(event))
+    return status
+
+
+def _opened(events: str) -> AbstractContextManager[BufferedReader]:
+    if events != "-":
+        return Path(events).open("rb")
+    if sys.stdin is None:  # closed by the caller: `oncue match - <&-`
+        raise UsageError("stdin is closed; there are no events to read")
+    return nullcontext(cast("BufferedReader", sys.stdin.buffer))

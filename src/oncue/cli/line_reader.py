@@ -1,0 +1,35 @@
+"""The lines of a stream that may never end, be endless in one line, or arrive one by one.
+
+Answers are written in blocks, so before waiting for more input whatever is ready has to go out: the reader
+tells its caller. A line is cut where no event can be that long, so that memory does not grow with it.
+"""
+
+from collections.abc import Callable, Iterator
+from io import BufferedReader
+
+from oncue.cli.stdout import BLOCK
+from oncue.storage.recordings import MAX_LINE
+
+KEPT = MAX_LINE + 1
+"""Bytes of a line that are kept: just over the limit, so that a line that was cut is refused for its length."""
+
+
+def lines(stream: BufferedReader, before_waiting: Callable[[], None]) -> Iterator[bytes]:
+    """The lines of ``stream`` without their line feeds; ``before_waiting`` is called before each read."""
+    begun: list[bytes] = []
+    size = 0
+    while True:
+        before_waiting()
+        chunk = stream.read1(BLOCK)
+        if not chunk:
+            break
+        first, *others = chunk.split(b"\n")
+        if size < KEPT:
+            begun.append(first)
+            size += len(first)
+        if others:
+            yield b"".join(begun)[:KEPT]
+            yield from others[:-1]
+            begun, size = [others[-1]], len(others[-1])
+    if size:
+        yield b"".join(begun)[:KEPT]

@@ -1,0 +1,1 @@
+"""What commands print: one renderer per kind of result."""

@@ -1,0 +1,128 @@
+"""A scenario that was played, as ``oncue simulate`` prints it: the conversation as in a chat window, or JSON.
+
+Both are made event by event, so that a long play needs no more memory for being printed. Cascades can be far
+deeper than any parser nests, so in JSON a transcript is a list of lines that say their depth.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from oncue.cli.output.expectations import event_json, event_of
+from oncue.domain.checks import scenario_file
+from oncue.domain.conversations import Conversation, person
+from oncue.domain.wording import assignments, place
+from oncue.domain.workspace import Workspace
+from oncue.simulation.results import EventResult, ScenarioResult
+from oncue.simulation.simulation import BEGIN, PACE
+from oncue.simulation.transcript import Line, as_row, event_words, transcript
+from oncue.text import counted, visible
+from oncue.workbench.json_values import as_json, plain
+
+_MARGIN = " " * 11
+"""Where the rows under an event begin: behind number and time."""
+
+
+def as_text(result: ScenarioResult, workspace: Workspace) -> Iterator[bytes]:
+    """The transcript, the conversations as they are at the end, and a summary."""
+    heads = [result.scenario.name, *filter(None, [result.scenario.description])]
+    yield _rows(visible(head) for head in heads)
+    where = ""
+    for each in result.events:
+        if (here := _where(each.conversation, each.event.instance, workspace)) != where:
+            yield _rows(["", here])
+            where = here
+        yield _rows(_event_rows(each, workspace))
+    for conversation in result.conversations:
+        yield _rows(["", *_state_rows(conversation, workspace)])
+    yield _rows(["", _summary(result)])
+
+
+def as_one_object(result: ScenarioResult, workspace: Workspace) -> Iterator[bytes]:
+    """One JSON object in pieces."""
+    scenario = result.scenario
+    about = {"id": scenario.id, "name": scenario.name, "description": scenario.description}
+    yield b'{"scenario":%b,"ok":%b,"events":[' % (
+        as_json({**about, "file": scenario_file(scenario.id)}),
+        as_json(result.ok),
+    )
+    for number, each in enumerate(result.events):
+        lines = [_line_json(line) for trace in each.traces for line in transcript(trace, workspace)]
+        played = {**event_json(each, scenario.delivery, workspace), "transcript": lines}
+        yield (b"," if number else b"") + as_json(played)
+    rest = {
+        "conversations": [_conversation_json(each) for each in result.conversations],
+        "problems": [problem._asdict() for problem in result.problems],
+    }
+    yield b"],%b\n" % as_json(rest)[1:]
+
+
+def _rows(rows: "Iterator[str] | list[str]") -> bytes:
+    return "".join(f"{row}\n" for row in rows).encode()
+
+
+def _where(conversation: str, instance: str, workspace: Workspace) -> str:
+    installed = workspace.config.by_id.get(instance)
+    on = place(installed.channel if installed else None, instance, workspace.config)
+    return visible(f"{conversation} on {on}" if conversation else on)
+
+
+def _event_rows(result: EventResult, workspace: Workspace) -> Iterator[str]:
+    rows = [as_row(line) for trace in result.traces for line in transcript(trace, workspace)]
+    if result.trace is None:
+        rows = [f"● {visible(event_words(event_of(result, workspace), workspace))}"]
+    rows += (f"  ✗ {visible(sentence)}" for sentence in result.differences)
+    if result.ok and result.checked:
+        rows.append("  ✓ as expected")
+    at = (BEGIN + (result.number - 1) * PACE).strftime("%H:%M")
+    yield f"{result.number:>3}  {at} {rows[0]}"
+    yield from (f"{_MARGIN}{row}" for row in rows[1:])
+
+
+def _state_rows(now: Conversation, workspace: Workspace) -> Iterator[str]:
+    state = "open" if now.open else "closed" if now.started else "not started"
+    yield f"{_where(now.id, now.instance, workspace)}: {state}"
+    yield f"  participants  {visible(', '.join(map(person, now.participants)) or 'nobody')}"
+    yield f"  responsible   {visible(now.assignee or 'nobody')}"
+    yield f"  attributes    {visible(assignments(now.attributes) or 'none')}"
+    yield f"  said          {counted(now.messages, 'message')}, {counted(now.notes, 'note')}"
+
+
+def _summary(result: ScenarioResult) -> str:
+    refused = sum(each.refusal is not None for each in result.events)
+    failed = sum(not each.ok for each in result.events) - refused
+    passed = sum(each.checked and each.ok for each in result.events)
+    parts = (
+        f"{passed:,} as expected",
+        f"{failed:,} not as expected" if failed else "",
+        f"{refused:,} that cannot happen" if refused else "",
+        f"{unchecked:,} not checked" if (unchecked := len(result.events) - passed - failed - refused) else "",
+    )
+    return f"{counted(len(result.events), 'event')}: {', '.join(filter(None, parts))}"
+
+
+def _line_json(line: Line) -> dict[str, Any]:
+    """A line with what it speaks of; what it does not speak of is left out."""
+    found: dict[str, Any] = {"depth": line.depth, "kind": line.kind, "words": line.words}
+    if line.kind == "event":
+        found |= {"event": plain(line.trace.event), "matched": line.trace.matched}
+    if line.flow_id is not None:
+        found["flow"] = line.flow_id
+    if line.step is not None:
+        found["step"] = line.step.type
+    return found
+
+
+def _conversation_json(now: Conversation) -> dict[str, Any]:
+    return {
+        "id": now.id,
+        "channel": now.channel,
+        "instance": now.instance,
+        "started": now.started,
+        "open": now.open,
+        "participants": [plain(each) for each in now.participants],
+        "assignee": now.assignee,
+        "attributes": dict(now.attributes),
+        "messages": now.messages,
+        "received": now.received,
+        "notes": now.notes,
+    }

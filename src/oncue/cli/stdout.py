@@ -1,0 +1,58 @@
+"""stdout: data, and nothing but data.
+
+Data is UTF-8 on every platform, since it is as often read by a program as by a person. It is written in
+blocks; on a terminal after every answer, so that what is watched appears at once.
+"""
+
+import sys
+from typing import BinaryIO
+
+from oncue.cli.diagnostics import UsageError
+
+BLOCK = 1 << 16
+
+
+class Output:
+    """Bytes on their way to stdout."""
+
+    def __init__(self, stream: BinaryIO, at_once: bool) -> None:
+        self._stream, self._at_once = stream, at_once
+        self._waiting: list[bytes] = []
+        self._size = 0
+
+    def write(self, data: bytes) -> None:
+        """Write ``data``, or keep it until a block is full."""
+        self._waiting.append(data)
+        self._size += len(data)
+        if self._at_once or self._size >= BLOCK:
+            self.flush()
+
+    def __enter__(self) -> "Output":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.flush()
+
+    def flush(self) -> None:
+        """Write all that was kept back."""
+        waiting, self._waiting, self._size = self._waiting, [], 0
+        try:
+            self._stream.write(b"".join(waiting))
+            self._stream.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise UsageError(f"stdout cannot be written: {error.strerror or error}") from None
+
+
+def stdout() -> Output:
+    """The process's stdout."""
+    if sys.stdout is None:  # the caller closed it: `oncue … >&-`
+        raise UsageError("stdout is closed; there is nowhere to write to")
+    return Output(sys.stdout.buffer, sys.stdout.isatty())
+
+
+def write_line(text: str) -> None:
+    """Write one text and a line feed."""
+    with stdout() as output:
+        output.write(text.encode("utf-8", "backslashreplace") + b"\n")

@@ -1,0 +1,124 @@
+"""Captured events: JSON lines to `Event` values, line by line, however long the file is.
+
+A bad line is one problem with its number, and the others are read. The quick way is one pass of pydantic's
+parser; what that lets through and should not (a key that is there twice) is noticed by counting, and then
+looked at again slowly.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from oncue.domain.events import Event
+from oncue.domain.problems import Problem
+from oncue.errors import UnreadableError
+from oncue.storage.toml.read import BOM
+from oncue.storage.validation_errors import complaints
+
+MAX_LINE = 1024 * 1024
+MAX_DEPTH = 64
+
+_EVENT = TypeAdapter(Event)
+_KEY = re.compile(rb'"\s*:')
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+
+
+def read_events(lines: Iterable[bytes], name: str) -> Iterator[Event | Problem]:
+    """The events in ``lines``, and a problem for each line that is none; blank lines are passed over.
+
+    ``name`` is what the problems call the source.
+    """
+    for number, line in enumerate(lines, 1):
+        if number == 1:
+            line = line.removeprefix(BOM)
+        if not line.strip():
+            continue
+        try:
+            yield read_event(line, name, number)
+        except UnreadableError as error:
+            first, *others = error.problems
+            more = f" (and {len(others)} more)" if others else ""
+            yield first._replace(message=first.message + more)
+
+
+def read_event(line: bytes, name: str, number: int | None = None) -> Event:
+    """The event in one line of JSON; raises `UnreadableError`."""
+    if len(line) > MAX_LINE:
+        message = f"the line has {len(line):,} bytes; the limit is {MAX_LINE:,}"
+        raise UnreadableError([Problem(name, message, line=number)])
+    try:
+        event = _EVENT.validate_json(line)
+    except ValidationError as error:
+        raise UnreadableError(_explain(error, line, name, number)) from None
+    if _keys_in(line) != _stated(event) and (key := _repeated_key(line)):
+        raise UnreadableError([Problem(name, "this key is there twice", key, number)])
+    return event
+
+
+def _keys_in(line: bytes) -> int:
+    """How many keys there are in a line of valid JSON; more where a text looks like one, never fewer."""
+    spaced = b'" ' in line or b'"\t' in line or b'"\r' in line or b'"\n' in line
+    return len(_KEY.findall(line)) if spaced else line.count(b'":')
+
+
+def _stated(event: Event) -> int:
+    """How many keys the event must have had, if none was ``null`` and none was there twice."""
+    participant, message = event.participant, event.message
+    stated = [event.event, event.channel, event.instance, event.conversation, event.at, event.id, participant, message]
+    if participant is not None:
+        stated += [participant.type, participant.id, participant.name]
+    if message is not None:
+        stated += [message.type, message.text]
+    return len(stated) - stated.count(None)
+
+
+def _explain(error: ValidationError, line: bytes, name: str, number: int | None) -> list[Problem]:
+    first = error.errors(include_url=False)[0]
+    if first["type"] != "json_invalid":
+        if isinstance(first["input"], list | str | int | float | bool | None) and not first["loc"]:
+            return [Problem(name, "expected one JSON object on each line, { … }", line=number)]
+        return [problem._replace(line=number) for problem in complaints(error, Event, name)]
+    return [Problem(name, _syntax(line, str(first.get("ctx", {}).get("error", ""))), line=number)]
+
+
+def _syntax(line: bytes, reason: str) -> str:
+    if line.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in line:
+        return "this is UTF-16 or binary; expected JSON in UTF-8"
+    try:
+        text = line.decode()
+    except UnicodeDecodeError as error:
+        return f"the byte 0x{line[error.start]:02x} at column {error.start + 1} is not valid UTF-8"
+    if "recursion" in reason or _depth(text) > MAX_DEPTH:
+        return f"nested too deeply; the limit is {MAX_DEPTH} levels"
+    if "hex escape" in reason and (half := _SURROGATE.search(text)):
+        return f"{half[0]} is half of a surrogate pair, which is no character"
+    return f"this is not JSON: {re.sub(r' at line 1 column ', ' at column ', reason)}"
+
+
+def _depth(text: str) -> int:
+    depth = deepest = 0
+    for letter in text:
+        if letter in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif letter in "]}":
+            depth -= 1
+    return deepest
+
+
+def _repeated_key(line: bytes) -> str:
+    """The first key that an object has twice, or nothing."""
+    repeated: list[str] = []
+
+    def look(pairs: list[tuple[str, Any]]) -> None:
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                repeated.append(key)
+            seen.add(key)
+
+    json.loads(line, object_pairs_hook=look)
+    return repeated[0] if repeated else ""

@@ -1,0 +1,1 @@
+"""Saving: what changes on disk, and how it changes whole or not at all."""

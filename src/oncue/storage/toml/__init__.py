@@ -1,0 +1,1 @@
+"""TOML text: read, scan, edit and write it; this package knows no flows."""

@@ -1,0 +1,188 @@
+"""Bytes to plain values: the one TOML reader, with limits at the door.
+
+Everything that reads TOML goes through `read_toml`, so that a file that loads here loads there. rtoml parses
+ten times as fast as the standard library, names line and column, and its recursion is limited in native code;
+the standard library's parser takes minutes and gigabytes for a line of 40,000 dots. What rtoml accepts and
+oncue cannot hold safely (integers over 64 bits, infinities, endless lists) is refused here. Every refusal
+names the file, the line where it is known, the limit and what was found.
+"""
+
+import math
+import re
+from typing import Any, NamedTuple, NoReturn
+
+import rtoml
+
+from oncue.domain.problems import Problem
+from oncue.errors import UnreadableError
+from oncue.storage.toml.scan import Path, dotted, line_of, statements
+
+MAX_FILE = 256 * 1024
+MAX_STRING = 64 * 1024
+MAX_ITEMS = 5_000
+MAX_DEPTH = 32
+MAX_DOTS = 16
+MIN_INT, MAX_INT = -(2**63), 2**63 - 1
+
+BOM = b"\xef\xbb\xbf"
+_PLACE = re.compile(r" at line (\d+) column (\d+)\Z")
+_CONFLICT = re.compile(r"^(<{7}|={7}|>{7})(?: |\r?$)", re.MULTILINE)
+
+# What rtoml says, for people. The rest of its messages are clear as they are.
+_REASONS = {
+    "duplicate key": "this key or table is there already",
+    "invalid float, expected `nan`": 'expected a value: "text" in quotes, a number, true, false, a list or a table',
+    "string values must be quoted, expected literal string": "expected a value; text must be in quotes",
+    "key with no value, expected `=`": "a key without a value; expected key = value",
+    "carriage return must be followed by newline, expected newline": "a carriage return without a line feed after it",
+    "invalid unquoted key, expected letters, numbers, `-`, `_`": (
+        "a key of other characters than a-z, A-Z, 0-9, '_' and '-' must be in quotes"
+    ),
+}
+
+
+class Document(NamedTuple):
+    """A TOML file that was read: its text without byte order mark, and its values."""
+
+    text: str
+    values: dict[str, Any]
+
+
+def read_toml(data: bytes, file: str) -> Document:
+    """The values of the TOML file ``file`` with the content ``data``.
+
+    Raises `UnreadableError` with one problem if it is no TOML, or over a limit; never anything else.
+    """
+    text = _text(data, file)
+    if "<<<<<<< " in text:
+        _refuse_conflict_marks(text, file)
+    try:
+        values = rtoml.loads(text)
+    except (ValueError, RecursionError) as error:
+        _explain_syntax(text, file, str(error))
+    if not _plainly_within_limits(values):
+        _refuse_over_limit(values, text, file)
+    return Document(text, values)
+
+
+def _text(data: bytes, file: str) -> str:
+    if len(data) > MAX_FILE:
+        _refuse(file, f"the file has {len(data):,} bytes; the limit is {MAX_FILE:,}")
+    if data.startswith(BOM):
+        data = data[3:]
+    elif data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        _refuse(file, "this is UTF-16; save the file as UTF-8", 1)
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        _refuse(file, f"the byte 0x{data[error.start]:02x} is not valid UTF-8; save the file as UTF-8", line)
+
+
+def _refuse_conflict_marks(text: str, file: str) -> None:
+    marks = list(_CONFLICT.finditer(text))
+    if {mark[1][0] for mark in marks} >= {"<", ">"}:
+        message = "an unresolved merge conflict; choose a side and remove the lines <<<<<<<, ======= and >>>>>>>"
+        _refuse(file, message, _line_at(text, marks[0].start()))
+
+
+def _explain_syntax(text: str, file: str, error: str) -> NoReturn:
+    if (at := text.find("\0")) >= 0:
+        message = "there is a NUL character; is this a TOML file in UTF-8?"
+        _refuse(file, message, _line_at(text, at))
+    if mark := _CONFLICT.search(text):
+        message = "this looks like a merge conflict; remove the lines <<<<<<<, ======= and >>>>>>>"
+        _refuse(file, message, _line_at(text, mark.start()))
+    place = _PLACE.search(error)
+    if place is None or "recursion" in error:
+        _refuse_dots(text, file)
+        line = None if place is None else int(place[1])
+        _refuse(file, f"nested too deeply; the limit is {MAX_DEPTH} levels", line)
+    line, column = int(place[1]), int(place[2])
+    reason = error[: place.start()]
+    _refuse(file, f"{_REASONS.get(reason, reason)} (column {column}: {_excerpt(text, line)})", line)
+
+
+def _excerpt(text: str, line: int) -> str:
+    lines = text.split("\n")
+    content = lines[line - 1].strip() if line <= len(lines) else ""
+    if not content:
+        return "the end of the file" if line >= len(lines) else "an empty line"
+    return repr(content if len(content) <= 60 else content[:59] + "…")
+
+
+def _plainly_within_limits(values: dict[str, Any]) -> bool:
+    """Whether no limit can be passed; quick, since every file goes through it.
+
+    Level by level, so that depth needs no counting on the way. Nothing that is this shallow has a key with too
+    many dots.
+    """
+    level: list[Any] = [values]
+    for _ in range(MAX_DOTS):
+        below: list[Any] = []
+        for table in level:
+            for value in table.values() if type(table) is dict else table:
+                kind = type(value)
+                if kind is str:
+                    if len(value) > MAX_STRING:
+                        return False
+                elif kind is dict:
+                    below.append(value)
+                elif kind is list:
+                    if len(value) > MAX_ITEMS:
+                        return False
+                    below.append(value)
+                elif (kind is int and not MIN_INT <= value <= MAX_INT) or (kind is float and not math.isfinite(value)):
+                    return False
+        if not below:
+            return True
+        level = below
+    return False
+
+
+def _refuse_over_limit(values: dict[str, Any], text: str, file: str) -> None:
+    """Name the first limit that is passed, if one is."""
+    _refuse_dots(text, file)
+    pending: list[tuple[Any, Path]] = [(values, ())]
+    while pending:
+        value, path = pending.pop()
+        message = _over(value)
+        if len(path) > MAX_DEPTH:
+            message = f"nested {len(path)} levels deep; the limit is {MAX_DEPTH}"
+        if message:
+            _refuse(file, message, line_of(text, path), dotted(path))
+        if isinstance(value, dict):
+            pending += ((inner, (*path, name)) for name, inner in value.items())
+        elif isinstance(value, list):
+            pending += ((inner, (*path, number)) for number, inner in enumerate(value))
+
+
+def _over(value: object) -> str:
+    match value:
+        case str() if len(value) > MAX_STRING:
+            return f"the text has {len(value):,} characters; the limit is {MAX_STRING:,}"
+        case list() if len(value) > MAX_ITEMS:
+            return f"the list has {len(value):,} entries; the limit is {MAX_ITEMS:,}"
+        case bool():
+            return ""
+        case int() if not MIN_INT <= value <= MAX_INT:
+            shown = value if value.bit_length() < 200 else f"a number of {value.bit_length():,} bits"
+            return f"the number is {shown}; the limits are {MIN_INT} and {MAX_INT}"
+        case float() if not math.isfinite(value):
+            return f"the number is {value}; expected a finite one"
+    return ""
+
+
+def _refuse_dots(text: str, file: str) -> None:
+    for statement in statements(text):
+        dots = len(statement.path) - 1
+        if dots > MAX_DOTS:
+            _refuse(file, f"a key with {dots:,} dots; the limit is {MAX_DOTS}", statement.line)
+
+
+def _line_at(text: str, offset: int) -> int:
+    return text.count("\n", 0, offset) + 1
+
+
+def _refuse(file: str, message: str, line: int | None = None, key: str = "") -> NoReturn:
+    raise UnreadableError([Problem(file, message, key, line)]) from None

@@ -1,0 +1,275 @@
+"""The rows of the simulator: a replay as lines to read, fold and choose from.
+
+Under each event stand the flows that ran with what their steps did, what is otherwise than expected or than
+with the flows as they are saved, and why the open flow did not run; on request why all others did not.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from oncue.domain.flows import Flow
+from oncue.domain.vocabulary import DELIVERIES, EVENT_KINDS
+from oncue.domain.wording import actor
+from oncue.matching.explain import Explanation, explain, nearest_first
+from oncue.simulation.results import EventResult
+from oncue.simulation.timeline import Replay
+from oncue.simulation.transcript import Line as TranscriptLine
+from oncue.simulation.transcript import LineKind, transcript
+from oncue.simulation.transcript_diff import DiffLine, said, transcript_diff
+from oncue.text import counted, visible
+from oncue.tui.widgets.lines import Line, line, wrapped
+from oncue.workbench.state import State
+
+EXPLAINED = 200
+"""Flows that did not run which are explained at most, the nearest first."""
+
+NEAR = 2
+"""Clauses that may turn the open flow away for this to be said at length; else its turn is far off."""
+
+LINES = 300
+"""Lines of one event and all that it caused which are ever shown."""
+
+WORDS = 600
+"""Characters of one line of the transcript which are shown."""
+
+DEEPEST = 6
+"""Levels that are indented; a narrow pane has no room for more."""
+
+# Glyph, its role, and the role of the words, for each kind of transcript line.
+_LOOKS: Mapping[LineKind, tuple[str, str, str]] = {
+    "event": ("●", "accent", "strong"),
+    "note": ("i", "muted", "muted"),
+    "flow": ("✓", "success", ""),
+    "step": ("→", "muted", "muted"),
+    "idle": ("○", "warning", "muted"),
+    "loop": ("↺", "error", "error"),
+    "limit": ("■", "error", "error"),
+    "skipped": ("…", "muted", "muted"),
+}
+
+Folds = Mapping[int, frozenset[int]]
+"""By the number of an event: its lines under which nothing is shown. Line 0 is the event itself."""
+
+
+_Made = tuple[EventResult, EventResult | None, tuple[int, frozenset[int]], object, list["Row"]]
+"""Of what rows were made: what came of the event, with the saved flows too, width and folds; what it says; the rows."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the screen: the event (its number) and the line of it that it belongs to, and where it leads.
+
+    ``flow_id`` and ``key``: the place in a flow that it speaks of. ``edit``: the flow as it would have fired.
+    ``more``: it counts what can be shown on request.
+    """
+
+    spans: Line
+    number: int
+    line: int = 0
+    flow_id: str = ""
+    key: str = ""
+    more: bool = False
+    edit: Flow | None = None
+
+
+class Played:
+    """Makes the rows, and keeps those of events in which nothing changed."""
+
+    def __init__(self) -> None:
+        self._made: dict[int, _Made] = {}
+        self._missed: dict[int, tuple[tuple[object, ...], list[Row]]] = {}
+
+    def rows(self, state: State, width: int, explained: int | None, folds: Folds) -> list[Row]:
+        """The rows of the conversation that is seen; of event ``explained`` why all other flows did not run."""
+        replayed = state.replay
+        if replayed is None:
+            return []
+        results = replayed.results
+        old = _by_number(state.before)
+        rows: list[Row] = []
+        instance = replayed.simulation.workspace.config.by_id
+        several = len({result.conversation for result in results}) > 1
+        conversation = None
+        for place, result in enumerate(results):
+            if several and result.conversation != conversation:
+                conversation = result.conversation
+                where = instance[result.event.instance].name if result.event.instance in instance else ""
+                rows.append(Row(line((f"─ {conversation} · {where} ".ljust(width, "─"), "muted")), result.number))
+            folded = folds.get(result.number, frozenset())
+            rows += self._event_rows(state, result, old.get(result.number), width, folded)
+            if 0 not in folded:
+                asked, last = explained == result.number, place == len(results) - 1
+                key = (result, state.flow, state.workspace.flows, width, asked, last)
+                known = self._missed.get(result.number)
+                if known is None or any(a is not b for a, b in zip(known[0], key, strict=True)):
+                    known = (key, list(_missed_rows(state, result, width, asked, last)))
+                    self._missed[result.number] = known
+                rows += known[1]
+        return rows
+
+    def _event_rows(
+        self, state: State, result: EventResult, old: EventResult | None, width: int, folded: frozenset[int]
+    ) -> list[Row]:
+        """What came of one event, and whether that was expected."""
+        # Between two steps most results are the same objects, and after an edit most say the same: what costs is
+        # to break text into lines.
+        known = self._made.get(result.number)
+        if known is not None and known[0] is result and known[1] is old and known[2] == (width, folded):
+            return known[4]
+        if result.trace is None:
+            speech: object = None
+            lines, was = [], None
+        else:
+            lines = _lines(result, state)
+            was = _lines(old, state) if old is not None and old.trace is not None else None
+            speech = (said(lines), None if was is None else said(was))
+        speech = (speech, result.event, result.differences)
+        if known is not None and known[2] == (width, folded) and known[3] == speech:
+            rows = known[4]
+        elif result.trace is None:
+            rows = [*_refused_rows(result, width), *_verdict_rows(result, width)]
+        else:
+            rows = [
+                *_transcript_rows(result, transcript_diff(was, lines), width, folded),
+                *_verdict_rows(result, width),
+            ]
+        self._made[result.number] = (result, old, (width, folded), speech, rows)
+        return rows
+
+
+def _by_number(replayed: Replay | None) -> dict[int, EventResult]:
+    return {result.number: result for result in replayed.results} if replayed else {}
+
+
+def _lines(result: EventResult, state: State) -> list[TranscriptLine]:
+    every = (each for trace in result.traces for each in transcript(trace, state.workspace))
+    return list(islice((each for each in every if not _said_already(each)), LINES + 1))
+
+
+def _said_already(entry: TranscriptLine) -> bool:
+    """Whether it is an event that a step caused and that started nothing: the line of the step has said it."""
+    trace = entry.trace
+    return entry.kind == "event" and trace.cause is not None and not (trace.children or trace.matched or trace.note)
+
+
+def _transcript_rows(result: EventResult, entries: list[DiffLine], width: int, folded: frozenset[int]) -> Iterator[Row]:
+    hidden_below: int | None = None
+    for index, entry in enumerate(entries[:LINES]):
+        depth = entry.line.depth
+        if hidden_below is not None and depth > hidden_below:
+            continue
+        hidden_below = None
+        inside = 0
+        if index in folded:
+            behind = (number for number in range(index + 1, len(entries)) if entries[number].line.depth <= depth)
+            inside = next(behind, len(entries)) - index - 1
+            if index == 0:  # the whole event is folded, with its second delivery
+                inside, depth = len(entries) - 1, -1
+            hidden_below = depth
+        yield from _line_rows(result, entry, index, inside, width)
+    if len(entries) > LINES and hidden_below is None:
+        yield Row(line("  ", ("… and more; only the first are shown", "muted")), result.number)
+
+
+def _line_rows(result: EventResult, entry: DiffLine, index: int, inside: int, width: int) -> Iterator[Row]:
+    spoken, mark = entry.line, entry.mark
+    glyph, glyph_role, role = _LOOKS[spoken.kind]
+    indent = "  " * min(spoken.depth, DEEPEST)
+    at = spoken.trace.event.at
+    outermost = spoken.kind == "event" and not spoken.depth
+    clock = f"{at:%H:%M} " if at is not None and outermost else ""
+    before = (f"{mark} ", "success" if mark == "+" else "error") if mark else (indent, "")
+    if mark:
+        indent = max(indent, "  ")
+        before = (before[0] + indent[2:], before[1])
+    gone = mark == "-"
+    fault = result.event.delivery
+    kind = f"  {DELIVERIES[fault].label.lower()}" if outermost and fault not in (None, "once") else ""
+    spans = line(
+        before,
+        (clock, "muted"),
+        (f"{glyph} ", "muted" if gone else glyph_role),
+        (visible(spoken.words, WORDS), "muted" if gone else role),
+        (kind, "warning"),
+        (f"  ▸ {counted(inside, 'line')}" if inside else "", "accent"),
+    )
+    for each in wrapped(spans, width, len(indent) + 2):
+        yield Row(each, result.number, index, spoken.flow_id or "")
+
+
+def _refused_rows(result: EventResult, width: int) -> Iterator[Row]:
+    happened = f"{actor(result.event.as_event)}: {EVENT_KINDS[result.event.event].label}"
+    yield from _rows(result.number, line(("⊘ ", "error"), (happened, "muted")), width, 2)
+    yield from _rows(result.number, line("  ", (result.refusal or "", "error")), width, 4)
+
+
+def _verdict_rows(result: EventResult, width: int) -> Iterator[Row]:
+    """Whether what was expected came; nothing where nothing was."""
+    if result.checked and result.ok:
+        yield Row(line("  ", ("✓ as expected", "success")), result.number)
+    for difference in result.differences if result.trace is not None else ():
+        yield from _rows(result.number, line("  ", ("✗ ", "error"), (visible(difference, WORDS), "error")), width, 4)
+
+
+def _missed_rows(state: State, result: EventResult, width: int, explained: bool, last: bool) -> Iterator[Row]:
+    trace, number = result.trace, result.number
+    if trace is None:
+        return
+    opened = state.flow
+    ran = set(trace.matched)
+    if explained:
+        others = (flow for flow in state.workspace.flows.values() if flow.id not in ran)
+        found = nearest_first(explain(flow, trace.event) for flow in others)
+        for explanation in found[:EXPLAINED]:
+            yield from _explanation_rows(explanation, number, width)
+        if len(found) > EXPLAINED:
+            yield Row(line(("    … ", "muted"), (f"{len(found) - EXPLAINED:,} more", "muted")), number)
+        return
+    others_count = len(state.workspace.flows) - len(ran)
+    if opened is not None and opened.id not in ran:
+        explanation = explain(opened, trace.event)
+        if last and len(explanation.failed) <= NEAR:
+            yield from _explanation_rows(explanation, number, width, open_flow=True)
+        else:
+            yield _failed_row(explanation, number)
+        others_count -= 1
+    if others_count:
+        which = "others" if opened is not None and opened.id not in ran else "flows"
+        words = f"{others_count:,} {which if others_count > 1 else which[:-1]} did not run"
+        yield Row(
+            line("  ", ("✗ ", "muted"), (words, "muted"), (" · w", "accent"), (" why", "muted")), number, more=True
+        )
+
+
+def _rows(number: int, spans: Line, width: int, indent: int, flow_id: str = "", key: str = "") -> Iterator[Row]:
+    for each in wrapped(spans, width, indent):
+        yield Row(each, number, 0, flow_id, key)
+
+
+def _explanation_rows(explanation: Explanation, number: int, width: int, open_flow: bool = False) -> Iterator[Row]:
+    """Which flow, each clause that turned it away, and the edit that would make it fire."""
+    flow = explanation.flow
+    wrong = [clause for clause in explanation.clauses if not clause.ok]
+    key = wrong[0].clause if wrong else "event"
+    title = f"{flow.name} did not run" if open_flow else flow.name
+    yield from _rows(number, line("  ", ("✗ ", "error"), (title, "")), width, 4, flow.id, key)
+    for clause in wrong:
+        words = line(
+            "    ",
+            (clause.clause.replace("_", " "), "accent"),
+            (f": expects {clause.expected}, got {clause.actual}", "muted"),
+        )
+        yield from _rows(number, words, width, 6, flow.id, clause.clause)
+    if edit := explanation.nearest_edit:
+        words = line("    ", ("to fire: ", "success"), (edit.words, ""), (" · t", "accent"), (" takes it", "muted"))
+        for row in _rows(number, words, width, 6, flow.id, key):
+            yield replace(row, edit=edit.flow)
+
+
+def _failed_row(explanation: Explanation, number: int) -> Row:
+    """In one line which clauses turned the open flow away; at earlier events that is enough until ``w`` asks."""
+    clauses = ", ".join(clause.replace("_", " ") for clause in explanation.failed)
+    words = (f"{explanation.flow.name} did not run: ", "muted")
+    spans = line("  ", ("✗ ", "error"), words, (clauses, "accent"))
+    return Row(spans, number, 0, explanation.flow.id, explanation.failed[0])

@@ -1,0 +1,207 @@
+"""``oncue match``: what is asked, what is answered, and what is said of bad input."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.cli.conftest import Oncue, write
+
+from oncue.domain.events import Event
+from oncue.matching.explain import explain
+from oncue.storage.loader import load_workspace
+
+STARTED = ["--event", "conversation_created", "--instance", "wa-nl", "--participant", "contact"]
+LINES = (
+    b'{"event":"conversation_created","channel":"whatsapp","participant":{"type":"contact","name":"J\xc3\xb6rg"}}\n'
+    b'{"event":"message_created","channel":"whatsapp","instance":"whatsapp:+31","message":{"type":"text"},"id":"e-2"}\n'
+)
+HOSTILE = "\x1b]0;owned\x07[@click=app.quit]x[/]\u202e\x9b2J\x7f"
+
+
+def answers(out: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def test_one_event_from_options(oncue: Oncue, workspace: Path) -> None:
+    ran = oncue("match", workspace, *STARTED, "--name", "Jane")
+    assert (ran.status, ran.err) == (0, "")
+    sentence, row = ran.out.splitlines()
+    assert "Jane" in sentence
+    assert "Support NL" in sentence
+    assert row == "  ✓ runs  welcome  Welcome"
+
+
+def test_no_match_is_fine(oncue: Oncue, workspace: Path) -> None:
+    ran = oncue("match", workspace, "--event", "participant_added")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.splitlines()[1:] == ["  ✗ no flow runs"]
+
+
+def test_explained(oncue: Oncue, workspace: Path) -> None:
+    ran = oncue("match", workspace, *STARTED, "--explain")
+    assert ran.status == 0
+    assert ran.out.partition("\n")[2] == (
+        "  ✓ runs          welcome  Welcome\n"
+        "  ✗ does not run  off      Switched off\n"
+        "      ✗ fails  enabled            disabled, expected enabled\n"
+        "      ✓ holds  event              conversation_created\n"
+        "      ✓ holds  channel            whatsapp\n"
+        "      ✓ holds  instance           wa-nl\n"
+        "      ✓ holds  participant_types  contact\n"
+        "      to make it run: enable the flow\n"
+        "  ✗ does not run  reply    Reply\n"
+        "      ✓ holds  enabled            enabled\n"
+        "      ✗ fails  event              conversation_created, expected message_created\n"
+        "      ✓ holds  channel            whatsapp\n"
+        "      ✓ holds  instance           wa-nl\n"
+        "      ✓ holds  participant_types  contact\n"
+        "      ✗ fails  message_types      not stated by the event, expected text or image\n"
+        '      to make it run: set event = "conversation_created", remove message_types\n'
+    )
+
+
+def test_json(oncue: Oncue, workspace: Path) -> None:
+    ran = oncue("match", workspace, *STARTED, "--format", "json")
+    event = {
+        "event": "conversation_created",
+        "channel": "whatsapp",
+        "instance": "wa-nl",
+        "participant": {"type": "contact"},
+    }
+    assert answers(ran.out) == [{"event": event, "matched": ["welcome"]}]
+
+
+def test_json_explained(oncue: Oncue, workspace: Path) -> None:
+    ran = oncue("match", workspace, *STARTED, "--format", "json", "--explain")
+    (answer,) = answers(ran.out)
+    assert answer["matched"] == ["welcome"]
+    assert [missed["flow"] for missed in answer["missed"]] == ["off", "reply"]
+    assert answer["missed"][0]["nearest_edit"]["words"] == "enable the flow"
+    reply = load_workspace(workspace).flows["reply"]
+    explanation = explain(reply, Event(**answer["event"]))
+    assert answer["missed"][1] == {
+        "flow": "reply",
+        "clauses": [clause._asdict() for clause in explanation.clauses],
+        "nearest_edit": {
+            "words": 'set event = "conversation_created", remove message_types',
+            "trigger": {"event": "conversation_created", "channel": "whatsapp", "instance": "wa-nl"},
+        },
+    }
+
+
+def test_json_explained_without_an_edit_that_helps(oncue: Oncue, workspace: Path) -> None:
+    ran = oncue("match", workspace, "--event", "message_created", "--format", "json", "--explain")
+    assert {missed["nearest_edit"] for missed in answers(ran.out)[0]["missed"]} == {None}
+    assert "no edit can make it run" in oncue("match", workspace, "--event", "message_created", "--explain").out
+
+
+@pytest.mark.parametrize("source", ["file", "stdin", "file alone", "stdin alone"])
+def test_lines(oncue: Oncue, workspace: Path, monkeypatch: pytest.MonkeyPatch, source: str) -> None:
+    file = workspace.parent / "events.jsonl"
+    file.write_bytes(LINES)
+    monkeypatch.chdir(workspace if "alone" in source else "/")
+    place = [file] if "file" in source else ["-"]
+    ran = oncue("match", *([] if "alone" in source else [workspace]), *place, "--format", "json", stdin=LINES)
+    assert ran == (
+        0,
+        '{"event":{"event":"conversation_created","channel":"whatsapp",'
+        '"participant":{"type":"contact","name":"J\\u00f6rg"}},"matched":["welcome"]}\n'
+        '{"event":{"event":"message_created","channel":"whatsapp","instance":"whatsapp:+31",'
+        '"message":{"type":"text"},"id":"e-2"},"matched":["reply"]}\n',
+        "",
+    )
+
+
+def test_lines_as_text(oncue: Oncue, workspace: Path) -> None:
+    first, runs, second, also_runs = oncue("match", workspace, "-", stdin=LINES).out.splitlines()
+    assert "Jörg" in first
+    assert runs == "  ✓ runs  welcome  Welcome"
+    assert second.startswith("e-2: ")
+    assert "Support NL" in second  # by its external id
+    assert also_runs == "  ✓ runs  reply    Reply"
+
+
+def test_a_bad_line_does_not_stop_the_others(oncue: Oncue, workspace: Path) -> None:
+    first, second = LINES.splitlines(keepends=True)
+    bad = b'{"event":"mesage_created"}\n\x1b[31m\n\n' + b"x" * 2_000_000 + b"\n"
+    ran = oncue("match", workspace, "-", "--format", "json", stdin=first + bad + second)
+    assert ran.status == 2
+    assert len(answers(ran.out)) == 2
+    two, three, five = ran.err.splitlines()
+    assert two.startswith("oncue: stdin:2: event: ")
+    assert "did you mean 'message_created'?" in two
+    assert three.startswith("oncue: stdin:3: ")
+    assert five.startswith("oncue: stdin:5: the line has ")
+    assert "\x1b" not in ran.err
+
+
+def test_no_events_at_all(oncue: Oncue, workspace: Path) -> None:
+    assert oncue("match", workspace, "-", stdin=b"") == (0, "", "")
+
+
+def test_problems_of_files_are_told_and_the_others_match(oncue: Oncue, workspace: Path) -> None:
+    write(workspace / "flows/broken.toml", "name = ")
+    write(workspace / "flows/lost.toml", 'name = "L"\n[trigger]\nevent = "message_created"\nchannel = "whatsap"')
+    ran = oncue("match", workspace, *STARTED)
+    assert ran.status == 0
+    assert "welcome" in ran.out
+    broken, lost = ran.err.splitlines()
+    assert broken.startswith(f"oncue: {workspace}/flows/broken.toml:1: ")
+    assert lost.startswith(f"oncue: {workspace}/flows/lost.toml: trigger.channel: ")
+    assert lost.endswith("did you mean 'whatsapp'?")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "no event to match: state one, such as --event conversation_created"),
+        (["-", "--event", "message_created"], "both --event and the events in -; give one or the other"),
+        (["--event", "created"], "--event: 'created' is not a known value; did you mean"),
+        (
+            ["--event", "message_created", "--message", "txt"],
+            "--message: 'txt' is not a known value; did you mean 'text'?",
+        ),
+        (["--event", "message_created", "--format", "yaml"], "--format: 'yaml' is not a known value; expected one of"),
+        (["--channel", "email"], "--channel without --event"),
+        (["no-such-file.jsonl"], "no event to match"),
+        ([".", "no-such-file.jsonl"], "no-such-file.jsonl: No such file or directory"),
+        ([".", "flows"], "flows: Is a directory"),
+    ],
+)
+def test_what_cannot_be_asked(
+    oncue: Oncue, workspace: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], message: str
+) -> None:
+    monkeypatch.chdir(workspace)
+    ran = oncue("match", *arguments)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith(f"oncue: {message}")
+    assert ran.err.count("\n") == 1
+
+
+def test_no_workspace(oncue: Oncue, tmp_path: Path) -> None:
+    missing = tmp_path / "nothing"
+    for folder in (missing, tmp_path):
+        ran = oncue("match", folder, *STARTED)
+        assert (ran.status, ran.out) == (2, "")
+        assert ran.err.count("\n") == 1
+        assert f"oncue init {folder}" in ran.err
+
+
+@pytest.mark.parametrize("style", ["text", "json"])
+def test_nothing_hostile_comes_out(oncue: Oncue, workspace: Path, style: str) -> None:
+    escaped = json.dumps(HOSTILE)
+    toml = "".join(f"\\u{ord(char):04x}" for char in HOSTILE)
+    write(workspace / "flows/evil.toml", f'name = "{toml}"\n[trigger]\nevent = "message_created"\nchannel = "sms"')
+    write(workspace / "flows/bad.toml", f'"{toml}" = 1')
+    lines = [
+        f'{{"event":"message_created","channel":{escaped},"instance":{escaped},"id":{escaped},'
+        f'"participant":{{"name":{escaped}}},"message":{{"text":{escaped}}}}}',
+        f'{{"event":{escaped}}}',
+        f"{{{escaped}:1}}",
+    ]
+    ran = oncue("match", workspace, "-", "--explain", "--format", style, stdin="\n".join(lines).encode())
+    assert ran.status == 2
+    assert not set("\x1b\x07\x9b\x7f\u202e") & set(ran.out + ran.err)
+    if style == "json":
+        assert answers(ran.out)[0]["event"]["message"]["text"] == HOSTILE

@@ -1,0 +1,169 @@
+"""A play is what was sent; all else is found by replaying it."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests import strategies
+from tests.builders import ANNA, CREATED, added, flow, message, removed, workspace
+
+from oncue.domain.events import Event
+from oncue.domain.scenarios import ExpectedEffects, Scenario
+from oncue.domain.steps import AddNote, CloseConversation, RemoveParticipant
+from oncue.domain.triggers import Trigger
+from oncue.domain.values import replaced
+from oncue.domain.workspace import Workspace
+from oncue.matching.matcher import compile_matcher
+from oncue.simulation.runner import run_scenario
+from oncue.simulation.simulation import BEGIN
+from oncue.simulation.timeline import Replay, Timeline, advance, as_scenario, replay
+from oncue.simulation.transcript import as_text
+
+NOTE = workspace(flow("note", "message_created", AddNote(text="x")))
+CLOSE = workspace(flow("close", "conversation_created", CloseConversation()))
+THROW_OUT = workspace(flow("out", "participant_added", RemoveParticipant(participant_type="agent")))
+
+
+def sent(*events: Event, instance: str = "wa") -> Timeline:
+    timeline = Timeline(instance)
+    for event in events:
+        timeline = timeline.append(event)
+    return timeline
+
+
+def played(where: Workspace, *events: Event) -> Replay:
+    return replay(sent(*events), where, compile_matcher(where))
+
+
+def refused(replayed: Replay) -> list[bool]:
+    return [each.refusal is not None for each in replayed.results]
+
+
+def seen(replayed: Replay, where: Workspace) -> object:
+    """What can be seen of a replay."""
+    results = [(each.number, each.refusal, as_text(each.traces, where)) for each in replayed.results]
+    return results, replayed.conversation
+
+
+def test_a_minute_passes_between_two_events() -> None:
+    times = [trace.event.at for each in played(NOTE, CREATED, message(), message()).results for trace in each.traces]
+    assert times[0] == BEGIN
+    assert [(at - BEGIN).total_seconds() for at in times if at is not None] == [0, 60, 120]
+
+
+def test_one_more_event_is_the_same_as_playing_all() -> None:
+    state = played(NOTE, CREATED)
+    assert seen(advance(state, sent(CREATED, message())), NOTE) == seen(played(NOTE, CREATED, message()), NOTE)
+    assert len(state.results) == 1, "what was is not changed"
+    assert state.conversation.messages == 0
+
+
+def test_stepping_back_puts_the_last_event_ahead_and_stepping_forth_plays_it_again() -> None:
+    timeline = sent(CREATED, message(), added(ANNA))
+    earlier = timeline.back().back()
+    assert [event.event for event in earlier.events] == ["conversation_created"]
+    assert [event.event for event in earlier.ahead] == ["message_created", "participant_added"]
+    assert earlier.forward().forward() == timeline
+    assert earlier.forward(100) == timeline
+    assert earlier.back().back().back().events == ()
+    assert timeline.forward() == timeline, "there is nothing ahead"
+
+
+def test_what_is_sent_in_between_loses_what_was_taken_back_but_nothing_of_a_scenario() -> None:
+    timeline = sent(CREATED, message()).back()
+    assert timeline.append(added(ANNA)).ahead == ()
+    scenario = Timeline.of(Scenario(id="s", name="S", events=(*timeline.events, *timeline.ahead)), "wa")
+    assert [event.event for event in scenario.forward().append(added(ANNA)).forward().events] == [
+        "conversation_created",
+        "participant_added",
+        "message_created",
+    ]
+    assert scenario.forward(2).restart() == scenario
+    assert sent(CREATED).restart() == Timeline("wa", seed=2)
+
+
+def test_what_an_edit_made_impossible_is_refused_and_the_rest_goes_on() -> None:
+    events = (CREATED, message(), message())
+    assert refused(played(NOTE, *events)) == [False, False, False]
+    closed = played(CLOSE, *events)
+    assert refused(closed) == [False, True, True]
+    assert all("closed" in (each.refusal or "closed") for each in closed.results)
+    assert refused(played(THROW_OUT, CREATED, added(ANNA), removed(ANNA), message())) == [False, False, True, False]
+
+
+def test_after_a_close_another_conversation_can_be_created() -> None:
+    again = played(CLOSE, CREATED, CREATED)
+    assert [each.conversation for each in again.results] == ["c-1", "c-2"]
+    assert again.conversation.id == "c-2"
+
+
+def test_random_events_depend_on_the_seed_and_the_play_alone() -> None:
+    def random(seed: int) -> object:
+        timeline, matcher = Timeline("wa", seed=seed), compile_matcher(NOTE)
+        for _ in range(12):
+            timeline = timeline.append(timeline.random(replay(timeline, NOTE, matcher)))
+        assert not any(refused(replay(timeline, NOTE, matcher)))
+        return timeline.events
+
+    assert random(1) == random(1)
+    assert random(1) != random(2)
+
+
+def test_a_delivery_can_be_changed_afterwards() -> None:
+    timeline = sent(CREATED, message(), message())
+    twice = replay(timeline.with_delivery(2, "twice"), NOTE, compile_matcher(NOTE))
+    assert [len(each.traces) for each in twice.results] == [1, 2, 1]
+    late = timeline.with_delivery(2, "late")
+    replayed = replay(late, NOTE, compile_matcher(NOTE))
+    assert [each.number for each in replayed.results] == [1, 3, 2], "as if nothing followed"
+    more = late.append(message())
+    assert [each.number for each in advance(replayed, more).results] == [1, 3, 4, 2]
+
+
+def test_a_scenario_expects_what_fired() -> None:
+    timeline = sent(CREATED, message(), removed(ANNA)).with_delivery(2, "twice")
+    scenario = as_scenario(timeline, replay(timeline, NOTE, compile_matcher(NOTE)), "s", "S")
+    assert [event.expect for event in scenario.events] == [(), ("note",)], "who is not there cannot leave"
+    assert {event.instance for event in scenario.events} == {"wa"}
+    assert [event.delivery for event in scenario.events] == [None, "twice"]
+    assert run_scenario(scenario, NOTE, compile_matcher(NOTE)).ok
+
+
+def test_a_scenario_that_is_played_and_recorded_again_keeps_what_it_checks() -> None:
+    scenario = as_scenario(sent(CREATED, message()), played(NOTE, CREATED, message()), "s", "S")
+    checked = replaced(scenario.events[1], conversation="x", expect_effects=ExpectedEffects(notes=("old",)))
+    start = replaced(scenario.events[0], conversation="x")
+    timeline = Timeline.of(replaced(scenario, events=(start, checked), delivery="twice"), "mail")
+    assert (timeline.instance, timeline.events, timeline.scenario) == ("wa", (), "s")
+    whole = timeline.forward(2).append(message())
+    assert whole.events[-1].conversation == "x", "it goes on where the script was"
+    again = as_scenario(whole, replay(whole, NOTE, compile_matcher(NOTE)), "t", "T")
+    assert again.events[1].expect_effects == ExpectedEffects(notes=("x", "x"), messages=(), assignee="", closed=False)
+    assert (again.delivery, again.events[2].expect_effects) == ("twice", None)
+
+
+def test_a_scenario_without_events_can_be_opened() -> None:
+    timeline = Timeline.of(Scenario(id="s", name="S"), "mail")
+    assert replay(timeline, NOTE, compile_matcher(NOTE)).conversation.instance == "mail"
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    strategies.workspaces(strategies.flows()),
+    st.sampled_from(strategies.INSTALLED),
+    st.lists(strategies.events(), max_size=4),
+)
+def test_any_events_can_be_played_and_always_in_the_same_way(
+    where: Workspace, instance: str, happened: list[Event]
+) -> None:
+    timeline, matcher = sent(*happened, instance=instance), compile_matcher(where)
+    whole = replay(timeline, where, matcher)
+    assert len(whole.results) == len(happened)
+    assert seen(whole, where) == seen(replay(timeline, where, matcher), where)
+    if happened:
+        step = advance(replay(timeline.back(), where, matcher), timeline)
+        assert seen(step, where) == seen(whole, where)
+
+
+def test_triggers_of_another_instance_stay_quiet() -> None:
+    trigger = Trigger(event="conversation_created", channel="email", instance="mail")
+    elsewhere = replaced(flow("other", "conversation_created", AddNote(text="x")), trigger=trigger)
+    assert played(workspace(elsewhere), CREATED).results[0].fired == ()

@@ -1,0 +1,88 @@
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from oncue.storage.toml.scan import elements, line_of, statements
+from oncue.storage.toml.write import canonical
+
+TEXT = '''\
+name = "A" # [no]
+text = """
+[not]
+a header""" # yes
+"odd.key".b = [ # [
+  "]", 2,
+]
+
+[trigger] # t
+event = 'x'
+
+[[steps]]
+type = "a"
+[steps.attributes]
+q = "\\"#"
+[[steps]]
+type = "b"'''
+
+
+def test_statements_with_their_places() -> None:
+    seen = [(each.path, each.line, TEXT[slice(*each.value)]) for each in statements(TEXT)]
+    assert seen == [
+        (("name",), 1, '"A"'),
+        (("text",), 2, '"""\n[not]\na header"""'),
+        (("odd.key", "b"), 5, '[ # [\n  "]", 2,\n]'),
+        (("trigger",), 9, ""),
+        (("trigger", "event"), 10, "'x'"),
+        (("steps", 0), 12, ""),
+        (("steps", 0, "type"), 13, '"a"'),
+        (("steps", 0, "attributes"), 14, ""),
+        (("steps", 0, "attributes", "q"), 15, '"\\"#"'),
+        (("steps", 1), 16, ""),
+        (("steps", 1, "type"), 17, '"b"'),
+    ]
+
+
+def test_line_of_a_key_and_of_the_nearest_table() -> None:
+    assert line_of(TEXT, ("steps", 1, "type")) == 17
+    assert line_of(TEXT, ("steps", 1, "text")) == 16
+    assert line_of(TEXT, ("trigger", "channel")) == 9
+    assert line_of(TEXT, ("odd.key", "b", 1)) == 5
+    assert line_of(TEXT, ("nothing",)) is None
+
+
+def test_elements() -> None:
+    text = '[1, "a,]", [2, 3], {a=1, b="}"}, # c, d\n 1979-05-27 07:32:00,\n]'
+    assert [text[slice(*span)] for span in elements(text)] == [
+        "1",
+        '"a,]"',
+        "[2, 3]",
+        '{a=1, b="}"}',
+        "1979-05-27 07:32:00",
+    ]
+    assert elements("[ ]") == []
+    assert elements("[ # only, a comment\n]") == []
+
+
+@given(st.text(alphabet="a=[]{}.,\"'\n\\# 1\r", max_size=80))
+def test_any_text_has_statements_that_lie_within_it_in_order(text: str) -> None:
+    at = 0
+    for each in statements(text):
+        assert at <= each.start < each.end <= len(text)
+        assert each.line == text.count("\n", 0, each.start) + 1
+        at = each.end
+
+
+scalars = st.text(max_size=20) | st.booleans() | st.integers(-(2**63), 2**63 - 1)
+keys = st.text(min_size=1, max_size=8)
+tables = st.dictionaries(keys, scalars | st.lists(scalars, max_size=3), max_size=4)
+
+
+@given(st.dictionaries(keys, tables | st.lists(tables, min_size=1, max_size=3) | scalars, max_size=4))
+def test_every_value_of_a_file_has_a_statement(values: dict[str, Any]) -> None:
+    text = canonical(values)
+    found = {each.path for each in statements(text)}
+    for key, value in values.items():
+        assert any(path[0] == key for path in found), (key, text)
+        for name in value if isinstance(value, dict) else ():
+            assert (key, name) in found

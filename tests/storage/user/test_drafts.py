@@ -1,0 +1,186 @@
+import json
+import os
+import stat
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from oncue.editing import edits
+from oncue.editing.session import Session
+from oncue.storage.loader import load
+from oncue.storage.user.drafts import RESTORE, DraftStore
+from oncue.storage.user.folders import StateError, state_folder
+
+ONE, TWO = "welcome-whatsapp", "note-for-new-agent"
+
+
+def edited(session: Session) -> Session:
+    session = session.edit("Name", edits.set_name(session.workspace, ONE, 'Hi "\x00\x1b🙂'), [ONE])
+    session = session.edit("Delete", edits.delete_flow(session.workspace, TWO), [TWO])
+    workspace, new_id = edits.new_flow(session.workspace, "Fresh")
+    return session.edit("New", workspace, [new_id])
+
+
+def started(folder: Path) -> Session:
+    return Session.start(load(folder).workspace)
+
+
+def left_behind(folder: Path, session: Session) -> None:
+    """A draft whose process is gone."""
+    store = DraftStore(folder)
+    store.write(session, load(folder).files)
+    store.close()
+
+
+def drafts(folder: Path) -> list[Path]:
+    return sorted((state_folder(folder) / "drafts").glob("*"))
+
+
+def test_unsaved_work_comes_back_as_one_step_of_undo(folder: Path) -> None:
+    session = edited(started(folder))
+    left_behind(folder, session)
+    (draft,) = DraftStore.orphans(folder)
+    assert draft.flow_ids == {ONE, TWO, "fresh"}
+    assert abs((datetime.now(UTC) - draft.written).total_seconds()) < 60
+    fresh = started(folder)
+    restored = draft.apply(fresh)
+    assert restored.workspace == session.workspace
+    assert restored.dirty == session.dirty
+    assert restored.undo_label == RESTORE
+    assert restored.undo().workspace == fresh.workspace
+    draft.discard()
+    assert DraftStore.orphans(folder) == []
+    assert drafts(folder) == []
+
+
+def test_a_draft_in_use_is_no_orphan(folder: Path) -> None:
+    store = DraftStore(folder)
+    store.write(edited(started(folder)))
+    assert DraftStore.orphans(folder) == []
+    store.close()
+    first = DraftStore.orphans(folder)
+    assert len(first) == 1
+    assert DraftStore.orphans(folder) == [], "it is being offered"
+    first[0].release()
+    again = DraftStore.orphans(folder)
+    assert len(again) == 1
+    again[0].discard()
+
+
+def test_the_draft_of_a_killed_process_is_found(folder: Path) -> None:
+    script = """
+import os, signal, sys
+from pathlib import Path
+from oncue.editing import edits
+from oncue.editing.session import Session
+from oncue.storage.user.drafts import DraftStore
+from oncue.storage.loader import load
+folder = Path(sys.argv[1])
+session = Session.start(load(folder).workspace)
+store = DraftStore(folder)
+store.write(session.edit("Name", edits.set_name(session.workspace, "welcome-whatsapp", "Mine"), ["welcome-whatsapp"]))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    assert subprocess.run([sys.executable, "-c", script, str(folder)], check=False).returncode == -9
+    (draft,) = DraftStore.orphans(folder)
+    assert draft.apply(started(folder)).workspace.flows[ONE].name == "Mine"
+    draft.discard()
+
+
+def test_saved_or_undone_work_leaves_no_draft(folder: Path) -> None:
+    session = started(folder)
+    store = DraftStore(folder)
+    store.write(edited(session))
+    store.write(session)
+    store.close()
+    assert drafts(folder) == []
+    store = DraftStore(folder)
+    store.write(edited(session))
+    store.clear()
+    store.close()
+    store.close()
+    assert drafts(folder) == []
+
+
+def test_an_unchanged_session_is_not_written_again(folder: Path) -> None:
+    session = edited(started(folder))
+    store = DraftStore(folder)
+    store.write(session)
+    (path,) = (path for path in drafts(folder) if path.suffix == ".json")
+    path.unlink()
+    store.write(session)
+    assert not path.exists()
+    store.close()
+
+
+def test_drafts_are_private(folder: Path) -> None:
+    left_behind(folder, edited(started(folder)))
+    for path in drafts(folder):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_it_knows_which_files_changed_since(folder: Path) -> None:
+    left_behind(folder, edited(started(folder)))
+    (draft,) = DraftStore.orphans(folder)
+    assert draft.changed_since(load(folder).files) == set()
+    (folder / f"flows/{ONE}.toml").write_text("name = 1")
+    (folder / "flows/fresh.toml").write_text("name = 1")
+    assert draft.changed_since(load(folder).files) == {ONE, "fresh"}
+    draft.discard()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"\xff",
+        b"[]",
+        b"null",
+        b"{}",
+        b"[" * 100_000,
+        b'{"written": "now", "flows": {}, "deleted": [], "based_on": {}}',
+        b'{"written": "2026-01-01T00:00:00+00:00", "flows": {"../x": {}}, "deleted": [], "based_on": {}}',
+        b'{"written": "2026-01-01T00:00:00+00:00", "flows": {"x": {"name": 3}}, "deleted": [], "based_on": {}}',
+        b'{"written": "2026-01-01T00:00:00+00:00", "flows": {"x": 3}, "deleted": [], "based_on": {}}',
+        b'{"written": "2026-01-01T00:00:00+00:00", "flows": {}, "deleted": ["../../x"], "based_on": {}}',
+    ],
+)
+def test_a_corrupt_draft_is_set_aside_and_hides_no_other(folder: Path, content: bytes) -> None:
+    left_behind(folder, edited(started(folder)))
+    bad = state_folder(folder) / "drafts" / "draft-0bad.json"
+    bad.write_bytes(content)
+    found = DraftStore.orphans(folder)
+    assert len(found) == 1
+    assert bad.with_suffix(".corrupt").read_bytes() == content
+    assert not bad.exists()
+    found[0].discard()
+
+
+def test_without_a_state_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONCUE_STATE_DIR", "/proc/nothing")
+    with pytest.raises(StateError, match="state folder"):
+        DraftStore(folder)
+    assert DraftStore.orphans(folder) == []
+
+
+def test_a_draft_that_cannot_be_written_keeps_the_last_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = started(folder)
+    store = DraftStore(folder)
+    store.write(edited(session))
+    (path,) = (path for path in drafts(folder) if path.suffix == ".json")
+    before = path.read_bytes()
+
+    def full(handle: int, data: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        with pytest.raises(StateError, match="no space left"):
+            store.write(session.edit("Delete", edits.delete_flow(session.workspace, ONE), [ONE]))
+    assert path.read_bytes() == before
+    assert json.loads(before)["workspace"] == str(folder)
+    store.close()
