@@ -99,6 +99,11 @@ class OncueApp(BaseApp):
                 self._drafting.changed()
 
     @property
+    def keymap(self) -> "dict[str, str]":
+        """The user's own keys."""
+        return self.wanted_keys
+
+    @property
     def saver(self) -> "Saver | None":
         """Who saves; ``None`` until the workspace is read."""
         return self._saver

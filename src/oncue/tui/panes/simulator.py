@@ -7,7 +7,7 @@ way; a line above the transcript lists them, one below it says how the one that 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from rich.cells import cell_len, set_cell_size
 from textual import events
@@ -41,9 +41,6 @@ from oncue.tui.widgets.rows import RowList
 from oncue.tui.widgets.text_block import TextBlock
 from oncue.workbench.state import State
 from oncue.workbench.transcript_rows import Played, Row
-
-if TYPE_CHECKING:
-    from oncue.tui.app import OncueApp
 
 NAMES: Mapping[ParticipantType, str] = {
     "contact": "Jane",
@@ -298,7 +295,7 @@ class SimulatorPane(Pane):
         near = [row, *(each for each in self._rows.rows if row is not None and each.number == row.number)]
         edited = next((each.edit for each in near if each is not None and each.edit is not None), None)
         if edited is None:
-            cast("OncueApp", self.app).notify("No edit is suggested here.")
+            self.notify("No edit is suggested here.")
         else:
             self.post_message(self.Take(edited))
 

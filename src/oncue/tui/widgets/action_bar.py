@@ -2,17 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len
 from textual import events
 from textual.message import Message
 
+from oncue.tui.host import host
 from oncue.tui.shortcuts import BY_ID, in_use, shown
 from oncue.tui.widgets.lines import Line, LineWidget, Span
-
-if TYPE_CHECKING:
-    from oncue.tui.app import OncueApp
 
 
 class ActionBar(LineWidget):
@@ -49,7 +46,7 @@ class ActionBar(LineWidget):
 
     def _words(self, index: int) -> tuple[str, str]:
         action = self.actions[index]
-        keys = in_use(action, cast("OncueApp", self.app).wanted_keys)
+        keys = in_use(action, host(self).keymap)
         return min((shown(key) for key in keys.split(",")), key=cell_len), action.label
 
     def _cells(self, index: int) -> int:

@@ -6,16 +6,13 @@ that ends in ``… ? all keys`` where something did not fit, and each entry can 
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len
 from textual import events
 
+from oncue.tui.host import host
 from oncue.tui.shortcuts import BY_ID, Shortcut, shown
 from oncue.tui.widgets.lines import Line, LineWidget, Span
-
-if TYPE_CHECKING:
-    from oncue.tui.app import OncueApp
 
 
 class KeyFooter(LineWidget):
@@ -78,7 +75,7 @@ class KeyFooter(LineWidget):
         return found
 
     def _entries(self) -> list[tuple[Shortcut, str]]:
-        typing = cast("OncueApp", self.app).typing
+        typing = host(self).typing
         found: dict[str, tuple[Shortcut, str]] = {}
         for pressed, active in self.screen.active_bindings.items():
             key = BY_ID.get((active.binding.id or "").split("#")[0])

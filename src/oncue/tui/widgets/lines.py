@@ -7,7 +7,7 @@ parsed, so a name in a file can neither colour, link, nor command anything.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Self, cast
+from typing import Self
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -18,9 +18,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from oncue.text import visible
-
-if TYPE_CHECKING:
-    from oncue.tui.app import OncueApp
+from oncue.tui.host import host
 
 Span = tuple[str, str]
 """Text and its role."""
@@ -143,7 +141,7 @@ class LineWidget(Widget):
     @property
     def role_styles(self) -> Mapping[str, Style]:
         """The styles of the roles in the current theme."""
-        return cast("OncueApp", self.app).role_styles
+        return host(self).role_styles
 
     def lines(self, width: int) -> Sequence[Line]:
         """What to draw, in ``width`` cells."""

@@ -8,7 +8,7 @@ differ are drawn.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
+from typing import Any, Generic, Self, TypeVar
 
 from textual import events
 from textual.geometry import Region, Size
@@ -17,11 +17,9 @@ from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from oncue.tui.host import host
 from oncue.tui.shortcuts import bindings
 from oncue.tui.widgets.lines import Line, strip_of
-
-if TYPE_CHECKING:
-    from oncue.tui.app import OncueApp
 
 R = TypeVar("R")
 Draw = Callable[[R, int], Sequence[Line]]
@@ -131,7 +129,7 @@ class RowList(ScrollView, Generic[R], can_focus=True):
         """Draw one line; Textual's Line API."""
         seen = self._seen()
         spans, band = seen[y] if y < len(seen) else ((), False)
-        base, role_styles = self.visual_style.rich_style, cast("OncueApp", self.app).role_styles
+        base, role_styles = self.visual_style.rich_style, host(self).role_styles
         return strip_of(spans, self._view[0].width, base + role_styles["highlight"] if band else base, role_styles)
 
     @property
