@@ -13,7 +13,7 @@ from oncue.domain.vocabulary import DELIVERIES, EVENT_KINDS
 from oncue.domain.workspace import SimulationSettings
 from oncue.matching.matcher import compile_matcher
 from oncue.simulation.simulation import Simulation
-from oncue.simulation.transcript import MARKS, as_text
+from oncue.simulation.transcript import GLYPHS, as_text
 
 PAGE = (Path(__file__).parents[2] / "docs" / "simulation.md").read_text(encoding="utf-8")
 NAMES = [field.name for field in dataclasses.fields(SimulationSettings)]
@@ -22,7 +22,7 @@ BRIEF = flow("brief", "participant_added", AddNote(text="briefed"))
 WELCOME = flow("welcome", "conversation_created", AddNote(text="welcomed"))
 
 
-@pytest.mark.parametrize("name", [*NAMES, *STEP_TYPES, *EVENT_KINDS, *DELIVERIES, *MARKS.values()])
+@pytest.mark.parametrize("name", [*NAMES, *STEP_TYPES, *EVENT_KINDS, *DELIVERIES, *GLYPHS.values()])
 def test_it_is_documented(name: str) -> None:
     assert f"`{name}`" in PAGE
 

@@ -13,7 +13,7 @@ from oncue.storage.loader import Loaded
 from oncue.storage.saving import save as saving
 from oncue.text import counted, visible_lines
 from oncue.tui.modals.question import Answer, Question
-from oncue.tui.widgets.lines import Span
+from oncue.workbench.spans import Span
 
 if TYPE_CHECKING:
     from oncue.tui.app import OncueApp

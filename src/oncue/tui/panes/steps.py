@@ -30,8 +30,8 @@ from oncue.tui.widgets.action_bar import ActionBar
 from oncue.tui.widgets.chips import ChipBar
 from oncue.tui.widgets.choice import Choice, Option
 from oncue.tui.widgets.field import Field
-from oncue.tui.widgets.lines import Line, line
 from oncue.tui.widgets.rows import RowList
+from oncue.workbench.spans import Line, line
 from oncue.workbench.state import State
 
 if TYPE_CHECKING:

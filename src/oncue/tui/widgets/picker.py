@@ -15,8 +15,8 @@ from textual.widgets import Input
 
 from oncue.tui.plain import plain
 from oncue.tui.widgets.field import Field
-from oncue.tui.widgets.lines import Line, line, spread
 from oncue.tui.widgets.rows import RowList
+from oncue.workbench.spans import Line, line, spread
 
 SHOWN = 200
 """Entries that are shown at most; whoever has more types a letter."""
