@@ -6,7 +6,7 @@ with the flows as they are saved, and why the open flow did not run; on request 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 
 from oncue.domain.flows import Flow
@@ -95,6 +95,7 @@ class TranscriptRows:
         old = _by_number(state.before)
         rows: list[Row] = []
         instances = replayed.simulation.workspace.config.by_id
+        opened, flows = state.flow, state.workspace.flows
         several = len({result.conversation for result in results}) > 1
         conversation = None
         for result in results:
@@ -104,25 +105,14 @@ class TranscriptRows:
                 heading = f"─ {conversation} · {instance.name if instance else ''} ".ljust(self.width, "─")
                 rows.append(Row(line((heading, "muted")), result.number))
             folded = folds.get(result.number, frozenset())
-            rows += self._happened_rows(state, result, old.get(result.number), folded)
+            was = old.get(result.number)
+            make = partial(_happened_rows, state, result, was, self.width, folded)
+            rows += self._happened.get((result.number, folded), (result, was), make)
             if 0 not in folded:
-                rows += self._missed_rows(state, result, explained == result.number, result is results[-1])
+                key = (result.number, explained == result.number, result is results[-1])
+                make = partial(_missed_rows, state, result, self.width, *key[1:])
+                rows += self._missed.get(key, (result, opened, flows), make)
         return rows
-
-    def _happened_rows(
-        self, state: State, result: EventResult, old: EventResult | None, folded: frozenset[int]
-    ) -> list[Row]:
-        def make() -> list[Row]:
-            return [*_event_rows(state, result, old, self.width, folded), *_verdict_rows(result, self.width)]
-
-        return self._happened.get((result.number, folded), (result, old), make)
-
-    def _missed_rows(self, state: State, result: EventResult, explained: bool, last: bool) -> list[Row]:
-        def make() -> list[Row]:
-            return list(_missed_rows(state, result, self.width, explained, last))
-
-        inputs = (result, state.flow, state.workspace.flows)
-        return self._missed.get((result.number, explained, last), inputs, make)
 
 
 def _by_number(replayed: Replay | None) -> dict[int, EventResult]:
@@ -140,10 +130,17 @@ def _said_already(entry: TranscriptLine) -> bool:
     return entry.kind == "event" and trace.cause is not None and not (trace.children or trace.matched or trace.note)
 
 
+def _happened_rows(
+    state: State, result: EventResult, old: EventResult | None, width: int, folded: frozenset[int]
+) -> list[Row]:
+    """What came of an event, and whether that was expected."""
+    return [*_event_rows(state, result, old, width, folded), *_verdict_rows(result, width)]
+
+
 def _event_rows(
     state: State, result: EventResult, old: EventResult | None, width: int, folded: frozenset[int]
 ) -> Iterator[Row]:
-    """What came of the event; with what the saved flows would have done, where that is otherwise."""
+    """What came of an event; with what the saved flows would have done, where that is otherwise."""
     if result.trace is None:
         yield from _refused_rows(result, width)
     else:
@@ -210,7 +207,12 @@ def _verdict_rows(result: EventResult, width: int) -> Iterator[Row]:
         yield from _rows(result.number, line("  ", ("✗ ", "error"), (visible(difference, WORDS), "error")), width, 4)
 
 
-def _missed_rows(state: State, result: EventResult, width: int, explained: bool, last: bool) -> Iterator[Row]:
+def _missed_rows(state: State, result: EventResult, width: int, explained: bool, last: bool) -> list[Row]:
+    """Which flows did not run on an event, and why."""
+    return list(_missed(state, result, width, explained, last))
+
+
+def _missed(state: State, result: EventResult, width: int, explained: bool, last: bool) -> Iterator[Row]:
     trace, number = result.trace, result.number
     if trace is None:
         return
