@@ -39,6 +39,7 @@ from oncue.tui.widgets.frames import FieldGrid
 from oncue.tui.widgets.lines import Line, LineWidget, Span, fitted, line, wrapped
 from oncue.tui.widgets.rows import RowList
 from oncue.tui.widgets.text_block import TextBlock
+from oncue.workbench.simulator import Simulator
 from oncue.workbench.state import State
 from oncue.workbench.transcript_rows import Played, Row
 
@@ -315,8 +316,9 @@ class SimulatorPane(Pane):
         self._show_again()
 
     def _change_timeline(self, change: Callable[[Timeline], Timeline]) -> None:
-        def changed(state: State) -> State:
-            return state if state.timeline is None else state.with_timeline(change(state.timeline))
+        def changed(simulator: Simulator) -> Simulator:
+            timeline = simulator.timeline
+            return simulator if timeline is None else simulator.with_timeline(change(timeline))
 
         self.post_message(SimulatorChange(changed))
 
