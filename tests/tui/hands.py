@@ -33,6 +33,7 @@ from oncue.tui.panes.pane import Pane
 from oncue.tui.widgets.picker import Picker
 from oncue.tui.widgets.rows import RowList
 from oncue.workbench.state import State
+from oncue.workbench.store import Store
 
 W = TypeVar("W", bound=Widget)
 
@@ -49,13 +50,17 @@ class Hands:
     # What there is
 
     @property
+    def store(self) -> Store:
+        assert self.app.store is not None
+        return self.app.store
+
+    @property
     def session(self) -> Session:
-        return self.app.session
+        return self.store.session
 
     @property
     def state(self) -> State:
-        assert self.app.state is not None
-        return self.app.state
+        return self.store.state
 
     @property
     def flow(self) -> Flow:
@@ -264,7 +269,7 @@ async def designer(
     async with app.run_test(size=size, notifications=True) as pilot:
         hands = Hands(app, pilot, folder)
         if ready:
-            await hands.until(lambda: app.state is not None and app.saver is not None)
+            await hands.until(lambda: app.disk is not None and app.disk.ready.is_set())
             await hands.settle()
         yield hands
 

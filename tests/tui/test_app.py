@@ -213,7 +213,7 @@ async def test_the_palette_hides_what_cannot_apply(acme: Path) -> None:
 
 async def test_every_command_of_the_palette_does_something(acme: Path) -> None:
     """None of them is a name that nothing answers to."""
-    from oncue.tui.commands import palette, run
+    from oncue.tui.commands import palette
 
     async with designer(acme) as hands:
         await hands.press("e", "u", "4", "x")
@@ -222,11 +222,11 @@ async def test_every_command_of_the_palette_does_something(acme: Path) -> None:
                 continue
             key = next(key for key in SHORTCUTS if key.id == entry.value)
             target = {"flows": 1, "steps": 3, "simulator": 4}.get(key.context)
-            namespace = hands.app.designer.pane(target) if target else hands.app
+            namespace = hands.app.designer.grid.pane(target) if target else hands.app.designer
             assert hands.app._parse_action(key.act, namespace)[0] is not None
             node, name, _ = hands.app._parse_action(key.act, namespace)
             assert hasattr(node, f"action_{name}"), entry.value
-        await run(hands.app, "flows.enable")
+        await hands.app.designer.run_command("flows.enable")
         assert hands.session.dirty
 
 

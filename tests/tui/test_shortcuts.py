@@ -6,7 +6,8 @@ from itertools import pairwise
 import pytest
 from textual.binding import Binding
 
-from oncue.tui.shortcuts import BY_ID, CONTEXTS, SHORTCUTS, Shortcut, bindings, check_keymap, in_use, keymap, shown
+from oncue.tui.keymap import check_keymap, widget_keymap
+from oncue.tui.shortcuts import BY_ID, CONTEXTS, SHORTCUTS, Shortcut, bindings, in_use, shown
 
 # Where keys of several contexts work at the same time: the list inside a pane, and everything inside the app.
 TOGETHER = [("flows", "list"), ("steps", "list"), ("simulator", "list"), *((context, "app") for context in CONTEXTS)]
@@ -92,7 +93,7 @@ def test_a_bad_entry_spoils_no_other() -> None:
 
 def test_the_keymap_leaves_no_old_key() -> None:
     wanted = {"chips.toggle": "v"}
-    assert keymap(wanted) == {"chips.toggle": "v", "chips.toggle#2": "v"}
+    assert widget_keymap(wanted) == {"chips.toggle": "v", "chips.toggle#2": "v"}
     assert in_use(BY_ID["chips.toggle"], wanted) == "v"
     assert in_use(BY_ID["chips.all"], wanted) == BY_ID["chips.all"].keys
 

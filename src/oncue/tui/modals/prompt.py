@@ -1,11 +1,10 @@
 """One line of text that has to be right: asks until it is, or until escape."""
 
-from collections.abc import Callable
-
 from textual.app import ComposeResult
 from textual.widgets import Input
 
 from oncue.tui.modals.dialog import Dialog, Frame
+from oncue.tui.user import Check
 from oncue.tui.widgets.field import Field
 from oncue.tui.widgets.text_block import TextBlock
 
@@ -19,7 +18,7 @@ class Prompt(Dialog[str | None]):
     """
     BINDINGS = [("escape,ctrl+q", "cancel", "Cancel")]
 
-    def __init__(self, title: str, hint: str, value: str, check: Callable[[str], str | None]) -> None:
+    def __init__(self, title: str, hint: str, value: str, check: Check) -> None:
         super().__init__()
         self._heading, self._hint, self._value, self._check = title, hint, value, check
         self._answered = False

@@ -6,7 +6,6 @@ escape is always the answer that changes nothing.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual import events
@@ -15,17 +14,10 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 
 from oncue.tui.modals.dialog import Dialog, Frame
+from oncue.tui.user import Answer
 from oncue.tui.widgets.lines import LineWidget, Parts, Target
 from oncue.tui.widgets.text_block import TextBlock
 from oncue.workbench.spans import Span, line
-
-
-class Answer(NamedTuple):
-    """One answer: what the question returns, its key, and what it will do."""
-
-    value: str
-    key: str
-    label: str
 
 
 class Answers(LineWidget, can_focus=True):

@@ -5,9 +5,7 @@ from collections.abc import Mapping, Sequence
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from oncue.domain.flows import Flow
 from oncue.domain.vocabulary import EventKind
-from oncue.domain.workspace import WorkspaceConfig
 from oncue.text import counted
 from oncue.tui.messages import Open, ShowPane
 from oncue.tui.panes.pane import Pane
@@ -15,6 +13,7 @@ from oncue.tui.shortcuts import bindings
 from oncue.tui.widgets.action_bar import ActionBar
 from oncue.tui.widgets.field import Field
 from oncue.tui.widgets.rows import RowList
+from oncue.workbench.flow_index import FlowIndex
 from oncue.workbench.spans import Line, line, spread
 from oncue.workbench.state import State
 
@@ -33,51 +32,6 @@ EMPTY = (
 NONE_FOUND = (line("No flow has these words."), line(), line(("esc", "accent"), " shows all flows again."))
 
 
-class Index:
-    """The flows by name, and the text that the filter looks at, each made once for each flow.
-
-    They are sorted when flows come or go, and not while a name is typed, so that nothing jumps.
-    """
-
-    def __init__(self) -> None:
-        self._ids: frozenset[str] = frozenset()
-        self._sorted: list[str] = []
-        self._texts: dict[str, tuple[Flow, str]] = {}
-
-    def found(self, flows: Mapping[str, Flow], config: WorkspaceConfig, query: str) -> list[str]:
-        """Ids of the flows that have all words of ``query``, in order."""
-        if flows.keys() != self._ids:
-            self._ids = frozenset(flows)
-            self._sorted = sorted(flows, key=lambda flow_id: (flows[flow_id].name.casefold(), flow_id))
-        words = query.casefold().split()
-        if not words:
-            return self._sorted
-        return [
-            flow_id for flow_id in self._sorted if all(word in self._text(flows[flow_id], config) for word in words)
-        ]
-
-    def _text(self, flow: Flow, config: WorkspaceConfig) -> str:
-        known = self._texts.get(flow.id)
-        if known is not None and known[0] is flow:
-            return known[1]
-        trigger = flow.trigger
-        instance = config.by_id.get(trigger.instance) if trigger.instance else None
-        words = (
-            flow.id,
-            flow.name,
-            trigger.event,
-            trigger.channel,
-            config.channel_label(trigger.channel),
-            trigger.instance or "",
-            instance.name if instance else "",
-            "on" if flow.enabled else "off disabled",
-            *(f"#{tag}" for tag in flow.tags),
-        )
-        text = " ".join(words).casefold()
-        self._texts[flow.id] = (flow, text)
-        return text
-
-
 class FlowsPane(Pane):
     """All flows. The one under the cursor is open in the other panes."""
 
@@ -86,7 +40,7 @@ class FlowsPane(Pane):
 
     def __init__(self) -> None:
         super().__init__(id="flows")
-        self._index = Index()
+        self._index = FlowIndex()
         self._state: State | None = None
 
     def compose(self) -> ComposeResult:

@@ -28,6 +28,7 @@ from oncue.tui.widgets.event_form import EventForm
 from oncue.tui.widgets.rows import RowList
 from oncue.tui.widgets.transcript import Transcript
 from oncue.workbench.memo import Inputs, same_objects
+from oncue.workbench.simulator import Simulator
 from oncue.workbench.state import State
 from oncue.workbench.transcript_rows import Row
 
@@ -144,11 +145,11 @@ class SimulatorPane(Pane):
 
     def on_event_form_instance_chosen(self, event: EventForm.InstanceChosen) -> None:
         event.stop()
-        self.post_message(SimulatorChange(lambda state: state.opening(Timeline(event.instance))))
+        self.post_message(SimulatorChange(lambda simulator: simulator.opening(Timeline(event.instance))))
 
     def on_conversation_list_chosen(self, event: ConversationList.Chosen) -> None:
         event.stop()
-        self.post_message(SimulatorChange(lambda state: state.turning(event.at)))
+        self.post_message(SimulatorChange(lambda simulator: simulator.turning(event.at)))
 
     def on_row_list_chosen(self, event: "RowList.Chosen") -> None:
         event.stop()
@@ -164,16 +165,16 @@ class SimulatorPane(Pane):
 
     def action_fire(self, kind: EventKind) -> None:
         happens = self._form.take_event(kind)
-        self.post_message(SimulatorChange(lambda state: state.sent(happens)))
+        self.post_message(SimulatorChange(lambda simulator: simulator.sent(happens)))
 
     def action_random(self) -> None:
-        self.post_message(SimulatorChange(lambda state: state.sent()))
+        self.post_message(SimulatorChange(lambda simulator: simulator.sent()))
 
     def action_back(self) -> None:
-        self.post_message(SimulatorChange(lambda state: state.stepping_back()))
+        self.post_message(SimulatorChange(lambda simulator: simulator.stepping_back()))
 
     def action_forward(self) -> None:
-        self.post_message(SimulatorChange(lambda state: state.stepping()))
+        self.post_message(SimulatorChange(lambda simulator: simulator.stepping()))
 
     def action_play_all(self) -> None:
         self.post_message(_timeline_change(lambda timeline: timeline.forward(len(timeline.ahead))))
@@ -202,11 +203,11 @@ class SimulatorPane(Pane):
 
     def action_turn(self, by: int) -> None:
         self._transcript.unfold_all()
-        self.post_message(SimulatorChange(lambda state: state.turning(state.at + by)))
+        self.post_message(SimulatorChange(lambda simulator: simulator.turning(simulator.at + by)))
 
     def action_close(self) -> None:
         self._transcript.unfold_all()
-        self.post_message(SimulatorChange(lambda state: state.closing()))
+        self.post_message(SimulatorChange(lambda simulator: simulator.closing()))
 
     def action_take(self) -> None:
         edited = self._transcript.suggested_edit
@@ -231,8 +232,9 @@ class SimulatorPane(Pane):
 def _timeline_change(change: Callable[[Timeline], Timeline]) -> SimulatorChange:
     """Request to change the conversation that is seen."""
 
-    def changed(state: State) -> State:
-        return state if state.timeline is None else state.with_timeline(change(state.timeline))
+    def changed(simulator: Simulator) -> Simulator:
+        timeline = simulator.timeline
+        return simulator if timeline is None else simulator.with_timeline(change(timeline))
 
     return SimulatorChange(changed)
 
