@@ -8,18 +8,17 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any
 
-from oncue.domain.checks import scenario_file
 from oncue.domain.steps import STEP_TYPES, StepType
 from oncue.domain.workspace import Workspace
 from oncue.editing import edits
 from oncue.errors import EditError, ImpossibleEvent
-from oncue.text import first
 from oncue.tui import simulating
 from oncue.tui.disk import Disk
+from oncue.tui.flow_dialogs import delete_flow, rename_flow
 from oncue.tui.messages import AddStepRequested, Edit, SimulatorChange
 from oncue.tui.panes.simulator import SimulatorPane
 from oncue.tui.screens.navigation import NavigationScreen
-from oncue.tui.user import Answer, User
+from oncue.tui.user import User
 from oncue.tui.waiting import pending_keys_handled, wait_for_dialog
 from oncue.tui.widgets.picker import Entry
 from oncue.workbench.flow_editing import FlowEditing
@@ -130,40 +129,10 @@ class DesignerScreen(NavigationScreen):
         self._editing.toggle_enabled()
 
     async def action_rename_flow(self) -> None:
-        await self.ask(self._rename_flow())
-
-    async def _rename_flow(self) -> None:
-        flow = self.store.state.flow
-        if flow is None:
-            return
-        hint = "The id is the name of the flow's file; its name on screen is a field of the trigger."
-        check = partial(self._editing.problem_with, flow.id)
-        wanted = await self.user.prompt(f"Rename flows/{flow.id}.toml", hint, flow.id, check)
-        if wanted is not None and wanted != flow.id and self._attempt(partial(self._editing.rename, flow.id, wanted)):
-            self._tell_expected(flow.id)
+        await self.ask(rename_flow(self._editing, self.user))
 
     async def action_delete_flow(self) -> None:
-        await self.ask(self._delete_flow())
-
-    async def _delete_flow(self) -> None:
-        flow = self.store.state.flow
-        if flow is None:
-            return
-        text = [(f"Delete {flow.name} (flows/{flow.id}.toml)?", "strong")]
-        answers = [
-            Answer("delete", "d", "Delete it; the file goes when you save, and undo brings it back"),
-            Answer("keep", "esc", "Keep it"),
-        ]
-        if await self.user.ask("Delete a flow", text, answers) == "delete":
-            self._editing.delete(flow.id)
-            self._tell_expected(flow.id)
-
-    def _tell_expected(self, gone: str) -> None:
-        """Say which scenarios expect a flow whose id is no more."""
-        files = [scenario_file(each) for each in self._editing.expecting(gone)]
-        if files:
-            verb = "expects" if len(files) == 1 else "expect"
-            self.notify(f"{first(files, 3)} still {verb} {gone}; change it there, too.")
+        await self.ask(delete_flow(self._editing, self.user))
 
     # Files
 

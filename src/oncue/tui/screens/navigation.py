@@ -157,7 +157,8 @@ class NavigationScreen(PickerScreen):
         self._offer("Commands", commands.palette(self.state, self._wanted_keys))
 
     def action_help(self) -> None:
-        self._offer("Keys · enter runs one", commands.help_entries(self.focused, self._wanted_keys))
+        active = [each.binding.id or "" for each in self.active_bindings.values()]
+        self._offer("Keys · enter runs one", commands.help_entries(active, self._wanted_keys))
 
     def _offer(self, title: str, shortcuts: list[Entry]) -> None:
         """Let the user pick a shortcut, and do what it does once the picker is closed."""
