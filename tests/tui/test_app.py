@@ -62,7 +62,7 @@ async def test_leaving_without_saving(acme: Path) -> None:
     async with designer(acme) as hands:
         await hands.open_flow("off")
         await hands.press("e", "q")
-        await hands.click_on("Answers", "Leave without saving")
+        await hands.click_on("Answers", "Quit without saving")
         assert hands.app._exit
         assert hands.app.return_code == 0
     assert (acme / "flows/off.toml").read_bytes() == before

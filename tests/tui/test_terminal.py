@@ -141,7 +141,7 @@ def test_a_kill_leaves_what_was_edited_two_seconds_ago(terminal: Terminal, acme:
         again.send(b"r")
         again.wait_for_text("● 1 unsaved")
         again.send(b"\x11")
-        again.wait_for_words("Leave without saving")
+        again.wait_for_words("Quit without saving")
         again.send(b"d")
         assert again.end() == 0
         again.assert_given_back()
