@@ -16,7 +16,7 @@ from oncue.domain.events import Event
 from oncue.domain.flows import Flow
 from oncue.domain.problems import Problem
 from oncue.domain.scenarios import Scenario
-from oncue.domain.values import Flag, Name, Slug, replaced, value
+from oncue.domain.values import Flag, Name, RuleError, Slug, replaced, value
 from oncue.domain.vocabulary import CHANNEL_LABELS
 
 
@@ -120,4 +120,4 @@ class Workspace:
 def _refuse_repeats(what: str, names: Iterable[str]) -> None:
     repeated = [name for name, count in Counter(names).items() if count > 1]
     if repeated:
-        raise ValueError(f"{what} {repeated[0]!r} is used more than once; each must be unique")
+        raise RuleError(f"{what} {repeated[0]!r} is used more than once; each must be unique")

@@ -7,8 +7,9 @@ played all the same. What comes of the events is put in the order in which flows
 from collections.abc import Iterator
 from datetime import datetime
 
-from oncue.domain.checks import check_scenario, scenario_file
-from oncue.domain.problems import Problem
+from oncue.domain.checks import check_scenario
+from oncue.domain.paths import scenario_file
+from oncue.domain.problems import Code, Problem
 from oncue.domain.scenarios import Scenario
 from oncue.domain.workspace import Workspace
 from oncue.matching.matcher import Matcher
@@ -22,13 +23,13 @@ def run_scenario(scenario: Scenario, workspace: Workspace, matcher: Matcher, sta
     """Play the whole of ``scenario``. ``matcher`` is the one of ``workspace``."""
     simulation = simulation_for(scenario, workspace, matcher, start)
     events = tuple(_played(scenario, simulation))
-    unknown = check_scenario(scenario, workspace)
+    unknown = check_scenario(scenario, workspace.config, workspace.flows)
     file, installed = scenario_file(scenario.id), workspace.config.by_id
     refused = sorted(
         (each.number, each.refusal) for each in events if each.refusal and each.event.instance in installed
     )
-    problems = (*unknown, *(Problem(file, reason, f"events[{number}]") for number, reason in refused))
-    return ScenarioResult(scenario, events, problems, tuple(simulation.conversations.values()))
+    impossible = (Problem(file, reason, Code.IMPOSSIBLE_EVENT, ("events", number - 1)) for number, reason in refused)
+    return ScenarioResult(scenario, events, (*unknown, *impossible), tuple(simulation.conversations.values()))
 
 
 def iter_results(

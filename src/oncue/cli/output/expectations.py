@@ -7,8 +7,8 @@ nearest edit. There are other reasons: its file cannot be read, it is no flow, o
 from typing import Any, NamedTuple
 
 from oncue.cli.output.match_output import as_plain, clause_row, edit_row
-from oncue.domain.checks import flow_file
 from oncue.domain.events import Event
+from oncue.domain.paths import flow_file
 from oncue.domain.values import replaced
 from oncue.domain.vocabulary import DELIVERIES, Delivery
 from oncue.domain.wording import place
