@@ -88,14 +88,14 @@ def test_examples_of_matching(example: Example) -> None:
         flow_id: TypeAdapter(Flow).validate_python({"id": flow_id, "name": flow_id, **values})
         for flow_id, values in example.flows.items()
     }
-    event = config.resolve(TypeAdapter(Event).validate_python(example.event))
+    event = TypeAdapter(Event).validate_python(example.event)
     started = compile_matcher(Workspace(config, flows)).match(event)
-    assert set(started) == {flow_id for flow_id, flow in flows.items() if matches(flow, event.key)}
+    assert set(started) == {flow_id for flow_id, flow in flows.items() if matches(flow, event.key, config)}
     if example.outcome.startswith("starts: "):
         assert example.outcome == f"starts: {', '.join(started) or 'nothing'}"
         return
     (flow,) = flows.values()
-    explanation = explain(flow, event)
+    explanation = explain(flow, event, config)
     outcome, _, edit = example.outcome.partition("; nearest edit: ")
     assert outcome == (f"does not match: {', '.join(explanation.failed)}" if explanation.failed else "matches")
     assert explanation.matched == bool(started)

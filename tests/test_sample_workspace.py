@@ -28,7 +28,7 @@ def events() -> list[Event]:
     with (FOLDER / "events.jsonl").open("rb") as lines:
         found = list(read_events(lines, "events.jsonl"))
     assert all(isinstance(each, Event) for each in found)
-    return [CONFIG.resolve(each) for each in found if isinstance(each, Event)]
+    return [each for each in found if isinstance(each, Event)]
 
 
 def loops(workspace: Workspace, scenario: Scenario) -> list[Loop]:

@@ -283,7 +283,9 @@ def test_there_is_a_telling_event_exactly_if_one_is_possible(each: Flow) -> None
     for mutant in mutants_of(each, config):
         event = distinguishing_event(mutant, config)
         different = {
-            key for key in possible_keys(each, config) if matches(mutant.flow, key) != matches(mutant.mutated, key)
+            key
+            for key in possible_keys(each, config)
+            if matches(mutant.flow, key, config) != matches(mutant.mutated, key, config)
         }
         assert (event is None) == (not different)
         assert event is None or event.key in different
@@ -502,7 +504,7 @@ def naive(where: Workspace, scenarios: list[Scenario]) -> list[tuple[str, str, K
         for mutant in mutants_of(each, where.config):
             if mutant.detail_of in survived:
                 continue
-            if not any(mutant.differs_on(key) for key in possible_keys(each, where.config)):
+            if not any(mutant.differs_on(key, where.config) for key in possible_keys(each, where.config)):
                 continue
             after = played(where.with_flow(mutant.mutated), *(result.scenario for result in before))
             fails = [number for number, result in enumerate(after) if not result.ok]
@@ -515,7 +517,11 @@ def naive(where: Workspace, scenarios: list[Scenario]) -> list[tuple[str, str, K
             covered_by = [
                 result.scenario.id
                 for result in before[: fails[0] if fails else None]
-                if any(mutant.differs_on(trace.event.key) for top in result.traces for trace in every_trace(top))
+                if any(
+                    mutant.differs_on(trace.event.key, where.config)
+                    for top in result.traces
+                    for trace in every_trace(top)
+                )
             ]
             found.append((each.id, mutant.words, killed, tuple(covered_by)))
     return found
@@ -657,5 +663,5 @@ def test_every_suggestion_for_the_sample_workspace_is_one_for_its_instances() ->
             participant=suggestion.participant,
             message=suggestion.message,
         )
-        assert each.mutant.differs_on(event.key)
+        assert each.mutant.differs_on(event.key, SAMPLE.config)
         assert suggestion.expect == matcher.match(event)

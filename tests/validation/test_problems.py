@@ -58,6 +58,6 @@ def test_a_rule_of_a_whole_table_that_blames_no_key() -> None:
 def test_the_caller_says_on_which_line_a_path_is() -> None:
     with pytest.raises(ValidationError) as caught:
         TypeAdapter(Scenario).validate_python({"id": "a", "name": "A", "events": [{"event": "x"}]})
-    lines = {("events", 0, "event"): 7, ("events", 0, "instance"): 6}
-    found = problems_of(caught.value, Scenario, "a.toml", lines.get)
+    lines: dict[KeyPath, int] = {("events", 0, "event"): 7, ("events", 0, "instance"): 6}
+    found = problems_of(caught.value, Scenario, "a.toml", lambda path: lines.get(path))
     assert {(problem.path, problem.line) for problem in found} == set(lines.items())

@@ -85,9 +85,9 @@ class Mutant:
     words: str
     detail_of: Clause | None = None
 
-    def differs_on(self, key: EventKey) -> bool:
+    def differs_on(self, key: EventKey, config: WorkspaceConfig) -> bool:
         """Whether flow and mutant decide differently on an event with ``key``."""
-        return matches(self.flow, key) != matches(self.mutated, key)
+        return matches(self.flow, key, config) != matches(self.mutated, key, config)
 
 
 class Killed(NamedTuple):
@@ -137,7 +137,7 @@ class MutantResult:
     def advice(self, config: WorkspaceConfig) -> str:
         """The suggestion in words: ``a bot sends an image on WhatsApp · Shop; expect no support-reply``."""
         flow = self.mutant.flow
-        no = "" if matches(flow, self.distinguishing_event.key) else "no "
+        no = "" if matches(flow, self.distinguishing_event.key, config) else "no "
         return f"{event_clause(self.distinguishing_event, config)}; expect {no}{flow.id}"
 
 
@@ -167,7 +167,7 @@ def distinguishing_event(mutant: Mutant, config: WorkspaceConfig) -> Event | Non
             participant=None if who is None else Participant(type=who),
             message=None if what is None else Message(type=what),
         )
-        if mutant.differs_on(event.key):
+        if mutant.differs_on(event.key, config):
             return event
     return None
 
@@ -180,15 +180,15 @@ def check_mutants(workspace: Workspace, matcher: Matcher, played: Iterable[Scena
     """
     passed, meetings = _digest(played)
     for _, flow in sorted(workspace.flows.items()):
-        met = meetings.get((flow.trigger.event, flow.trigger.channel), {})
+        met, config = meetings.get((flow.trigger.event, flow.trigger.channel), {}), workspace.config
         survived: set[Clause | None] = set()
-        for mutant in mutants_of(flow, workspace.config):
+        for mutant in mutants_of(flow, config):
             if mutant.detail_of in survived:
                 continue
-            event = distinguishing_event(mutant, workspace.config)
+            event = distinguishing_event(mutant, config)
             if event is None:
                 continue
-            touched = sorted(chain.from_iterable(each for key, each in met.items() if mutant.differs_on(key)))
+            touched = sorted(chain.from_iterable(each for key, each in met.items() if mutant.differs_on(key, config)))
             killed, covered_by = _killed(mutant, touched, passed, workspace, matcher)
             if killed is None and mutant.detail_of is None:
                 survived.add(mutant.clause)
