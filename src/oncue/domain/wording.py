@@ -180,7 +180,7 @@ def event_clause(event: Event, config: WorkspaceConfig) -> str:
 def actor(event: Event) -> str:
     """Who it was: ``Contact Jane``, ``Contact``, ``Jane (type unknown)``, ``Somebody unknown``."""
     who = event.participant
-    name = who.name if who and who.name and who.name.strip() else ""
+    name = (who.name or "").strip() if who else ""
     if who is None or (who.type is None and not name):
         return "Somebody unknown"
     if who.type is None:
