@@ -158,7 +158,7 @@ def build(workspace: Workspace) -> float:
 
 
 def edit(workspace: Workspace, matcher: Matcher) -> float:
-    """Seconds from an edit of one trigger to its first answer, in the largest bucket, for a matcher that has met every key."""
+    """Seconds from an edit of one trigger to its first answer, in the largest bucket, with every key met before."""
     flow = next(f for f in workspace.flows.values() if f.enabled and f.trigger.event == "message_created")
     key = EventKey("message_created", flow.trigger.channel, flow.trigger.instance, "contact", "text")
     edited = replaced(flow, trigger=replaced(flow.trigger, participant_types=["contact"], message_types=["text"]))

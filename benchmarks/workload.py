@@ -2,7 +2,7 @@
 
 There are 12 channels of 4 instances each, so 5,760 possible event keys. Traffic is skewed: 85 % messages, over half of
 them texts, half of those from contacts. Flows are skewed in the same way but less, because people also write flows
-for rare cases. About 10 % of the flows are for every instance, 10 % are disabled, and 5 % have no narrowing. The
+for rare cases. About 10 % of the flows are for every instance, 10 % are disabled, and 5 % leave out a narrowing. The
 same arguments always give the same workload, and a smaller workspace has the first flows of a larger one.
 """
 
