@@ -49,21 +49,24 @@ def test_the_app_loads_no_tls_and_no_compression() -> None:
     assert {"ssl", "lzma"} < loaded_by(f"{start}; import ssl, lzma")
 
 
-def pure_modules() -> list[str]:
-    found = pkgutil.walk_packages(oncue.__path__, "oncue.")
-    pure = tuple(f"oncue.{each}" for each in ("domain", "matching", "simulation", "editing", "text", "errors"))
-    return [module.name for module in found if module.name.startswith(pure)]
+def modules_in(*packages: str) -> list[str]:
+    names = tuple(f"oncue.{package}" for package in packages)
+    return [module.name for module in pkgutil.walk_packages(oncue.__path__, "oncue.") if module.name.startswith(names)]
+
+
+IMPURE = {*HEAVY[1:], "oncue.storage", "oncue.tui", "oncue.cli"}
 
 
 def test_the_pure_packages_load_nothing_that_draws_or_reads_files() -> None:
     """All in one go: one process is enough to see what any of them brings in."""
-    assert len(pure_modules()) > 20
-    assert not loaded_by("import " + ", ".join(pure_modules())) & {
-        *HEAVY[1:],
-        "oncue.storage",
-        "oncue.tui",
-        "oncue.cli",
-    }
+    pure = modules_in("domain", "matching", "simulation", "editing", "text", "errors")
+    assert len(pure) > 20
+    assert not loaded_by("import " + ", ".join(pure)) & IMPURE
+
+
+@pytest.mark.xfail(strict=True, reason="rows of the transcript still use a widget's, and chosen scenarios click")
+def test_the_workbench_loads_no_front_end_and_no_storage() -> None:
+    assert not loaded_by("import " + ", ".join(modules_in("workbench"))) & IMPURE
 
 
 def test_the_contracts_hold() -> None:
