@@ -3,7 +3,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oncue.storage.toml.scan import elements, line_of, statements
+from oncue.storage.toml.scan import line_of, statements
+from oncue.storage.toml.tokens import elements
 from oncue.storage.toml.write import canonical
 
 TEXT = '''\
@@ -53,7 +54,7 @@ def test_line_of_a_key_and_of_the_nearest_table() -> None:
 
 def test_elements() -> None:
     text = '[1, "a,]", [2, 3], {a=1, b="}"}, # c, d\n 1979-05-27 07:32:00,\n]'
-    assert [text[slice(*span)] for span in elements(text)] == [
+    assert [text[each.start : each.end] for each in elements(text)] == [
         "1",
         '"a,]"',
         "[2, 3]",

@@ -1,1 +1,1 @@
-"""TOML text: read, scan, edit and write it; this package knows no flows."""
+"""Read, scan, edit and write TOML text. Knows TOML and nothing of flows: what is special about a table is an argument."""
