@@ -8,8 +8,8 @@ Whatever the edit made must read back as exactly the flow that was meant; otherw
 would lose a comment, it is refused.
 """
 
-import dataclasses
 from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from typing import Any, get_args, get_origin
 
@@ -127,14 +127,17 @@ def _edit_steps(text: str, old: list[Values], meant: list[Values], new: list[Val
 
 
 @cache
-def table_style(kind: type) -> TableStyle:
+def table_style(kind: type[Any]) -> TableStyle:
     """How the table of a ``kind`` of values is written: its fields in their order, with their defaults."""
-    fields = [field for field in dataclasses.fields(kind) if field.init]
+    known = [field for field in fields(kind) if field.init]
+    types = {field.name: field.type for field in known}
     return TableStyle(
-        order=tuple(field.name for field in fields),
-        defaults={field.name: _as_written(field.default) for field in fields if _has_written_default(field)},
-        sets=frozenset(field.name for field in fields if _is_set(field.type)),
-        tables={field.name: table_style(field.type) for field in fields if _is_value(field.type)},
+        order=tuple(field.name for field in known),
+        defaults={field.name: _as_written(field.default) for field in known if _has_written_default(field)},
+        sets=frozenset(name for name, type_ in types.items() if _is_set(type_)),
+        tables={
+            name: table_style(type_) for name, type_ in types.items() if isinstance(type_, type) and is_dataclass(type_)
+        },
     )
 
 
@@ -147,17 +150,13 @@ def step_style(step: Mapping[str, Any]) -> TableStyle:
 _STEP_KINDS: Mapping[str, type] = {kind.__dataclass_fields__["type"].default: kind for kind in get_args(Step)}
 
 
-def _has_written_default(field: "dataclasses.Field[Any]") -> bool:
+def _has_written_default(field: "Field[Any]") -> bool:
     """Whether leaving the field out means a value that a file can state; ``None`` cannot be written."""
-    return field.default is not dataclasses.MISSING and field.default is not None
+    return field.default is not MISSING and field.default is not None
 
 
 def _as_written(default: Any) -> Any:
     return list(default) if isinstance(default, tuple) else default
-
-
-def _is_value(annotation: Any) -> bool:
-    return isinstance(annotation, type) and dataclasses.is_dataclass(annotation)
 
 
 def _is_set(annotation: Any) -> bool:

@@ -1,1 +1,1 @@
-"""Read, scan, edit and write TOML text. Knows TOML and nothing of flows: what is special about a table is an argument."""
+"""TOML text: read, scan, edit and write it. Knows nothing of flows: what is special about a table is an argument."""

@@ -30,8 +30,8 @@ def edit_list(before: str, old: list[Any], new: list[Any]) -> str:
         pairs = min(i2 - i1, j2 - j1)
         edits += (_replaced(before, there[i1 + n], new[j1 + n]) for n in range(pairs))
         edits += (_removed(before, each) for each in there[i1 + pairs : i2])
-        if added := [value_text(each) for each in new[j1 + pairs : j2]]:
-            edits += _added_below(before, there[i1 + pairs - 1], added) if i1 + pairs else _added_first(before, there[0], added)
+        if i2 - i1 < j2 - j1:
+            edits += _added(before, there, i2, [value_text(each) for each in new[j1 + pairs : j2]])
     return apply(before, edits)
 
 
@@ -50,19 +50,18 @@ def _removed(text: str, element: Element) -> Edit:
     return Edit(line_start, line_end + 1, "") if alone else Edit(element.start, element.after, "")
 
 
-def _added_first(text: str, first: Element, added: list[str]) -> list[Edit]:
-    separator = f",{newline_of(text)}{_indent(text, first)}"
-    return [Edit(first.start, first.start, "".join(f"{each}{separator}" for each in added))]
-
-
-def _added_below(text: str, last: Element, added: list[str]) -> list[Edit]:
-    """New elements behind ``last``, each on a line of its own if ``last`` ends one."""
+def _added(text: str, there: list[Element], index: int, texts: list[str]) -> list[Edit]:
+    """New elements before the one at ``index``: below its predecessor, each on its own line if that ends one."""
+    newline = newline_of(text)
+    if index == 0:
+        separator = f",{newline}{_indent(text, there[0])}"
+        return [Edit(there[0].start, there[0].start, "".join(f"{each}{separator}" for each in texts))]
+    last = there[index - 1]
     has_comma = last.after > last.end
     edits = [] if has_comma else [Edit(last.end, last.end, ",")]
     if not _rest_is_comment(text, last.after):
-        return [*edits, Edit(last.after, last.after, "".join(f" {each}," for each in added))]
-    newline, indent = newline_of(text), _indent(text, last)
-    lines = f",{newline}".join(f"{indent}{each}" for each in added)
+        return [*edits, Edit(last.after, last.after, "".join(f" {each}," for each in texts))]
+    lines = f",{newline}".join(f"{_indent(text, last)}{each}" for each in texts)
     next_line = text.find("\n", last.after) + 1
     return [*edits, Edit(next_line, next_line, f"{lines}{',' if has_comma else ''}{newline}")]
 
