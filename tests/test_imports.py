@@ -11,7 +11,7 @@ import pytest
 import oncue
 
 ROOT = Path(__file__).parents[1]
-HEAVY = ("pydantic", "rtoml", "tomlkit", "tomli_w", "textual", "rich", "click", "platformdirs", "filelock")
+HEAVY = ("pydantic", "rtoml", "tomli_w", "textual", "rich", "click", "platformdirs", "filelock")
 
 
 def loaded_by(statement: str) -> set[str]:
@@ -32,7 +32,7 @@ def loaded_by(statement: str) -> set[str]:
         ("from oncue import Flow, Event, Workspace", (*HEAVY[1:], "oncue.matching", "oncue.storage", "oncue.editing")),
         ("from oncue import compile_matcher, explain", (*HEAVY[1:], "oncue.storage", "oncue.editing")),
         ("import oncue.editing.session, oncue.editing.edits", (*HEAVY[1:], "oncue.matching", "oncue.storage")),
-        ("from oncue import load_workspace", ("textual", "rich", "click", "tomlkit", "oncue.tui", "oncue.cli")),
+        ("from oncue import load_workspace", ("textual", "rich", "click", "oncue.tui", "oncue.cli")),
     ],
 )
 def test_what_is_not_loaded(statement: str, never: tuple[str, ...]) -> None:

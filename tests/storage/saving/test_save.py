@@ -1,14 +1,22 @@
+import os
+import shutil
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
-from tests.storage.saving.sessions import ONE, WELCOME, contents, kept, opened, renamed, three_edits
+import rtoml
+from tests.storage.saving.sessions import ONE, TWO, WELCOME, contents, kept, opened, renamed, three_edits
 
 from oncue.domain.steps import AddNote
 from oncue.editing import edits
 from oncue.errors import ConflictError, SaveError
+from oncue.storage import files
 from oncue.storage.loader import load
+from oncue.storage.saving import lock, transaction
 from oncue.storage.saving.save import overwrite, save_copy, save_scenario, save_session, text_to_save
 from oncue.storage.saving.transaction import recover
+from oncue.storage.user.folders import state_folder
 
 
 def test_one_edited_flow(folder: Path) -> None:
@@ -150,3 +158,88 @@ def test_save_scenario(folder: Path) -> None:
     assert load(folder).workspace.scenarios == loaded.workspace.scenarios
     with pytest.raises(ConflictError):
         save_scenario(loaded, replaced(scenario, id="again", name="Other"))
+
+
+# --- what a save costs --------------------------------------------------------------------------------------------
+
+
+class Counted:
+    """Counts how often each file of a workspace is read, and how many texts are parsed."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.reads, self.parses = Counter[str](), 0
+        real_open, real_loads = os.open, rtoml.loads
+
+        def opened(path: Any, flags: int, *rest: Any, **named: Any) -> int:
+            if str(path).startswith(str(folder)) and str(path).endswith(".toml") and not flags & os.O_CREAT:
+                self.reads[str(Path(path).relative_to(folder))] += 1
+            return real_open(path, flags, *rest, **named)
+
+        def loads(text: str) -> dict[str, Any]:
+            self.parses += 1
+            return real_loads(text)
+
+        monkeypatch.setattr(os, "open", opened)
+        monkeypatch.setattr(rtoml, "loads", loads)
+        # The files were made a moment ago. In real life they were not, and their time stamps can be trusted.
+        monkeypatch.setattr(files, "CLOCK_TICK_NS", 0, raising=False)
+
+
+def test_a_save_of_one_flow_reads_its_file_once_and_parses_the_old_and_the_new_text_once(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded, session = opened(folder)
+    session = renamed(session, ONE, "Mine")
+    count = Counted(folder, monkeypatch)
+    assert save_session(loaded, session)[2] == ()
+    assert count.reads == {WELCOME: 1}
+    assert count.parses == 2
+
+
+def test_a_save_of_several_flows_reads_each_file_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copy(folder / WELCOME, folder / "flows/other.toml")
+    shutil.copy(folder / WELCOME, folder / "flows/third.toml")
+    loaded, session = opened(folder)
+    session = renamed(renamed(three_edits(session), "other", "Other"), "third", "Third")
+    workspace = edits.rename_flow(session.workspace, "third", "moved")
+    session = session.edit("Rename", workspace, ["third", "moved"], renamed=("third", "moved"))
+    count = Counted(folder, monkeypatch)
+    assert save_session(loaded, session)[2] == ()
+    changed, removed = ["flows/other.toml", "flows/third.toml", WELCOME], [f"flows/{TWO}.toml"]
+    created = ["flows/fresh.toml", "flows/moved.toml"]  # looked for, not there
+    assert count.reads == dict.fromkeys([*changed, *removed, *created], 1)
+    assert count.parses == 2 * len(changed) + 1, "three edited texts, old and new, and one that is new"
+
+
+def test_a_list_of_several_lines_is_not_parsed_element_by_element(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (folder / WELCOME).read_text().replace('["welcome"]', '[\n  "welcome", # a tag\n  "new",\n]')
+    (folder / WELCOME).write_text(text)
+    loaded, session = opened(folder)
+    session = session.edit("Tags", edits.set_tags(session.workspace, ONE, ["welcome"]), [ONE])
+    count = Counted(folder, monkeypatch)
+    assert save_session(loaded, session)[2] == ()
+    assert count.parses == 2
+
+
+def test_what_would_be_written_over_another_version_keeps_its_comments(folder: Path) -> None:
+    loaded, session = opened(folder)
+    session = renamed(session, ONE, "Mine")
+    (folder / WELCOME).write_text(f"# theirs\n{(folder / WELCOME).read_text()}")
+    shown = text_to_save(loaded, session, ONE)
+    overwrite(loaded, session, WELCOME)
+    assert (folder / WELCOME).read_text() == shown
+    assert "# theirs" in (shown or "")
+
+
+def test_without_the_lock_every_unsaved_flow_has_its_error(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded, session = opened(folder)
+    monkeypatch.setattr(transaction, "locked", lambda state: lock.locked(state, timeout=0.05))
+    with lock.locked(state_folder(folder)):
+        after, still, errors = save_session(loaded, three_edits(session))
+        with pytest.raises(SaveError, match="another oncue"):
+            overwrite(loaded, session, WELCOME)
+    assert [error.file for error in errors] == ["flows/fresh.toml", f"flows/{TWO}.toml", WELCOME]
+    assert still.dirty == {ONE, TWO, "fresh"}
+    assert after is loaded

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.storage.saving.sessions import ONE, WELCOME, contents, opened, renamed, three_edits
+from tests.storage.saving.sessions import ONE, TWO, WELCOME, contents, opened, renamed, three_edits
 
 from oncue.editing import edits
 from oncue.editing.session import Session
 from oncue.errors import ConflictError
+from oncue.storage.saving import history
 from oncue.storage.saving.save import save_session
 from oncue.storage.saving.transaction import recover
 
@@ -57,6 +58,39 @@ def test_a_linked_flow_that_is_removed_leaves_the_target(folder: Path) -> None:
 
 _WRITING = ("write", "fsync", "link", "fchmod")
 _READING = ("fstat", "stat", "read", "lstat", "readlink", "scandir")
+
+
+def test_a_write_in_the_middle_of_a_save_is_a_conflict(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another program writes the file after it was compared: while the history and the new content are flushed."""
+    theirs = b'name = "Theirs"\n'
+    real = history.keep
+
+    def keep(state: Path, file: str, data: bytes) -> Path:
+        (folder / WELCOME).write_bytes(theirs)
+        return real(state, file, data)
+
+    monkeypatch.setattr(history, "keep", keep)
+    loaded, session = opened(folder)
+    before = contents(folder)
+    loaded, session, errors = save_session(loaded, three_edits(session))
+    conflicts = [error for error in errors if isinstance(error, ConflictError)]
+    assert [(error.file, error.on_disk) for error in conflicts] == [(WELCOME, theirs)]
+    assert contents(folder) == {**before, WELCOME: theirs}, "all of the save or nothing, and never over theirs"
+    assert session.dirty == {ONE, TWO, "fresh"}
+
+
+def test_a_file_that_was_only_touched_in_the_middle_of_a_save_is_no_conflict(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = history.keep
+
+    def keep(state: Path, file: str, data: bytes) -> Path:
+        os.utime(folder / file)
+        return real(state, file, data)
+
+    monkeypatch.setattr(history, "keep", keep)
+    loaded, session = opened(folder)
+    assert save_session(loaded, renamed(session, ONE, "Mine"))[2] == ()
 
 
 class Faults:
