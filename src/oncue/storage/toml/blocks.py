@@ -36,10 +36,7 @@ def replace_blocks(text: str, spans: list[Span], bodies: list[str]) -> str:
         between = newline * 2
     last = spans[-1][1]
     edits += (Edit(last, last, between + body) for body in bodies[len(spans) :])
-    for number in range(len(bodies), len(spans)):
-        start, end = spans[number]
-        gap = spans[number - 1][1] if number else len(text[:start].rstrip())
-        edits.append(Edit(start if text[gap:start].strip() else gap, end, ""))
+    edits += (Edit(len(text[:start].rstrip()), end, "") for start, end in spans[len(bodies) :])
     return apply(text, edits)
 
 

@@ -128,4 +128,6 @@ def _with_value(values: Mapping[str, Any], path: tuple[str, ...], value: str) ->
     if not below:
         return {**values, key: value}
     inner = values.get(key, {})
-    return {**values, key: _with_value(inner if isinstance(inner, dict) else {}, tuple(below), value)}
+    if not isinstance(inner, dict):
+        raise ValueError(f"{key} is not a table there; mend it first")
+    return {**values, key: _with_value(inner, tuple(below), value)}
