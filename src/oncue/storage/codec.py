@@ -25,7 +25,12 @@ T = TypeVar("T")
 
 def decode_flow(flow_id: str, data: bytes) -> Flow:
     """The flow in a file with the content ``data``; `UnreadableError` if there is none in it."""
-    return _decode(Flow, flow_file(flow_id), read_toml(data, flow_file(flow_id)), flow_id)
+    return flow_in(read_toml(data, flow_file(flow_id)), flow_id)
+
+
+def flow_in(document: Document, flow_id: str) -> Flow:
+    """The flow in a file that was parsed; `UnreadableError` if there is none in it."""
+    return _decode(Flow, flow_file(flow_id), document, flow_id)
 
 
 def decode_scenario(scenario_id: str, data: bytes) -> Scenario:
