@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from oncue.domain.checks import flow_file, scenario_file
+from oncue.domain.paths import flow_file, scenario_file
 from oncue.errors import EditError
 from oncue.text import first
 from oncue.tui.user import Answer, User

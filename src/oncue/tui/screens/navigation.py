@@ -114,7 +114,7 @@ class NavigationScreen(PickerScreen):
             self.notify("This file is no flow that can be edited here; mend it in a text editor, then press F8.")
             return
         self._store.open(event.flow_id)
-        self.grid.focus_field(event.key)
+        self.grid.focus_field(event.path)
         self._show_tabs()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -151,7 +151,7 @@ class NavigationScreen(PickerScreen):
         if self.state is not None:
             flows = sorted(self.state.workspace.flows.values(), key=lambda flow: flow.id)
             entries = [Entry(flow.id, flow.name, flow.id) for flow in flows]
-            self.pick("Open a flow", entries, lambda flow_id: self.on_open(Open(flow_id, "event")))
+            self.pick("Open a flow", entries, lambda flow_id: self.on_open(Open(flow_id, ("trigger", "event"))))
 
     def action_palette(self) -> None:
         self._offer("Commands", commands.palette(self.state, self._wanted_keys))
