@@ -158,7 +158,6 @@ def test_rings_are_found_wherever_the_import_stands() -> None:
     assert rings(import_graph({**sources, "c": "", "h": "import a"})) == []
 
 
-@pytest.mark.xfail(strict=True, reason="panes and leaf widgets still name the app, and errors the problems")
 def test_there_is_no_import_cycle_of_any_kind() -> None:
     found = rings(import_graph(modules_of_oncue()))
     assert not found, "\n".join(found)

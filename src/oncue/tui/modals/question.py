@@ -15,8 +15,9 @@ from textual.message import Message
 
 from oncue.tui.modals.dialog import Dialog, Frame
 from oncue.tui.user import Answer
-from oncue.tui.widgets.lines import Line, LineWidget, Span
+from oncue.tui.widgets.lines import LineWidget, Parts, Target
 from oncue.tui.widgets.text_block import TextBlock
+from oncue.workbench.spans import Span, line
 
 
 class Answers(LineWidget, can_focus=True):
@@ -33,19 +34,18 @@ class Answers(LineWidget, can_focus=True):
         self.answers, self.cursor = answers, cursor
         self._harmless = cursor == len(answers) - 1
 
-    def lines(self, width: int) -> Sequence[Line]:
+    def lines(self, width: int) -> Sequence[Parts]:
         pad = max(cell_len(answer.key) for answer in self.answers)
-        rows: list[Line] = []
+        rows: list[Parts] = []
         for index, answer in enumerate(self.answers):
             here = index == self.cursor
             pointer: Span = ("❯ " if here else "  ", "accent")
-            rows.append((pointer, (answer.key.ljust(pad), "accent"), (f"  {answer.label}", "strong" if here else "")))
+            words = line(pointer, (answer.key.ljust(pad), "accent"), (f"  {answer.label}", "strong" if here else ""))
+            rows.append(Target(words, answer.value))
         return rows
 
-    def on_click(self, event: events.Click) -> None:
-        offset = self.place_of(event)
-        if offset is not None and offset.y < len(self.answers):
-            self.post_message(self.Given(self.answers[offset.y].value))
+    def clicked(self, value: str | int) -> None:
+        self.post_message(self.Given(str(value)))
 
     def on_key(self, event: events.Key) -> None:
         if event.key in ("up", "down", "tab", "shift+tab"):

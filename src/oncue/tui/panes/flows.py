@@ -12,9 +12,9 @@ from oncue.tui.panes.pane import Pane
 from oncue.tui.shortcuts import bindings
 from oncue.tui.widgets.action_bar import ActionBar
 from oncue.tui.widgets.field import Field
-from oncue.tui.widgets.lines import Line, line, spread
 from oncue.tui.widgets.rows import RowList
 from oncue.workbench.flow_index import FlowIndex
+from oncue.workbench.spans import Line, line, spread
 from oncue.workbench.state import State
 
 _SHORT: Mapping[EventKind, str] = {

@@ -11,8 +11,8 @@ from oncue.domain.problems import Problem
 from oncue.text import counted
 from oncue.tui.messages import Open, ShowPane, SimulatorChange
 from oncue.tui.panes.pane import Pane
-from oncue.tui.widgets.lines import Line, line
 from oncue.tui.widgets.rows import RowList
+from oncue.workbench.spans import Line, line
 from oncue.workbench.state import State
 
 

@@ -15,9 +15,9 @@ from textual.widgets import Input
 
 from oncue.tui.plain import plain
 from oncue.tui.widgets.field import Field
-from oncue.tui.widgets.lines import Line, line, spread
 from oncue.tui.widgets.rows import RowList
 from oncue.workbench.fuzzy import SHOWN, matching
+from oncue.workbench.spans import Line, line, spread
 
 
 class Entry(NamedTuple):
