@@ -55,3 +55,12 @@ async def test_a_double_click_opens_one_dialog(acme: Path) -> None:
         await hands.press("escape")
         assert hands.app.screen is hands.app.designer
         assert len(hands.session.workspace.flows) == 3
+
+
+async def test_a_key_right_after_one_that_asks_answers_the_dialog(acme: Path) -> None:
+    before = (acme / "flows/reply.toml").read_bytes()
+    async with designer(acme) as hands:
+        await hands.press("e")
+        await hands.quickly("q", "escape", "q", "d")
+        assert hands.app._exit
+        assert (acme / "flows/reply.toml").read_bytes() == before

@@ -152,7 +152,7 @@ class OncueApp(BaseApp, inherit_bindings=False):
     # The way out
 
     async def action_quit(self) -> None:
-        await self.designer.ask(self._quit())
+        await self.designer.run_dialog(self._quit())
 
     async def _quit(self) -> None:
         await pending_keys_handled(self)

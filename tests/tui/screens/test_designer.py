@@ -123,3 +123,14 @@ async def test_no_instance_yet(acme: Path) -> None:
         (acme / "workspace.toml").write_text('name = "E"\n[[instances]]\nid = "m"\nchannel = "sms"\nname = "M"\n')
         await hands.press("f8", "1", "n")
         assert hands.flow.trigger.channel == "sms"
+
+
+async def test_a_flow_that_cannot_be_made_leaves_the_filter_as_it_is(acme: Path) -> None:
+    (acme / "workspace.toml").write_text('name = "Empty"\n')
+    async with designer(acme) as hands:
+        await hands.press("slash")
+        await hands.type("welc")
+        await hands.press("enter", "n")
+        assert "no channel is installed" in hands.toasts[-1]
+        assert hands.find("#flow-filter", Input).value == "welc"
+        assert list(hands.find("#flow-rows", RowList).rows) == ["welcome"]

@@ -74,11 +74,17 @@ class FlowsPane(Pane):
     def show_all(self) -> None:
         """Clear the filter, so that a new flow can be seen."""
         field = self.query_one("#flow-filter", Input)
-        with field.prevent(Input.Changed):
-            field.value = ""
+        if field.value:
+            with field.prevent(Input.Changed):
+                field.value = ""
+            self._show_found()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
+        self._show_found()
+
+    def _show_found(self) -> None:
+        """Show the flows that the filter finds, with the cursor on the open one if it is among them."""
         if self._state is None:
             return
         rows = self._found()

@@ -65,9 +65,6 @@ class SimulatorPane(Pane):
 
         flow: Flow
 
-    class Record(Message):
-        """Request to save the conversation as a scenario."""
-
     class Choose(Message):
         """Request to choose a conversation or a scenario."""
 
@@ -197,9 +194,6 @@ class SimulatorPane(Pane):
 
     def action_open(self) -> None:
         self.post_message(self.Choose())
-
-    def action_record(self) -> None:
-        self.post_message(self.Record())
 
     def action_turn(self, by: int) -> None:
         self._transcript.unfold_all()

@@ -31,11 +31,11 @@ class DesignerScreen(NavigationScreen):
 
     def start(self, store: Store, disk: Disk, user: User) -> None:
         """Show and edit what is in ``store``."""
-        self.store, self.disk, self.user = store, disk, user
+        self.disk, self.user = disk, user
         self._editing = FlowEditing(store, lambda: disk.reserved)
         self.show_store(store)
 
-    async def ask(self, work: Coroutine[Any, Any, None]) -> None:
+    async def run_dialog(self, work: Coroutine[Any, Any, None]) -> None:
         """Start ``work``, which may open a dialog, and wait until that can be answered; one such work at a time."""
         await wait_for_dialog(self.app, self.run_worker(work, group="ask", exclusive=True))
 
@@ -94,11 +94,6 @@ class DesignerScreen(NavigationScreen):
         if simulating.apply_suggestion(self.store, message.flow):
             self.notify(f"Edited {message.flow.name}; undo takes it back.")
 
-    async def on_simulator_pane_record(self, message: SimulatorPane.Record) -> None:
-        message.stop()
-        if self.state is not None:
-            await self.ask(simulating.record(self.store, self.disk, self.user))
-
     # Undo
 
     def action_undo(self) -> None:
@@ -120,8 +115,8 @@ class DesignerScreen(NavigationScreen):
     def _add(self, make: Callable[[], str | None]) -> None:
         """Make a flow, and go to its name."""
         before = self.store.session.workspace
-        self.grid.flows.show_all()
         if self._attempt(make) and self.store.session.workspace is not before:
+            self.grid.flows.show_all()
             self.grid.see(2)
             self.grid.trigger.enter_name()
 
@@ -129,12 +124,15 @@ class DesignerScreen(NavigationScreen):
         self._editing.toggle_enabled()
 
     async def action_rename_flow(self) -> None:
-        await self.ask(rename_flow(self._editing, self.user))
+        await self.run_dialog(rename_flow(self._editing, self.user))
 
     async def action_delete_flow(self) -> None:
-        await self.ask(delete_flow(self._editing, self.user))
+        await self.run_dialog(delete_flow(self._editing, self.user))
 
     # Files
+
+    async def action_record(self) -> None:
+        await self.run_dialog(simulating.record(self.store, self.disk, self.user))
 
     async def save(self) -> bool:
         """Save everything, including what was typed just before; whether nothing is unsaved any more."""

@@ -76,6 +76,12 @@ class NavigationScreen(PickerScreen):
             event.refresh_styles = self._fresh = False
 
     @property
+    def store(self) -> Store:
+        """Where the state is changed; there is none before `show_store`."""
+        assert self._store is not None
+        return self._store
+
+    @property
     def state(self) -> State | None:
         """All that is shown; ``None`` until the workspace is read."""
         return self._store.state if self._store else None
