@@ -91,7 +91,7 @@ class OncueApp(BaseApp, inherit_bindings=False):
         if reading.done():
             self._start(reading)
         else:
-            self.run_worker(self._start_late(reading), group="open")
+            self.run_worker(partial(self._start_late, reading), group="open")
 
     async def _start_late(self, reading: "asyncio.Future[Opened]") -> None:
         await asyncio.wait([reading])
@@ -124,7 +124,7 @@ class OncueApp(BaseApp, inherit_bindings=False):
         """Start ``work`` in the background after so many seconds."""
 
         def start() -> None:
-            self.run_worker(work())
+            self.run_worker(work)  # not its coroutine, which nobody would await if the app is about to end
 
         self.set_timer(seconds, start)
 
@@ -152,7 +152,7 @@ class OncueApp(BaseApp, inherit_bindings=False):
     # The way out
 
     async def action_quit(self) -> None:
-        await self.designer.run_dialog(self._quit())
+        await self.designer.run_dialog(self._quit)
 
     async def _quit(self) -> None:
         await pending_keys_handled(self)

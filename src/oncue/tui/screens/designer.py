@@ -35,7 +35,7 @@ class DesignerScreen(NavigationScreen):
         self._editing = FlowEditing(store, lambda: disk.reserved)
         self.show_store(store)
 
-    async def run_dialog(self, work: Coroutine[Any, Any, None]) -> None:
+    async def run_dialog(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Start ``work``, which may open a dialog, and wait until that can be answered; one such work at a time."""
         await wait_for_dialog(self.app, self.run_worker(work, group="ask", exclusive=True))
 
@@ -124,15 +124,15 @@ class DesignerScreen(NavigationScreen):
         self._editing.toggle_enabled()
 
     async def action_rename_flow(self) -> None:
-        await self.run_dialog(rename_flow(self._editing, self.user))
+        await self.run_dialog(partial(rename_flow, self._editing, self.user))
 
     async def action_delete_flow(self) -> None:
-        await self.run_dialog(delete_flow(self._editing, self.user))
+        await self.run_dialog(partial(delete_flow, self._editing, self.user))
 
     # Files
 
     async def action_record(self) -> None:
-        await self.run_dialog(simulating.record(self.store, self.disk, self.user))
+        await self.run_dialog(partial(simulating.record, self.store, self.disk, self.user))
 
     async def save(self) -> bool:
         """Save everything, including what was typed just before; whether nothing is unsaved any more."""
@@ -143,11 +143,11 @@ class DesignerScreen(NavigationScreen):
         return await self.disk.save()
 
     def action_save(self) -> None:
-        self.run_worker(self.save(), group="save")
+        self.run_worker(self.save, group="save")
 
     def action_reload(self) -> None:
-        self.run_worker(self.disk.reload(), group="reload", exclusive=True)
+        self.run_worker(self.disk.reload, group="reload", exclusive=True)
 
     def refresh_files(self) -> None:
         """Read again what other programs changed."""
-        self.run_worker(self.disk.refresh(), group="reload", exclusive=True)
+        self.run_worker(self.disk.refresh, group="reload", exclusive=True)
