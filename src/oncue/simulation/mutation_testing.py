@@ -108,6 +108,7 @@ def check_mutants(workspace: Workspace, matcher: Matcher, results: Iterable[Scen
             event = distinguishing_event(mutant, workspace.config)
             if event is None:
                 continue
+            # Sorted by scenario and then by position: until its first different event a scenario goes as before.
             different = sorted(chain.from_iterable(each for key, each in by_key.items() if mutant.differs_on(key)))
             killed, covered_by = _killed(mutant, different, passed, workspace, matcher)
             if killed is None and mutant.detail_of is None:
