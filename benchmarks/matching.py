@@ -19,7 +19,7 @@ from workload import every_key, make_events, make_workspace
 from oncue.domain.events import Event, EventKey
 from oncue.domain.flows import Flow
 from oncue.domain.values import replaced
-from oncue.domain.workspace import Workspace
+from oncue.domain.workspace import Workspace, WorkspaceConfig
 from oncue.matching.explain import explain
 from oncue.matching.matcher import Matcher, compile_matcher
 from oncue.matching.semantics import matches
@@ -66,7 +66,7 @@ def check(workspace: Workspace, matcher: Matcher, events: Sequence[Event]) -> No
 
 def naive(workspace: Workspace, key: EventKey) -> tuple[str, ...]:
     """The same answer without a matcher."""
-    return tuple(flow.id for flow in workspace.flows.values() if matches(flow, key))
+    return tuple(flow.id for flow in workspace.flows.values() if matches(flow, key, workspace.config))
 
 
 def hot(matchers: Sequence[Matcher], events: Sequence[Event], rounds: int) -> dict[str, list[float]]:
@@ -122,7 +122,7 @@ def cold(workspace: Workspace, matcher: Matcher, events: Sequence[Event]) -> dic
         "first sight of a key, us": best(5, lambda: first_sight(workspace, keys)) * MICRO,
         "build, us a flow": best(5, lambda: build(workspace)) / size * MICRO,
         "edit visible, ms": best(9, lambda: edit(workspace, matcher)) * MILLI,
-        "explain one flow, us": best(40, lambda: explaining(pairs)) * MICRO,
+        "explain one flow, us": best(40, lambda: explaining(pairs, workspace.config)) * MICRO,
         "misses, us": best(9, lambda: calls(matcher.misses, sample)) * MICRO,
         "index, bytes a flow": allocated(lambda: compile_matcher(workspace)) / size,
         "every answer, MB": allocated(lambda: filled(workspace, keys)) / 1e6,
@@ -170,11 +170,11 @@ def edit(workspace: Workspace, matcher: Matcher) -> float:
     return seconds
 
 
-def explaining(pairs: Sequence[tuple[Flow, Event]]) -> float:
+def explaining(pairs: Sequence[tuple[Flow, Event]], config: WorkspaceConfig) -> float:
     """Seconds to explain one flow."""
     started = perf_counter()
     for flow, event in pairs:
-        explain(flow, event)
+        explain(flow, event, config)
     return (perf_counter() - started) / len(pairs)
 
 

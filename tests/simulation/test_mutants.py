@@ -191,7 +191,9 @@ def test_there_is_a_distinguishing_event_exactly_if_one_is_possible(each: Flow) 
     for mutant in mutants_of(each, config):
         event = distinguishing_event(mutant, config)
         different = {
-            key for key in possible_keys(each, config) if matches(mutant.flow, key) != matches(mutant.mutated, key)
+            key
+            for key in possible_keys(each, config)
+            if matches(mutant.flow, key, config) != matches(mutant.mutated, key, config)
         }
         assert (event is None) == (not different)
         assert event is None or event.key in different

@@ -53,7 +53,7 @@ def naive(where: Workspace, scenarios: list[Scenario]) -> list[Found]:
         for mutant in mutants_of(tried, where.config):
             if mutant.detail_of in survived:
                 continue
-            if not any(mutant.differs_on(key) for key in possible_keys(tried, where.config)):
+            if not any(mutant.differs_on(key, where.config) for key in possible_keys(tried, where.config)):
                 continue
             after = run(where.with_flow(mutant.mutated), *(result.scenario for result in before))
             fails = [number for number, result in enumerate(after) if not result.ok]
@@ -66,7 +66,11 @@ def naive(where: Workspace, scenarios: list[Scenario]) -> list[Found]:
             covered_by = [
                 result.scenario.id
                 for result in before[: fails[0] if fails else None]
-                if any(mutant.differs_on(each.event.key) for trace in result.traces for each in every_trace(trace))
+                if any(
+                    mutant.differs_on(each.event.key, where.config)
+                    for trace in result.traces
+                    for each in every_trace(trace)
+                )
             ]
             found.append((tried.id, mutant.words, killed, tuple(covered_by)))
     return found

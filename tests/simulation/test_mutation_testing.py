@@ -257,5 +257,5 @@ def test_every_suggestion_for_the_sample_workspace_is_on_its_instances() -> None
             participant=suggestion.participant,
             message=suggestion.message,
         )
-        assert each.mutant.differs_on(event.key)
+        assert each.mutant.differs_on(event.key, SAMPLE.config)
         assert suggestion.expect == matcher.match(event)

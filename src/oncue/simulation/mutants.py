@@ -57,9 +57,9 @@ class Mutant:
     words: str
     detail_of: Clause | None = None
 
-    def differs_on(self, key: EventKey) -> bool:
+    def differs_on(self, key: EventKey, config: WorkspaceConfig) -> bool:
         """Whether flow and mutant decide differently on an event with ``key``."""
-        return matches(self.flow, key) != matches(self.mutated, key)
+        return matches(self.flow, key, config) != matches(self.mutated, key, config)
 
 
 def mutants_of(flow: Flow, config: WorkspaceConfig) -> tuple[Mutant, ...]:
@@ -88,7 +88,7 @@ def distinguishing_event(mutant: Mutant, config: WorkspaceConfig) -> Event | Non
             participant=None if who is None else Participant(type=who),
             message=None if what is None else Message(type=what),
         )
-        if mutant.differs_on(event.key):
+        if mutant.differs_on(event.key, config):
             return event
     return None
 

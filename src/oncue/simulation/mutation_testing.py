@@ -73,7 +73,7 @@ class MutantResult:
     def advice(self, config: WorkspaceConfig) -> str:
         """The suggestion in words: ``a bot sends an image on WhatsApp · Shop; expect no support-reply``."""
         flow = self.mutant.flow
-        no = "" if matches(flow, self.distinguishing_event.key) else "no "
+        no = "" if matches(flow, self.distinguishing_event.key, config) else "no "
         return f"{event_clause(self.distinguishing_event, config)}; expect {no}{flow.id}"
 
 
@@ -100,16 +100,18 @@ def check_mutants(workspace: Workspace, matcher: Matcher, results: Iterable[Scen
     """
     passed, occurrences = _digest(results)
     for _, flow in sorted(workspace.flows.items()):
-        by_key = occurrences.get((flow.trigger.event, flow.trigger.channel), {})
+        by_key, config = occurrences.get((flow.trigger.event, flow.trigger.channel), {}), workspace.config
         survived: set[Clause | None] = set()
-        for mutant in mutants_of(flow, workspace.config):
+        for mutant in mutants_of(flow, config):
             if mutant.detail_of in survived:
                 continue
-            event = distinguishing_event(mutant, workspace.config)
+            event = distinguishing_event(mutant, config)
             if event is None:
                 continue
             # Sorted by scenario and then by position: until its first different event a scenario goes as before.
-            different = sorted(chain.from_iterable(each for key, each in by_key.items() if mutant.differs_on(key)))
+            different = sorted(
+                chain.from_iterable(each for key, each in by_key.items() if mutant.differs_on(key, config))
+            )
             killed, covered_by = _killed(mutant, different, passed, workspace, matcher)
             if killed is None and mutant.detail_of is None:
                 survived.add(mutant.clause)

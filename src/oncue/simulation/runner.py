@@ -7,8 +7,9 @@ the same. Results are in the order in which the events were delivered.
 from collections.abc import Iterator
 from datetime import datetime
 
-from oncue.domain.checks import check_scenario, scenario_file
-from oncue.domain.problems import Problem
+from oncue.domain.checks import check_scenario
+from oncue.domain.paths import scenario_file
+from oncue.domain.problems import Code, Problem
 from oncue.domain.scenarios import Scenario
 from oncue.domain.workspace import Workspace
 from oncue.matching.matcher import Matcher
@@ -20,13 +21,13 @@ def run_scenario(scenario: Scenario, workspace: Workspace, matcher: Matcher, sta
     """Run the whole of ``scenario``. ``matcher`` is the one of ``workspace``."""
     simulation = _simulation_for(scenario, workspace, matcher, start)
     events = tuple(_results(scenario, simulation))
-    unknown = check_scenario(scenario, workspace)
+    unknown = check_scenario(scenario, workspace.config, workspace.flows)
     file, installed = scenario_file(scenario.id), workspace.config.by_id
     refused = sorted(
         (each.number, each.refusal) for each in events if each.refusal and each.event.instance in installed
     )
-    problems = (*unknown, *(Problem(file, reason, f"events[{number}]") for number, reason in refused))
-    return ScenarioResult(scenario, events, problems, tuple(simulation.conversations.values()))
+    impossible = (Problem(file, reason, Code.IMPOSSIBLE_EVENT, ("events", number - 1)) for number, reason in refused)
+    return ScenarioResult(scenario, events, (*unknown, *impossible), tuple(simulation.conversations.values()))
 
 
 def iter_results(

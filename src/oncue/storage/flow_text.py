@@ -13,8 +13,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from oncue.domain.checks import flow_file, scenario_file
 from oncue.domain.flows import Flow
+from oncue.domain.paths import flow_file, scenario_file
 from oncue.domain.scenarios import Scenario
 from oncue.errors import SaveError, UnreadableError
 from oncue.storage.align_steps import match_steps

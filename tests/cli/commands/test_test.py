@@ -254,7 +254,7 @@ def test_json(oncue: Oncue, mixed: Path) -> None:
         "name": None,
         "file": "scenarios/broken.toml",
         "status": "error",
-        "problems": [{**problem, "line": 2}],
+        "problems": [{**problem, "line": 2, "code": "OC101", "severity": "error"}],
         "events": [],
     }
     assert (good["status"], good["problems"], [event["ok"] for event in good["events"]]) == ("passed", [], [True])

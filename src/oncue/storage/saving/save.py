@@ -10,10 +10,9 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from pathlib import Path
 
-from oncue.domain.checks import flow_file, scenario_file
 from oncue.domain.flows import Flow
+from oncue.domain.paths import flow_file, id_of, is_of_flows, scenario_file
 from oncue.domain.scenarios import Scenario
 from oncue.domain.values import flow_id_from, replaced
 from oncue.editing.session import Session
@@ -55,7 +54,7 @@ def save_session(loaded: Loaded, session: Session, renames: Mapping[str, str] | 
 
 def overwrite(loaded: Loaded, session: Session, file: str) -> tuple[Loaded, Session]:
     """Save one flow over whatever is on disk now; that goes to the history first. Raises `SaveError`."""
-    flow_id = Path(file).stem
+    flow_id = id_of(file)
     flow = session.workspace.flows.get(flow_id)
     on_disk = current_bytes(target_of(loaded.folder, file), file)
     change = Change(file, None, None if flow is None else _over(flow, on_disk), force=True)
@@ -190,7 +189,7 @@ def _with_files(loaded: Loaded, session: Session, outcome: Outcome) -> Loaded:
     files: dict[str, FileState] = dict(loaded.files)
     flows = dict(loaded.workspace.flows)
     for file, state in outcome.saved.items():
-        flow_id = Path(file).stem
+        flow_id = id_of(file)
         if state is None:
             files.pop(file, None)
             flows.pop(flow_id, None)
@@ -202,4 +201,4 @@ def _with_files(loaded: Loaded, session: Session, outcome: Outcome) -> Loaded:
 
 
 def _ids(files: Iterable[str]) -> list[str]:
-    return [Path(file).stem for file in files if file.startswith("flows/")]
+    return [id_of(file) for file in files if is_of_flows(file)]

@@ -87,18 +87,6 @@ def line_of(text: str, path: Path) -> int | None:
     return best[1]
 
 
-def dotted(path: Path) -> str:
-    """The path as a person writes and counts: ``steps[2].text``."""
-    key = ""
-    for part in path:
-        if isinstance(part, int):
-            key += f"[{part + 1}]"
-        else:
-            name = part if re.fullmatch(r"[A-Za-z0-9_-]{1,80}", part) else repr(part[:80])
-            key += f".{name}" if key else name
-    return key
-
-
 def comments_in(text: str) -> bool:
     """Whether there is a comment in ``text``, a value or a whole file."""
     return any(token[0][0] == "#" for token in _TOKEN.finditer(text))

@@ -15,8 +15,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from oncue.domain.checks import flow_file
 from oncue.domain.flows import Flow
+from oncue.domain.paths import flow_file, id_of
 from oncue.domain.values import check_flow_id
 from oncue.editing.session import Session
 from oncue.errors import UnreadableError
@@ -115,7 +115,7 @@ class Draft:
     def changed_since(self, files: Mapping[str, FileState]) -> frozenset[str]:
         """The flows whose files are not any more what the edits started from."""
         now = {file: state.sha256 for file, state in files.items()}
-        return frozenset(Path(file).stem for file, sha in self.based_on.items() if now.get(file) != sha)
+        return frozenset(id_of(file) for file, sha in self.based_on.items() if now.get(file) != sha)
 
     def apply(self, session: Session) -> Session:
         """``session`` with the unsaved work in it again, as one step that undo takes back."""
