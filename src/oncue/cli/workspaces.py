@@ -30,7 +30,9 @@ def read_workspace(path: str, tell_scenarios: bool = True) -> "Workspace":
 
 def is_of_scenario(problem: "Problem") -> bool:
     """Whether ``problem`` is one of a scenario's file, or of the folder with all of them."""
-    return problem.file.partition("/")[0] == "scenarios"
+    from oncue.domain.paths import is_of_scenarios
+
+    return is_of_scenarios(problem.file)
 
 
 def say_problem(path: str, problem: "Problem") -> None:

@@ -179,13 +179,14 @@ def event_clause(event: Event, config: WorkspaceConfig) -> str:
 
 def actor(event: Event) -> str:
     """Who it was: ``Contact Jane``, ``Contact``, ``Jane (type unknown)``, ``Somebody unknown``."""
-    participant = event.participant
-    if participant is None or (participant.type is None and not participant.name):
+    who = event.participant
+    name = (who.name or "").strip() if who else ""
+    if who is None or (who.type is None and not name):
         return "Somebody unknown"
-    if participant.type is None:
-        return f"{participant.name} (type unknown)"
-    label = PARTICIPANT_TYPES[participant.type].label
-    return f"{label} {participant.name}" if participant.name else label
+    if who.type is None:
+        return f"{name} (type unknown)"
+    label = PARTICIPANT_TYPES[who.type].label
+    return f"{label} {name}" if name else label
 
 
 def event_label(kind: EventKind) -> str:

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from oncue.domain.problems import Problem
+from oncue.domain.problems import Code, Problem
 from oncue.domain.values import check_flow_id
 from oncue.errors import did_you_mean
 
@@ -84,13 +84,13 @@ def find(folder: Path, name: str) -> Iterator[Found | Problem]:
         entries = os.scandir(path) if inside else None
     except FileNotFoundError:
         if path.is_symlink():
-            yield Problem(name, "a link to nothing; remove it or make it a folder")
+            yield Problem(name, "a link to nothing; remove it or make it a folder", Code.UNREADABLE)
         return
     except (OSError, RuntimeError) as error:
-        yield Problem(name, f"the folder cannot be read: {describe_os_error(error)}")
+        yield Problem(name, f"the folder cannot be read: {describe_os_error(error)}", Code.UNREADABLE)
         return
     if entries is None:
-        yield Problem(name, "a link that leads out of the workspace; it is not followed")
+        yield Problem(name, "a link that leads out of the workspace; it is not followed", Code.UNREADABLE)
         return
     with entries:
         for entry in entries:
@@ -105,16 +105,18 @@ def _look_at(entry: "os.DirEntry[str]", folder: Path, name: str) -> Found | Prob
         if not entry.name.endswith(".toml"):
             raise ValueError("expected the ending .toml in lower case")
     except ValueError as error:
-        return Problem(_printable(file), f"the file's name cannot be an id: {error}{_better(stem)}")
+        message = f"the file's name cannot be an id: {error}{_better(stem)}"
+        return Problem(_printable(file), message, Code.FILE_NAME)
     try:
         path = _inside(entry, folder)
         if entry.is_file():
             return Found(stem, file, path, entry)
-        return Problem(file, f"{_kind(entry.stat().st_mode)}, not a file")
+        return Problem(file, f"{_kind(entry.stat().st_mode)}, not a file", Code.UNREADABLE)
     except FileNotFoundError:
-        return Problem(file, "a link to nothing" if entry.is_symlink() else "removed while the folder was read")
+        message = "a link to nothing" if entry.is_symlink() else "removed while the folder was read"
+        return Problem(file, message, Code.UNREADABLE)
     except (OSError, RuntimeError, ValueError) as error:
-        return Problem(file, describe_os_error(error))
+        return Problem(file, describe_os_error(error), Code.UNREADABLE)
 
 
 def _inside(entry: "os.DirEntry[str]", folder: Path) -> str:

@@ -13,8 +13,8 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from typing import Any, get_args, get_origin
 
-from oncue.domain.checks import flow_file, scenario_file
 from oncue.domain.flows import Flow
+from oncue.domain.paths import flow_file, scenario_file
 from oncue.domain.scenarios import Scenario
 from oncue.domain.steps import Step
 from oncue.errors import SaveError, UnreadableError

@@ -11,13 +11,15 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
-from oncue.domain.problems import Problem
+from oncue.domain.paths import CONFIG_FILE, FLOWS, SCENARIOS, id_of, is_of_flows
+from oncue.domain.problems import Code, Problem
 from oncue.domain.workspace import Workspace, WorkspaceConfig
 from oncue.errors import UnreadableError, WorkspaceError
-from oncue.storage.codec import CONFIG_FILE, decode_config, decode_flow, decode_scenario
+from oncue.storage.codec import decode_config, decode_flow, decode_scenario
 from oncue.storage.files import FileState, Found, Signature, describe_os_error, digest, find, read_regular
 from oncue.storage.toml.read import MAX_FILE
 
@@ -54,8 +56,8 @@ class Loaded:
     @property
     def reserved(self) -> frozenset[str]:
         """Ids that a new flow must not use although no flow has them: those of broken files in ``flows/``."""
-        broken = (Path(problem.file) for problem in self.workspace.problems)
-        return frozenset(file.stem.casefold() for file in broken if file.parent.name == "flows")
+        broken = (problem.file for problem in self.workspace.problems)
+        return frozenset(id_of(file.casefold()) for file in broken if is_of_flows(file))
 
 
 def load_workspace(path: str | os.PathLike[str]) -> Workspace:
@@ -78,9 +80,9 @@ def load(path: str | os.PathLike[str], previous: Loaded | None = None) -> Loaded
     with _collector_paused():
         reading = _Reading(folder, previous)
         config = reading.config()
-        flows = reading.every("flows", decode_flow, previous.workspace.flows if previous else {})
-        scenarios = reading.every("scenarios", decode_scenario, previous.workspace.scenarios if previous else {})
-    workspace = Workspace(config, flows, scenarios, tuple(sorted(reading.problems)))
+        flows = reading.every(FLOWS, decode_flow, previous.workspace.flows if previous else {})
+        scenarios = reading.every(SCENARIOS, decode_scenario, previous.workspace.scenarios if previous else {})
+    workspace = Workspace(config, flows, scenarios, tuple(sorted(reading.problems, key=attrgetter("file"))))
     return Loaded(folder, workspace, reading.files, reading.at)
 
 
@@ -91,7 +93,7 @@ def changed_on_disk(loaded: Loaded) -> bool:
     """
     seen: dict[str, Signature | None] = {}
     problems: set[str] = set()
-    for name in ("flows", "scenarios"):
+    for name in (FLOWS, SCENARIOS):
         for found in find(loaded.folder, name):
             if isinstance(found, Problem):
                 problems.add(found.file)
@@ -159,7 +161,8 @@ class _Reading:
         except (OSError, ValueError, RecursionError) as error:
             if (signature := found.signature()) is not None:
                 self.files[found.file] = FileState("", signature)
-            self.problems.append(Problem(found.file, f"the file cannot be read: {describe_os_error(error)}"))
+            message = f"the file cannot be read: {describe_os_error(error)}"
+            self.problems.append(Problem(found.file, message, Code.UNREADABLE))
 
     def _read(self, file: str, path: str) -> bytes:
         data, status = read_regular(path, MAX_FILE)

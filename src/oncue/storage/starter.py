@@ -3,8 +3,8 @@
 import os
 from pathlib import Path
 
+from oncue.domain.paths import CONFIG_FILE
 from oncue.errors import WorkspaceError
-from oncue.storage.codec import CONFIG_FILE
 from oncue.storage.files import describe_os_error
 from oncue.storage.saving.writer import describe_write_error, replace_file
 

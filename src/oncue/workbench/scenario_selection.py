@@ -31,11 +31,11 @@ class Chosen(NamedTuple):
 
 def every(workspace: "Workspace") -> dict[str, Chosen]:
     """All files of scenarios by id, in order of id, those that cannot be read among them."""
-    from oncue.domain.checks import scenario_file
+    from oncue.domain.paths import id_of, scenario_file
 
     found = {each.id: Chosen(each.id, scenario_file(each.id), each) for each in workspace.scenarios.values()}
     for problem in filter(is_of_scenario, workspace.problems):
-        name = problem.file.removeprefix("scenarios/").removesuffix(".toml")
+        name = id_of(problem.file)
         known = found.get(name, Chosen(name, problem.file))
         found[name] = known._replace(problems=(*known.problems, problem))
     return dict(sorted(found.items()))

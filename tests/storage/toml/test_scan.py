@@ -4,7 +4,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oncue.storage.toml.scan import dotted, line_of, statements
+from oncue.storage.toml.scan import line_of, statements
 from oncue.storage.toml.write import canonical
 
 TEXT = '''\
@@ -42,12 +42,6 @@ def test_statements_with_their_places() -> None:
         (("steps", 1), 16, ""),
         (("steps", 1, "type"), 17, '"b"'),
     ]
-
-
-def test_dotted_is_a_path_as_a_person_counts() -> None:
-    assert dotted(("steps", 1, "text")) == "steps[2].text"
-    assert dotted(("a b", "é")) == "'a b'.'é'"
-    assert dotted(()) == ""
 
 
 def test_line_of_a_table_that_is_only_there_by_its_keys() -> None:

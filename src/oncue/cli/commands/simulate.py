@@ -37,7 +37,7 @@ def simulate(workspace: str | None, scenario: str | None, style: str) -> int:
     from oncue.simulation.runner import run_scenario
 
     release()
-    for problem in check_scenario(wanted, loaded):
+    for problem in check_scenario(wanted, loaded.config, loaded.flows):
         say_problem(path, problem)
     result = run_scenario(wanted, loaded, compile_matcher(loaded))
     with stdout() as output:

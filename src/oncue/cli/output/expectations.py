@@ -7,8 +7,8 @@ nearest edit. There are other reasons: its file cannot be read, it is no flow, o
 from typing import Any, NamedTuple
 
 from oncue.cli.output.match_output import as_plain, clause_row, edit_row
-from oncue.domain.checks import flow_file
 from oncue.domain.events import Event
+from oncue.domain.paths import flow_file
 from oncue.domain.values import replaced
 from oncue.domain.vocabulary import DELIVERIES, Delivery
 from oncue.domain.wording import place
@@ -91,7 +91,10 @@ def why_missing(result: EventResult, workspace: Workspace) -> list[Missing]:
 
 def why_unexpected(result: EventResult, workspace: Workspace) -> list[Explanation]:
     """Each flow that started and was not expected, with its clauses, which all hold."""
-    return [explain(workspace.flows[flow_id], event_of(result, workspace)) for flow_id in result.unexpected]
+    return [
+        explain(workspace.flows[flow_id], event_of(result, workspace), workspace.config)
+        for flow_id in result.unexpected
+    ]
 
 
 def _why(flow_id: str, result: EventResult, workspace: Workspace) -> Missing:
@@ -102,7 +105,7 @@ def _why(flow_id: str, result: EventResult, workspace: Workspace) -> Missing:
         return Missing(flow_id, f"there is no flow {flow_id!r}; {did_you_mean(flow_id, workspace.flows)}")
     if result.trace is None:
         return Missing(flow_id, "the event cannot happen")
-    explanation = explain(workspace.flows[flow_id], result.trace.event)
+    explanation = explain(workspace.flows[flow_id], result.trace.event, workspace.config)
     # If all clauses hold and yet it did not start, the event starts no flow at all, and its note says why.
     return Missing(flow_id, result.trace.note if explanation.matched else None, explanation)
 

@@ -46,9 +46,8 @@ class Answers(ABC):
         """`_decide` for ``event``, made once per key."""
         part = self._kept.get(event.key)
         if part is None:
-            resolved = self.workspace.config.resolve(event)
-            matched = self._matcher.match(resolved)
-            part = self._decide(matched, self._missed(resolved, matched) if self.explained else [])
+            matched = self._matcher.match(event)
+            part = self._decide(matched, self._missed(event, matched) if self.explained else [])
             if self._size + len(part) > KEPT:
                 self._kept.clear()
                 self._size = 0
@@ -57,8 +56,9 @@ class Answers(ABC):
         return part
 
     def _missed(self, event: Event, matched: tuple[str, ...]) -> list[Explanation]:
-        runs = frozenset(matched)
-        return nearest_first(explain(flow, event) for flow in self.workspace.flows.values() if flow.id not in runs)
+        runs, config = frozenset(matched), self.workspace.config
+        others = (flow for flow in self.workspace.flows.values() if flow.id not in runs)
+        return nearest_first(explain(flow, event, config) for flow in others)
 
 
 class JsonAnswers(Answers):

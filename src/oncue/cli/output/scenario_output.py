@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from oncue.cli.output.expectations import event_json, event_of
-from oncue.domain.checks import scenario_file
 from oncue.domain.conversations import Conversation, person
+from oncue.domain.paths import scenario_file
 from oncue.domain.wording import assignments, place
 from oncue.domain.workspace import Workspace
 from oncue.simulation.results import EventResult, ScenarioResult
 from oncue.simulation.simulation import BEGIN, PACE
 from oncue.simulation.transcript import Line, as_row, event_words, transcript
 from oncue.text import counted, visible
-from oncue.workbench.json_values import as_json, plain
+from oncue.workbench.json_values import as_json, plain, problem_json
 
 _MARGIN = " " * 11
 """Where the rows under an event begin: behind number and time."""
@@ -51,7 +51,7 @@ def as_one_object(result: ScenarioResult, workspace: Workspace) -> Iterator[byte
         yield (b"," if number else b"") + as_json(played)
     rest = {
         "conversations": [_conversation_json(each) for each in result.conversations],
-        "problems": [problem._asdict() for problem in result.problems],
+        "problems": [problem_json(problem) for problem in result.problems],
     }
     yield b"],%b\n" % as_json(rest)[1:]
 

@@ -12,6 +12,7 @@ from oncue.matching.matcher import Matcher
 from oncue.simulation.results import ScenarioResult
 from oncue.simulation.runner import run_scenario
 from oncue.text import visible
+from oncue.workbench.json_values import problem_json
 from oncue.workbench.scenario_selection import Chosen
 
 Status = Literal["passed", "failed", "error"]
@@ -76,7 +77,7 @@ class Verdict(NamedTuple):
             "name": result.scenario.name if result else None,
             "file": self.chosen.file,
             "status": self.status,
-            "problems": [problem._asdict() for problem in (result.problems if result else self.chosen.problems)],
+            "problems": [problem_json(problem) for problem in (result.problems if result else self.chosen.problems)],
             "events": events,
         }
 

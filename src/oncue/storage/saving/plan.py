@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 
-from oncue.domain.checks import flow_file
 from oncue.domain.flows import Flow
+from oncue.domain.paths import flow_file
 from oncue.domain.values import replaced
 from oncue.editing.session import Session
 from oncue.errors import ConflictError, SaveError, UnreadableError

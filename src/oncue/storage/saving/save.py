@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from oncue.domain.checks import flow_file, scenario_file
 from oncue.domain.flows import Flow
+from oncue.domain.paths import flow_file, id_of, is_of_flows, scenario_file
 from oncue.domain.scenarios import Scenario
 from oncue.domain.values import flow_id_from, replaced
 from oncue.editing.session import Session
@@ -48,7 +48,7 @@ def save_session(loaded: Loaded, session: Session) -> Saved:
 
 def overwrite(loaded: Loaded, session: Session, file: str) -> tuple[Loaded, Session]:
     """Save one flow over whatever is on disk now, which the history keeps. Raises `SaveError`."""
-    flow = session.workspace.flows.get(Path(file).stem)
+    flow = session.workspace.flows.get(id_of(file))
     with exclusive(loaded.folder) as state:
         on_disk = OnDisk.read(loaded.folder, file)
         after = None if flow is None else _text_over(flow, on_disk.data)
@@ -122,7 +122,7 @@ def _with_files(loaded: Loaded, session: Session, outcome: Outcome) -> Loaded:
     """What is loaded after these files were saved with what the session has in them."""
     flows = dict(loaded.workspace.flows)
     for file, state in outcome.saved.items():
-        flow_id = Path(file).stem
+        flow_id = id_of(file)
         if state is None:
             flows.pop(flow_id, None)
         else:
@@ -137,4 +137,4 @@ def _files(loaded: Loaded, outcome: Outcome) -> dict[str, FileState]:
 
 
 def _flow_ids(files: Iterable[str]) -> list[str]:
-    return [Path(file).stem for file in files if file.startswith("flows/")]
+    return [id_of(file) for file in files if is_of_flows(file)]

@@ -14,8 +14,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from oncue.domain.problems import dotted
 from oncue.storage.toml.edit_list import edit_list
-from oncue.storage.toml.scan import Path, Statement, dotted, statements
+from oncue.storage.toml.scan import Path, Statement, statements
 from oncue.storage.toml.spans import Edit, Uneditable, apply, newline_of
 from oncue.storage.toml.tokens import comments_in
 from oncue.storage.toml.write import exact, key_text, table, value_like, value_text

@@ -10,13 +10,14 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from oncue.domain.problems import KeyPath
 from oncue.storage.toml.tokens import Span, dotted_key, value_end
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _MOST_PARTS = 64  # of a path that is looked at part by part: a hostile key may have 100,000
 
-Path = tuple[str | int, ...]
-"""The keys that lead to a value, and the indices (from 0) where they lead through lists."""
+Path = KeyPath
+"""Here, a path whose list indices are those of arrays of tables: ``("steps", 0, "text")``."""
 
 
 class Statement(NamedTuple):
@@ -67,18 +68,6 @@ def line_of(text: str, path: Path) -> int | None:
     if path in begun:
         return begun[path]
     return next((stated[path[:size]] for size in range(len(path), 0, -1) if path[:size] in stated), None)
-
-
-def dotted(path: Path) -> str:
-    """The path as a person writes and counts: ``steps[2].text``."""
-    key = ""
-    for part in path:
-        if isinstance(part, int):
-            key += f"[{part + 1}]"
-        else:
-            name = part if re.fullmatch(r"[A-Za-z0-9_-]{1,80}", part) else repr(part[:80])
-            key += f".{name}" if key else name
-    return key
 
 
 @lru_cache(maxsize=1)  # the problems of a file are located one after the other; each would scan all of it again

@@ -18,8 +18,8 @@ from typing import Any
 
 from filelock import BaseFileLock, FileLock, Timeout
 
-from oncue.domain.checks import flow_file
 from oncue.domain.flows import Flow
+from oncue.domain.paths import flow_file, id_of
 from oncue.domain.values import check_flow_id
 from oncue.editing.session import Session
 from oncue.errors import StateError, UnreadableError
@@ -117,7 +117,7 @@ class Draft:
     def changed_since(self, files: Mapping[str, FileState]) -> frozenset[str]:
         """The flows whose files are no longer what the edits started from."""
         now = {file: state.sha256 for file, state in files.items()}
-        return frozenset(Path(file).stem for file, sha in self.based_on.items() if now.get(file) != sha)
+        return frozenset(id_of(file) for file, sha in self.based_on.items() if now.get(file) != sha)
 
     def apply(self, session: Session) -> Session:
         """``session`` with the unsaved work restored, as one step of undo."""
