@@ -148,7 +148,7 @@ def test_it_knows_which_files_changed_since(folder: Path) -> None:
         b'{"version": 1, "written": "2026-01-01T00:00:00", "flows": {}, "deleted": [], "based_on": {}}',
         b'{"version": 1, "written": "now", "flows": {}, "deleted": [], "based_on": {}}',
         b'{"version": 1, "written": "2026-01-01T00:00:00+00:00", "flows": {"../x": {}}, "deleted": [], "based_on": {}}',
-        b'{"version": 1, "written": "2026-01-01T00:00:00Z", "flows": {"x": {"name": 3}}, "deleted": [], "based_on": {}}',
+        b'{"version": 1, "written": "2026-01-01T00:00:00Z", "flows": {"x": {"n": 3}}, "deleted": [], "based_on": {}}',
         b'{"version": 1, "written": "2026-01-01T00:00:00+00:00", "flows": {"x": 3}, "deleted": [], "based_on": {}}',
         b'{"version": 1, "written": "2026-01-01T00:00:00+00:00", "flows": {}, "deleted": ["../../x"], "based_on": {}}',
     ],
