@@ -6,6 +6,7 @@
     ├── SaveError               a file could not be written; nothing was lost
     │   └── ConflictError       the file changed on disk since it was loaded
     ├── StateError              the user's state folder cannot be used (`oncue.storage.user.folders`)
+    ├── SelectionError          a scenario is asked for that the workspace does not have
     ├── EditError               an edit that cannot be made, such as a name that is taken
     └── ImpossibleEvent         an event that cannot happen in this conversation
 
@@ -56,6 +57,10 @@ class ConflictError(SaveError):
         change = "was removed" if on_disk is None else "changed"
         super().__init__(file, f"{change} on disk since it was loaded")
         self.on_disk = on_disk
+
+
+class SelectionError(OncueError):
+    """A scenario is asked for that the workspace does not have; the text names the nearest."""
 
 
 class EditError(OncueError):

@@ -3,7 +3,7 @@
 import pytest
 from click import Abort
 
-from oncue.cli.diagnostics import Exit, UsageError, guarded, say
+from oncue.cli.diagnostics import Exit, UsageError, guarded, print_message
 from oncue.errors import OncueError
 
 
@@ -47,4 +47,4 @@ def test_debugging_shows_the_traceback(capsys: pytest.CaptureFixture[str], monke
 
 def test_nothing_is_said_where_nobody_listens(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stderr", None)
-    say("anything")
+    print_message("anything")

@@ -35,7 +35,7 @@ class UsageError(OncueError):
     """The command cannot do what was asked; the text says why and what to do."""
 
 
-def say(message: str) -> None:
+def print_message(message: str) -> None:
     """One line on stderr, with everything that a terminal would obey made visible."""
     if sys.stderr is not None:
         sys.stderr.write(f"oncue: {visible(message)}\n")
@@ -66,19 +66,21 @@ def _report(error: BaseException) -> int:
             sys.stderr.write("\n")  # closes the line on which the terminal shows ^C
         return Exit.INTERRUPTED
     if isinstance(error, OncueError):
-        say(str(error))
+        print_message(str(error))
         return Exit.USAGE
     if isinstance(error, ClickException):
-        say(_usage(error))
+        print_message(_usage(error))
         return Exit.USAGE
     if isinstance(error, OSError):
-        say(f"{error.filename}: {error.strerror}" if error.filename and error.strerror else str(error))
+        print_message(f"{error.filename}: {error.strerror}" if error.filename and error.strerror else str(error))
         return Exit.USAGE
     if os.environ.get("ONCUE_DEBUG") == "1":
         from traceback import format_exception
 
         sys.stderr.write(visible_lines("".join(format_exception(error)), 1_000_000))
-    say(f"internal error: {type(error).__name__}: {error} (a mistake in oncue; ONCUE_DEBUG=1 shows the traceback)")
+    print_message(
+        f"internal error: {type(error).__name__}: {error} (a mistake in oncue; ONCUE_DEBUG=1 shows the traceback)"
+    )
     return Exit.INTERNAL
 
 
