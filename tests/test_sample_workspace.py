@@ -29,7 +29,7 @@ def events() -> list[Event]:
     with (FOLDER / "events.jsonl").open("rb") as lines:
         found = list(read_events(lines, "events.jsonl"))
     assert all(isinstance(each, RecordedEvent) for each in found)
-    return [CONFIG.resolve(each.as_event()) for each in found if isinstance(each, RecordedEvent)]
+    return [each.as_event() for each in found if isinstance(each, RecordedEvent)]
 
 
 def loops(workspace: Workspace, scenario: Scenario) -> list[Loop]:
@@ -51,7 +51,9 @@ def test_it_is_large_enough_to_show_everything() -> None:
 def test_nothing_is_wrong_with_it() -> None:
     assert WORKSPACE.problems == ()
     assert not [problem for flow in FLOWS.values() for problem in check_flow(flow, CONFIG)]
-    assert not [problem for scenario in SCENARIOS for problem in check_scenario(scenario, WORKSPACE)]
+    assert not [
+        problem for scenario in SCENARIOS for problem in check_scenario(scenario, WORKSPACE.config, WORKSPACE.flows)
+    ]
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.id)

@@ -99,7 +99,7 @@ def test_odd_files_are_a_problem_each_and_hide_nothing(folder: Path, tmp_path: P
         "Upper.toml": "a-z",
         "WELCOME-WHATSAPP.toml": "a-z",
         "con.toml": "Windows",
-        "shout.TOML": "small letters",
+        "shout.TOML": "lower case",
         "é\u202e.toml": "a-z",
         "bad\\udcff.toml": "a-z",
         "folder.toml": "a folder",

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests import strategies
+from tests.builders import as_text
 
 from oncue.domain.events import Event
 from oncue.domain.flows import Flow
@@ -18,7 +19,6 @@ from oncue.editing.session import Session
 from oncue.errors import EditError, ImpossibleEvent
 from oncue.matching.matcher import compile_matcher
 from oncue.simulation.timeline import KEPT, Replay, Timeline, replay
-from oncue.simulation.transcript import as_text
 from oncue.workbench.state import State
 
 Edit = Callable[[Session], Session]

@@ -71,7 +71,7 @@ def _channel(options: EventOptions, workspace: Workspace) -> str | None:
 
 
 def _channel_of(instance: str, config: WorkspaceConfig) -> str:
-    found = config.by_id.get(instance) or config.by_external_id.get(instance)
+    found = config.by_name.get(instance)
     if found is None:
         known = (*config.by_id, *config.by_external_id)
         raise UsageError(f"--instance: no instance {instance!r} here; {did_you_mean(instance, known)}")

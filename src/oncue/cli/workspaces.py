@@ -16,12 +16,12 @@ def read_workspace(path: str, with_scenario_problems: bool = True) -> "Workspace
     Commands that report problems of scenarios themselves leave those out.
     """
     from oncue.domain.checks import check_flow
+    from oncue.domain.paths import is_of_scenarios
     from oncue.storage.loader import load_workspace
-    from oncue.workbench.scenario_selection import is_of_scenario
 
     workspace = load_workspace(path)
     for problem in workspace.problems:
-        if with_scenario_problems or not is_of_scenario(problem):
+        if with_scenario_problems or not is_of_scenarios(problem.file):
             print_problem(problem, path)
     for flow in workspace.flows.values():
         for problem in check_flow(flow, workspace.config):

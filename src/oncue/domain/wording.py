@@ -184,12 +184,13 @@ def event_clause(event: Event, config: WorkspaceConfig) -> str:
 
 def actor(event: Event) -> str:
     """Who it was: ``Contact Jane``, ``Contact``, ``Jane (type unknown)``, ``Somebody unknown``."""
-    participant = event.participant
-    return actor_words(participant.type, participant.name) if participant else actor_words(None, None)
+    who = event.participant
+    return actor_words(who.type, who.name) if who else actor_words(None, None)
 
 
 def actor_words(kind: ParticipantType | None, name: str | None) -> str:
     """As `actor`, for a participant of that type and name."""
+    name = (name or "").strip()
     if kind is None:
         return f"{name} (type unknown)" if name else "Somebody unknown"
     label = PARTICIPANT_TYPES[kind].label

@@ -13,11 +13,11 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from oncue.domain.events import Event
-from oncue.domain.problems import Problem
+from oncue.domain.problems import Code, Problem
 from oncue.errors import UnreadableError
 from oncue.storage.recorded_event import RecordedEvent, decode
 from oncue.storage.toml.read import BOM
-from oncue.storage.validation_errors import complaints
+from oncue.validation.problems import problems_of
 
 MAX_LINE = 1024 * 1024
 MAX_DEPTH = 64
@@ -46,13 +46,13 @@ def read_event(line: bytes, name: str, number: int | None = None) -> Event:
     """The event in one line of JSON, read carefully; raises `UnreadableError`."""
     if len(line) > MAX_LINE:
         message = f"the line has {len(line):,} bytes; the limit is {MAX_LINE:,}"
-        raise UnreadableError([Problem(name, message, line=number)])
+        raise UnreadableError([Problem(name, message, Code.LIMIT, line=number)])
     try:
         event = _EVENT.validate_json(line)
     except ValidationError as error:
         raise UnreadableError(_explain(error, line, name, number)) from None
     if key := _repeated_key(line):
-        raise UnreadableError([Problem(name, "this key is there twice", key, number)])
+        raise UnreadableError([Problem(name, "this key is there twice", Code.SYNTAX, (key,), number)])
     return event
 
 
@@ -69,9 +69,9 @@ def _explain(error: ValidationError, line: bytes, name: str, number: int | None)
     first = error.errors(include_url=False)[0]
     if first["type"] != "json_invalid":
         if isinstance(first["input"], list | str | int | float | bool | None) and not first["loc"]:
-            return [Problem(name, "expected one JSON object on each line, { … }", line=number)]
-        return [problem._replace(line=number) for problem in complaints(error, Event, name)]
-    return [Problem(name, _syntax(line, str(first.get("ctx", {}).get("error", ""))), line=number)]
+            return [Problem(name, "expected one JSON object on each line, { … }", Code.WRONG_TYPE, line=number)]
+        return [problem._replace(line=number) for problem in problems_of(error, Event, name)]
+    return [Problem(name, _syntax(line, str(first.get("ctx", {}).get("error", ""))), Code.SYNTAX, line=number)]
 
 
 def _syntax(line: bytes, reason: str) -> str:

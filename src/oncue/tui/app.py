@@ -17,7 +17,7 @@ from textual import work
 from textual.screen import Screen
 from textual.widgets import Input
 
-from oncue.domain.checks import flow_file, scenario_file
+from oncue.domain.paths import flow_file, scenario_file
 from oncue.domain.steps import STEP_TYPES, StepType
 from oncue.domain.workspace import Workspace
 from oncue.editing import edits
@@ -248,13 +248,13 @@ class OncueApp(BaseApp):
             self.notify("This file is no flow that can be edited here; mend it in a text editor, then press F8.")
             return
         self.session = self.session.settle().select(message.flow_id)
-        if message.key.startswith("steps["):
+        if message.path[:1] == ("steps",):
             self.designer.show_pane(3, enter=False)
             steps = self.designer.query_one(StepsPane)
-            steps.focus_step(int(message.key.removeprefix("steps[").split("]")[0]))
-        elif message.key:
+            steps.focus_step(int(message.path[1]) + 1 if len(message.path) > 1 else 1)
+        elif message.path:
             self.designer.show_pane(2, enter=False)
-            self.designer.query_one(TriggerPane).focus_key(message.key)
+            self.designer.query_one(TriggerPane).focus_key(message.path)
 
     def on_add_step_requested(self, message: AddStepRequested) -> None:
         """Ask which kind of step to add."""
@@ -498,7 +498,7 @@ class OncueApp(BaseApp):
             return
         flows = sorted(self.session.workspace.flows.values(), key=lambda flow: flow.id)
         entries = [Entry(flow.id, flow.name, flow.id) for flow in flows]
-        self._pick("Open a flow", entries, lambda flow_id: self.on_open(Open(str(flow_id), "event")))
+        self._pick("Open a flow", entries, lambda flow_id: self.on_open(Open(str(flow_id), ("trigger", "event"))))
 
     def action_palette(self) -> None:
         """Show all commands that can apply."""

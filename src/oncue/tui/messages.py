@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
+from oncue.domain.problems import KeyPath
 from oncue.domain.workspace import Workspace
 from oncue.workbench.state import State
 
@@ -27,10 +28,10 @@ class Edit(Message):
 
 @dataclass(eq=False, repr=False)
 class Open(Message):
-    """A flow shall be opened; ``key`` is the dotted key of its file to go to, if any."""
+    """A flow shall be opened; ``path`` is the place in its file to go to, if any."""
 
     flow_id: str
-    key: str = ""
+    path: KeyPath = ()
 
 
 @dataclass(eq=False, repr=False)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from difflib import unified_diff
 from typing import TYPE_CHECKING
 
+from oncue.domain.paths import id_of
 from oncue.domain.scenarios import Scenario
 from oncue.editing.session import Session
 from oncue.errors import ConflictError, SaveError
@@ -73,7 +74,7 @@ class Saver:
 
     async def _resolve(self, conflict: ConflictError) -> None:
         """Show how the two differ and let the user choose; only the choice to overwrite overwrites."""
-        flow_id = conflict.file.rpartition("/")[2].removesuffix(".toml")
+        flow_id = id_of(conflict.file)
         on_disk = "(the file was removed)" if conflict.on_disk is None else _text(conflict.on_disk)
         mine = saving.text_to_save(self.loaded, self._app.session, flow_id)
         text: list[Span] = [

@@ -6,8 +6,8 @@ reasons: its file cannot be read, there is no such flow, or the event starts no 
 
 from typing import NamedTuple
 
-from oncue.domain.checks import flow_file
 from oncue.domain.events import Event
+from oncue.domain.paths import flow_file
 from oncue.domain.values import replaced
 from oncue.domain.workspace import Workspace
 from oncue.errors import did_you_mean
@@ -38,7 +38,8 @@ def why_missing(result: EventResult, workspace: Workspace) -> list[Missing]:
 
 def why_unexpected(result: EventResult, workspace: Workspace) -> list[Explanation]:
     """Each flow that started and was not expected, with its clauses, which all hold."""
-    return [explain(workspace.flows[flow_id], event_of(result, workspace)) for flow_id in result.unexpected]
+    event = event_of(result, workspace)
+    return [explain(workspace.flows[flow_id], event, workspace.config) for flow_id in result.unexpected]
 
 
 def _why(flow_id: str, result: EventResult, workspace: Workspace) -> Missing:
@@ -49,6 +50,6 @@ def _why(flow_id: str, result: EventResult, workspace: Workspace) -> Missing:
         return Missing(flow_id, f"there is no flow {flow_id!r}; {did_you_mean(flow_id, workspace.flows)}")
     if result.trace is None:
         return Missing(flow_id, "the event cannot happen")
-    explanation = explain(workspace.flows[flow_id], result.trace.event)
+    explanation = explain(workspace.flows[flow_id], result.trace.event, workspace.config)
     # If all clauses hold and yet it did not start, the event starts no flow at all, and its note says why.
     return Missing(flow_id, result.trace.note if explanation.matched else None, explanation)

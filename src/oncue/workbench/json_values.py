@@ -11,12 +11,25 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from oncue.domain.problems import Problem
 from oncue.matching.explain import Explanation
 
 
 def plain(value: object) -> Any:
     """A value of the domain as tables, lists and texts."""
     return _adapter(type(value)).dump_python(value, mode="json", exclude_none=True)
+
+
+def problem_json(problem: Problem) -> dict[str, Any]:
+    """A problem as tables; its place is the key as a person writes it."""
+    return {
+        "file": problem.file,
+        "message": problem.message,
+        "key": problem.key,
+        "line": problem.line,
+        "code": problem.code,
+        "severity": problem.severity,
+    }
 
 
 def as_json(value: object) -> bytes:

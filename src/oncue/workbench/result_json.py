@@ -12,7 +12,7 @@ from oncue.matching.explain import Explanation
 from oncue.simulation.results import EventResult
 from oncue.simulation.transcript import Line
 from oncue.workbench.expectations import Missing, event_of, why_missing, why_unexpected
-from oncue.workbench.json_values import explanation_json, plain
+from oncue.workbench.json_values import explanation_json, plain, problem_json
 from oncue.workbench.scenario_outcome import ScenarioOutcome
 
 
@@ -25,7 +25,7 @@ def outcome_json(outcome: ScenarioOutcome, workspace: Workspace) -> dict[str, An
         "name": result.scenario.name if result else None,
         "file": selected.file,
         "status": outcome.status,
-        "problems": [problem._asdict() for problem in outcome.problems],
+        "problems": [problem_json(problem) for problem in outcome.problems],
         "events": [event_result_json(each, delivery, workspace) for each in (result.events if result else ())],
     }
 

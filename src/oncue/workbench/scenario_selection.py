@@ -6,7 +6,7 @@ A scenario whose file cannot be read can be selected like any other; its problem
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from oncue.domain.checks import scenario_file
+from oncue.domain.paths import id_of, is_of_scenarios, scenario_file
 from oncue.domain.problems import Problem
 from oncue.domain.scenarios import Scenario
 from oncue.domain.workspace import Workspace
@@ -25,8 +25,10 @@ class SelectedScenario(NamedTuple):
 def all_scenarios(workspace: Workspace) -> dict[str, SelectedScenario]:
     """Every scenario file by id, in order of id, unreadable ones included."""
     found = {each.id: SelectedScenario(each.id, scenario_file(each.id), each) for each in workspace.scenarios.values()}
-    for problem in filter(is_of_scenario, workspace.problems):
-        name = problem.file.removeprefix("scenarios/").removesuffix(".toml")
+    for problem in workspace.problems:
+        if not is_of_scenarios(problem.file):
+            continue
+        name = id_of(problem.file)
         known = found.get(name, SelectedScenario(name, problem.file))
         found[name] = known._replace(problems=(*known.problems, problem))
     return dict(sorted(found.items()))
@@ -46,11 +48,6 @@ def with_words(scenarios: Iterable[SelectedScenario], words: str) -> list[Select
     """Those of ``scenarios`` that have all of ``words``, or parts of words, in their id or name."""
     wanted = words.casefold().split()
     return [each for each in scenarios if all(word in _searched_text(each) for word in wanted)]
-
-
-def is_of_scenario(problem: Problem) -> bool:
-    """Whether ``problem`` is one of a scenario's file, or of the folder with all of them."""
-    return problem.file.partition("/")[0] == "scenarios"
 
 
 def _searched_text(selected: SelectedScenario) -> str:

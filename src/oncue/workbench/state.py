@@ -234,7 +234,7 @@ class State:
         scenarios = [
             problem
             for scenario in self.workspace.scenarios.values()
-            for problem in check_scenario(scenario, self.workspace)
+            for problem in check_scenario(scenario, self.workspace.config, self.workspace.flows)
         ]
         return (*self.workspace.problems, *flows, *scenarios)
 

@@ -72,5 +72,5 @@ def test_a_long_name_leaves_room_for_what_happened() -> None:
         event="conversation_created", instance="wa-1", participant=Participant(name="x" * 5_000), id="e" * 999
     )
     line = TextAnswers(EMPTY, False).of(event).decode().splitlines()[0]
-    assert line.endswith("… started a conversation on an unknown channel · Rentals")
+    assert line.endswith("… started a conversation on WhatsApp · Rentals")
     assert len(line) < 3 * LONGEST_NAME

@@ -10,9 +10,10 @@ import pytest
 
 from oncue.editing import edits
 from oncue.editing.session import Session
+from oncue.errors import StateError
 from oncue.storage.loader import load
 from oncue.storage.user.drafts import RESTORE, DraftStore
-from oncue.storage.user.folders import StateError, state_folder
+from oncue.storage.user.folders import state_folder
 
 ONE, TWO = "welcome-whatsapp", "note-for-new-agent"
 
@@ -76,6 +77,7 @@ import os, signal, sys
 from pathlib import Path
 from oncue.editing import edits
 from oncue.editing.session import Session
+from oncue.errors import StateError
 from oncue.storage.user.drafts import DraftStore
 from oncue.storage.loader import load
 folder = Path(sys.argv[1])

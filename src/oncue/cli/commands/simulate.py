@@ -37,7 +37,7 @@ def simulate(workspace: str | None, scenario: str | None, style: str) -> int:
     from oncue.simulation.runner import run_scenario
 
     release()
-    for problem in check_scenario(selected, loaded):
+    for problem in check_scenario(selected, loaded.config, loaded.flows):
         print_problem(problem, path)
     result = run_scenario(selected, loaded, compile_matcher(loaded))
     with stdout() as output:

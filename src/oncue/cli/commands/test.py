@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 @click.option("-q", "--quiet", is_flag=True, help="Only the summary.")
 @click.option("-v", "--verbose", is_flag=True, help="A line for each scenario instead of a sign.")
 @click.option("--format", "style", type=OneOf(FORMATS), default="text", show_default=True, help="How to print it.")
-@click.option("--mutate", is_flag=True, help="Change triggers one at a time; name the changes that nothing noticed.")
+@click.option("--mutate", is_flag=True, help="Mutation testing: change one trigger at a time, list what survives.")
 @click.option("--junit", metavar="FILE", type=click.Path(), help="Write JUnit XML for CI systems to FILE, too.")
 def test(
     arguments: tuple[str, ...],
@@ -134,7 +134,7 @@ def _mutation(
 ) -> "MutationReport":
     """Run every mutant against the results."""
     from oncue.cli.output.mutation_report import MutationReport
-    from oncue.simulation.mutants import check_mutants
+    from oncue.simulation.mutation_testing import check_mutants
 
     places = {flow_id: number for number, flow_id in enumerate(sorted(workspace.flows), 1)}
     mutants = []

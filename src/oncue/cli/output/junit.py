@@ -58,7 +58,7 @@ def _safe(text: str) -> str:
 
 
 def _write(file: str, data: bytes) -> None:
-    from oncue.storage.saving.writer import replace_file, why
+    from oncue.storage.saving.writer import describe_write_error, replace_file
 
     try:
         target = Path(file).resolve()
@@ -67,4 +67,4 @@ def _write(file: str, data: bytes) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         replace_file(target, data)
     except (OSError, RuntimeError, ValueError) as error:
-        raise UsageError(f"--junit: {file} cannot be written: {why(error)}") from None
+        raise UsageError(f"--junit: {file} cannot be written: {describe_write_error(error)}") from None

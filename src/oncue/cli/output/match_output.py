@@ -58,20 +58,20 @@ class Answers(ABC):
         """The part of the answer for ``event`` that is the same for all events with its key."""
 
     def _keep(self, given: "Event | RecordedEvent") -> bytes:
-        stated = given if isinstance(given, Event) else given.as_event()
-        event = self.workspace.config.resolve(stated)
+        event = given if isinstance(given, Event) else given.as_event()
         matched = self._matcher.match(event)
         answer = self._answer(event, matched, self._missed(event, matched) if self.explained else [])
         if self._size + len(answer) > KEPT:
             self._kept.clear()
             self._size = 0
-        self._kept[stated.key] = answer
+        self._kept[event.key] = answer
         self._size += len(answer)
         return answer
 
     def _missed(self, event: Event, matched: tuple[str, ...]) -> list[Explanation]:
-        runs = frozenset(matched)
-        return nearest_first(explain(flow, event) for flow in self.workspace.flows.values() if flow.id not in runs)
+        runs, config = frozenset(matched), self.workspace.config
+        others = (flow for flow in self.workspace.flows.values() if flow.id not in runs)
+        return nearest_first(explain(flow, event, config) for flow in others)
 
 
 class JsonAnswers(Answers):
@@ -107,7 +107,8 @@ class TextAnswers(Answers):
         return head.encode() + answer
 
     def _answer(self, event: Event, matched: tuple[str, ...], missed: list[Explanation]) -> bytes:
-        rows = [f" {visible(what_happened(event, self.workspace.config), 2 * LONGEST_NAME)}"]
+        config = self.workspace.config
+        rows = [f" {visible(what_happened(config.resolve(event), config), 2 * LONGEST_NAME)}"]
         rows += [self._row("✓ runs        ", flow_id) for flow_id in matched] or ["  ✗ no flow runs"]
         for each in missed:
             rows += (self._row("✗ does not run", each.flow.id), *explanation_rows(each))

@@ -7,8 +7,8 @@ parsers allow objects to nest, so in JSON a transcript is a flat list of lines w
 from collections.abc import Callable, Iterator
 
 from oncue.cli.output.json_stream import JsonStream
-from oncue.domain.checks import scenario_file
 from oncue.domain.conversations import Conversation, person
+from oncue.domain.paths import scenario_file
 from oncue.domain.wording import assignments, place
 from oncue.domain.workspace import Workspace
 from oncue.simulation.results import EventResult, ScenarioResult
@@ -16,6 +16,7 @@ from oncue.simulation.simulation import BEGIN, PACE
 from oncue.simulation.transcript import as_row, event_words, transcript
 from oncue.text import counted, visible
 from oncue.workbench.expectations import event_of
+from oncue.workbench.json_values import problem_json
 from oncue.workbench.result_json import conversation_json, event_result_json, line_json
 
 _MARGIN = " " * 11
@@ -50,7 +51,7 @@ def write_json(result: ScenarioResult, workspace: Workspace, write: Callable[[by
         stream.item({**event_result_json(each, scenario.delivery, workspace), "transcript": lines})
     stream.end_list()
     stream.member("conversations", [conversation_json(each) for each in result.conversations])
-    stream.member("problems", [problem._asdict() for problem in result.problems])
+    stream.member("problems", [problem_json(problem) for problem in result.problems])
     stream.close()
 
 

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple, NoReturn
 
 import rtoml
 
-from oncue.domain.problems import Problem
+from oncue.domain.problems import Code, Problem
 from oncue.errors import UnreadableError
-from oncue.storage.toml.scan import Path, dotted, line_of, statements
+from oncue.storage.toml.scan import Path, line_of, statements
 
 MAX_FILE = 256 * 1024
 MAX_STRING = 64 * 1024
@@ -67,7 +67,7 @@ def read_toml(data: bytes, file: str) -> Document:
 
 def _text(data: bytes, file: str) -> str:
     if len(data) > MAX_FILE:
-        _refuse(file, f"the file has {len(data):,} bytes; the limit is {MAX_FILE:,}")
+        _refuse(file, f"the file has {len(data):,} bytes; the limit is {MAX_FILE:,}", code=Code.LIMIT)
     if data.startswith(BOM):
         data = data[3:]
     elif data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -97,7 +97,7 @@ def _explain_syntax(text: str, file: str, error: str) -> NoReturn:
     if place is None or "recursion" in error:
         _refuse_dots(text, file)
         line = None if place is None else int(place[1])
-        _refuse(file, f"nested too deeply; the limit is {MAX_DEPTH} levels", line)
+        _refuse(file, f"nested too deeply; the limit is {MAX_DEPTH} levels", line, Code.LIMIT)
     line, column = int(place[1]), int(place[2])
     reason = error[: place.start()]
     _refuse(file, f"{_REASONS.get(reason, reason)} (column {column}: {_excerpt(text, line)})", line)
@@ -150,7 +150,7 @@ def _refuse_over_limit(values: dict[str, Any], text: str, file: str) -> None:
         if len(path) > MAX_DEPTH:
             message = f"nested {len(path)} levels deep; the limit is {MAX_DEPTH}"
         if message:
-            _refuse(file, message, line_of(text, path), dotted(path))
+            _refuse(file, message, line_of(text, path), Code.LIMIT, path)
         if isinstance(value, dict):
             pending += ((inner, (*path, name)) for name, inner in value.items())
         elif isinstance(value, list):
@@ -177,12 +177,12 @@ def _refuse_dots(text: str, file: str) -> None:
     for statement in statements(text):
         dots = len(statement.path) - 1
         if dots > MAX_DOTS:
-            _refuse(file, f"a key with {dots:,} dots; the limit is {MAX_DOTS}", statement.line)
+            _refuse(file, f"a key with {dots:,} dots; the limit is {MAX_DOTS}", statement.line, Code.LIMIT)
 
 
 def _line_at(text: str, offset: int) -> int:
     return text.count("\n", 0, offset) + 1
 
 
-def _refuse(file: str, message: str, line: int | None = None, key: str = "") -> NoReturn:
-    raise UnreadableError([Problem(file, message, key, line)]) from None
+def _refuse(file: str, message: str, line: int | None = None, code: Code = Code.SYNTAX, path: Path = ()) -> NoReturn:
+    raise UnreadableError([Problem(file, message, code, path, line)]) from None

@@ -6,6 +6,7 @@ from typing import cast
 from textual.app import ComposeResult
 from textual.message import Message
 
+from oncue.domain.paths import id_of, is_of_flows, is_of_scenarios
 from oncue.domain.problems import Problem
 from oncue.text import counted
 from oncue.tui.messages import Open, ShowPane, SimulatorChange
@@ -53,14 +54,13 @@ class ProblemsPane(Pane):
         """Go to where it is."""
         event.stop()
         problem = cast("Problem", event.row)
-        folder, _, name = problem.file.partition("/")
-        file_id = name.removesuffix(".toml")
-        if folder == "scenarios" and self._state is not None and file_id in self._state.scenarios:
+        file_id = id_of(problem.file)
+        if is_of_scenarios(problem.file) and self._state is not None and file_id in self._state.scenarios:
             scenario = self._state.scenarios[file_id]
             self.post_message(SimulatorChange(lambda state: state.opening_scenario(scenario)))
             self.post_message(ShowPane(4))
         else:
-            self.post_message(Open(file_id if folder == "flows" else "", problem.key or "name"))
+            self.post_message(Open(file_id if is_of_flows(problem.file) else "", problem.path or ("name",)))
 
     @property
     def _rows(self) -> "RowList[Problem]":

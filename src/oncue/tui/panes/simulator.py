@@ -216,7 +216,7 @@ class SimulatorPane(Pane):
         if row.more:
             self._explain(row.number)
         elif row.flow_id:
-            self.post_message(Open(row.flow_id, row.key or "event"))
+            self.post_message(Open(row.flow_id, ("trigger", row.key or "event")))
         else:
             self.action_fold()
 

@@ -15,6 +15,7 @@ from textual.widgets import Input
 
 from oncue.domain import wording
 from oncue.domain.flows import Flow
+from oncue.domain.problems import KeyPath
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES, MessageType, ParticipantType
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.editing import edits
@@ -102,9 +103,9 @@ class TriggerPane(Pane):
         self.screen.set_focus(field)
         field.select_all()
 
-    def focus_key(self, key: str) -> None:
-        """Go to the field of a key of the flow file: ``trigger.instance``, ``name``."""
-        name = key.removeprefix("trigger.").split(".")[0]
+    def focus_key(self, path: KeyPath) -> None:
+        """Go to the field of a key of the flow file: ``("trigger", "instance")``, ``("name",)``."""
+        name = str(next(iter(path[1:] if path[:1] == ("trigger",) else path), ""))
         plain_fields = {"name": "#flow-name", "description": "#flow-description", "tags": "#flow-tags"}
         field = self.query_one(_FIELD_OF_KEY.get(name) or plain_fields.get(name, "#trigger-channel"), Widget)
         self.screen.set_focus(field if field.focusable else self.query_one("#trigger-event"))
