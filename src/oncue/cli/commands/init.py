@@ -6,7 +6,8 @@ import shlex
 import click
 
 from oncue.cli.command_table import COMMANDS
-from oncue.cli.diagnostics import Exit, print_message
+from oncue.cli.diagnostics import print_message
+from oncue.cli.exit_status import Exit
 from oncue.cli.stdout import write_line
 from oncue.text import visible
 

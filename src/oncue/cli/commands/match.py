@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from oncue.cli.diagnostics import Exit, UsageError, print_message
+from oncue.cli.diagnostics import UsageError, print_message
+from oncue.cli.exit_status import Exit
 from oncue.cli.options import OneOf
-from oncue.cli.startup import release
+from oncue.cli.startup import resume_collector
 from oncue.cli.stdout import Output, stdout
 from oncue.cli.workspaces import read_workspace
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
@@ -56,7 +57,7 @@ def match(workspace: str | None, events: str | None, explain: bool, style: str, 
         with stdout() as output:
             output.write(_answers(loaded, style, explain).of(event))
         return Exit.OK
-    release()
+    resume_collector()
     answers = _answers(loaded, style, explain)
     with stdout() as output, _opened(events) as stream:
         readable = answer_recording(stream, "stdin" if events == "-" else events, answers, output)

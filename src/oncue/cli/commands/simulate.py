@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from oncue.cli.diagnostics import Exit, UsageError
+from oncue.cli.diagnostics import UsageError
+from oncue.cli.exit_status import Exit
 from oncue.cli.options import FORMATS, OneOf
 from oncue.cli.scenario_arguments import ScenarioArgument, scenario_id, workspace_of
-from oncue.cli.startup import release
+from oncue.cli.startup import resume_collector
 from oncue.cli.stdout import stdout
 from oncue.cli.workspaces import print_problem, reachable, read_workspace
 
@@ -36,7 +37,7 @@ def simulate(workspace: str | None, scenario: str | None, style: str) -> int:
     from oncue.matching.matcher import compile_matcher
     from oncue.simulation.runner import run_scenario
 
-    release()
+    resume_collector()
     for problem in check_scenario(selected, loaded.config, loaded.flows):
         print_problem(problem, path)
     result = run_scenario(selected, loaded, compile_matcher(loaded))

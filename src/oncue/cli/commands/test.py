@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from oncue.cli.diagnostics import Exit, UsageError, print_message
+from oncue.cli.diagnostics import UsageError, print_message
+from oncue.cli.exit_status import Exit
 from oncue.cli.options import FORMATS, OneOf
 from oncue.cli.progress import Counter
 from oncue.cli.scenario_arguments import ScenarioArgument, scenario_id, workspace_of
-from oncue.cli.startup import release
+from oncue.cli.startup import resume_collector
 from oncue.cli.stdout import Output, stdout
 from oncue.cli.workspaces import read_workspace
 from oncue.text import counted
@@ -54,7 +55,7 @@ def test(
     path, names = _split_arguments(arguments)
     loaded = read_workspace(path, with_scenario_problems=False)
     selected = _select([scenario_id(name, path) for name in names], words, path, loaded)
-    release()
+    resume_collector()
     with stdout() as output:
         report = _report(output, style, quiet, verbose)
         for_ci = _junit(loaded) if junit is not None else None
