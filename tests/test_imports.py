@@ -41,14 +41,6 @@ def test_what_is_not_loaded(statement: str, never: tuple[str, ...]) -> None:
     assert not loaded_by(statement) & set(never)
 
 
-def test_the_app_loads_no_tls_and_no_compression() -> None:
-    start = (
-        "from oncue.cli import startup; startup.no_plugins(); startup.no_tls_and_compression(); import oncue.tui.app"
-    )
-    assert not loaded_by(start) & {"ssl", "_ssl", "bz2", "lzma", "email"}
-    assert {"ssl", "lzma"} < loaded_by(f"{start}; import ssl, lzma")
-
-
 def modules_in(*packages: str) -> list[str]:
     names = tuple(f"oncue.{package}" for package in packages)
     return [module.name for module in pkgutil.walk_packages(oncue.__path__, "oncue.") if module.name.startswith(names)]
