@@ -1,10 +1,10 @@
 """What matching costs, from 10 to 100,000 flows: run with ``python benchmarks/matching.py``.
 
-The hot rows are in units: one unit is a bare look-up of the same five-string tuple in a dictionary, timed in
-the same process and in turns with what it measures. A shared machine's speed changes by a factor of two while
-one looks, and a ratio of neighbours in time hardly. Such a ratio is the median of its rounds. The other rows are
-the best of theirs, because neighbours can only make them slower; still, an aim that is missed by little on a
-busy machine is worth a second run. Every tier is checked against the predicate first.
+Matching a key that was met before is measured in units: one unit is a look-up of the same tuple of five strings in
+a dictionary, timed in the same process, before and after what it is compared with. The speed of a shared machine
+changes by a factor of two at any time, but the ratio of two neighbouring measurements hardly changes. Each ratio is
+the median of its rounds. Other rows are the best of their rounds, because other processes can only make them
+slower; run the benchmark again if an aim is narrowly missed. Every tier is checked against the predicate first.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from workload import every_key, make_events, make_workspace
 from oncue.domain.events import Event, EventKey
 from oncue.domain.flows import Flow
 from oncue.domain.values import replaced
-from oncue.domain.workspace import Workspace
+from oncue.domain.workspace import Workspace, WorkspaceConfig
 from oncue.matching.explain import explain
 from oncue.matching.matcher import Matcher, compile_matcher
 from oncue.matching.semantics import matches
@@ -27,21 +27,21 @@ from oncue.matching.semantics import matches
 TIERS = (10, 100, 1_000, 10_000, 100_000)
 MICRO, MILLI = 1e6, 1e3
 NAIVE_SECONDS = 1.0
-"""How long the naive loop may take for each tier."""
+"""How long the naive loop may run for each tier."""
 
 
 def main() -> None:
     """Measure every tier and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--largest", type=int, default=TIERS[-1], help="leave out tiers with more flows")
-    parser.add_argument("--rounds", type=int, default=11, help="rounds of the hot rows")
+    parser.add_argument("--rounds", type=int, default=11, help="rounds of the rows in units")
     options = parser.parse_args()
     tiers = [tier for tier in TIERS if tier <= options.largest]
     events = make_events(20_000)
     largest = make_workspace(tiers[-1])
     workspaces = [first(largest, tier) for tier in tiers]
     gc.collect()
-    gc.freeze()  # the workload is no garbage, and walking it would be measured
+    gc.freeze()  # or the time to walk the workload would be measured
     matchers = [compile_matcher(workspace) for workspace in workspaces]
     for workspace, matcher in zip(workspaces, matchers, strict=True):
         check(workspace, matcher, events)
@@ -59,18 +59,18 @@ def first(workspace: Workspace, count: int) -> Workspace:
 
 
 def check(workspace: Workspace, matcher: Matcher, events: Sequence[Event]) -> None:
-    """Compare matcher and predicate on some events; few where there are many flows."""
+    """Compare matcher and predicate on some events, fewer for more flows."""
     for event in events[: min(300, 1_000_000 // len(workspace.flows))]:
         assert matcher.match(event) == naive(workspace, event.key)
 
 
 def naive(workspace: Workspace, key: EventKey) -> tuple[str, ...]:
     """The same answer without a matcher."""
-    return tuple(flow.id for flow in workspace.flows.values() if matches(flow, key))
+    return tuple(flow.id for flow in workspace.flows.values() if matches(flow, key, workspace.config))
 
 
 def hot(matchers: Sequence[Matcher], events: Sequence[Event], rounds: int) -> dict[str, list[float]]:
-    """Known keys: what an event costs once its kind was met. All tiers and rows take turns."""
+    """The cost of keys that were met before. All tiers and rows take turns."""
     keys = [tuple(event.key) for event in events]
     tables = [{key: matcher.match_key(key) for key in keys} for matcher in matchers]
     units: list[list[float]] = [[] for _ in matchers]
@@ -94,7 +94,7 @@ def hot(matchers: Sequence[Matcher], events: Sequence[Event], rounds: int) -> di
 
 
 def look_ups(table: dict[tuple[str | None, ...], tuple[str, ...]], keys: Sequence[tuple[str | None, ...]]) -> float:
-    """Seconds for one bare look-up."""
+    """Seconds for one look-up."""
     started = perf_counter()
     for key in keys:
         table[key]
@@ -110,7 +110,7 @@ def calls(function: Callable[..., object], arguments: Sequence[object]) -> float
 
 
 def cold(workspace: Workspace, matcher: Matcher, events: Sequence[Event]) -> dict[str, float]:
-    """Everything that is not one look-up, for one tier."""
+    """The cost of everything else, for one tier."""
     size, keys = len(workspace.flows), every_key()
     flows = list(workspace.flows.values())[:2_000]
     pairs = [(flows[n % len(flows)], event) for n, event in enumerate(events[:2_000])]
@@ -122,7 +122,7 @@ def cold(workspace: Workspace, matcher: Matcher, events: Sequence[Event]) -> dic
         "first sight of a key, us": best(5, lambda: first_sight(workspace, keys)) * MICRO,
         "build, us a flow": best(5, lambda: build(workspace)) / size * MICRO,
         "edit visible, ms": best(9, lambda: edit(workspace, matcher)) * MILLI,
-        "explain one flow, us": best(40, lambda: explaining(pairs)) * MICRO,
+        "explain one flow, us": best(40, lambda: explaining(pairs, workspace.config)) * MICRO,
         "misses, us": best(9, lambda: calls(matcher.misses, sample)) * MICRO,
         "index, bytes a flow": allocated(lambda: compile_matcher(workspace)) / size,
         "every answer, MB": allocated(lambda: filled(workspace, keys)) / 1e6,
@@ -135,7 +135,7 @@ def best(rounds: int, measure: Callable[[], float]) -> float:
 
 
 def naive_cost(workspace: Workspace, events: Iterable[Event]) -> float:
-    """Seconds for an event, over as many events as fit into the time."""
+    """Seconds for one event, the mean of as many events as fit into the time."""
     started, count = perf_counter(), 0
     for event in events:
         naive(workspace, event.key)
@@ -146,7 +146,7 @@ def naive_cost(workspace: Workspace, events: Iterable[Event]) -> float:
 
 
 def first_sight(workspace: Workspace, keys: Sequence[EventKey]) -> float:
-    """Seconds for a key that was never asked for, as the mean over all keys."""
+    """Seconds for a key that is new to the matcher, the mean of all keys."""
     return calls(compile_matcher(workspace).match_key, keys)
 
 
@@ -158,7 +158,7 @@ def build(workspace: Workspace) -> float:
 
 
 def edit(workspace: Workspace, matcher: Matcher) -> float:
-    """Seconds from an edit of one trigger to its first answer, in the largest bucket, with every answer known."""
+    """Seconds from an edit of one trigger to its first answer, in the largest bucket, with every key met before."""
     flow = next(f for f in workspace.flows.values() if f.enabled and f.trigger.event == "message_created")
     key = EventKey("message_created", flow.trigger.channel, flow.trigger.instance, "contact", "text")
     edited = replaced(flow, trigger=replaced(flow.trigger, participant_types=["contact"], message_types=["text"]))
@@ -170,11 +170,11 @@ def edit(workspace: Workspace, matcher: Matcher) -> float:
     return seconds
 
 
-def explaining(pairs: Sequence[tuple[Flow, Event]]) -> float:
+def explaining(pairs: Sequence[tuple[Flow, Event]], config: WorkspaceConfig) -> float:
     """Seconds to explain one flow."""
     started = perf_counter()
     for flow, event in pairs:
-        explain(flow, event)
+        explain(flow, event, config)
     return (perf_counter() - started) / len(pairs)
 
 
@@ -187,7 +187,7 @@ def filled(workspace: Workspace, keys: Sequence[EventKey]) -> Matcher:
 
 
 def allocated(make: Callable[[], Matcher]) -> float:
-    """Bytes that what ``make`` makes keeps."""
+    """Bytes of memory that the result of ``make`` keeps."""
     tracemalloc.start()
     kept = make()
     size, _ = tracemalloc.get_traced_memory()
@@ -196,12 +196,12 @@ def allocated(make: Callable[[], Matcher]) -> float:
     return size
 
 
-# What is aimed at: the row, a figure made of it, the limit, and in words.
+# An aim: the row, the figure that is taken from it, its limit, and a description.
 Aim = tuple[str, Callable[[Sequence[int], Sequence[float]], float], float, str]
 
 
 def at(tier: int) -> Callable[[Sequence[int], Sequence[float]], float]:
-    """The figure of one tier."""
+    """A function that takes the figure of one tier."""
     return lambda tiers, row: row[tiers.index(tier)]
 
 

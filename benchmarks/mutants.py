@@ -1,11 +1,11 @@
-"""How long it takes to find what scenarios leave untested, beside playing the scenarios once.
+"""How long mutation testing takes, compared with running the scenarios once.
 
     python benchmarks/mutants.py [--flows 1000] [--scenarios 200] [--rounds 5]
 
-Plays random scenarios that expect what their events start, then checks every mutant. Prints the medians, what is
-noticed, and how many of the replays that a naive check would need are needed: all scenarios for each mutant, up
-to the first that notices. Aim: a hundredth of the naive check, whose duration is estimated from playing all
-scenarios once.
+Runs random scenarios that expect the flows that their events start, then tries every mutant. Prints the medians,
+how many mutants are killed, and how many scenarios are run again, of those that a naive check would run: all
+scenarios for each mutant, up to the first that kills it. Aim: a hundredth of the time of the naive check, which
+is estimated from running all scenarios once.
 """
 
 import argparse
@@ -22,8 +22,9 @@ from oncue.domain.scenarios import Scenario, ScenarioEvent
 from oncue.domain.values import replaced
 from oncue.domain.workspace import Workspace
 from oncue.matching.matcher import Matcher, compile_matcher
-from oncue.simulation import mutants
-from oncue.simulation.cascade import new_conversation
+from oncue.simulation import mutation_testing
+from oncue.simulation.intake import new_conversation
+from oncue.simulation.mutation_testing import MutantResult, check_mutants
 from oncue.simulation.random_events import random_event
 from oncue.simulation.results import EventResult, ScenarioResult
 from oncue.simulation.runner import iter_results as replay
@@ -34,18 +35,18 @@ EVENTS = 6
 
 
 def make_scenario(number: int, workspace: Workspace, matcher: Matcher) -> Scenario:
-    """A random conversation that expects what its events start."""
-    chance = Random(number)
-    instance = workspace.config.by_id[chance.choice([name for names in INSTANCES.values() for name in names])]
+    """A random conversation that expects the flows that its events start."""
+    rng = Random(number)
+    instance = workspace.config.by_id[rng.choice([name for names in INSTANCES.values() for name in names])]
     simulation, events = Simulation(workspace, matcher), []
     for _ in range(EVENTS):
         conversation = simulation.conversation_on(instance.id) or new_conversation("c-1", instance)
-        event = random_event(chance, conversation)
-        scripted = ScenarioEvent(
-            event=event.event, instance=instance.id, participant=event.participant, message=event.message
+        happened = random_event(rng, conversation)
+        event = ScenarioEvent(
+            event=happened.event, instance=instance.id, participant=happened.participant, message=happened.message
         )
-        (result,) = simulation.send(scripted)
-        events.append(replaced(scripted, expect=result.fired))
+        (result,) = simulation.send(event)
+        events.append(replaced(event, expect=result.fired))
     return Scenario(id=f"s-{number:04d}", name=f"Scenario {number}", events=tuple(events))
 
 
@@ -68,11 +69,11 @@ def main() -> None:
     matcher = compile_matcher(workspace)
     scenarios = [make_scenario(number, workspace, matcher) for number in range(arguments.scenarios)]
 
-    played: list[ScenarioResult] = []
-    results: list[mutants.MutantResult] = []
+    results: list[ScenarioResult] = []
+    mutants: list[MutantResult] = []
 
-    def play_all() -> None:
-        played[:] = [run_scenario(scenario, workspace, matcher) for scenario in scenarios]
+    def run_all() -> None:
+        results[:] = [run_scenario(scenario, workspace, matcher) for scenario in scenarios]
 
     replayed = 0
 
@@ -81,25 +82,25 @@ def main() -> None:
         replayed += 1
         return replay(*arguments)
 
-    vars(mutants)["iter_results"] = counting
+    vars(mutation_testing)["iter_results"] = counting
 
     def check() -> None:
         nonlocal replayed
         replayed = 0
-        # A matcher of its own each time, so that no round finds answers that an earlier one remembered.
-        results[:] = mutants.check_mutants(workspace, compile_matcher(workspace), played)
+        # A new matcher each time, so that no round profits from keys that an earlier one has matched.
+        mutants[:] = check_mutants(workspace, compile_matcher(workspace), results)
 
-    playing = statistics.median(timed(play_all) for _ in range(arguments.rounds))
+    running = statistics.median(timed(run_all) for _ in range(arguments.rounds))
     checking = statistics.median(timed(check) for _ in range(arguments.rounds))
     place = {scenario.id: number for number, scenario in enumerate(scenarios, 1)}
-    naive = sum(place[each.killed.scenario] if each.killed else len(scenarios) for each in results)
-    killed = sum(each.killed is not None for each in results)
-    estimate = naive * playing / len(scenarios)
+    naive = sum(place[each.killed.scenario] if each.killed else len(scenarios) for each in mutants)
+    killed = sum(each.killed is not None for each in mutants)
+    estimate = naive * running / len(scenarios)
     print(f"{arguments.flows:,} flows, {len(scenarios):,} scenarios of {EVENTS} events")
-    print(f"  playing all scenarios once {playing:>8.3f} s")
-    print(f"  checking all mutants       {checking:>8.3f} s{checking / playing:>8.1f} × playing once")
+    print(f"  running all scenarios once {running:>8.3f} s")
+    print(f"  checking all mutants       {checking:>8.3f} s{checking / running:>8.1f} × running once")
     print(f"  naive check, estimated     {estimate:>8.3f} s{checking / estimate:>8.4f} of it is needed")
-    print(f"  {len(results):,} mutants, {killed:,} noticed; {replayed:,} of {naive:,} replays needed")
+    print(f"  {len(mutants):,} mutants, {killed:,} killed; {replayed:,} of {naive:,} replays needed")
 
 
 if __name__ == "__main__":

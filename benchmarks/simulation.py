@@ -1,14 +1,14 @@
-"""How fast a conversation is simulated, beside bare matching of the same events.
+"""How fast a conversation is simulated, compared with matching the same events without simulating them.
 
     python benchmarks/simulation.py [--events 1000 100000] [--rounds 5]
 
-Plays that many random events in one conversation, against eight flows that answer, assign, note and cause
-further events, and against a workspace without flows. Measures, in turns: bare matching of every event that
-happened, caused ones included; simulating with flows; simulating without; making a transcript. Prints the
-median per event that happened and its ratio to bare matching, which is what carries over to another machine.
+Sends that many random events to one conversation, in a workspace of eight flows that answer, assign, note and
+cause further events, and in a workspace without flows. Measures, taking turns: matching every event that happened,
+including caused ones; simulating with flows; simulating without flows; making transcripts. Prints the median per
+event and its ratio to matching, because ratios carry over to other machines.
 
-The last lines show that cost does not grow with the length of the conversation: each tenth of the longest play
-as a ratio to its first tenth. Aim: none above 1.3 (a shared machine moves by that much).
+The last lines show whether cost grows with the length of the conversation: each tenth of the longest one as a
+ratio to its first tenth. Aim: none above 1.3, which is as much as timings vary on a shared machine.
 """
 
 import argparse
@@ -19,17 +19,19 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
+from oncue.domain.conversations import Conversation
 from oncue.domain.events import Event
 from oncue.domain.flows import Flow
 from oncue.domain.steps import AddNote, AddParticipant, AssignAgent, RemoveParticipant, SendMessage, Step, UpdateContact
 from oncue.domain.triggers import Trigger
 from oncue.domain.vocabulary import EventKind, MessageType, ParticipantType
 from oncue.domain.workspace import Instance, Workspace, WorkspaceConfig
-from oncue.matching.matcher import compile_matcher
-from oncue.simulation.cascade import new_conversation, step
+from oncue.matching.matcher import Matcher, compile_matcher
+from oncue.simulation.cascade import deliver
+from oncue.simulation.intake import accept, new_conversation
 from oncue.simulation.random_events import random_event
 from oncue.simulation.trace import Trace, every_trace
-from oncue.simulation.transcript import as_text
+from oncue.simulation.transcript import as_row, transcript
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 HERE = Instance(id="wa", channel="whatsapp", name="Support")
@@ -58,42 +60,48 @@ def workspace(flows: Sequence[Flow]) -> Workspace:
     return Workspace(WorkspaceConfig(name="Benchmark", instances=(HERE,)), {flow.id: flow for flow in flows})
 
 
-def script(where: Workspace, length: int) -> tuple[list[Event], list[Trace]]:
-    """Random events of one conversation and their turns."""
-    chance, matcher, conversation = random.Random(1), compile_matcher(where), new_conversation("c-1", HERE)
+def send(conversation: Conversation, event: Event, where: Workspace, matcher: Matcher) -> Trace:
+    """Send one event to ``conversation``."""
+    accepted = accept(event, conversation, where.config, AT)
+    return deliver(accepted, accepted.conversation, where, matcher)
+
+
+def random_conversation(where: Workspace, length: int) -> tuple[list[Event], list[Trace]]:
+    """Random events of one conversation, and their traces."""
+    rng, matcher, conversation = random.Random(1), compile_matcher(where), new_conversation("c-1", HERE)
     events, traces = [], []
     for _ in range(length):
-        events.append(random_event(chance, conversation))
-        traces.append(step(conversation, events[-1], where, matcher, AT))
+        events.append(random_event(rng, conversation))
+        traces.append(send(conversation, events[-1], where, matcher))
         conversation = traces[-1].conversation
     return events, traces
 
 
-def timeline(where: Workspace, events: Sequence[Event]) -> Callable[[], None]:
-    """A play of ``events`` that keeps the conversation only."""
+def simulating(where: Workspace, events: Sequence[Event]) -> Callable[[], None]:
+    """A function that simulates ``events`` and keeps the conversation only."""
     matcher = compile_matcher(where)
 
-    def with_timeline() -> None:
+    def simulate() -> None:
         conversation = new_conversation("c-1", HERE)
         for event in events:
-            conversation = step(conversation, event, where, matcher, AT).conversation
+            conversation = send(conversation, event, where, matcher).conversation
 
-    return with_timeline
+    return simulate
 
 
-def match(where: Workspace, events: Sequence[Event]) -> Callable[[], None]:
-    """Bare matching of ``events``."""
+def matching(where: Workspace, events: Sequence[Event]) -> Callable[[], None]:
+    """A function that matches ``events`` and does nothing else."""
     matcher = compile_matcher(where)
 
-    def matching() -> None:
+    def match() -> None:
         for event in events:
             matcher.match(event)
 
-    return matching
+    return match
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """How long ``work`` takes, without the garbage collector's pauses for what others keep alive."""
+    """How long ``work`` takes, without pauses for garbage collection."""
     gc.collect()
     gc.disable()
     start = time.perf_counter()
@@ -104,19 +112,19 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def measure(length: int, rounds: int) -> None:
-    """Print the medians for a play of ``length`` events from outside."""
+    """Print the medians for a conversation of ``length`` events from outside."""
     full, empty = workspace(FLOWS), workspace(())
-    events, traces = script(full, length)
-    plain, plain_turns = script(empty, length)
+    events, traces = random_conversation(full, length)
+    plain, plain_traces = random_conversation(empty, length)
     happened = [each.event for trace in traces for each in every_trace(trace)]
     some = traces[:1_000]
     shown = sum(1 for trace in some for _ in every_trace(trace))
-    # What is measured, how many events happened in it.
+    # What is measured, and the number of events in it.
     work: dict[str, tuple[Callable[[], object], int]] = {
-        "bare matching": (match(full, happened), len(happened)),
-        "simulation": (timeline(full, events), len(happened)),
-        "simulation, no flows": (timeline(empty, plain), len(plain_turns)),
-        "transcript of 1,000": (lambda: as_text(some, full), shown),
+        "bare matching": (matching(full, happened), len(happened)),
+        "simulation": (simulating(full, events), len(happened)),
+        "simulation, no flows": (simulating(empty, plain), len(plain_traces)),
+        "transcript of 1,000": (lambda: [as_row(line) for trace in some for line in transcript(trace, full)], shown),
     }
     times: dict[str, list[float]] = {name: [] for name in work}
     for _ in range(rounds):
@@ -130,9 +138,9 @@ def measure(length: int, rounds: int) -> None:
 
 
 def growth(length: int, rounds: int) -> None:
-    """Print what each tenth of a play costs per event, against the first tenth."""
+    """Print the cost per event in each tenth of a conversation, as a ratio to the first tenth."""
     where = workspace(FLOWS)
-    matcher, (events, traces) = compile_matcher(where), script(where, length)
+    matcher, (events, traces) = compile_matcher(where), random_conversation(where, length)
     size = length // 10
     tenths: list[list[float]] = [[] for _ in range(10)]
     for _ in range(rounds):
@@ -141,7 +149,7 @@ def growth(length: int, rounds: int) -> None:
             happened = sum(1 for trace in traces[number * size : (number + 1) * size] for _ in every_trace(trace))
             start = time.perf_counter()
             for event in events[number * size : (number + 1) * size]:
-                conversation = step(conversation, event, where, matcher, AT).conversation
+                conversation = send(conversation, event, where, matcher).conversation
             tenths[number].append((time.perf_counter() - start) / happened)
     medians = [statistics.median(each) for each in tenths]
     print(f"\nper event, each tenth of {length:,} as a ratio to the first:")

@@ -1,9 +1,9 @@
 """A seeded workload for benchmarks: flows, and the events of a busy inbox.
 
-12 channels of 4 instances each, so there are 5,760 possible event keys. Traffic is skewed (85 % messages, over
-half of them text, half of it from contacts); flows lean the same way but less, because people write flows for
-the rare cases too. About 10 % of the flows listen to every instance, 10 % are disabled, 5 % leave a narrowing
-out. The same arguments always give the same workload, and the first k flows of a larger one are the k-flow one.
+There are 12 channels of 4 instances each, so 5,760 possible event keys. Traffic is skewed: 85 % messages, over half of
+them texts, half of those from contacts. Flows are skewed in the same way but less, because people also write flows
+for rare cases. About 10 % of the flows are for every instance, 10 % are disabled, and 5 % leave out a narrowing. The
+same arguments always give the same workload, and a smaller workspace has the first flows of a larger one.
 """
 
 from collections.abc import Mapping
@@ -30,8 +30,8 @@ V = TypeVar("V", bound=str)
 
 CHANNELS = tuple(CHANNEL_LABELS)[:12]
 INSTANCES = {channel: tuple(f"{channel}-{number}" for number in range(1, 5)) for channel in CHANNELS}
-# Events share these very strings, as they do when a decoder keeps one of each: comparing is cheapest then, so
-# that a bare look-up, which the costs are compared with, is as fast as can be.
+# Events share these string objects, as those of a decoder that interns strings do. Comparing them is then cheapest,
+# so that the look-up to which costs are compared is as fast as possible.
 
 # Weights in the order of the vocabularies: (in traffic, among flows).
 _EVENTS: Mapping[EventKind, tuple[int, int]] = {

@@ -1,7 +1,7 @@
 """Hypothesis strategies for values of the domain, shared by all tests.
 
-They draw from few channels, instances and ids, so that flows and events meet often, and from what is odd: events
-that leave things out, instances that nobody installed, empty lists, disabled flows, flows for every instance.
+They draw from few channels, instances and ids, so that events often match flows, and include the unusual: events
+that leave things out, instances that are not installed, empty lists, disabled flows, flows for every instance.
 """
 
 from typing import TypeVar
@@ -43,7 +43,7 @@ INSTALLED = tuple(CONFIG.by_id)
 event_kinds: SearchStrategy[EventKind] = st.sampled_from(list(EVENT_KINDS))
 participant_types = st.sampled_from(list(PARTICIPANT_TYPES))
 message_types = st.sampled_from(list(MESSAGE_TYPES))
-# A narrowing: left out, all of one or two values, anything.
+# A narrowing: none, to at most two values, or to any.
 some_participants = st.none() | st.frozensets(participant_types, max_size=2) | st.frozensets(participant_types)
 some_messages = st.none() | st.frozensets(message_types, max_size=2) | st.frozensets(message_types)
 flow_ids = st.sampled_from(["a", "b", "c", "d-1", "d-10", "d-2", "e", "f", "0", "9-lives", "a-" * 31 + "zz"])
@@ -53,7 +53,7 @@ names = texts.filter(bool)
 
 @st.composite
 def triggers(draw: st.DrawFn) -> Trigger:
-    """Any trigger, also one for every instance, for an instance that is not installed, and for nothing."""
+    """Any trigger, including those for every instance, for one that is not installed, and with an empty list."""
     event = draw(event_kinds)
     return Trigger(
         event=event,
@@ -96,7 +96,7 @@ def flows(ids: SearchStrategy[str] = flow_ids) -> SearchStrategy[Flow]:
 
 
 def listeners(ids: SearchStrategy[str] = flow_ids) -> SearchStrategy[Flow]:
-    """Flows with all that matching sees and nothing else, which is much quicker to draw."""
+    """Flows with everything that matching looks at and nothing else, which is much faster to draw."""
     return st.builds(
         Flow, id=ids, name=st.just("Flow"), enabled=st.sampled_from([True, True, True, False]), trigger=triggers()
     )
@@ -112,7 +112,7 @@ _T = TypeVar("_T")
 
 
 def stated(values: SearchStrategy[_T]) -> SearchStrategy[_T | None]:
-    """What an event states three times out of four; otherwise it is unknown."""
+    """One of ``values`` three times out of four, otherwise ``None``, for what an event may leave out."""
     return st.one_of(values, values, values, st.none())
 
 
@@ -122,7 +122,7 @@ instance_names = stated(st.sampled_from([*INSTALLED * 2, "gone", "unheard-of", "
 
 @st.composite
 def events(draw: st.DrawFn) -> Event:
-    """Any event, also one that leaves things out or states what nobody knows."""
+    """Any event, including those that leave things out or name unknown things."""
     kind = draw(event_kinds)
     participant = st.builds(Participant, type=stated(participant_types), id=st.none() | texts, name=st.none() | texts)
     message = st.builds(Message, type=stated(message_types), text=st.none() | texts)
@@ -144,7 +144,7 @@ keys: SearchStrategy[EventKey] = st.builds(
     stated(participant_types | st.just("user")),
     stated(message_types | st.just("audio")),
 )
-"""Any key, also of events that could not be: matching has to answer these too."""
+"""Any key, including those of events that cannot exist, because matching has to answer these too."""
 
 
 deliveries = st.sampled_from(list(DELIVERIES))
@@ -159,11 +159,11 @@ expected_effects = st.builds(
 
 @st.composite
 def scenarios(draw: st.DrawFn) -> Scenario:
-    """Any scenario on `CONFIG`, whether it can happen or not."""
-    scripted = []
+    """Any scenario on `CONFIG`, with possible and impossible events."""
+    events = []
     for _ in range(draw(st.integers(0, 4))):
         kind = draw(event_kinds)
-        scripted.append(
+        events.append(
             ScenarioEvent(
                 event=kind,
                 instance=draw(st.sampled_from(INSTALLED)),
@@ -179,5 +179,5 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         name=draw(names),
         description=draw(texts),
         delivery=draw(deliveries),
-        events=tuple(scripted),
+        events=tuple(events),
     )

@@ -16,6 +16,7 @@ from oncue.domain.checks import check_flow, check_scenario
 from oncue.domain.events import Event, Message, Participant
 from oncue.domain.flows import Flow
 from oncue.domain.placeholders import PLACEHOLDERS
+from oncue.domain.problems import Code
 from oncue.domain.scenarios import ExpectedEffects, Scenario, ScenarioEvent
 from oncue.domain.steps import STEP_TYPES, Step
 from oncue.domain.triggers import Trigger
@@ -87,14 +88,14 @@ def test_examples_of_matching(example: Example) -> None:
         flow_id: TypeAdapter(Flow).validate_python({"id": flow_id, "name": flow_id, **values})
         for flow_id, values in example.flows.items()
     }
-    event = config.resolve(TypeAdapter(Event).validate_python(example.event))
+    event = TypeAdapter(Event).validate_python(example.event)
     started = compile_matcher(Workspace(config, flows)).match(event)
-    assert set(started) == {flow_id for flow_id, flow in flows.items() if matches(flow, event.key)}
+    assert set(started) == {flow_id for flow_id, flow in flows.items() if matches(flow, event.key, config)}
     if example.outcome.startswith("starts: "):
         assert example.outcome == f"starts: {', '.join(started) or 'nothing'}"
         return
     (flow,) = flows.values()
-    explanation = explain(flow, event)
+    explanation = explain(flow, event, config)
     outcome, _, edit = example.outcome.partition("; nearest edit: ")
     assert outcome == (f"does not match: {', '.join(explanation.failed)}" if explanation.failed else "matches")
     assert explanation.matched == bool(started)
@@ -204,6 +205,7 @@ def test_every_table_is_of_a_model() -> None:
         ("Message types", {value: list(term) for value, term in MESSAGE_TYPES.items()}),
         ("Channels", {channel: [label] for channel, label in CHANNEL_LABELS.items()}),
         ("`[[steps]]`", {kind: list(term) for kind, term in STEP_TYPES.items()}),
+        ("Problems", {code.value: [code.meaning] for code in Code}),
         ("Placeholders", {name: [meaning] for name, meaning in PLACEHOLDERS.items()}),
     ],
 )
@@ -254,7 +256,7 @@ def test_the_example_files_are_a_workspace_without_problems() -> None:
     assert scenarios
     assert not [problem for flow in flows.values() for problem in check_flow(flow, config)]
     for scenario in scenarios.values():
-        assert not check_scenario(scenario, workspace)
+        assert not check_scenario(scenario, workspace.config, workspace.flows)
         assert run_scenario(scenario, workspace, compile_matcher(workspace)).ok
     assert {step.type for flow in flows.values() for step in flow.steps} == set(STEP_TYPES)
     events = [TypeAdapter(Event).validate_json(line) for line in lines]

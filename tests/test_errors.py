@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import oncue
 from oncue import errors
-from oncue.domain.problems import Problem
+from oncue.domain.problems import Code, Problem
 from oncue.errors import (
     ConflictError,
     EditError,
@@ -24,6 +24,8 @@ from oncue.errors import (
     nearest,
 )
 
+BAD = Problem("a.toml", "bad", Code.RULE, ("trigger", "event"), 3)
+WORSE = Problem("a.toml", "worse", Code.UNREADABLE)
 CHANNELS = ["whatsapp", "email", "live_chat"]
 
 
@@ -74,28 +76,15 @@ def below(error: type[Exception]) -> Iterator[type[Exception]]:
         (EditError("no"), "no", {}),
         (ImpossibleEvent("no"), "no", {}),
         (
-            UnreadableError([Problem("a.toml", "bad", "trigger.event", 3), Problem("a.toml", "worse")]),
+            UnreadableError([BAD, WORSE]),
             "a.toml:3: trigger.event: bad; a.toml: worse",
-            {"problems": (Problem("a.toml", "bad", "trigger.event", 3), Problem("a.toml", "worse"))},
+            {"problems": (BAD, WORSE)},
         ),
     ],
 )
 def test_the_line_and_the_parts(error: OncueError, line: str, parts: dict[str, object]) -> None:
     assert str(error) == line
     assert {name: getattr(error, name) for name in parts} == parts
-
-
-@pytest.mark.parametrize(
-    ("problem", "line"),
-    [
-        (Problem("a.toml", "bad"), "a.toml: bad"),
-        (Problem("a.toml", "bad", "name"), "a.toml: name: bad"),
-        (Problem("a.toml", "bad", line=2), "a.toml:2: bad"),
-        (Problem("a.toml", "bad", "steps[2].text", 7), "a.toml:7: steps[2].text: bad"),
-    ],
-)
-def test_problems(problem: Problem, line: str) -> None:
-    assert str(problem) == line
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@
     ├── UnreadableError         a file or an event cannot be read; carries its problems
     ├── SaveError               a file could not be written; nothing was lost
     │   └── ConflictError       the file changed on disk since it was loaded
-    ├── StateError              the user's state folder cannot be used (`oncue.storage.user.folders`)
+    ├── StateError              the user's state or config folder cannot be used
+    ├── SelectionError          a scenario is asked for that the workspace does not have
     ├── EditError               an edit that cannot be made, such as a name that is taken
     └── ImpossibleEvent         an event that cannot happen in this conversation
 
@@ -56,6 +57,14 @@ class ConflictError(SaveError):
         change = "was removed" if on_disk is None else "changed"
         super().__init__(file, f"{change} on disk since it was loaded")
         self.on_disk = on_disk
+
+
+class StateError(OncueError):
+    """The user's state folder cannot be used: no drafts, no history and no journal. Saving still works."""
+
+
+class SelectionError(OncueError):
+    """A scenario is asked for that the workspace does not have; the text names the nearest."""
 
 
 class EditError(OncueError):

@@ -50,14 +50,14 @@ def test_help_needs_neither_pydantic_nor_textual(arguments: list[str]) -> None:
 def test_matching_imports_no_screen_and_no_writer(workspace: Path, explain: list[str]) -> None:
     loaded = imported("match", workspace, "--event", "message_created", *explain)
     assert "pydantic" in loaded
-    assert not loaded & {"textual", "rich", "tomlkit", "tomli_w"}
+    assert not loaded & {"textual", "rich", "tomli_w"}
 
 
 @pytest.mark.parametrize("arguments", [["simulate", SAMPLE, "kiosk-visit"], ["test", SAMPLE]], ids=str)
 def test_playing_imports_no_screen_no_writer_and_no_xml(arguments: list[object]) -> None:
     loaded = imported(*arguments)
     assert "pydantic" in loaded
-    assert not loaded & {"textual", "rich", "tomlkit", "tomli_w", "xml"}
+    assert not loaded & {"textual", "rich", "tomli_w", "xml"}
 
 
 def test_without_a_terminal_the_app_is_not_imported(workspace: Path) -> None:
@@ -173,7 +173,7 @@ def test_a_mistake_in_oncue_is_one_line(workspace: Path) -> None:
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=environment, check=False)
         assert done.returncode == 70
         assert done.stdout == b""
-        assert done.stderr.endswith(b"(a mistake in oncue; ONCUE_DEBUG=1 shows the traceback)\n")
+        assert done.stderr.endswith(b"(a bug in oncue; ONCUE_DEBUG=1 shows the traceback)\n")
         assert done.stderr.count(b"\n") >= lines
         assert (b"Traceback" in done.stderr) is (debug == "1")
 

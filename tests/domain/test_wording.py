@@ -259,6 +259,12 @@ def test_any_event_has_a_sentence(happened: Event) -> None:
     assert event_sentence(happened, CONFIG)[0] != " "
 
 
+@pytest.mark.parametrize(("kind", "actor"), [(None, "Somebody unknown"), ("contact", "Contact")])
+def test_a_blank_name_is_no_name(kind: ParticipantType | None, actor: str) -> None:
+    happened = Event(event="participant_added", participant=Participant(type=kind, name=" "))
+    assert event_sentence(happened, CONFIG).startswith(f"{actor} joined")
+
+
 @pytest.mark.parametrize(
     ("kind", "who", "what", "clause"),
     [

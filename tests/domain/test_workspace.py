@@ -46,6 +46,27 @@ def test_resolving_an_external_id(stated: str | None, resolved: str | None) -> N
     assert event.channel == "whatsapp"
 
 
+@pytest.mark.parametrize(
+    ("channel", "instance", "place"),
+    [
+        (None, "wa-1", ("whatsapp", "wa-1")),
+        (None, "whatsapp:+447700900101", ("whatsapp", "wa-1")),
+        (None, "gone", (None, "gone")),
+        (None, None, (None, None)),
+        ("email", "whatsapp:+447700900101", ("email", "wa-1")),
+        ("sms", None, ("sms", None)),
+    ],
+)
+def test_the_place_that_an_event_means(
+    channel: str | None, instance: str | None, place: tuple[str | None, str | None]
+) -> None:
+    event = Event(event="message_created", channel=channel, instance=instance)
+    resolved = CONFIG.resolve(event)
+    assert CONFIG.place(channel, instance) == (resolved.channel, resolved.instance) == place
+    assert CONFIG.resolve_key(event.key) == resolved.key
+    assert (resolved is event) == (place == (channel, instance))
+
+
 def test_an_own_id_goes_before_an_external_one() -> None:
     one = Instance(id="a", channel="sms", name="A")
     other = Instance(id="b", channel="sms", name="B", external_ids=("a",))

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests import strategies
+from tests.strategies import CONFIG
 
 from oncue.domain.events import Event, Message, Participant
 from oncue.domain.flows import Flow
@@ -34,18 +35,18 @@ JOINED = Event(event="participant_added", channel="whatsapp", instance="wa-1", p
 
 
 def edit_for(event: Event, flow: Flow = FLOW) -> str:
-    edit = explain(flow, event).nearest_edit
+    edit = explain(flow, event, CONFIG).nearest_edit
     assert edit is not None
-    assert matches(edit.flow, event.key)
+    assert matches(edit.flow, event.key, CONFIG)
     return edit.words
 
 
 @given(strategies.listeners(), strategies.events())
 def test_an_explanation_is_what_the_predicate_says(flow: Flow, event: Event) -> None:
-    explanation = explain(flow, event)
-    assert explanation.matched == matches(flow, event.key)
+    explanation = explain(flow, event, CONFIG)
+    assert explanation.matched == matches(flow, event.key, CONFIG)
     assert explanation.matched == (not explanation.failed)
-    assert explanation.verdicts == verdicts(flow, event.key)
+    assert explanation.verdicts == verdicts(flow, event.key, CONFIG)
     shown = {result.clause: result.ok for result in explanation.clauses}
     assert list(shown) == [
         name for name in CLAUSES if name != "message_types" or flow.trigger.event == "message_created"
@@ -56,20 +57,20 @@ def test_an_explanation_is_what_the_predicate_says(flow: Flow, event: Event) -> 
 
 @given(strategies.listeners(), strategies.events())
 def test_the_nearest_edit_makes_it_match(flow: Flow, event: Event) -> None:
-    explanation = explain(flow, event)
+    explanation = explain(flow, event, CONFIG)
     edit = explanation.nearest_edit
     if edit is None:
-        assert explanation.matched or not is_slug(event.channel)
+        assert explanation.matched or not is_slug(explanation.key.channel)
     else:
         assert not explanation.matched
-        assert matches(edit.flow, event.key)
+        assert matches(edit.flow, event.key, CONFIG)
         assert edit.words
         assert replaced(edit.flow, trigger=flow.trigger, enabled=flow.enabled) == flow, "it edits what triggers only"
 
 
 @given(strategies.listeners(), strategies.events())
 def test_the_nearest_edit_changes_no_clause_that_holds(flow: Flow, event: Event) -> None:
-    explanation = explain(flow, event)
+    explanation = explain(flow, event, CONFIG)
     if (edit := explanation.nearest_edit) is not None:
         held = set(CLAUSES) - set(explanation.failed)
         if event.event != "message_created":
@@ -110,7 +111,7 @@ def test_nearest_edits_in_words(event: Event, words: str) -> None:
 
 def test_a_type_is_added_to_those_that_are_listed() -> None:
     edit = explain(
-        FLOW, replaced(EVENT, participant=Participant(type="agent"), message=Message(type="gif"))
+        FLOW, replaced(EVENT, participant=Participant(type="agent"), message=Message(type="gif")), CONFIG
     ).nearest_edit
     assert edit is not None
     assert edit.flow.trigger.participant_types == frozenset({"bot", "contact", "agent"})
@@ -123,16 +124,16 @@ def test_the_nearest_edit_of_a_disabled_flow() -> None:
 
 @pytest.mark.parametrize("channel", [None, "Not a slug", ""])
 def test_no_edit_helps_without_a_channel_that_a_trigger_can_name(channel: str | None) -> None:
-    assert explain(FLOW, replaced(EVENT, channel=channel)).nearest_edit is None
+    assert explain(FLOW, replaced(EVENT, channel=channel, instance=None), CONFIG).nearest_edit is None
 
 
 def test_a_match_needs_no_edit() -> None:
-    assert explain(FLOW, EVENT).nearest_edit is None
+    assert explain(FLOW, EVENT, CONFIG).nearest_edit is None
 
 
 def test_clauses_in_words() -> None:
     event = replaced(EVENT, instance=None, participant=Participant(type="agent"))
-    assert explain(FLOW, event).clauses == (
+    assert explain(FLOW, event, CONFIG).clauses == (
         ClauseResult("enabled", "enabled", "enabled", True),
         ClauseResult("event", "message_created", "message_created", True),
         ClauseResult("channel", "whatsapp", "whatsapp", True),
@@ -144,7 +145,7 @@ def test_clauses_in_words() -> None:
 
 def test_clauses_of_an_open_disabled_flow_in_words() -> None:
     flow = Flow(id="b", name="B", enabled=False, trigger=Trigger(event="participant_added", channel="email"))
-    assert explain(flow, Event(event="participant_added")).clauses == (
+    assert explain(flow, Event(event="participant_added"), CONFIG).clauses == (
         ClauseResult("enabled", "enabled", "disabled", False),
         ClauseResult("event", "participant_added", "participant_added", True),
         ClauseResult("channel", "email", NOT_STATED, False),
@@ -155,11 +156,22 @@ def test_clauses_of_an_open_disabled_flow_in_words() -> None:
 
 def test_an_empty_list_in_words() -> None:
     flow = replaced(FLOW, trigger=replaced(FLOW.trigger, participant_types=frozenset()))
-    assert explain(flow, EVENT).clauses[4].expected == "nothing (the list is empty)"
+    assert explain(flow, EVENT, CONFIG).clauses[4].expected == "nothing (the list is empty)"
 
 
 @given(st.lists(strategies.listeners(), max_size=6), strategies.events())
 def test_nearest_first(flows: list[Flow], event: Event) -> None:
-    order = [(len(each.failed), each.flow.id) for each in nearest_first(explain(flow, event) for flow in flows)]
+    order = [(len(each.failed), each.flow.id) for each in nearest_first(explain(flow, event, CONFIG) for flow in flows)]
     assert order == sorted(order)
     assert len(order) == len(flows)
+
+
+@given(strategies.listeners(), strategies.events())
+def test_an_external_id_is_explained_as_the_instance(flow: Flow, event: Event) -> None:
+    by_id = explain(flow, replaced(event, channel="whatsapp", instance="wa-1"), CONFIG)
+    for channel in ("whatsapp", None):
+        stated = replaced(event, channel=channel, instance="whatsapp:+447700900101")
+        explanation = explain(flow, stated, CONFIG)
+        assert explanation.event is stated
+        assert explanation[2:] == by_id[2:]
+        assert (explanation.clauses, explanation.nearest_edit) == (by_id.clauses, by_id.nearest_edit)

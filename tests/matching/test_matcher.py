@@ -1,5 +1,9 @@
 """The compiled matcher is the predicate made fast, also after any edits, and forgets when it has to."""
 
+import copy
+import pickle
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,15 +22,15 @@ KEY = EventKey("message_created", "whatsapp", "wa-1", "contact", "text")
 
 
 def by_predicate(workspace: Workspace, key: EventKey) -> FlowIds:
-    return tuple(sorted(flow.id for flow in workspace.flows.values() if matches(flow, key)))
+    return tuple(sorted(flow.id for flow in workspace.flows.values() if matches(flow, key, workspace.config)))
 
 
 def misses_by_predicate(workspace: Workspace, key: EventKey) -> dict[str, int]:
     """Each flow that missed counts for the first clause that does not hold."""
     counts = dict.fromkeys(CLAUSES, 0)
     for flow in workspace.flows.values():
-        if not matches(flow, key):
-            counts[CLAUSES[verdicts(flow, key).index(False)]] += 1
+        if not matches(flow, key, workspace.config):
+            counts[CLAUSES[verdicts(flow, key, workspace.config).index(False)]] += 1
     return {clause: count for clause, count in counts.items() if count}
 
 
@@ -149,4 +153,43 @@ def test_a_key_of_another_length_is_an_error() -> None:
 
 def test_a_matcher_takes_no_attributes() -> None:
     with pytest.raises(AttributeError):
-        Matcher({}, 0, module._Answers({})).extra = 1  # type: ignore[attr-defined]
+        compile_matcher(workspace_of()).extra = 1  # type: ignore[attr-defined]
+
+
+@given(strategies.workspaces(), strategies.keys)
+def test_an_external_id_is_the_instance_and_the_instance_has_a_channel(workspace: Workspace, key: EventKey) -> None:
+    matcher = compile_matcher(workspace)
+    for instance in workspace.config.instances:
+        stated = key._replace(channel=instance.channel, instance=instance.id)
+        for name in (instance.id, *instance.external_ids):
+            for channel in (instance.channel, None):
+                assert matcher.match_key(stated._replace(channel=channel, instance=name)) == matcher.match_key(stated)
+
+
+def test_a_contradiction_of_channel_and_instance_is_not_resolved() -> None:
+    matcher = compile_matcher(workspace_of(listening("a"), listening("b", instance="wa-1")))
+    for name in ("mail", "wa-1", "whatsapp:+447700900101"):
+        assert matcher.match_key(KEY._replace(channel="email", instance=name)) == ()
+    assert matcher.match_key(KEY._replace(instance="mail")) == ("a",)
+
+
+def test_an_edit_forgets_answers_of_keys_that_leave_the_channel_to_the_instance() -> None:
+    workspace = workspace_of(listening("a"))
+    matcher = compile_matcher(workspace)
+    key = KEY._replace(channel=None, instance="whatsapp:+447700900101")
+    assert matcher.match_key(key) == ("a",)
+    after = workspace.with_flow(listening("b", instance="wa-1"))
+    assert matcher.updated(workspace.flows, after.flows, ["b"]).match_key(key) == ("a", "b")
+
+
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, lambda each: pickle.loads(pickle.dumps(each))])
+@settings(max_examples=10)
+@given(workspace=strategies.workspaces(), keys=st.lists(strategies.keys, min_size=1, max_size=5))
+def test_it_survives_copying(copied: Callable[[Matcher], Matcher], workspace: Workspace, keys: list[EventKey]) -> None:
+    matcher = compile_matcher(workspace)
+    answers = [matcher.match_key(key) for key in keys]
+    twin = copied(matcher)
+    assert len(twin._answers) == 0, "what it remembers stays behind"
+    assert [twin.match_key(key) for key in keys] == answers
+    assert len(twin._answers) == len(set(keys))
+    assert [twin.misses(key) for key in keys] == [matcher.misses(key) for key in keys]

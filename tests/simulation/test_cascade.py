@@ -5,7 +5,6 @@ from tests.builders import (
     AT,
     CREATED,
     JANE,
-    MAIL,
     ROBIN,
     WA,
     added,
@@ -13,24 +12,21 @@ from tests.builders import (
     ids,
     message,
     play,
-    script,
-    told,
+    rows,
+    send,
+    stops_in,
+    transcript_of,
     workspace,
 )
 
-from oncue.domain.conversations import Conversation
 from oncue.domain.events import Event
 from oncue.domain.steps import AddNote, AddParticipant, AssignAgent, CloseConversation, SendMessage
 from oncue.matching.matcher import compile_matcher
-from oncue.simulation.cascade import new_conversation, step
-from oncue.simulation.trace import every_trace, stops_in
+from oncue.simulation.intake import new_conversation
+from oncue.simulation.trace import every_trace
 
 GREET = flow("greet", "message_created", AddNote(text="greeted"), by="contact")
 BRIEF = flow("brief", "participant_added", AddNote(text="briefed"))
-
-
-def test_a_new_conversation_is_on_its_instance_and_not_started() -> None:
-    assert new_conversation("c-7", MAIL) == Conversation("c-7", "email", "mail")
 
 
 def test_a_conversation_starts_with_who_started_it() -> None:
@@ -48,7 +44,7 @@ def test_matched_flows_run_in_order_of_id_and_only_where_they_belong() -> None:
 def test_the_conversation_that_is_given_is_not_changed() -> None:
     where = workspace(flow("a", "conversation_created", CloseConversation()))
     before = new_conversation("c-1", WA)
-    after = step(before, CREATED, where, compile_matcher(where), AT).conversation
+    after = send(before, CREATED, where, compile_matcher(where)).conversation
     assert (before.started, after.started, after.open) == (False, True, False)
 
 
@@ -58,7 +54,7 @@ def test_what_a_step_causes_is_over_before_the_next_step() -> None:
         flow("bot", "participant_added", AssignAgent(agent="Anna"), by="bot"),
         flow("anna", "participant_added", AddNote(text="for {{conversation.assignee}}"), by="agent"),
     )
-    assert told(where, CREATED) == script(
+    assert transcript_of(where, CREATED) == rows(
         """
         ● Contact Jane started a conversation on WhatsApp · Support
           ▶ ask (Ask)
@@ -90,7 +86,7 @@ def test_every_caused_event_knows_its_chain_and_time() -> None:
     assert {trace.event.at for trace in traces} == {AT}
 
 
-def test_a_turn_holds_the_conversation_after_everything_it_caused() -> None:
+def test_a_trace_has_the_conversation_after_everything_it_caused() -> None:
     where = workspace(
         flow("a", "conversation_created", SendMessage(text="1"), SendMessage(text="2")),
         flow("b", "message_created", AddNote(text="x"), by="flow"),
@@ -113,7 +109,7 @@ def test_first_message_fires_message_created_when_it_is_on() -> None:
     assert ids(play(workspace(GREET), *events)) == [(), ("greet",), ("greet",)]
     off = workspace(GREET, first_message_fires_message_created=False)
     assert ids(play(off, *events)) == [(), (), ("greet",)]
-    assert told(off, *events[:2]) == script(
+    assert transcript_of(off, *events[:2]) == rows(
         """
         ● Contact Jane wrote: "hi"
           i belongs to the start of the conversation (first_message_fires_message_created = false)
@@ -135,15 +131,15 @@ def test_a_message_that_a_flow_sends_first_is_not_the_first_message() -> None:
 
 def test_initial_participants_fire_participant_added_when_it_is_on() -> None:
     welcome = flow("welcome", "conversation_created", AddNote(text="welcomed"))
-    off = told(workspace(welcome, BRIEF), CREATED)
-    assert off == script(
+    off = transcript_of(workspace(welcome, BRIEF), CREATED)
+    assert off == rows(
         """
         ● Contact Jane started a conversation on WhatsApp · Support
           ▶ welcome (Welcome)
             · noted "welcomed"
         """
     )
-    assert told(workspace(welcome, BRIEF, initial_participants_fire_participant_added=True), CREATED) == script(
+    assert transcript_of(workspace(welcome, BRIEF, initial_participants_fire_participant_added=True), CREATED) == rows(
         """
         ● Contact Jane started a conversation on WhatsApp · Support
           ● Contact Jane joined

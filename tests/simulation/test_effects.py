@@ -1,5 +1,7 @@
 """Each step type: what it does, what it causes, and when it can do nothing."""
 
+from typing import get_args, get_type_hints
+
 import pytest
 from tests.builders import (
     ANNA,
@@ -12,8 +14,8 @@ from tests.builders import (
     message,
     play,
     removed,
-    script,
-    told,
+    rows,
+    transcript_of,
     workspace,
 )
 
@@ -33,7 +35,7 @@ from oncue.domain.steps import (
     UpdateContact,
 )
 from oncue.domain.vocabulary import ParticipantType
-from oncue.simulation.effects import LONGEST, Effect, Run, effect_of, placeholder_values
+from oncue.simulation.effects import EFFECTS, LONGEST, Effect, Run, effect_of, placeholder_values
 
 EVENT = Event(event="message_created", channel="whatsapp", instance="wa", conversation="c-1", participant=JANE)
 AGENTS: frozenset[ParticipantType] = frozenset({"agent"})
@@ -76,6 +78,12 @@ def test_what_a_step_does(step: Step, now: Conversation, words: str, changes: di
 
 def test_every_step_type_is_among_them() -> None:
     assert {step.type for step, *_ in DONE} == set(STEP_TYPES)
+
+
+def test_every_kind_of_step_has_the_effect_that_is_made_for_it() -> None:
+    assert set(EFFECTS) == set(get_args(Step))
+    for kind, function in EFFECTS.items():
+        assert get_type_hints(function)["step"] is kind
 
 
 @pytest.mark.parametrize(
@@ -196,15 +204,15 @@ def test_flows_that_quote_each_other_cannot_grow_a_text_without_end() -> None:
     ],
 )
 def test_turning_a_step_on_changes_the_transcript(step: Step) -> None:
-    without = told(workspace(flow("a", "message_created", by="contact")), CREATED, message())
-    with_it = told(workspace(flow("a", "message_created", step, by="contact")), CREATED, message())
+    without = transcript_of(workspace(flow("a", "message_created", by="contact")), CREATED, message())
+    with_it = transcript_of(workspace(flow("a", "message_created", step, by="contact")), CREATED, message())
     assert with_it.startswith(without)
     assert len(with_it) > len(without)
 
 
 def test_steps_after_a_close_are_shown_with_the_reason_that_they_did_nothing() -> None:
     where = workspace(flow("bye", "message_created", CloseConversation(), SendMessage(text="Bye"), AddNote(text="n")))
-    assert told(where, CREATED, message()) == script(
+    assert transcript_of(where, CREATED, message()) == rows(
         """
         ● Contact Jane wrote: "hi"
           ▶ bye (Bye)
@@ -221,7 +229,7 @@ def test_each_of_several_who_are_removed_is_an_event() -> None:
         flow("z-tell", "participant_removed", NotifyParticipants(text="{{participant.name}} left"), by="agent"),
     )
     joined = [message(who) for who in (ANNA, BEN)]
-    assert told(workspace(*list(where.flows.values())[1:]), CREATED, *joined, removed(BEN)) == script(
+    assert transcript_of(workspace(*list(where.flows.values())[1:]), CREATED, *joined, removed(BEN)) == rows(
         """
         ● Agent Ben left
           ▶ z-tell (Z-Tell)
@@ -229,7 +237,7 @@ def test_each_of_several_who_are_removed_is_an_event() -> None:
         """
     )
     both = [Event(event="participant_added", participant=who) for who in (ANNA, BEN)]
-    assert told(where, CREATED, *both, message()) == script(
+    assert transcript_of(where, CREATED, *both, message()) == rows(
         """
         ● Contact Jane wrote: "hi"
           ▶ tidy (Tidy)

@@ -1,4 +1,4 @@
-"""What can happen in which conversation, what an event is completed with, and who joins by writing."""
+"""Which events are accepted in which conversation, how they are completed, and who joins by writing."""
 
 from datetime import UTC, datetime
 
@@ -9,6 +9,7 @@ from tests.builders import (
     BEN,
     CREATED,
     JANE,
+    MAIL,
     ROBIN,
     added,
     conversation,
@@ -16,8 +17,8 @@ from tests.builders import (
     message,
     play,
     removed,
-    script,
-    told,
+    rows,
+    transcript_of,
     workspace,
 )
 
@@ -26,11 +27,15 @@ from oncue.domain.events import Event, Participant
 from oncue.domain.steps import AddNote, CloseConversation
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.errors import ImpossibleEvent
-from oncue.simulation.intake import ALREADY_THERE, FIRST_MESSAGE, accept
+from oncue.simulation.intake import ALREADY_THERE, FIRST_MESSAGE, accept, new_conversation
 
 NOT_STARTED = Conversation("c-1", "whatsapp", "wa")
 CLOSED = conversation(JANE, open=False)
 CONFIG = workspace().config
+
+
+def test_a_new_conversation_is_on_its_instance_and_not_started() -> None:
+    assert new_conversation("c-7", MAIL) == Conversation("c-7", "email", "mail")
 
 
 @pytest.mark.parametrize(
@@ -109,7 +114,7 @@ def test_the_join_starts_its_flows_before_the_message_does() -> None:
         flow("a-reply", "message_created", AddNote(text="reply")),
         flow("z-brief", "participant_added", CloseConversation()),
     )
-    assert told(where, CREATED, message(ANNA)) == script(
+    assert transcript_of(where, CREATED, message(ANNA)) == rows(
         """
         ● Agent Anna wrote: "hi"
           ● Agent Anna joined

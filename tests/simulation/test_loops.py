@@ -1,15 +1,15 @@
-"""Loops are found, named and cut at the first repetition; what merely looks like one is left alone."""
+"""Loops are found, named and cut at the first repetition; what only looks like a loop is not cut."""
 
 from itertools import pairwise
 
 import pytest
-from tests.builders import ANNA, BEN, CREATED, added, flow, message, play, script, told, workspace
+from tests.builders import ANNA, BEN, CREATED, added, flow, message, play, rows, stops_in, transcript_of, workspace
 
 from oncue.domain.events import Event
 from oncue.domain.flows import Flow
 from oncue.domain.steps import AddNote, AddParticipant, AssignAgent, RemoveParticipant, SendMessage
 from oncue.domain.vocabulary import MESSAGE_TYPES
-from oncue.simulation.trace import Limit, Loop, every_trace, stops_in
+from oncue.simulation.trace import Limit, Loop, every_trace
 
 SELF = (flow("a", "message_created", SendMessage(text="x"), by="flow"),)
 PAIR = (
@@ -53,7 +53,7 @@ def test_a_loop_is_named_and_cut_at_the_first_repetition(
 
 
 def test_the_transcript_shows_the_loop_where_it_was_cut() -> None:
-    assert told(workspace(START, *PAIR), CREATED) == script(
+    assert transcript_of(workspace(START, *PAIR), CREATED) == rows(
         """
         ● Contact Jane started a conversation on WhatsApp · Support
           ▶ start (Start)
@@ -71,7 +71,7 @@ def test_the_transcript_shows_the_loop_where_it_was_cut() -> None:
 
 
 def test_the_loop_through_assign_agent_and_participant_added() -> None:
-    assert told(workspace(*ASSIGN), CREATED, added(ANNA)) == script(
+    assert transcript_of(workspace(*ASSIGN), CREATED, added(ANNA)) == rows(
         """
         ● Agent Anna joined
           ▶ b (B)
@@ -172,7 +172,7 @@ def test_nothing_runs_after_the_limit_and_the_transcript_says_what_was_left() ->
     )
     trace = play(where, CREATED)[0]
     assert (trace.not_run, trace.runs[0].skipped, trace.conversation.notes) == (("b",), 1, 0)
-    assert told(where, CREATED) == script(
+    assert transcript_of(where, CREATED) == rows(
         """
         ● Contact Jane started a conversation on WhatsApp · Support
           ▶ a (A)

@@ -13,8 +13,7 @@ from oncue.domain.events import Event, Participant
 from oncue.domain.steps import AssignAgent, CloseConversation, RemoveParticipant
 from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES
 from oncue.errors import ImpossibleEvent
-from oncue.simulation.cascade import new_conversation
-from oncue.simulation.intake import accept
+from oncue.simulation.intake import accept, new_conversation
 from oncue.simulation.random_events import random_event
 
 CONFIG = workspace().config

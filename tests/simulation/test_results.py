@@ -1,39 +1,31 @@
-"""What was expected against what came: each effect, and each difference as a sentence."""
+"""Expectations against what happened: each effect, and each difference as a sentence."""
 
 import pytest
-from tests.builders import ANNA, JANE, flow, workspace
+from tests.builders import ANNA, CREATED, flow, message, removed, run_events, scripted, workspace
 
-from oncue.domain.events import Message
-from oncue.domain.scenarios import ExpectedEffects, Scenario, ScenarioEvent
+from oncue.domain.scenarios import ExpectedEffects
 from oncue.domain.steps import AddNote, AssignAgent, CloseConversation, SendMessage
-from oncue.matching.matcher import compile_matcher
+from oncue.domain.vocabulary import MessageType
 from oncue.simulation.results import EventResult
-from oncue.simulation.runner import run_scenario
 
 WHERE = workspace(
     flow("note", "message_created", AddNote(text="{{participant.type}} wrote"), by="flow"),
     flow("reply", "message_created", SendMessage(text="Hi {{participant.name}}"), AssignAgent(agent="Anna"), of="text"),
     flow("end", "message_created", AddNote(text="done"), CloseConversation(), of="image"),
 )
-CREATED = ScenarioEvent(event="conversation_created", instance="wa", participant=JANE)
+START = scripted(CREATED)
 
 
-def came(kind: str, **expected: object) -> EventResult:
-    """What came of a message of this type of which all this is expected."""
-    event = ScenarioEvent(
-        event="message_created",
-        instance="wa",
-        participant=JANE,
-        message=Message(type=kind, text="x"),  # type: ignore[arg-type]
-        expect_effects=ExpectedEffects(**expected),  # type: ignore[arg-type]
-    )
-    return run_scenario(Scenario(id="s", name="S", events=(CREATED, event)), WHERE, compile_matcher(WHERE)).events[1]
+def result_of(kind: MessageType, **expected: object) -> EventResult:
+    """The result of a message of this type, with these expected effects."""
+    effects = ExpectedEffects(**expected)  # type: ignore[arg-type]
+    return run_events(WHERE, START, scripted(message(kind=kind), expect_effects=effects)).events[1]
 
 
 def test_effects_are_those_of_the_whole_cascade() -> None:
-    effects = came("text").effects
+    effects = result_of("text").effects
     assert effects == (("Hi Jane", "Hi Reply"), ("flow wrote", "flow wrote"), "Anna", False)
-    assert came("image").effects == ((), ("done",), None, True)
+    assert result_of("image").effects == ((), ("done",), None, True)
 
 
 @pytest.mark.parametrize(
@@ -45,8 +37,8 @@ def test_effects_are_those_of_the_whole_cascade() -> None:
         ("text", {}),
     ],
 )
-def test_what_is_as_expected_is_ok(kind: str, expected: dict[str, object]) -> None:
-    result = came(kind, **expected)
+def test_what_is_as_expected_is_ok(kind: MessageType, expected: dict[str, object]) -> None:
+    result = result_of(kind, **expected)
     assert (result.ok, result.differences) == (True, ())
 
 
@@ -62,21 +54,15 @@ def test_what_is_as_expected_is_ok(kind: str, expected: dict[str, object]) -> No
         ("gif", {"closed": True}, "expected the conversation to be closed, it is open"),
     ],
 )
-def test_each_difference_is_a_sentence(kind: str, expected: dict[str, object], difference: str) -> None:
-    result = came(kind, **expected)
+def test_each_difference_is_a_sentence(kind: MessageType, expected: dict[str, object], difference: str) -> None:
+    result = result_of(kind, **expected)
     assert (result.ok, result.differences) == (False, (difference,))
 
 
 def test_flows_and_refusals_are_differences_too() -> None:
-    leave = ScenarioEvent(event="participant_removed", instance="wa", participant=ANNA)
-    wrote = ScenarioEvent(
-        event="message_created", instance="wa", participant=JANE, message=Message(type="gif"), expect=("note",)
-    )
-    text = ScenarioEvent(
-        event="message_created", instance="wa", participant=JANE, message=Message(type="text"), expect=()
-    )
-    events = (CREATED, leave, wrote, text)
-    results = run_scenario(Scenario(id="s", name="S", events=events), WHERE, compile_matcher(WHERE)).events
+    gif = scripted(message(kind="gif"), expect=("note",))
+    text = scripted(message(), expect=())
+    results = run_events(WHERE, START, scripted(removed(ANNA)), gif, text).events
     assert [each.differences for each in results] == [
         (),
         ("cannot happen: Agent Anna is not in conversation c-1; there are: Contact Jane",),

@@ -6,7 +6,7 @@ import sys
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.builders import CREATED, WA, flow, play, play_random, workspace
+from tests.builders import CREATED, WA, as_text, flow, play, play_random, stops_in, workspace
 
 from oncue.domain.flows import Flow
 from oncue.domain.steps import (
@@ -23,8 +23,7 @@ from oncue.domain.steps import (
 from oncue.domain.triggers import Trigger
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, MessageType, ParticipantType
 from oncue.domain.workspace import Workspace
-from oncue.simulation.trace import Limit, Trace, every_trace, stops_in
-from oncue.simulation.transcript import as_text
+from oncue.simulation.trace import Limit, Trace, every_trace
 
 # Few values, so that nearly every step causes what some other flow listens to.
 _PEOPLE: st.SearchStrategy[ParticipantType] = st.sampled_from(["contact", "agent", "bot"])
@@ -88,7 +87,7 @@ def test_every_cascade_ends_within_its_limit_and_repeats_nothing_in_a_chain(wher
 
 
 def _check(trace: Trace, stopped: bool) -> None:
-    """What holds for every turn of every cascade."""
+    """What holds for every trace of every cascade."""
     chain = [(cause.flow_id, cause.event.key) for cause in trace.chain]
     assert len(set(chain)) == len(chain)
     assert {loop.flow_id for loop in trace.loops} == {

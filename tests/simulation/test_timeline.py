@@ -1,21 +1,19 @@
-"""A play is what was sent; all else is found by replaying it."""
+"""A timeline holds the events that were sent; what came of them is found by replaying it."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests import strategies
-from tests.builders import ANNA, CREATED, added, flow, message, removed, workspace
+from tests.builders import ANNA, CREATED, added, as_text, flow, message, removed, workspace
 
 from oncue.domain.events import Event
 from oncue.domain.scenarios import ExpectedEffects, Scenario
 from oncue.domain.steps import AddNote, CloseConversation, RemoveParticipant
-from oncue.domain.triggers import Trigger
 from oncue.domain.values import replaced
 from oncue.domain.workspace import Workspace
 from oncue.matching.matcher import compile_matcher
 from oncue.simulation.runner import run_scenario
 from oncue.simulation.simulation import BEGIN
 from oncue.simulation.timeline import Replay, Timeline, advance, as_scenario, replay
-from oncue.simulation.transcript import as_text
 
 NOTE = workspace(flow("note", "message_created", AddNote(text="x")))
 CLOSE = workspace(flow("close", "conversation_created", CloseConversation()))
@@ -29,34 +27,34 @@ def sent(*events: Event, instance: str = "wa") -> Timeline:
     return timeline
 
 
-def played(where: Workspace, *events: Event) -> Replay:
+def replayed(where: Workspace, *events: Event) -> Replay:
     return replay(sent(*events), where, compile_matcher(where))
 
 
-def refused(replayed: Replay) -> list[bool]:
-    return [each.refusal is not None for each in replayed.results]
+def refused(state: Replay) -> list[bool]:
+    return [each.refusal is not None for each in state.results]
 
 
-def seen(replayed: Replay, where: Workspace) -> object:
+def seen(state: Replay, where: Workspace) -> object:
     """What can be seen of a replay."""
-    results = [(each.number, each.refusal, as_text(each.traces, where)) for each in replayed.results]
-    return results, replayed.conversation
+    results = [(each.number, each.refusal, as_text(each.traces, where)) for each in state.results]
+    return results, state.conversation
 
 
 def test_a_minute_passes_between_two_events() -> None:
-    times = [trace.event.at for each in played(NOTE, CREATED, message(), message()).results for trace in each.traces]
+    times = [trace.event.at for each in replayed(NOTE, CREATED, message(), message()).results for trace in each.traces]
     assert times[0] == BEGIN
     assert [(at - BEGIN).total_seconds() for at in times if at is not None] == [0, 60, 120]
 
 
-def test_one_more_event_is_the_same_as_playing_all() -> None:
-    state = played(NOTE, CREATED)
-    assert seen(advance(state, sent(CREATED, message())), NOTE) == seen(played(NOTE, CREATED, message()), NOTE)
+def test_advancing_by_one_event_is_the_same_as_replaying_all() -> None:
+    state = replayed(NOTE, CREATED)
+    assert seen(advance(state, sent(CREATED, message())), NOTE) == seen(replayed(NOTE, CREATED, message()), NOTE)
     assert len(state.results) == 1, "what was is not changed"
     assert state.conversation.messages == 0
 
 
-def test_stepping_back_puts_the_last_event_ahead_and_stepping_forth_plays_it_again() -> None:
+def test_stepping_back_moves_the_last_event_ahead_and_stepping_forward_sends_it_again() -> None:
     timeline = sent(CREATED, message(), added(ANNA))
     earlier = timeline.back().back()
     assert [event.event for event in earlier.events] == ["conversation_created"]
@@ -67,7 +65,7 @@ def test_stepping_back_puts_the_last_event_ahead_and_stepping_forth_plays_it_aga
     assert timeline.forward() == timeline, "there is nothing ahead"
 
 
-def test_what_is_sent_in_between_loses_what_was_taken_back_but_nothing_of_a_scenario() -> None:
+def test_sending_drops_what_was_stepped_back_over_but_nothing_of_a_scenario() -> None:
     timeline = sent(CREATED, message()).back()
     assert timeline.append(added(ANNA)).ahead == ()
     scenario = Timeline.of(Scenario(id="s", name="S", events=(*timeline.events, *timeline.ahead)), "wa")
@@ -80,22 +78,22 @@ def test_what_is_sent_in_between_loses_what_was_taken_back_but_nothing_of_a_scen
     assert sent(CREATED).restart() == Timeline("wa", seed=2)
 
 
-def test_what_an_edit_made_impossible_is_refused_and_the_rest_goes_on() -> None:
+def test_an_event_that_an_edit_made_impossible_is_refused_and_the_rest_goes_on() -> None:
     events = (CREATED, message(), message())
-    assert refused(played(NOTE, *events)) == [False, False, False]
-    closed = played(CLOSE, *events)
+    assert refused(replayed(NOTE, *events)) == [False, False, False]
+    closed = replayed(CLOSE, *events)
     assert refused(closed) == [False, True, True]
     assert all("closed" in (each.refusal or "closed") for each in closed.results)
-    assert refused(played(THROW_OUT, CREATED, added(ANNA), removed(ANNA), message())) == [False, False, True, False]
+    assert refused(replayed(THROW_OUT, CREATED, added(ANNA), removed(ANNA), message())) == [False, False, True, False]
 
 
 def test_after_a_close_another_conversation_can_be_created() -> None:
-    again = played(CLOSE, CREATED, CREATED)
+    again = replayed(CLOSE, CREATED, CREATED)
     assert [each.conversation for each in again.results] == ["c-1", "c-2"]
     assert again.conversation.id == "c-2"
 
 
-def test_random_events_depend_on_the_seed_and_the_play_alone() -> None:
+def test_random_events_depend_on_the_seed_and_the_timeline_alone() -> None:
     def random(seed: int) -> object:
         timeline, matcher = Timeline("wa", seed=seed), compile_matcher(NOTE)
         for _ in range(12):
@@ -112,13 +110,13 @@ def test_a_delivery_can_be_changed_afterwards() -> None:
     twice = replay(timeline.with_delivery(2, "twice"), NOTE, compile_matcher(NOTE))
     assert [len(each.traces) for each in twice.results] == [1, 2, 1]
     late = timeline.with_delivery(2, "late")
-    replayed = replay(late, NOTE, compile_matcher(NOTE))
-    assert [each.number for each in replayed.results] == [1, 3, 2], "as if nothing followed"
+    state = replay(late, NOTE, compile_matcher(NOTE))
+    assert [each.number for each in state.results] == [1, 3, 2], "as if nothing followed"
     more = late.append(message())
-    assert [each.number for each in advance(replayed, more).results] == [1, 3, 4, 2]
+    assert [each.number for each in advance(state, more).results] == [1, 3, 4, 2]
 
 
-def test_a_scenario_expects_what_fired() -> None:
+def test_a_scenario_expects_the_flows_that_started() -> None:
     timeline = sent(CREATED, message(), removed(ANNA)).with_delivery(2, "twice")
     scenario = as_scenario(timeline, replay(timeline, NOTE, compile_matcher(NOTE)), "s", "S")
     assert [event.expect for event in scenario.events] == [(), ("note",)], "who is not there cannot leave"
@@ -127,14 +125,14 @@ def test_a_scenario_expects_what_fired() -> None:
     assert run_scenario(scenario, NOTE, compile_matcher(NOTE)).ok
 
 
-def test_a_scenario_that_is_played_and_recorded_again_keeps_what_it_checks() -> None:
-    scenario = as_scenario(sent(CREATED, message()), played(NOTE, CREATED, message()), "s", "S")
+def test_a_scenario_that_is_played_and_saved_again_keeps_what_it_checks() -> None:
+    scenario = as_scenario(sent(CREATED, message()), replayed(NOTE, CREATED, message()), "s", "S")
     checked = replaced(scenario.events[1], conversation="x", expect_effects=ExpectedEffects(notes=("old",)))
     start = replaced(scenario.events[0], conversation="x")
     timeline = Timeline.of(replaced(scenario, events=(start, checked), delivery="twice"), "mail")
     assert (timeline.instance, timeline.events, timeline.scenario) == ("wa", (), "s")
     whole = timeline.forward(2).append(message())
-    assert whole.events[-1].conversation == "x", "it goes on where the script was"
+    assert whole.events[-1].conversation == "x", "it goes on where the scenario was"
     again = as_scenario(whole, replay(whole, NOTE, compile_matcher(NOTE)), "t", "T")
     assert again.events[1].expect_effects == ExpectedEffects(notes=("x", "x"), messages=(), assignee="", closed=False)
     assert (again.delivery, again.events[2].expect_effects) == ("twice", None)
@@ -151,7 +149,7 @@ def test_a_scenario_without_events_can_be_opened() -> None:
     st.sampled_from(strategies.INSTALLED),
     st.lists(strategies.events(), max_size=4),
 )
-def test_any_events_can_be_played_and_always_in_the_same_way(
+def test_any_events_can_be_replayed_with_the_same_result(
     where: Workspace, instance: str, happened: list[Event]
 ) -> None:
     timeline, matcher = sent(*happened, instance=instance), compile_matcher(where)
@@ -163,7 +161,6 @@ def test_any_events_can_be_played_and_always_in_the_same_way(
         assert seen(step, where) == seen(whole, where)
 
 
-def test_triggers_of_another_instance_stay_quiet() -> None:
-    trigger = Trigger(event="conversation_created", channel="email", instance="mail")
-    elsewhere = replaced(flow("other", "conversation_created", AddNote(text="x")), trigger=trigger)
-    assert played(workspace(elsewhere), CREATED).results[0].fired == ()
+def test_flows_of_another_instance_do_not_start() -> None:
+    elsewhere = flow("other", "conversation_created", AddNote(text="x"), channel="email", instance="mail")
+    assert replayed(workspace(elsewhere), CREATED).results[0].fired == ()

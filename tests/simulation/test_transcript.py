@@ -1,14 +1,28 @@
-"""The lines of a transcript: their kinds, what they point to, and that they are safe to print."""
+"""The lines of a transcript: their kinds, what they are about, and that they are safe to print."""
 
 from itertools import pairwise
 
 import pytest
-from tests.builders import ANNA, CREATED, JANE, MAIL, WA, added, flow, message, play, script, told, workspace
+from tests.builders import (
+    ANNA,
+    CREATED,
+    JANE,
+    MAIL,
+    WA,
+    added,
+    as_text,
+    flow,
+    message,
+    play,
+    rows,
+    transcript_of,
+    workspace,
+)
 
 from oncue.domain.events import Event, Message, Participant
 from oncue.domain.steps import AddNote, AddParticipant, SendMessage
 from oncue.domain.vocabulary import MessageType
-from oncue.simulation.transcript import GLYPHS, as_text, event_words, transcript
+from oncue.simulation.transcript import GLYPHS, event_words, transcript
 
 WHERE = workspace(
     flow("ask", "message_created", SendMessage(text="Hi"), AddParticipant(participant_type="contact", name="Jane")),
@@ -16,7 +30,7 @@ WHERE = workspace(
 )
 
 
-def test_each_line_has_depth_kind_turn_and_flow() -> None:
+def test_each_line_has_depth_kind_trace_and_flow() -> None:
     trace = play(WHERE, CREATED, message())[-1]
     found = [(line.depth, line.kind, line.flow_id, line.trace is trace) for line in transcript(trace, WHERE)]
     assert found == [
@@ -66,7 +80,7 @@ def test_an_event_in_words(event: Event, words: str) -> None:
 
 
 def test_a_note_stands_under_its_event() -> None:
-    assert told(WHERE, CREATED, added(ANNA), added(ANNA)) == script(
+    assert transcript_of(WHERE, CREATED, added(ANNA), added(ANNA)) == rows(
         """
         ● Agent Anna joined
           i already there, so nothing happened and no flow was started
@@ -75,7 +89,7 @@ def test_a_note_stands_under_its_event() -> None:
 
 
 def test_plain_text_does_nothing_to_a_terminal() -> None:
-    shown = told(WHERE, CREATED, message(text="\x1b[2J\n\u202eevil"))
+    shown = transcript_of(WHERE, CREATED, message(text="\x1b[2J\n\u202eevil"))
     assert "\x1b" not in shown
     assert "\u202e" not in shown
     assert shown.splitlines()[0] == '● Contact Jane wrote: "␛[2J␊⟨U+202E⟩evil"'
@@ -94,7 +108,7 @@ def test_deep_levels_are_numbered_rather_than_indented() -> None:
         flow(f"f{n}", "message_created", SendMessage(text="x", message_type=after), of=kind)
         for n, (kind, after) in enumerate(pairwise(kinds))
     ]
-    rows = told(workspace(*flows), CREATED, message()).splitlines()
+    rows = transcript_of(workspace(*flows), CREATED, message()).splitlines()
     assert rows[-1] == f'{"  " * 24}[27] ● Flow F8 wrote (Template): "x"'
 
 
@@ -103,4 +117,4 @@ def test_every_kind_has_its_own_mark() -> None:
 
 
 def test_the_instance_is_named_as_installed() -> None:
-    assert told(WHERE, CREATED).startswith(f"● Contact Jane started a conversation on WhatsApp · {WA.name}")
+    assert transcript_of(WHERE, CREATED).startswith(f"● Contact Jane started a conversation on WhatsApp · {WA.name}")

@@ -24,7 +24,8 @@ from oncue.domain.values import replaced
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
 from oncue.errors import SaveError
 from oncue.storage.codec import decode_flow, decode_scenario
-from oncue.storage.flow_text import flow_bytes, scenario_bytes
+from oncue.storage.flow_text import flow_bytes, scenario_bytes, step_style, table_style
+from oncue.storage.toml.edit import PLAIN
 
 TEXT = '''\
 # top
@@ -234,6 +235,67 @@ def test_what_cannot_be_saved_is_refused(value: str | float) -> None:
     for existing in (None, TEXT.encode()):
         with pytest.raises(SaveError):
             flow_bytes(flow, existing)
+
+
+HEAD = 'name = "A"\n[trigger]\nevent = "message_created"\nchannel = "sms"\n'
+
+
+def test_a_step_gets_another_type_and_keeps_its_comments() -> None:
+    """The default of ``message_type`` is one of its kind of step, and nothing that a note could have."""
+    text = HEAD + '[[steps]] # why\ntype = "send_message"\ntext = "t" # words\nmessage_type = "image"\n'
+    flow = decode_flow("x", text.encode())
+    note = replaced(flow, steps=(AddNote(text="t"),))
+    assert edited(note, text) == ['-type = "send_message"', '+type = "add_note"', '-message_type = "image"']
+    plain = replaced(flow, steps=(SendMessage(text="t"),))
+    assert edited(plain, text) == ['-message_type = "image"', '+message_type = "text"']
+
+
+def test_a_default_that_was_written_is_left_alone() -> None:
+    text = f"""\
+enabled = true # for now
+{HEAD}participant_types = ["bot", "contact"] # in my order
+[[steps]]
+type = "send_message"
+message_type = "text" # said
+text = "t"
+"""
+    flow = decode_flow("x", text.encode())
+    assert edited(replaced(flow, name="B"), text) == ['-name = "A"', '+name = "B"']
+    longer = replaced(flow, steps=(*flow.steps, CloseConversation()))
+    assert not [line for line in edited(longer, text) if line.startswith("-")]
+
+
+def test_inline_steps_that_are_written_in_an_unusual_way_are_left_alone() -> None:
+    text = f"""\
+steps = [
+  {{ message_type = "text", text = "1", type = "send_message" }}, # one
+  {{ type = "add_note", text = "2" }}, # two
+]
+{HEAD}"""
+    flow = decode_flow("x", text.encode())
+    one, _ = flow.steps
+    changed = replaced(flow, steps=(one, AddNote(text="3")))
+    assert edited(changed, text) == [
+        '-  { type = "add_note", text = "2" }, # two',
+        '+  { type = "add_note", text = "3" }, # two',
+    ]
+
+
+def test_attributes_of_dotted_keys_can_be_emptied() -> None:
+    text = HEAD + '# why\n[[steps]]\ntype = "update_contact"\nattributes.n = 1\n'
+    flow = decode_flow("x", text.encode())
+    empty = replaced(flow, steps=(UpdateContact(attributes={}),))
+    assert edited(empty, text) == ["-attributes.n = 1", "+attributes = {}"]
+
+
+def test_the_style_of_a_table_comes_from_its_type() -> None:
+    style = table_style(Flow)
+    assert style.order[1:5] == ("name", "description", "enabled", "tags")
+    assert style.defaults == {"description": "", "enabled": True, "tags": [], "steps": []}
+    assert style.tables["trigger"].sets == {"participant_types", "message_types"}
+    assert step_style({"type": "send_message"}).order == ("type", "text", "message_type")
+    assert step_style({"type": "notify_participants"}).sets == {"participant_types"}
+    assert step_style({"type": "no such"}) == PLAIN
 
 
 def test_too_large_is_refused() -> None:

@@ -21,7 +21,7 @@ def test_it_makes_a_workspace_without_problems(tmp_path: Path, place: str) -> No
     for flow in workspace.flows.values():
         assert check_flow(flow, workspace.config) == ()
     for scenario in workspace.scenarios.values():
-        assert check_scenario(scenario, workspace) == ()
+        assert check_scenario(scenario, workspace.config, workspace.flows) == ()
 
 
 def test_the_scenario_expects_what_is_true(tmp_path: Path) -> None:

@@ -230,6 +230,11 @@ class Hands:
             await self.pilot._wait_for_screen(PATIENCE)  # until no handler is in the middle of something
         await self.until(self._still)
 
+    async def settle_early(self) -> None:
+        """Wait until nothing moves any more, but for the worker that waits for the workspace."""
+        await self.until(lambda: not any(pump.message_queue_size for pump in self._pumps()))
+        await self.pilot._wait_for_screen(PATIENCE)
+
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait until ``condition`` holds."""
         deadline = time.monotonic() + PATIENCE
@@ -240,16 +245,18 @@ class Hands:
             assert time.monotonic() < deadline, "it never comes to rest"
             await asyncio.sleep(0.001)
 
+    def _pumps(self) -> list[MessagePump]:
+        inside = [each for screen in self.app.screen_stack for each in screen.walk_children(Widget)]
+        return [self.app, *self.app.screen_stack, *inside]
+
     def _still(self) -> bool:
         if not self.app._running:
             return True
-        pumps: list[MessagePump] = [self.app, *self.app.screen_stack]
-        pumps += [each for screen in self.app.screen_stack for each in screen.walk_children(Widget)]
         questions = sum(isinstance(screen, ModalScreen) for screen in self.app.screen_stack)
         busy = [worker for worker in self.app.workers if not worker.is_finished]
         screen = self.app.screen
         return (
-            not any(pump._message_queue.qsize() or pump._next_callbacks for pump in pumps)
+            not any(pump._message_queue.qsize() or pump._next_callbacks for pump in self._pumps())
             and len(busy) <= questions
             and not (screen._layout_required or screen._dirty_widgets or screen._callbacks)
         )
@@ -272,6 +279,12 @@ async def designer(
             await hands.until(lambda: app.disk is not None and app.disk.ready.is_set())
             await hands.settle()
         yield hands
+
+
+def set_keys(tmp_path: Path, *lines: str) -> None:
+    """Write keys of the user's own into the settings."""
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config/config.toml").write_text("[keys]\n" + "\n".join(lines) + "\n")
 
 
 def _stop_painting(screen: Screen[None]) -> None:

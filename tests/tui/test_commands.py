@@ -62,5 +62,11 @@ def test_commands_show_their_keys_the_users_own_too() -> None:
 
 
 def test_the_help_has_every_key_once() -> None:
-    listed = [entry.value for entry in help_entries(None, {})]
+    listed = [entry.value for entry in help_entries((), {})]
     assert sorted(map(str, listed)) == sorted(key.id for key in SHORTCUTS)
+
+
+def test_the_help_starts_with_the_place_where_the_focus_is() -> None:
+    active = ["list.up", "steps.add", "steps.remove#2", "app.save", "", "of-somebody-else"]
+    contexts = list(dict.fromkeys(str(entry.value).split(".")[0] for entry in help_entries(active, {})))
+    assert contexts[:3] == ["list", "steps", "app"]

@@ -1,5 +1,7 @@
 """Problems are looked for only where an edit can have made or mended some."""
 
+from collections.abc import Collection
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from oncue.domain.flows import Flow
 from oncue.domain.problems import Problem
 from oncue.domain.scenarios import Scenario, ScenarioEvent
 from oncue.domain.triggers import Trigger
-from oncue.domain.workspace import Workspace
+from oncue.domain.workspace import Workspace, WorkspaceConfig
 from oncue.editing import edits
 from oncue.editing.session import Session
 from oncue.workbench import analysis
@@ -35,9 +37,9 @@ def checked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The ids of scenarios that are checked."""
     ids: list[str] = []
 
-    def check(scenario: Scenario, workspace: Workspace) -> tuple[Problem, ...]:
+    def check(scenario: Scenario, config: WorkspaceConfig, flow_ids: Collection[str]) -> tuple[Problem, ...]:
         ids.append(scenario.id)
-        return check_scenario(scenario, workspace)
+        return check_scenario(scenario, config, flow_ids)
 
     monkeypatch.setattr(analysis, "check_scenario", check)
     return ids

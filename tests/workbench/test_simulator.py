@@ -2,6 +2,7 @@
 
 import pytest
 from tests import strategies
+from tests.builders import as_text
 
 from oncue.domain.events import Event
 from oncue.domain.flows import Flow
@@ -13,7 +14,6 @@ from oncue.editing import edits
 from oncue.errors import ImpossibleEvent
 from oncue.matching.matcher import compile_matcher
 from oncue.simulation.timeline import KEPT, Replay, Timeline
-from oncue.simulation.transcript import as_text
 from oncue.workbench.analysis import Compiled
 from oncue.workbench.simulator import Simulator, home_of
 

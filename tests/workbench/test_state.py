@@ -6,6 +6,7 @@ from functools import partial
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests import strategies
+from tests.builders import as_text
 
 from oncue.domain.events import Event
 from oncue.domain.flows import Flow
@@ -16,7 +17,6 @@ from oncue.editing.session import Session
 from oncue.errors import EditError
 from oncue.matching.matcher import compile_matcher
 from oncue.simulation.timeline import Replay, Timeline, replay
-from oncue.simulation.transcript import as_text
 from oncue.workbench.state import State
 
 Edit = Callable[[Session], Session]

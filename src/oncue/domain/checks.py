@@ -2,91 +2,109 @@
 
 Such a flow is loaded, matched exactly as written and shown with its problems, so that it can be mended where
 one sees it. (A file that is not well-formed never becomes a flow: `oncue.storage.codec` reports it.)
+
+Each check says in its signature all that its answer depends on, so that a caller who remembers answers knows when
+to ask again: a flow depends on the config, a scenario on the config and on which ids flows have.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 from oncue.domain.flows import Flow
+from oncue.domain.paths import flow_file, scenario_file
 from oncue.domain.placeholders import PLACEHOLDERS, names_in
-from oncue.domain.problems import Problem
+from oncue.domain.problems import Code, KeyPath, Problem, Severity
 from oncue.domain.scenarios import Scenario
 from oncue.domain.steps import Step
-from oncue.domain.workspace import Workspace, WorkspaceConfig
+from oncue.domain.workspace import WorkspaceConfig
 from oncue.errors import did_you_mean
 
 MATCHES_NOTHING = "an empty list matches nothing; to switch a flow off set enabled = false"
 
 
-def flow_file(flow_id: str) -> str:
-    """Where the flow lives, relative to the workspace."""
-    return f"flows/{flow_id}.toml"
+class _Finding(NamedTuple):
+    """A problem of a file that is known to the caller."""
 
+    path: KeyPath
+    code: Code
+    message: str
+    severity: Severity = "error"
 
-def scenario_file(scenario_id: str) -> str:
-    """Where the scenario lives, relative to the workspace."""
-    return f"scenarios/{scenario_id}.toml"
+    def within(self, *outer: str | int) -> "_Finding":
+        return self._replace(path=(*outer, *self.path))
+
+    def of(self, file: str) -> Problem:
+        return Problem(file, self.message, self.code, self.path, severity=self.severity)
 
 
 def check_flow(flow: Flow, config: WorkspaceConfig) -> tuple[Problem, ...]:
     """The problems of ``flow`` in a workspace with ``config``, in the order of its file."""
+    found = [each.within("trigger") for each in _trigger_findings(flow, config)]
+    for index, step in enumerate(flow.steps):
+        found += (each.within("steps", index) for each in _step_findings(step))
+    if not found:
+        return ()
     file = flow_file(flow.id)
-    found = [*_trigger_problems(flow, config)]
-    for number, step in enumerate(flow.steps, 1):
-        found += ((f"steps[{number}].{key}", message) for key, message in _step_problems(step))
-    return tuple(Problem(file, message, key) for key, message in found)
+    return tuple(each.of(file) for each in found)
 
 
-def check_scenario(scenario: Scenario, workspace: Workspace) -> tuple[Problem, ...]:
-    """The references of ``scenario`` to instances and flows that ``workspace`` does not have."""
+def check_scenario(scenario: Scenario, config: WorkspaceConfig, flow_ids: Collection[str]) -> tuple[Problem, ...]:
+    """The references of ``scenario`` to instances that ``config`` and flows that ``flow_ids`` do not have."""
     found = []
-    for number, event in enumerate(scenario.events, 1):
-        if event.instance not in workspace.config.by_id:
-            hint = did_you_mean(event.instance, workspace.config.by_id)
-            found.append((f"events[{number}].instance", f"no instance {event.instance!r}; {hint}"))
+    for index, event in enumerate(scenario.events):
+        if event.instance not in config.by_id:
+            hint = did_you_mean(event.instance, config.by_id)
+            message = f"no instance {event.instance!r}; {hint}"
+            found.append(_Finding(("events", index, "instance"), Code.UNKNOWN_INSTANCE, message))
         for flow_id in event.expect or ():
-            if flow_id not in workspace.flows:
-                hint = did_you_mean(flow_id, workspace.flows)
-                found.append((f"events[{number}].expect", f"no flow {flow_id!r}; {hint}"))
-    return tuple(Problem(scenario_file(scenario.id), message, key) for key, message in found)
+            if flow_id not in flow_ids:
+                message = f"no flow {flow_id!r}; {did_you_mean(flow_id, flow_ids)}"
+                found.append(_Finding(("events", index, "expect"), Code.UNKNOWN_FLOW, message))
+    file = scenario_file(scenario.id)
+    return tuple(each.of(file) for each in found)
 
 
-def _trigger_problems(flow: Flow, config: WorkspaceConfig) -> Iterator[tuple[str, str]]:
+def _trigger_findings(flow: Flow, config: WorkspaceConfig) -> Iterator[_Finding]:
     trigger = flow.trigger
     instance = None if trigger.instance is None else config.by_id.get(trigger.instance)
     if trigger.channel not in config.installed_channels:
         hint = did_you_mean(trigger.channel, config.installed_channels)
-        yield "trigger.channel", f"no instance of {trigger.channel!r} is installed; {hint}"
+        message = f"no instance of {trigger.channel!r} is installed; {hint}"
+        yield _Finding(("channel",), Code.UNKNOWN_CHANNEL, message)
     if trigger.instance is not None and instance is None:
         own = [each.id for each in config.instances_of(trigger.channel)]
         hint = did_you_mean(trigger.instance, own or config.by_id)
-        yield "trigger.instance", f"no instance {trigger.instance!r}; {hint}"
+        yield _Finding(("instance",), Code.UNKNOWN_INSTANCE, f"no instance {trigger.instance!r}; {hint}")
     if instance is not None and instance.channel != trigger.channel:
-        yield "trigger.instance", f"{instance.id!r} is on {instance.channel!r}, not on {trigger.channel!r}"
+        message = f"{instance.id!r} is on {instance.channel!r}, not on {trigger.channel!r}"
+        yield _Finding(("instance",), Code.WRONG_CHANNEL, message)
     if trigger.participant_types is not None and not trigger.participant_types:
-        yield "trigger.participant_types", MATCHES_NOTHING
+        yield _Finding(("participant_types",), Code.MATCHES_NOTHING, MATCHES_NOTHING)
     if trigger.message_types is not None and not trigger.message_types:
-        yield "trigger.message_types", MATCHES_NOTHING
+        yield _Finding(("message_types",), Code.MATCHES_NOTHING, MATCHES_NOTHING)
 
 
-def _step_problems(step: Step) -> Iterator[tuple[str, str]]:
+def _step_findings(step: Step) -> Iterator[_Finding]:
     for key in ("text", "agent", "name"):
         if getattr(step, key, None) == "":
-            yield key, f"{key} is empty"
+            yield _Finding((key,), Code.EMPTY_STEP, f"{key} is empty", "warning")
     if getattr(step, "attributes", None) == {}:
-        yield "attributes", "no attribute is set"
+        yield _Finding(("attributes",), Code.EMPTY_STEP, "no attribute is set", "warning")
     if getattr(step, "participant_types", None) == frozenset():
-        yield "participant_types", "an empty list names nobody; leave it out to mean everybody"
-    for key, text in _texts(step):
+        message = "an empty list names nobody; leave it out to mean everybody"
+        yield _Finding(("participant_types",), Code.MATCHES_NOTHING, message)
+    for path, text in _texts(step):
         for name in names_in(text):
             if name not in PLACEHOLDERS:
-                yield key, f"no placeholder {{{{{name}}}}}; {did_you_mean(name, PLACEHOLDERS)}"
+                message = f"no placeholder {{{{{name}}}}}; {did_you_mean(name, PLACEHOLDERS)}"
+                yield _Finding(path, Code.UNKNOWN_PLACEHOLDER, message)
 
 
-def _texts(step: Step) -> Iterator[tuple[str, str]]:
-    """What placeholders are replaced in, by key."""
+def _texts(step: Step) -> Iterator[tuple[KeyPath, str]]:
+    """What placeholders are replaced in, with its path."""
     for key in ("text", "agent", "name"):
         if text := getattr(step, key, None):
-            yield key, text
+            yield (key,), text
     for name, attribute in getattr(step, "attributes", {}).items():
         if isinstance(attribute, str):
-            yield f"attributes.{name}", attribute
+            yield ("attributes", name), attribute

@@ -11,7 +11,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import BeforeValidator, model_validator
 
-from oncue.domain.values import value
+from oncue.domain.values import RuleError, value
 from oncue.domain.vocabulary import EventKind, MessageType, ParticipantType
 
 
@@ -81,5 +81,5 @@ class Event:
     @model_validator(mode="after")
     def _only_messages_have_a_message(self) -> "Event":
         if self.message is not None and self.event != "message_created":
-            raise ValueError('message is only for event = "message_created"; remove it')
+            raise RuleError('message is only for event = "message_created"; remove it', "message")
         return self

@@ -7,7 +7,7 @@ than a captured one: its instance is required and its channel is looked up.
 from pydantic import model_validator
 
 from oncue.domain.events import Event, Message, Participant
-from oncue.domain.values import Flag, FlowId, Name, Slug, value
+from oncue.domain.values import Flag, FlowId, Name, RuleError, Slug, value
 from oncue.domain.vocabulary import Delivery, EventKind
 
 NOBODY = ""
@@ -48,7 +48,7 @@ class ScenarioEvent:
     @model_validator(mode="after")
     def _only_messages_have_a_message(self) -> "ScenarioEvent":
         if self.message is not None and self.event != "message_created":
-            raise ValueError('message is only for event = "message_created"; remove it')
+            raise RuleError('message is only for event = "message_created"; remove it', "message")
         return self
 
     @property

@@ -7,7 +7,7 @@ written and lets nothing through, which `oncue.domain.checks` reports.
 
 from pydantic import field_serializer, model_validator
 
-from oncue.domain.values import Slug, value
+from oncue.domain.values import RuleError, Slug, value
 from oncue.domain.vocabulary import (
     MESSAGE_TYPES,
     PARTICIPANT_TYPES,
@@ -39,7 +39,7 @@ class Trigger:
     @model_validator(mode="after")
     def _message_types_belong_to_messages(self) -> "Trigger":
         if self.message_types is not None and self.event != "message_created":
-            raise ValueError('message_types is only for event = "message_created"; remove it')
+            raise RuleError('message_types is only for event = "message_created"; remove it', "message_types")
         return self
 
     @field_serializer("participant_types")

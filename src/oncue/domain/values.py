@@ -30,6 +30,14 @@ T = TypeVar("T")
 _CONFIG = ConfigDict(extra="forbid", defer_build=True)
 
 
+class RuleError(ValueError):
+    """Fields of one value that cannot be together. ``path`` is the field to mend, empty where no single one is."""
+
+    def __init__(self, message: str, *path: str | int) -> None:
+        super().__init__(message)
+        self.path = path
+
+
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(dataclasses.field, Field))
 def value(cls: type[T]) -> type[T]:
     """Class decorator: make ``cls`` a frozen value with keyword arguments."""

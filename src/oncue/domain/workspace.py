@@ -12,11 +12,11 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from oncue.domain.events import Event
+from oncue.domain.events import Event, EventKey
 from oncue.domain.flows import Flow
 from oncue.domain.problems import Problem
 from oncue.domain.scenarios import Scenario
-from oncue.domain.values import Flag, Name, Slug, replaced, value
+from oncue.domain.values import Flag, Name, RuleError, Slug, replaced, value
 from oncue.domain.vocabulary import CHANNEL_LABELS
 
 
@@ -52,14 +52,18 @@ class WorkspaceConfig:
     """Every instance by its id."""
     by_external_id: Mapping[str, Instance] = field(init=False, repr=False, compare=False)
     """Every instance by each name that real events have for it."""
+    by_name: Mapping[str | None, Instance] = field(init=False, repr=False, compare=False)
+    """Every instance by whatever an event may state: its id, or else one of its external ids."""
     installed_channels: tuple[str, ...] = field(init=False, repr=False, compare=False)
     """The channels that have an instance, in the order in which they first appear."""
 
     def __post_init__(self) -> None:
         installed = self.instances
+        by_id = {instance.id: instance for instance in installed}
         by_external_id = {name: instance for instance in installed for name in instance.external_ids}
-        object.__setattr__(self, "by_id", {instance.id: instance for instance in installed})
+        object.__setattr__(self, "by_id", by_id)
         object.__setattr__(self, "by_external_id", by_external_id)
+        object.__setattr__(self, "by_name", {**by_external_id, **by_id})
         object.__setattr__(self, "installed_channels", tuple(dict.fromkeys(each.channel for each in installed)))
 
     @model_validator(mode="after")
@@ -76,12 +80,31 @@ class WorkspaceConfig:
         """The installed instances of ``channel``."""
         return tuple(instance for instance in self.instances if instance.channel == channel)
 
+    def place(self, channel: str | None, instance: str | None) -> tuple[str | None, str | None]:
+        """Channel and instance of an event that states these: the instance's id, and its channel if none is stated.
+
+        This is looking up and not guessing: whatever is not installed stays as it is, and so does a channel that
+        contradicts the instance.
+        """
+        found = self.by_name.get(instance)
+        if found is None:
+            return channel, instance
+        return (found.channel if channel is None else channel), found.id
+
+    def resolve_key(self, key: EventKey) -> EventKey:
+        """``key`` with the place that it means (`place`): all that matching goes by."""
+        found = self.by_name.get(key.instance)
+        if found is None or (found.id == key.instance and key.channel is not None):
+            return key
+        channel, instance = self.place(key.channel, key.instance)
+        return key._replace(channel=channel, instance=instance)
+
     def resolve(self, event: Event) -> Event:
-        """``event`` with an instance that is stated by an external id replaced by the id used here."""
-        instance = self.by_external_id.get(event.instance) if event.instance is not None else None
-        if instance is None or event.instance in self.by_id:
+        """``event`` with the place that it means (`place`), for showing it. Matching resolves for itself."""
+        channel, instance = self.place(event.channel, event.instance)
+        if channel == event.channel and instance == event.instance:
             return event
-        return replaced(event, instance=instance.id)
+        return replaced(event, channel=channel, instance=instance)
 
 
 @dataclass(frozen=True)
@@ -120,4 +143,4 @@ class Workspace:
 def _refuse_repeats(what: str, names: Iterable[str]) -> None:
     repeated = [name for name, count in Counter(names).items() if count > 1]
     if repeated:
-        raise ValueError(f"{what} {repeated[0]!r} is used more than once; each must be unique")
+        raise RuleError(f"{what} {repeated[0]!r} is used more than once; each must be unique")

@@ -7,11 +7,12 @@ microsecond and a list of a thousand explanations is cheap until somebody reads 
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from oncue.domain.events import Event
+from oncue.domain.events import Event, EventKey
 from oncue.domain.flows import Flow
 from oncue.domain.values import is_slug, replaced
 from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES
-from oncue.matching.semantics import CLAUSES, Verdicts, verdicts
+from oncue.domain.workspace import WorkspaceConfig
+from oncue.matching.semantics import CLAUSES, Verdicts, resolved_verdicts
 
 NOT_STATED = "not stated by the event"
 
@@ -33,10 +34,14 @@ class NearestEdit(NamedTuple):
 
 
 class Explanation(NamedTuple):
-    """Why ``flow`` did or did not match ``event``. ``verdicts`` are in the order of the clauses."""
+    """Why ``flow`` did or did not match ``event``. ``verdicts`` are in the order of the clauses.
+
+    ``key`` is what was compared: the event's key with its channel and instance looked up in the workspace.
+    """
 
     flow: Flow
     event: Event
+    key: EventKey
     verdicts: Verdicts
 
     @property
@@ -53,7 +58,7 @@ class Explanation(NamedTuple):
     def clauses(self) -> tuple[ClauseResult, ...]:
         """Every clause in words. Message types are a clause of message triggers only."""
         return tuple(
-            ClauseResult(name, _expected(name, self.flow), _actual(name, self.flow, self.event), ok)
+            ClauseResult(name, _expected(name, self.flow), _actual(name, self.flow, self.key), ok)
             for name, ok in zip(CLAUSES, self.verdicts, strict=True)
             if name != "message_types" or self.flow.trigger.event == "message_created"
         )
@@ -68,9 +73,10 @@ class Explanation(NamedTuple):
         return None if self.matched else _nearest_edit(self)
 
 
-def explain(flow: Flow, event: Event) -> Explanation:
-    """Hold ``event`` against every clause of ``flow``."""
-    return Explanation(flow, event, verdicts(flow, event.key))
+def explain(flow: Flow, event: Event, config: WorkspaceConfig) -> Explanation:
+    """Hold ``event`` against every clause of ``flow`` in a workspace with ``config``."""
+    key = config.resolve_key(event.key)
+    return Explanation(flow, event, key, resolved_verdicts(flow, key))
 
 
 def nearest_first(explanations: Iterable[Explanation]) -> list[Explanation]:
@@ -101,8 +107,7 @@ def _one_of(chosen: frozenset[str] | None, vocabulary: Iterable[str]) -> str:
     return " or ".join(value for value in vocabulary if value in chosen) or "nothing (the list is empty)"
 
 
-def _actual(clause: str, flow: Flow, event: Event) -> str:
-    key = event.key
+def _actual(clause: str, flow: Flow, key: EventKey) -> str:
     match clause:
         case "enabled":
             return "enabled" if flow.enabled else "disabled"
@@ -120,7 +125,7 @@ def _actual(clause: str, flow: Flow, event: Event) -> str:
 
 
 def _nearest_edit(explanation: Explanation) -> NearestEdit | None:
-    flow, key, failed = explanation.flow, explanation.event.key, explanation.failed
+    flow, key, failed = explanation.flow, explanation.key, explanation.failed
     if not is_slug(key.channel):
         return None
     # An event may call its instance what no trigger can: unknown, or by an external id that no instance has.

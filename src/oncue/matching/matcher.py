@@ -7,19 +7,22 @@ look-up, whatever the number of flows. A new key is answered from an index: flow
 and-ed together are the answer. Building every answer beforehand instead would copy each flow that listens to
 every instance to every instance; this way an unheard-of instance needs no special case either.
 
+An event may name its instance by an external id, and leave its channel to the instance. That is looked up when the
+answer of a new key is found, so a known key costs nothing more: answers are remembered by the key as it was asked.
+
 A matcher is never changed. `Matcher.updated` makes the one for an edited workspace by rebuilding only the
 buckets that the edit touches, and keeps the remembered answers of all others.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from operator import sub
 from typing import NamedTuple
 
 from oncue.domain.events import Event, EventKey
 from oncue.domain.flows import Flow
 from oncue.domain.triggers import Trigger
-from oncue.domain.workspace import Workspace
+from oncue.domain.workspace import Workspace, WorkspaceConfig
 from oncue.matching.semantics import CLAUSES
 
 FlowIds = tuple[str, ...]
@@ -100,17 +103,23 @@ _NOTHING = _Bucket({})
 class _Answers(dict[tuple[str | None, ...], FlowIds]):
     """The answer of every key that was met, found in the buckets when it is asked for first."""
 
-    def __init__(
-        self, buckets: Mapping[Place, _Bucket], known: "_Answers | None" = None, stale: Iterable[Place] = ()
-    ) -> None:
+    def __init__(self, config: WorkspaceConfig, buckets: Mapping[Place, _Bucket]) -> None:
         super().__init__()
-        self.buckets = buckets
-        if known:
-            forget = frozenset(stale)
-            self.update((key, ids) for key, ids in known.items() if key[:2] not in forget)
+        self.config, self.buckets = config, buckets
+
+    def after(self, buckets: Mapping[Place, _Bucket], stale: Collection[Place]) -> "_Answers":
+        """The answers with other ``buckets``: all that is known, but for those from ``stale`` places."""
+        answers, place = _Answers(self.config, buckets), self.config.place
+        answers.update(
+            (key, ids)
+            for key, ids in self.items()
+            if (key[0], key[1] if key[1] is not None else place(None, key[2])[0]) not in stale
+        )
+        return answers
 
     def __missing__(self, key: tuple[str | None, ...]) -> FlowIds:
         event, channel, instance, participant_type, message_type = key
+        channel, instance = self.config.place(channel, instance)
         bucket = self.buckets.get((event, channel))  # type: ignore[arg-type]
         answer = bucket.answer(instance, participant_type, message_type) if bucket else ()
         if len(self) >= REMEMBERED:
@@ -124,17 +133,28 @@ class Matcher:
 
     ``match_key(key)`` answers for a bare key, the tuple ``(event, channel, instance, participant_type,
     message_type)`` with ``None`` for what the event does not state. It is a bound method of a dictionary, so
-    that nothing stands between caller and look-up.
+    that nothing stands between caller and look-up. An instance may be stated by its id or an external id.
     """
 
-    __slots__ = ("_answers", "_buckets", "_disabled", "_enabled", "match_key")
+    __slots__ = ("_answers", "_buckets", "_config", "_disabled", "_enabled", "match_key")
 
-    def __init__(self, buckets: Mapping[Place, _Bucket], disabled: int, answers: _Answers) -> None:
-        self._buckets, self._disabled, self._answers = buckets, disabled, answers
+    def __init__(
+        self,
+        config: WorkspaceConfig,
+        buckets: Mapping[Place, _Bucket],
+        disabled: int,
+        answers: _Answers | None = None,
+    ) -> None:
+        answers = _Answers(config, buckets) if answers is None else answers
+        self._config, self._buckets, self._disabled, self._answers = config, buckets, disabled, answers
         self._enabled: Counter[str] = Counter()
         for (event, _), bucket in buckets.items():
             self._enabled[event] += len(bucket.ids)
         self.match_key = answers.__getitem__
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Copied and pickled without the remembered answers, to which ``match_key`` is bound."""
+        return Matcher, (self._config, self._buckets, self._disabled)
 
     def match(self, event: Event) -> FlowIds:
         """Ids of the flows that ``event`` starts, in order of id."""
@@ -146,6 +166,7 @@ class Matcher:
         Costs the same for any number of flows but for the length of a bitmap.
         """
         # How many flows are left after each clause; the bitmaps come in only behind the channel.
+        key = self._config.resolve_key(key)
         bucket = self._buckets.get((key.event, key.channel), _NOTHING)  # type: ignore[arg-type]
         at = bucket.instances.through(key.instance)
         by = at & bucket.participants.through(key.participant_type)
@@ -156,7 +177,10 @@ class Matcher:
         return {clause: count for clause, count in zip(CLAUSES, turned_away, strict=True) if count}
 
     def updated(self, old: Mapping[str, Flow], new: Mapping[str, Flow], changed: Iterable[str]) -> "Matcher":
-        """The matcher of the flows ``new``, which differ from this one's ``old`` in the ids ``changed`` only."""
+        """The matcher of the flows ``new``, which differ from this one's ``old`` in the ids ``changed`` only.
+
+        The config stays; where it changes, too, `compile_matcher` makes a new matcher.
+        """
         triggers: dict[Place, dict[str, Trigger]] = {}
         disabled = self._disabled
 
@@ -182,7 +206,7 @@ class Matcher:
         if not triggers and disabled == self._disabled:
             return self
         buckets = {**self._buckets, **{place: _Bucket(inside) for place, inside in triggers.items()}}
-        return Matcher(buckets, disabled, _Answers(buckets, self._answers, triggers))
+        return Matcher(self._config, buckets, disabled, self._answers.after(buckets, triggers.keys()))
 
 
 def _matches_alike(before: Flow, after: Flow) -> bool:
@@ -200,4 +224,4 @@ def compile_matcher(workspace: Workspace) -> Matcher:
         else:
             disabled += 1
     buckets = {place: _Bucket(inside) for place, inside in triggers.items()}
-    return Matcher(buckets, disabled, _Answers(buckets))
+    return Matcher(workspace.config, buckets, disabled)

@@ -3,12 +3,16 @@
 This is the specification in code (`docs/matching.md` is the one in words) and the source of every
 explanation. `oncue.matching.matcher` is the same relation made fast; a property test holds the two equal.
 
+An event may name its instance as the platform does and leave its channel to it. What it means by that is looked up
+in the config before anything is compared, so a key cannot be matched without one.
+
 Unknown (``None``) fails any clause that narrows on it, by the ordinary rules of ``==`` and ``in``: no trigger
 names ``None``.
 """
 
 from oncue.domain.events import EventKey
 from oncue.domain.flows import Flow
+from oncue.domain.workspace import WorkspaceConfig
 
 CLAUSES = ("enabled", "event", "channel", "instance", "participant_types", "message_types")
 """The clauses by name, in the order of the specification."""
@@ -17,8 +21,13 @@ Verdicts = tuple[bool, bool, bool, bool, bool, bool]
 """Whether each clause holds, in the order of `CLAUSES`."""
 
 
-def verdicts(flow: Flow, key: EventKey) -> Verdicts:
-    """Hold an event with ``key`` against every clause of ``flow``. A narrowing of ``None`` was not written."""
+def verdicts(flow: Flow, key: EventKey, config: WorkspaceConfig) -> Verdicts:
+    """Hold an event with ``key`` against every clause of ``flow``."""
+    return resolved_verdicts(flow, config.resolve_key(key))
+
+
+def resolved_verdicts(flow: Flow, key: EventKey) -> Verdicts:
+    """As `verdicts`, for a key whose place was looked up already. A narrowing of ``None`` was not written."""
     trigger = flow.trigger
     event, channel, instance, participant_type, message_type = key
     return (
@@ -31,6 +40,6 @@ def verdicts(flow: Flow, key: EventKey) -> Verdicts:
     )
 
 
-def matches(flow: Flow, key: EventKey) -> bool:
+def matches(flow: Flow, key: EventKey, config: WorkspaceConfig) -> bool:
     """Whether an event with ``key`` starts ``flow``: all clauses hold, and there is nothing else."""
-    return all(verdicts(flow, key))
+    return all(verdicts(flow, key, config))

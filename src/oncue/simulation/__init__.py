@@ -1,1 +1,1 @@
-"""What would happen in this conversation?"""
+"""Simulate conversations: what would these events start, and what would come of that?"""

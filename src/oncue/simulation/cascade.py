@@ -1,124 +1,127 @@
-"""The simulator: state in, event in, turn out. Nothing is read but the arguments, and nothing is changed.
+"""A cascade: an event, the flows that it starts, the events that their steps cause, and so on until nothing is left.
 
-An event starts flows, in order of id; a flow takes its steps in order; what a step causes is dealt with
-completely before the next step (depth first), so that the transcript reads in the order in which things
-happened. Time stands still in a cascade: caused events happen when the first one did.
+Where a loop is cut is one guess, made in one place, `_Cascade.loop`. No platform documents what it does with a
+flow that starts itself. The guess: a flow is not started again on an event key on which it is already running
+further up in the same chain of causes. The key decides which flows an event starts, so what happened once would
+happen again.
 
-It always ends. A flow is not started on an event key on which it is at work already within its own chain (a
-loop), and when a cascade has dealt with ``max_events_per_cascade`` events, the next one is the last: it
-happens, starts nothing, and no further flow or step runs. A chain may be as long as that limit, so the
-cascade does not recurse: each turn is a generator that yields the turns it waits for, and `_play` keeps them
-on a list.
+Flows run in order of id, steps in order, and depth first: what a step causes is dealt with completely before the
+next step, so that a transcript reads in the order in which things happened. Time stands still in a cascade:
+caused events have the time of the first one. Everything is a function of the arguments, which are not changed.
+
+A cascade always ends. Loops are cut, and after ``max_events_per_cascade`` events the next one is the last: it
+happens, but starts nothing, and no further flow or step runs. A chain of causes may be as long as that limit,
+which is far deeper than Python recurses. So each event is a generator that yields the generators of the events
+that it causes, and `_run` keeps them on a stack of its own.
 """
 
 from collections.abc import Generator
-from datetime import datetime
 
 from oncue.domain.conversations import Conversation
 from oncue.domain.events import Event, EventKey
 from oncue.domain.flows import Flow
-from oncue.domain.workspace import Instance, Workspace
+from oncue.domain.workspace import Workspace
 from oncue.matching.matcher import Matcher
 from oncue.simulation.effects import Run, effect_of
-from oncue.simulation.intake import Accepted, accept
+from oncue.simulation.intake import Accepted
 from oncue.simulation.trace import Cause, FlowRun, Limit, Loop, StepRun, Trace
 
-__all__ = ["Trace", "deliver", "new_conversation", "step"]
-
-_Playing = Generator["_Playing", Trace, Trace]
-
-
-def new_conversation(conversation_id: str, instance: Instance) -> Conversation:
-    """A conversation on ``instance`` that has not started yet."""
-    return Conversation(conversation_id, instance.channel, instance.id)
-
-
-def step(conversation: Conversation, event: Event, workspace: Workspace, matcher: Matcher, at: datetime) -> Trace:
-    """Let ``event`` happen in ``conversation``, with everything that it causes.
-
-    ``matcher`` is the one of ``workspace``; ``at`` is the time of an event that states none. Raises
-    `ImpossibleEvent` with the reason for an event that cannot happen.
-    """
-    accepted = accept(event, conversation, workspace.config, at)
-    return deliver(accepted, accepted.conversation, workspace, matcher)
+_Task = Generator["_Task", Trace, Trace]
+"""Makes the trace of one event. It yields the tasks of the events that this one causes, and is sent their traces."""
 
 
 def deliver(
     accepted: Accepted, conversation: Conversation, workspace: Workspace, matcher: Matcher, note: str = ""
 ) -> Trace:
-    """Let flows hear of what has happened, in ``conversation`` as it is by now; ``note`` says what is special."""
+    """Deliver an accepted event to the flows, with everything that it causes.
+
+    ``conversation`` is as it is by now, which is later than ``accepted.conversation`` if the delivery is late.
+    ``matcher`` is the one of ``workspace``. ``note`` says what is special about this delivery.
+    """
     cascade = _Cascade(conversation, workspace, matcher)
     notes = "; ".join(filter(None, (note, accepted.note)))
-    return _play(cascade.trace(accepted.event, None, accepted.join, accepted.fires, notes))
+    return _run(cascade.trace(accepted.event, None, accepted.join, accepted.fires, notes))
 
 
-def _play(first: _Playing) -> Trace:
-    """Play turns until the first one is over; a turn that waits for another lies under it on the list."""
-    waiting = [first]
-    over: Trace | None = None
+def _run(first: _Task) -> Trace:
+    """Run ``first`` to its end. A task that waits for another one lies below it on the stack."""
+    stack = [first]
+    result: Trace | None = None
     while True:
         try:
-            called = next(waiting[-1]) if over is None else waiting[-1].send(over)
+            called = next(stack[-1]) if result is None else stack[-1].send(result)
         except StopIteration as finished:
-            over = finished.value
-            waiting.pop()
-            if not waiting:
-                assert over is not None
-                return over
+            result = finished.value
+            stack.pop()
+            if not stack:
+                assert result is not None
+                return result
         else:
-            waiting.append(called)
-            over = None
+            stack.append(called)
+            result = None
 
 
 class _Cascade:
-    """One cascade under way: the conversation as it is now, which flows are at work on what, and since which depth."""
+    """A cascade under way.
 
-    __slots__ = ("at_work", "conversation", "handled", "limit", "matcher", "stopped", "workspace")
+    ``conversation`` is as it is now. ``running`` holds the flows that have not finished yet, each with the key of
+    the event that started it, and at which depth of the chain that was.
+    """
+
+    __slots__ = ("conversation", "handled", "limit", "matcher", "running", "stopped", "workspace")
 
     def __init__(self, conversation: Conversation, workspace: Workspace, matcher: Matcher) -> None:
         self.conversation, self.workspace, self.matcher = conversation, workspace, matcher
         self.limit = workspace.config.simulation.max_events_per_cascade
         self.handled = 0
         self.stopped = False
-        self.at_work: dict[tuple[str, EventKey], int] = {}
+        self.running: dict[tuple[str, EventKey], int] = {}
 
     def trace(
         self, event: Event, cause: Cause | None, join: Event | None = None, fires: bool = True, note: str = ""
-    ) -> _Playing:
-        """Everything that comes of ``event``, which has happened in the conversation already."""
+    ) -> _Task:
+        """Everything that comes of ``event``, which has been applied to the conversation already."""
         matched = self.matcher.match(event) if fires else ()
         if self.handled >= self.limit:
             self.stopped = True
             return Trace(event, matched, (), self.conversation, (), cause, (Limit(self.limit),), note)
         self.handled += 1
+        # Whoever writes without having joined is present before the message is delivered.
         joined = () if join is None else ((yield self.trace(join, cause)),)
         runs: list[FlowRun] = []
         loops: list[Loop] = []
         for flow_id in matched:
             if self.stopped:
                 break
-            work = (flow_id, event.key)
-            if cause is not None and work in self.at_work:
-                loops.append(Loop(flow_id, event, cause, cause.depth - self.at_work[work]))
+            if loop := self.loop(flow_id, event, cause):
+                loops.append(loop)
                 continue
-            self.at_work[work] = cause.depth if cause else 0
+            self.running[flow_id, event.key] = cause.depth if cause else 0
             runs.append((yield from self.flow(self.workspace.flows[flow_id], event, cause)))
-            del self.at_work[work]
+            del self.running[flow_id, event.key]
         return Trace(event, matched, tuple(runs), self.conversation, joined, cause, tuple(loops), note)
 
-    def flow(self, flow: Flow, event: Event, cause: Cause | None) -> Generator[_Playing, Trace, FlowRun]:
-        """All steps of ``flow``, each with what it causes, until the cascade is stopped."""
+    def loop(self, flow_id: str, event: Event, cause: Cause | None) -> Loop | None:
+        """The loop that starting the flow on ``event`` would close, if it would close one."""
+        started = self.running.get((flow_id, event.key))
+        # When an event from outside is matched, no flow is running yet.
+        if cause is None or started is None:
+            return None
+        return Loop(flow_id, event, cause, cause.depth - started)
+
+    def flow(self, flow: Flow, event: Event, cause: Cause | None) -> Generator[_Task, Trace, FlowRun]:
+        """Take the steps of ``flow``, each with everything that it causes, until the cascade is stopped."""
         run = Run(flow, event, self.workspace.config)
         depth = cause.depth + 1 if cause else 1
         steps: list[StepRun] = []
-        for number, each in enumerate(flow.steps, 1):
+        for number, step in enumerate(flow.steps, 1):
             if self.stopped:
                 break
-            effect = effect_of(each, run, self.conversation)
+            effect = effect_of(step, run, self.conversation)
             self.conversation = effect.conversation
             caused: list[Trace] = []
-            for follows in effect.events:
+            for each in effect.events:
                 if not self.stopped:
-                    caused.append((yield self.trace(follows, Cause(flow.id, event, number, cause, depth))))
-            steps.append(StepRun(each, effect.words, tuple(caused), effect.done, effect.text))
+                    caused.append((yield self.trace(each, Cause(flow.id, event, number, cause, depth))))
+            steps.append(StepRun(step, effect.words, tuple(caused), effect.done, effect.text))
         return FlowRun(flow.id, tuple(steps), len(flow.steps) - len(steps))

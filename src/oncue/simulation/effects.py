@@ -1,13 +1,15 @@
-"""What each of the eight steps does: the conversation after it, the events that it causes, and it in words.
+"""What each kind of step does: the conversation after it, the events it causes, and a sentence about it.
 
-An effect is decided here and carried out by nobody: `oncue.simulation.cascade` matches the events that it
-causes. A step that can do nothing (a message into a closed conversation, an agent who is there already) has no
-events, leaves the conversation as it was and says why. Notes, attributes and notifications are possible in a
-closed conversation too: nobody writes in it, joins it or leaves it through them.
+`EFFECTS` has one function for each kind of step, so a new kind is one function and one entry.
+
+Effects are only computed here; `oncue.simulation.cascade` delivers the events that a step causes. A step that can
+do nothing (a message into a closed conversation, an agent who is already present) causes no events, leaves the
+conversation as it was and says why. Notes, attributes and notifications are possible in a closed conversation
+too, because they send nothing into it and nobody joins or leaves.
 """
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 from oncue.domain.conversations import Conversation, person
 from oncue.domain.events import Event, Message, Participant
@@ -30,18 +32,19 @@ from oncue.domain.workspace import WorkspaceConfig
 from oncue.text import listed
 
 UNKNOWN = "(unknown)"
-"""What stands for a placeholder whose value the event does not state."""
+"""Fills a placeholder whose value the event does not state."""
 
 LONGEST = 10_000
-"""Characters of a filled text that are kept. Flows that quote each other's messages double them each time."""
+"""Characters of a filled text that are kept, because flows that quote each other double their messages each time."""
 
 _CLOSED = "the conversation is closed"
 
 
 class Effect(NamedTuple):
-    """What a step did. ``events`` have happened in ``conversation`` already and are still to be matched.
+    """What a step did, as a sentence in ``words``, and the conversation after it.
 
-    ``text`` is what was sent or noted, with its placeholders filled.
+    ``events`` are already applied to ``conversation`` and not yet delivered. ``done`` is false if the step could
+    do nothing. ``text`` is what was sent or noted, with its placeholders filled.
     """
 
     words: str
@@ -52,49 +55,30 @@ class Effect(NamedTuple):
 
 
 class Run(NamedTuple):
-    """A flow at work: on what event, and in what workspace."""
+    """A flow that was started by ``event``, in the workspace of ``config``."""
 
     flow: Flow
     event: Event
     config: WorkspaceConfig
 
 
-def effect_of(step: Step, run: Run, now: Conversation) -> Effect:
-    """What ``step`` of ``run`` does to the conversation as it is ``now``."""
-    match step:
-        case SendMessage():
-            return _send(step, run, now)
-        case AssignAgent():
-            return _assign(step, run, now)
-        case AddNote():
-            text = _filled(step.text, run, now)
-            return Effect(f'noted "{text}"', now._replace(notes=now.notes + 1), text=text)
-        case NotifyParticipants():
-            return _notify(step, run, now)
-        case UpdateContact():
-            return _update(step, run, now)
-        case AddParticipant():
-            return _add(step, run, now)
-        case RemoveParticipant():
-            return _remove(step, run, now)
-        case CloseConversation():
-            if not now.open:
-                return _nothing("nothing to close: " + _CLOSED, now)
-            return Effect("closed the conversation", now._replace(open=False))
+def effect_of(step: Step, run: Run, conversation: Conversation) -> Effect:
+    """What ``step`` of ``run`` does in ``conversation``."""
+    return EFFECTS[type(step)](step, run, conversation)
 
 
-def placeholder_values(run: Run, now: Conversation) -> Mapping[str, str]:
-    """What each placeholder stands for."""
+def placeholder_values(run: Run, conversation: Conversation) -> Mapping[str, str]:
+    """The value of each placeholder."""
     who, message = run.event.participant or Participant(), run.event.message or Message()
-    instance = run.config.by_id.get(now.instance)
+    instance = run.config.by_id.get(conversation.instance)
     return {
         "participant.name": who.name or UNKNOWN,
         "participant.type": who.type or UNKNOWN,
         "participant.id": who.id or UNKNOWN,
-        "conversation.id": now.id,
-        "conversation.channel": run.config.channel_label(now.channel),
-        "conversation.instance": instance.name if instance else now.instance,
-        "conversation.assignee": now.assignee or "nobody",
+        "conversation.id": conversation.id,
+        "conversation.channel": run.config.channel_label(conversation.channel),
+        "conversation.instance": instance.name if instance else conversation.instance,
+        "conversation.assignee": conversation.assignee or "nobody",
         "message.text": message.text or UNKNOWN,
         "message.type": message.type or UNKNOWN,
         "flow.id": run.flow.id,
@@ -102,102 +86,127 @@ def placeholder_values(run: Run, now: Conversation) -> Mapping[str, str]:
     }
 
 
-def _send(step: SendMessage, run: Run, now: Conversation) -> Effect:
-    if not now.open:
-        return _nothing(f"not sent: {_CLOSED}", now)
-    text = _filled(step.text, run, now)
+def _send_message(step: SendMessage, run: Run, conversation: Conversation) -> Effect:
+    if not conversation.open:
+        return _nothing(f"not sent: {_CLOSED}", conversation)
+    text = _filled(step.text, run, conversation)
     author = Participant(type="flow", id=run.flow.id, name=run.flow.name)
-    event = _event("message_created", author, run, Message(type=step.message_type, text=text))
-    kind = "" if step.message_type == "text" else f" ({MESSAGE_TYPES[step.message_type].label})"
-    return Effect(f'sent{kind} "{text}"', now._replace(messages=now.messages + 1), (event,), text=text)
+    event = _caused("message_created", author, run, Message(type=step.message_type, text=text))
+    label = "" if step.message_type == "text" else f" ({MESSAGE_TYPES[step.message_type].label})"
+    after = conversation._replace(messages=conversation.messages + 1)
+    return Effect(f'sent{label} "{text}"', after, (event,), text=text)
 
 
-def _assign(step: AssignAgent, run: Run, now: Conversation) -> Effect:
-    name = _filled(step.agent, run, now)
-    if not now.open:
-        return _nothing(f"{name} not assigned: {_CLOSED}", now)
-    present = now.named("agent", name)
+def _assign_agent(step: AssignAgent, run: Run, conversation: Conversation) -> Effect:
+    name = _filled(step.agent, run, conversation)
+    if not conversation.open:
+        return _nothing(f"{name} not assigned: {_CLOSED}", conversation)
+    present = conversation.named("agent", name)
     if present is None:
         joining = Participant(type="agent", name=name)
-        after = now.joined(joining)._replace(assignee=name)
-        return Effect(f"assigned {name}, who joins", after, (_event("participant_added", joining, run),))
+        after = conversation.joined(joining)._replace(assignee=name)
+        return Effect(f"assigned {name}, who joins", after, (_caused("participant_added", joining, run),))
+    # The step may state an id; people read the name.
     name = present.name or name
-    if now.assignee == name:
-        return _nothing(f"{name} is responsible already", now)
-    return Effect(f"assigned {name}", now._replace(assignee=name))
+    if conversation.assignee == name:
+        return _nothing(f"{name} is responsible already", conversation)
+    return Effect(f"assigned {name}", conversation._replace(assignee=name))
 
 
-def _notify(step: NotifyParticipants, run: Run, now: Conversation) -> Effect:
+def _add_note(step: AddNote, run: Run, conversation: Conversation) -> Effect:
+    text = _filled(step.text, run, conversation)
+    return Effect(f'noted "{text}"', conversation._replace(notes=conversation.notes + 1), text=text)
+
+
+def _notify_participants(step: NotifyParticipants, run: Run, conversation: Conversation) -> Effect:
     types = step.participant_types
-    told = [person(each) for each in now.participants if types is None or each.type in types]
-    if not told:
-        whom = "nobody is there"
+    notified = [person(each) for each in conversation.participants if types is None or each.type in types]
+    if not notified:
+        reason = "nobody is there"
         if types is not None:
-            labels = [PARTICIPANT_TYPES[kind].label for kind in in_order(types, PARTICIPANT_TYPES)]
-            whom = f"no {listed(labels, 'or')} is there" if labels else "the list of types is empty"
-        return _nothing(f"notified nobody: {whom}", now)
-    return Effect(f"notified {listed(told)}: {_quoted(step.text, run, now)}", now)
+            labels = [PARTICIPANT_TYPES[each].label for each in in_order(types, PARTICIPANT_TYPES)]
+            reason = f"no {listed(labels, 'or')} is there" if labels else "the list of types is empty"
+        return _nothing(f"notified nobody: {reason}", conversation)
+    return Effect(f'notified {listed(notified)}: "{_filled(step.text, run, conversation)}"', conversation)
 
 
-def _update(step: UpdateContact, run: Run, now: Conversation) -> Effect:
+def _update_contact(step: UpdateContact, run: Run, conversation: Conversation) -> Effect:
     values = {
-        key: _filled(value, run, now) if isinstance(value, str) else value for key, value in step.attributes.items()
+        key: _filled(value, run, conversation) if isinstance(value, str) else value
+        for key, value in step.attributes.items()
     }
     if not values:
-        return _nothing("nothing to set", now)
-    return Effect(f"set {assignments(values)} of the contact", now._replace(attributes={**now.attributes, **values}))
+        return _nothing("nothing to set", conversation)
+    after = conversation._replace(attributes={**conversation.attributes, **values})
+    return Effect(f"set {assignments(values)} of the contact", after)
 
 
-def _add(step: AddParticipant, run: Run, now: Conversation) -> Effect:
-    name = _filled(step.name, run, now)
+def _add_participant(step: AddParticipant, run: Run, conversation: Conversation) -> Effect:
+    name = _filled(step.name, run, conversation)
     joining = Participant(type=step.participant_type, name=name)
-    if not now.open:
-        return _nothing(f"{person(joining)} not added: {_CLOSED}", now)
-    if now.named(step.participant_type, name) is not None:
-        return _nothing(f"{person(joining)} is there already", now)
-    return Effect(f"added {person(joining)}", now.joined(joining), (_event("participant_added", joining, run),))
+    if not conversation.open:
+        return _nothing(f"{person(joining)} not added: {_CLOSED}", conversation)
+    if conversation.named(step.participant_type, name) is not None:
+        return _nothing(f"{person(joining)} is there already", conversation)
+    event = _caused("participant_added", joining, run)
+    return Effect(f"added {person(joining)}", conversation.joined(joining), (event,))
 
 
-def _remove(step: RemoveParticipant, run: Run, now: Conversation) -> Effect:
-    kind, label = step.participant_type, PARTICIPANT_TYPES[step.participant_type].label
+def _remove_participant(step: RemoveParticipant, run: Run, conversation: Conversation) -> Effect:
+    label = PARTICIPANT_TYPES[step.participant_type].label
     if step.name is None:
-        gone = now.of_type(kind)
+        leaving = conversation.of_type(step.participant_type)
     else:
-        name = _filled(step.name, run, now)
+        name = _filled(step.name, run, conversation)
         label = f"{label} {name}"
-        found = now.named(kind, name)
-        gone = () if found is None else (found,)
-    if not gone:
-        return _nothing(f"{label} not removed: not there", now)
-    words = listed([person(each) for each in gone])
-    events = tuple(_event("participant_removed", each, run) for each in gone)
-    return Effect(f"removed {words}", now.left(*gone), events)
+        found = conversation.named(step.participant_type, name)
+        leaving = () if found is None else (found,)
+    if not leaving:
+        return _nothing(f"{label} not removed: not there", conversation)
+    events = tuple(_caused("participant_removed", each, run) for each in leaving)
+    return Effect(f"removed {listed([person(each) for each in leaving])}", conversation.left(*leaving), events)
 
 
-def _event(kind: EventKind, who: Participant, run: Run, message: Message | None = None) -> Event:
-    """An event caused by a step: where and when the event happened that started the flow."""
-    at = run.event
+def _close_conversation(step: CloseConversation, run: Run, conversation: Conversation) -> Effect:
+    if not conversation.open:
+        return _nothing(f"nothing to close: {_CLOSED}", conversation)
+    return Effect("closed the conversation", conversation._replace(open=False))
+
+
+# Any: each function takes its own kind of step, which a mapping cannot say. A test checks the keys and the functions.
+EFFECTS: Mapping[type[Step], Callable[[Any, Run, Conversation], Effect]] = {
+    SendMessage: _send_message,
+    AssignAgent: _assign_agent,
+    AddNote: _add_note,
+    NotifyParticipants: _notify_participants,
+    UpdateContact: _update_contact,
+    AddParticipant: _add_participant,
+    RemoveParticipant: _remove_participant,
+    CloseConversation: _close_conversation,
+}
+"""The effect of each kind of step."""
+
+
+def _caused(kind: EventKind, who: Participant, run: Run, message: Message | None = None) -> Event:
+    """An event that a step causes: at the place and time of the event that started the flow."""
+    start = run.event
     return Event(
         event=kind,
-        channel=at.channel,
-        instance=at.instance,
-        conversation=at.conversation,
+        channel=start.channel,
+        instance=start.instance,
+        conversation=start.conversation,
         participant=who,
         message=message,
-        at=at.at,
+        at=start.at,
     )
 
 
-def _filled(text: str, run: Run, now: Conversation) -> str:
+def _filled(text: str, run: Run, conversation: Conversation) -> str:
     if "{{" not in text:
         return text
-    filled = fill(text, placeholder_values(run, now))
+    filled = fill(text, placeholder_values(run, conversation))
     return filled if len(filled) <= LONGEST else filled[: LONGEST - 1] + "…"
 
 
-def _quoted(text: str, run: Run, now: Conversation) -> str:
-    return f'"{_filled(text, run, now)}"'
-
-
-def _nothing(why: str, now: Conversation) -> Effect:
-    return Effect(why, now, done=False)
+def _nothing(reason: str, conversation: Conversation) -> Effect:
+    return Effect(reason, conversation, done=False)

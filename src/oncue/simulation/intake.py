@@ -1,11 +1,11 @@
-"""What an event from outside does to a conversation, before any flow has run, and whether it can happen.
+"""Accept or refuse an event from outside: what it does to a conversation before any flow runs.
 
-`accept` first completes the event with what the conversation knows (where, when and, if there is no doubt,
-who), then refuses it with the reason or applies it. Two decisions of ours are here, because platforms differ:
+`accept` first completes the event with what the conversation knows (where, when and, if there is no doubt, who),
+then applies it or refuses it with the reason. Platforms differ in two points, which are decided here:
 
-* Somebody who writes without having joined, joins by writing: contacts, agents and bots only. The join is an
-  event of its own. What writes from outside (flows, API keys, campaigns, echoes, rules) does not join.
-* Adding somebody who is there already does nothing: the event is kept with a note and starts no flow.
+* Contacts, agents and bots who write without having joined join by writing. The join is an event of its own.
+  Flows, API keys, campaigns, channel echoes and automation rules write from outside and do not join.
+* Adding somebody who is already present does nothing: the event is kept, with a note, and starts no flow.
 """
 
 from datetime import datetime
@@ -14,20 +14,21 @@ from typing import NamedTuple
 from oncue.domain.conversations import Conversation, person
 from oncue.domain.events import Event, Participant
 from oncue.domain.vocabulary import PARTICIPANT_TYPES, ParticipantType
-from oncue.domain.workspace import SimulationSettings, WorkspaceConfig
+from oncue.domain.workspace import Instance, SimulationSettings, WorkspaceConfig
 from oncue.errors import ImpossibleEvent
 
 JOIN_BY_WRITING: frozenset[ParticipantType] = frozenset({"contact", "agent", "bot"})
-"""Who becomes a participant by writing."""
+"""Who becomes a participant by writing a message."""
 
 ALREADY_THERE = "already there, so nothing happened and no flow was started"
 FIRST_MESSAGE = "belongs to the start of the conversation (first_message_fires_message_created = false)"
 
 
 class Accepted(NamedTuple):
-    """An event that happened: completed, the conversation after it, the join that came with it if any.
+    """An event that happened, completed, and the conversation after it.
 
-    ``fires`` is whether flows are matched against it; ``note`` says why not.
+    ``join`` is the join that came with it, if one did. ``fires`` is whether flows are matched against the event;
+    ``note`` says why not.
     """
 
     event: Event
@@ -37,8 +38,16 @@ class Accepted(NamedTuple):
     note: str = ""
 
 
+def new_conversation(conversation_id: str, instance: Instance) -> Conversation:
+    """A conversation on ``instance`` that has not started yet."""
+    return Conversation(conversation_id, instance.channel, instance.id)
+
+
 def accept(event: Event, conversation: Conversation, config: WorkspaceConfig, at: datetime) -> Accepted:
-    """Let ``event`` happen; ``ImpossibleEvent`` if it cannot."""
+    """Apply ``event`` to the conversation; ``at`` is its time if it states none.
+
+    Raises `ImpossibleEvent`, with the reason, if it cannot happen.
+    """
     event = _completed(event, conversation, config, at)
     if event.event == "conversation_created":
         return _start(event, conversation, config.simulation)
@@ -47,13 +56,11 @@ def accept(event: Event, conversation: Conversation, config: WorkspaceConfig, at
     if event.event == "participant_removed":
         return _leave(event, conversation)
     if not conversation.open:
-        deed = "nobody can write in it" if event.event == "message_created" else "nobody can join it"
-        raise ImpossibleEvent(f"conversation {conversation.id} is closed; {deed}")
-    return (
-        _write(event, conversation, config.simulation)
-        if event.event == "message_created"
-        else _join(event, conversation)
-    )
+        refused = "nobody can write in it" if event.event == "message_created" else "nobody can join it"
+        raise ImpossibleEvent(f"conversation {conversation.id} is closed; {refused}")
+    if event.event == "message_created":
+        return _write(event, conversation, config.simulation)
+    return _join(event, conversation)
 
 
 def _start(event: Event, conversation: Conversation, settings: SimulationSettings) -> Accepted:
@@ -63,8 +70,8 @@ def _start(event: Event, conversation: Conversation, settings: SimulationSetting
     who = event.participant
     if who is None or who.type is None:
         return Accepted(event, started)
-    announced = settings.initial_participants_fire_participant_added
-    return Accepted(event, started.joined(who), _join_event(event, who) if announced else None)
+    fires_join = settings.initial_participants_fire_participant_added
+    return Accepted(event, started.joined(who), _join_event(event, who) if fires_join else None)
 
 
 def _join(event: Event, conversation: Conversation) -> Accepted:
@@ -117,11 +124,11 @@ def _join_event(event: Event, who: Participant) -> Event:
 
 
 def _completed(event: Event, conversation: Conversation, config: WorkspaceConfig, at: datetime) -> Event:
-    """``event`` with everything that the conversation knows; ``ImpossibleEvent`` where it says otherwise."""
+    """``event`` with everything that the conversation knows; `ImpossibleEvent` if the two contradict each other."""
     event = config.resolve(event)
-    _same("conversation", event.conversation, conversation.id)
-    _same("instance", event.instance, conversation.instance)
-    _same("channel", event.channel, conversation.channel)
+    _require_same("conversation", event.conversation, conversation.id)
+    _require_same("instance", event.instance, conversation.instance)
+    _require_same("channel", event.channel, conversation.channel)
     who = _known(event.participant, conversation)
     stated = (event.conversation, event.instance, event.channel, event.at)
     if None not in stated and who is event.participant:
@@ -139,15 +146,16 @@ def _completed(event: Event, conversation: Conversation, config: WorkspaceConfig
 
 
 def _known(who: Participant | None, conversation: Conversation) -> Participant | None:
-    """``who`` with the id and name by which the conversation knows them, if it is clear who is meant."""
+    """``who`` with the id and name under which the conversation knows them, if it is clear who is meant."""
     if who is None or (who.id is not None and who.name is not None):
         return who
+    # Of two agents neither is guessed: the event stays as unspecific as it is.
     found = conversation.find(who)
     if len(found) != 1 or found[0] == who:
         return who
     return found[0]
 
 
-def _same(what: str, stated: str | None, actual: str) -> None:
+def _require_same(what: str, stated: str | None, actual: str) -> None:
     if stated is not None and stated != actual:
         raise ImpossibleEvent(f"the event is of {what} {stated!r}, but this conversation's {what} is {actual!r}")

@@ -1,54 +1,42 @@
-"""What the scenarios leave untested: each trigger is changed a little, and no scenario notices.
+"""The mutants of a flow, for mutation testing: copies of the flow with one small change to its trigger each.
 
-A *mutant* is an enabled flow with one change to its trigger. A scenario *notices* it if it passes with the flow
-as it is and fails with the mutant. One that nobody notices is an event that nobody has thought of, or at least
-not written down, so each result has such an event, to be added to a scenario.
+If a scenario passes with the flow and fails with the mutant, it *kills* the mutant. A mutant that survives all
+scenarios (`oncue.simulation.mutation_testing` runs them) is a decision of the trigger that no scenario tests.
 
 Mutants follow the sentence that people read, *When a contact sends an image or a file on WhatsApp · Rentals*:
 
-* the flow is *switched off*: is it ever started where a scenario looks?
-* each narrowing is *dropped*: *anybody instead of a contact*. Does any scenario need it?
-* each type that the sentence names is flipped, *no longer a file*, and of all others the likeliest, *an agent
-  too*. Does a scenario know that it belongs to this side of the line?
+* The flow is *switched off*. Does any scenario expect it to start?
+* Each narrowing is *dropped*, as in *anybody instead of a contact*. Does any scenario need it?
+* Each type that the sentence names is flipped, as in *no longer a file*, and the likeliest of all other types, as in
+  *an agent too*. Does any scenario test on which side of the line that type is?
 
-Every absent type by itself would be eighteen mutants for a flow on texts by contacts; nobody would write those
-scenarios or read that list, and whoever adds the likeliest has shown that the narrowing works. For the same
-reason the flips are *details*: while nobody notices that the flow is off, its types are not asked for one by
-one, and while nobody notices that the narrowing is gone, nobody is asked about one more type.
+Flipping every type would make eighteen mutants of a flow on texts by contacts, which nobody would read or write
+scenarios for. The likeliest one is enough to show that the narrowing works. For the same reason flips are *details*:
+while switching the flow off survives, taking out its types one by one is not tried, and while dropping a narrowing
+survives, letting in one more type is not tried.
 
-A mutant that decides as the flow does on every event that the installed instances can have is *equivalent*. It
-says nothing about the scenarios and is left out: *every instance* of a channel that has one.
-
-It is fast, because hardly anything is replayed. A trigger decides by the event key alone, so a scenario goes
-exactly as before up to the first event whose key flow and mutant decide differently. Is there none, it is not
-touched. Is that event one of which the scenario says what it starts, it is noticed there. Only where flows
-caused it, or nothing is expected of it, the scenario is replayed, with a matcher of which one bucket is rebuilt.
+A mutant is *equivalent* if it decides like the flow on every event that the installed instances can have, such as
+*every instance* of a channel with a single one. It says nothing about the scenarios. All others have a
+`distinguishing_event`.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby, product
-from typing import Any, Literal, NamedTuple, TypeVar
+from itertools import product
+from typing import Any, Literal, TypeVar
 
 from oncue.domain.events import Event, EventKey, Message, Participant
 from oncue.domain.flows import Flow
-from oncue.domain.scenarios import Scenario, ScenarioEvent
 from oncue.domain.values import replaced
 from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES, MessageType, ParticipantType, V
-from oncue.domain.wording import event_clause, named_types, what_of, who_of
-from oncue.domain.workspace import Workspace, WorkspaceConfig
-from oncue.matching.matcher import Matcher
+from oncue.domain.wording import named_types, what_of, who_of
+from oncue.domain.workspace import WorkspaceConfig
 from oncue.matching.semantics import matches
-from oncue.simulation.results import EventResult, ScenarioResult
-from oncue.simulation.runner import iter_results
-from oncue.simulation.trace import Trace, every_trace
-from oncue.text import counted
 
 Clause = Literal["enabled", "instance", "participant_types", "message_types"]
-"""The clauses that are changed, by the names that `oncue.matching.semantics` has for them."""
+"""The clauses that are changed, named as in `oncue.matching.semantics`."""
 
-# The likeliest first: what is tried is what people would think of.
+# The likeliest first, so that suggestions are what people would think of themselves.
 _COMMON: tuple[MessageType, ...] = ("text", "image", "file")
 _WHO: tuple[ParticipantType, ...] = tuple(PARTICIPANT_TYPES)
 _WHAT: tuple[MessageType, ...] = tuple(dict.fromkeys((*_COMMON, *MESSAGE_TYPES)))
@@ -56,27 +44,11 @@ _WHAT: tuple[MessageType, ...] = tuple(dict.fromkeys((*_COMMON, *MESSAGE_TYPES))
 _T = TypeVar("_T")
 
 
-class _Meeting(NamedTuple):
-    """Scenario number ``scenario`` meets an event key for the first time, as the ``position``-th of its events.
-
-    ``shows`` is the number of the event that fails if its key is decided otherwise, where that is certain.
-    """
-
-    scenario: int
-    position: int
-    shows: int | None
-
-
-_Meetings = Mapping[tuple[str, str | None], Mapping[EventKey, Sequence[_Meeting]]]
-"""By event kind and channel, because mutants change neither."""
-
-
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """``flow`` with one change: ``mutated``, in ``words``; ``clause`` is what was changed.
+    """``mutated`` is ``flow`` with one change to its ``clause``, which ``words`` describe.
 
-    ``detail_of``: a detail of the mutant that changes that whole clause, and not asked for while nobody notices
-    even that one.
+    ``detail_of`` is the clause that another mutant changes as a whole; while that one survives, this one is not tried.
     """
 
     flow: Flow
@@ -85,64 +57,13 @@ class Mutant:
     words: str
     detail_of: Clause | None = None
 
-    def differs_on(self, key: EventKey) -> bool:
+    def differs_on(self, key: EventKey, config: WorkspaceConfig) -> bool:
         """Whether flow and mutant decide differently on an event with ``key``."""
-        return matches(self.flow, key) != matches(self.mutated, key)
-
-
-class Killed(NamedTuple):
-    """A scenario that fails with a mutant, and the number of its first event that does (from 1)."""
-
-    scenario: str
-    event: int
-
-
-@dataclass(frozen=True, slots=True)
-class MutantResult:
-    """Whether a mutant was noticed, and by what.
-
-    ``distinguishing_event`` is a likely event on which flow and mutant decide differently. ``covered_by`` are the
-    ids of scenarios that have such an event and let the mutant survive; those behind the one that killed it were
-    not looked at.
-    """
-
-    mutant: Mutant
-    distinguishing_event: Event
-    killed: Killed | None = None
-    covered_by: tuple[str, ...] = ()
-
-    @property
-    def reason(self) -> str:
-        """Who noticed it, or why nobody did."""
-        if self.killed is not None:
-            return f"noticed by {self.killed.scenario}, event {self.killed.event}"
-        if not self.covered_by:
-            return "no scenario has an event that would show it"
-        if len(self.covered_by) == 1:
-            return f"{self.covered_by[0]} has an event that would show it, but expects nothing that differs"
-        others = counted(len(self.covered_by) - 1, "other scenario")
-        return f"{self.covered_by[0]} and {others} have an event that would show it, but expect nothing that differs"
-
-    def suggestion(self, matcher: Matcher) -> ScenarioEvent:
-        """The event as one of a scenario that expects what starts now; ``matcher`` is the one of the flows."""
-        event = self.distinguishing_event
-        return ScenarioEvent(
-            event=event.event,
-            instance=event.instance or "",
-            participant=event.participant,
-            message=event.message,
-            expect=matcher.match(event),
-        )
-
-    def advice(self, config: WorkspaceConfig) -> str:
-        """The suggestion in words: ``a bot sends an image on WhatsApp · Shop; expect no support-reply``."""
-        flow = self.mutant.flow
-        no = "" if matches(flow, self.distinguishing_event.key) else "no "
-        return f"{event_clause(self.distinguishing_event, config)}; expect {no}{flow.id}"
+        return matches(self.flow, key, config) != matches(self.mutated, key, config)
 
 
 def mutants_of(flow: Flow, config: WorkspaceConfig) -> tuple[Mutant, ...]:
-    """Every mutant of ``flow``, equivalent ones and details included, each behind what it is a detail of."""
+    """Every mutant of ``flow``, including equivalent ones; details come after the mutant that they belong to."""
     return tuple(_mutants_of(flow, config)) if flow.enabled else ()
 
 
@@ -167,32 +88,9 @@ def distinguishing_event(mutant: Mutant, config: WorkspaceConfig) -> Event | Non
             participant=None if who is None else Participant(type=who),
             message=None if what is None else Message(type=what),
         )
-        if mutant.differs_on(event.key):
+        if mutant.differs_on(event.key, config):
             return event
     return None
-
-
-def check_mutants(workspace: Workspace, matcher: Matcher, played: Iterable[ScenarioResult]) -> Iterator[MutantResult]:
-    """Try every mutant that is not equivalent, by flow id, on the scenarios that were ``played``.
-
-    Scenarios that fail already notice nothing, and are left out. ``matcher`` is the one of ``workspace``. Of what
-    was played only the keys are kept, so that ``played`` may be lazy and large.
-    """
-    passed, meetings = _digest(played)
-    for _, flow in sorted(workspace.flows.items()):
-        met = meetings.get((flow.trigger.event, flow.trigger.channel), {})
-        survived: set[Clause | None] = set()
-        for mutant in mutants_of(flow, workspace.config):
-            if mutant.detail_of in survived:
-                continue
-            event = distinguishing_event(mutant, workspace.config)
-            if event is None:
-                continue
-            touched = sorted(chain.from_iterable(each for key, each in met.items() if mutant.differs_on(key)))
-            killed, covered_by = _killed(mutant, touched, passed, workspace, matcher)
-            if killed is None and mutant.detail_of is None:
-                survived.add(mutant.clause)
-            yield MutantResult(mutant, event, killed, covered_by)
 
 
 def _mutants_of(flow: Flow, config: WorkspaceConfig) -> Iterator[Mutant]:
@@ -245,57 +143,3 @@ def _candidates(one: Collection[_T] | None, other: Collection[_T] | None, values
     """Those of ``values`` that ``one`` or ``other`` lets through; where both are the same, the first of them."""
     through = [each for each in values if one is None or other is None or each in one or each in other]
     return through if one != other else through[:1]
-
-
-def _digest(played: Iterable[ScenarioResult]) -> tuple[list[Scenario], _Meetings]:
-    """The scenarios that passed, and which keys they met."""
-    passed: list[Scenario] = []
-    places: defaultdict[tuple[str, str | None], defaultdict[EventKey, list[_Meeting]]]
-    places = defaultdict(lambda: defaultdict(list))
-    for result in played:
-        if not result.ok:
-            continue
-        met: dict[EventKey, _Meeting] = {}
-        for position, (trace, scripted) in enumerate(_traces_in_order(result)):
-            # No flow hears of some events; these have a note that says so.
-            certain = scripted is not None and scripted.event.expect is not None and not trace.note
-            shows = scripted.number if scripted is not None and certain else None
-            met.setdefault(trace.event.key, _Meeting(len(passed), position, shows))
-        for key, meeting in met.items():
-            places[key.event, key.channel][key].append(meeting)
-        passed.append(result.scenario)
-    return passed, places
-
-
-def _traces_in_order(result: ScenarioResult) -> Iterator[tuple[Trace, EventResult | None]]:
-    """Every turn in the order in which flows were asked, those with which events were heard of first with these."""
-    for event in result.events:
-        for delivered in event.traces:
-            for trace in every_trace(delivered):
-                yield trace, event if trace is event.trace else None
-
-
-def _killed(
-    mutant: Mutant,
-    touched: Sequence[_Meeting],
-    passed: Sequence[Scenario],
-    workspace: Workspace,
-    matcher: Matcher,
-) -> tuple[Killed | None, tuple[str, ...]]:
-    """The first of the ``passed`` scenarios that notices, and those before it that could have and did not."""
-    covered_by: list[str] = []
-    altered: tuple[Workspace, Matcher] | None = None
-    for number, meetings in groupby(touched, key=lambda meeting: meeting.scenario):
-        scenario, shows = passed[number], next(meetings).shows
-        if shows is None:
-            altered = altered or _altered(mutant.mutated, workspace, matcher)
-            shows = next((event.number for event in iter_results(scenario, *altered) if not event.ok), None)
-        if shows is not None:
-            return Killed(scenario.id, shows), tuple(covered_by)
-        covered_by.append(scenario.id)
-    return None, tuple(covered_by)
-
-
-def _altered(flow: Flow, workspace: Workspace, matcher: Matcher) -> tuple[Workspace, Matcher]:
-    altered = workspace.with_flow(flow)
-    return altered, matcher.updated(workspace.flows, altered.flows, (flow.id,))

@@ -1,9 +1,9 @@
-"""Random events that could have happened: always possible in the conversation they are made for.
+"""Random events that are possible in the conversation they are made for.
 
-All chance comes from the ``random.Random`` that is given: the same seed and the same conversation give the same
-event on every machine. The mix is that of an inbox: mostly messages, mostly text, mostly the contact's; now and
-then an agent or a bot joins or leaves. Where, when and ids are left for `oncue.simulation.cascade.step` to
-fill in.
+All randomness comes from the ``random.Random`` that is passed in: the same seed and the same conversation give the
+same event on every machine. The mix is that of an inbox: mostly messages, mostly text, mostly from the contact;
+now and then an agent or a bot joins or leaves. Channel, instance, conversation and time are left for
+`oncue.simulation.intake.accept` to complete.
 """
 
 import random
@@ -43,14 +43,13 @@ _TYPES: Mapping[MessageType, int] = {
     "action": 1,
 }
 _TEXTS = ("hi", "Where is my order?", "Thank you!", "Can I talk to a person?", "I want to cancel.", "Is it in stock?")
-_DEEDS = {"message": 80, "join": 12, "leave": 8}
+_ACTIONS = {"message": 80, "join": 12, "leave": 8}
 
 
 def random_event(rng: random.Random, conversation: Conversation) -> Event:
     """An event that is possible in ``conversation``.
 
-    In a closed conversation people can only leave; once nobody is left, `ImpossibleEvent` says that another
-    conversation has to be started.
+    In a closed conversation people can only leave. Raises `ImpossibleEvent` once nobody is left in it.
     """
     if not conversation.started:
         return Event(event="conversation_created", participant=_starter(rng))
@@ -59,16 +58,16 @@ def random_event(rng: random.Random, conversation: Conversation) -> Event:
         if not present:
             raise ImpossibleEvent(f"conversation {conversation.id} is closed and empty; start another one")
         return _left(rng, present)
-    deed = _weighted(rng, _DEEDS)
-    if deed == "join" and (absent := _absent(conversation)):
+    action = _weighted(rng, _ACTIONS)
+    if action == "join" and (absent := _absent(conversation)):
         return Event(event="participant_added", participant=rng.choice(absent))
-    if deed == "leave" and len(present) > 1:
+    if action == "leave" and len(present) > 1:
         return _left(rng, [each for each in present if each.type != "contact" or rng.random() < 0.1] or present)
     return _message(rng, present)
 
 
 def _absent(conversation: Conversation) -> list[Participant]:
-    """Who may join: the team, or a contact where there is none."""
+    """Who may join: one of the team, or a contact if none is present."""
     if not conversation.of_type("contact"):
         return [_contact(name) for name in _CONTACTS]
     return [each for each in _JOINING if not conversation.find(each)]

@@ -1,7 +1,7 @@
-"""What came of the events of a scenario, and how that differs from what was expected.
+"""The results of a scenario: what its events started and caused, and how that differs from what was expected.
 
-``expect`` is about what the event itself starts; ``expect_effects`` about all that came of it, caused events
-included, because that is what the people in the conversation see.
+``expect`` is about the flows that the event itself starts. ``expect_effects`` is about everything that came of it,
+caused events included, because that is what the people in the conversation see.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from oncue.text import listed
 
 
 class Effects(NamedTuple):
-    """What came of an event: texts that flows sent and noted, in order, and how the conversation is afterwards."""
+    """What flows sent and noted because of an event, in order, and the state of the conversation afterwards."""
 
     messages: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -26,10 +26,10 @@ class Effects(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EventResult:
-    """What came of event ``number`` (from 1) of a script. Either ``trace`` or ``refusal`` is set.
+    """The result of event ``number`` (from 1) of a scenario: its ``trace``, or the reason for its ``refusal``.
 
-    ``conversation`` is the id of the one it was played in; ``event`` is as it was scripted. ``again``: what
-    came of its second delivery, if it had one.
+    ``event`` is as the scenario states it, ``conversation`` the id of the conversation it belongs to. ``again`` is
+    the trace of its second delivery, if it had one.
     """
 
     number: int
@@ -41,12 +41,12 @@ class EventResult:
 
     @property
     def traces(self) -> tuple[Trace, ...]:
-        """What came of each of its deliveries."""
+        """The trace of each of its deliveries."""
         return tuple(trace for trace in (self.trace, self.again) if trace is not None)
 
     @property
     def expected(self) -> tuple[str, ...] | None:
-        """Flows that it has to start, in order of id; ``None`` where the scenario does not check."""
+        """Flows that it has to start, in order of id; ``None`` if the scenario does not check them."""
         return None if self.event.expect is None else tuple(sorted(set(self.event.expect)))
 
     @property
@@ -67,68 +67,71 @@ class EventResult:
 
     @property
     def effects(self) -> Effects:
-        """What came of all its deliveries, with everything that was caused."""
+        """The effects of all its deliveries, with everything that they caused."""
         if self.trace is None:
             return Effects()
-        done = [
-            step
+        texts = [
+            (step.step, step.text)
             for delivered in self.traces
             for trace in every_trace(delivered)
             for run in trace.runs
             for step in run.steps
             if step.text is not None
         ]
+        after = self.traces[-1].conversation
         return Effects(
-            tuple(step.text or "" for step in done if isinstance(step.step, SendMessage)),
-            tuple(step.text or "" for step in done if isinstance(step.step, AddNote)),
-            self.traces[-1].conversation.assignee,
-            self.traces[-1].conversation.closed,
+            tuple(text for step, text in texts if isinstance(step, SendMessage)),
+            tuple(text for step, text in texts if isinstance(step, AddNote)),
+            after.assignee,
+            after.closed,
         )
 
     @property
     def checked(self) -> bool:
-        """Whether anything is expected of it."""
+        """Whether the scenario expects anything of it."""
         return self.event.expect is not None or self.event.expect_effects is not None
 
     @property
     def differences(self) -> tuple[str, ...]:
-        """Why it cannot happen, or each expectation that does not hold, as a sentence; empty if all is well."""
+        """Each expectation that is not met, or why the event cannot happen, as sentences; empty if it passed."""
         if self.refusal is not None:
             return (f"cannot happen: {self.refusal}",)
         flows = [f"{flow_id} was expected and did not start" for flow_id in self.missing]
         flows += (f"{flow_id} started and was not expected" for flow_id in self.unexpected)
-        return (*flows, *self._other_effects())
+        return (*flows, *self._effect_differences())
 
     @property
     def ok(self) -> bool:
-        """Whether it happened and everything came of it that was expected."""
+        """Whether it happened and every expectation is met."""
         return not self.differences
 
-    def _other_effects(self) -> list[str]:
+    def _effect_differences(self) -> list[str]:
         expected = self.event.expect_effects
         if expected is None:
             return []
-        found, other = self.effects, []
+        found, differences = self.effects, []
         if expected.messages is not None and expected.messages != found.messages:
-            other.append(f"expected to send {_texts(expected.messages)}, sent {_texts(found.messages)}")
+            differences.append(f"expected to send {_texts(expected.messages)}, sent {_texts(found.messages)}")
         if expected.notes is not None and expected.notes != found.notes:
-            other.append(f"expected to note {_texts(expected.notes)}, noted {_texts(found.notes)}")
+            differences.append(f"expected to note {_texts(expected.notes)}, noted {_texts(found.notes)}")
         if expected.assignee is not None and expected.assignee != (found.assignee or NOBODY):
-            other.append(
+            differences.append(
                 f"expected {expected.assignee or 'nobody'} to be responsible, not {found.assignee or 'nobody'}"
             )
         if expected.closed is not None and expected.closed != found.closed:
             states = ("open", "closed")
-            other.append(f"expected the conversation to be {states[expected.closed]}, it is {states[found.closed]}")
-        return other
+            differences.append(
+                f"expected the conversation to be {states[expected.closed]}, it is {states[found.closed]}"
+            )
+        return differences
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ScenarioResult:
-    """What came of a scenario, in the order in which flows heard of its events.
+    """The results of a scenario's events, in the order in which they were delivered.
 
     ``problems``: unknown names and events that cannot happen, with their places. ``conversations``: as they are
-    at the end, in the order in which the script got to them.
+    at the end, in the order in which they first occur.
     """
 
     scenario: Scenario
@@ -138,12 +141,12 @@ class ScenarioResult:
 
     @property
     def ok(self) -> bool:
-        """Whether every event happened, everything expected came, and nothing is wrong with the script."""
+        """Whether it passed: every event happened, every expectation is met, and every name is known."""
         return not self.problems and all(each.ok for each in self.events)
 
     @property
     def traces(self) -> tuple[Trace, ...]:
-        """What came of each delivery of each event that happened."""
+        """The trace of each delivery of each event that happened."""
         return tuple(trace for each in self.events for trace in each.traces)
 
 

@@ -1,49 +1,47 @@
-"""Playing a scenario: every event with what it started, what it should have started, or why it cannot happen.
+"""Run a scenario: send all its events through a simulation and collect the results.
 
-An event that cannot happen is reported and leaves the conversation as it was; the rest of the scenario is
-played all the same. What comes of the events is put in the order in which flows hear of them.
+An event that cannot happen is reported and leaves the conversation as it was; the rest of the scenario is run all
+the same. Results are in the order in which the events were delivered.
 """
 
 from collections.abc import Iterator
 from datetime import datetime
 
-from oncue.domain.checks import check_scenario, scenario_file
-from oncue.domain.problems import Problem
+from oncue.domain.checks import check_scenario
+from oncue.domain.paths import scenario_file
+from oncue.domain.problems import Code, Problem
 from oncue.domain.scenarios import Scenario
 from oncue.domain.workspace import Workspace
 from oncue.matching.matcher import Matcher
 from oncue.simulation.results import EventResult, ScenarioResult
 from oncue.simulation.simulation import BEGIN, Simulation
 
-__all__ = ["EventResult", "ScenarioResult", "iter_results", "run_scenario"]
-
 
 def run_scenario(scenario: Scenario, workspace: Workspace, matcher: Matcher, start: datetime = BEGIN) -> ScenarioResult:
-    """Play the whole of ``scenario``. ``matcher`` is the one of ``workspace``."""
-    simulation = simulation_for(scenario, workspace, matcher, start)
-    events = tuple(_played(scenario, simulation))
-    unknown = check_scenario(scenario, workspace)
+    """Run the whole of ``scenario``. ``matcher`` is the one of ``workspace``."""
+    simulation = _simulation_for(scenario, workspace, matcher, start)
+    events = tuple(_results(scenario, simulation))
+    unknown = check_scenario(scenario, workspace.config, workspace.flows)
     file, installed = scenario_file(scenario.id), workspace.config.by_id
     refused = sorted(
         (each.number, each.refusal) for each in events if each.refusal and each.event.instance in installed
     )
-    problems = (*unknown, *(Problem(file, reason, f"events[{number}]") for number, reason in refused))
-    return ScenarioResult(scenario, events, problems, tuple(simulation.conversations.values()))
+    impossible = (Problem(file, reason, Code.IMPOSSIBLE_EVENT, ("events", number - 1)) for number, reason in refused)
+    return ScenarioResult(scenario, events, (*unknown, *impossible), tuple(simulation.conversations.values()))
 
 
 def iter_results(
     scenario: Scenario, workspace: Workspace, matcher: Matcher, start: datetime = BEGIN
 ) -> Iterator[EventResult]:
-    """Play ``scenario`` event by event, for callers that show progress or stop early."""
-    return _played(scenario, simulation_for(scenario, workspace, matcher, start))
+    """Run ``scenario`` event by event, for callers that stop early."""
+    return _results(scenario, _simulation_for(scenario, workspace, matcher, start))
 
 
-def simulation_for(scenario: Scenario, workspace: Workspace, matcher: Matcher, start: datetime = BEGIN) -> Simulation:
-    """An empty stage on which the events of ``scenario`` can be played."""
+def _simulation_for(scenario: Scenario, workspace: Workspace, matcher: Matcher, start: datetime) -> Simulation:
     return Simulation(workspace, matcher, (event.conversation for event in scenario.events), scenario.delivery, start)
 
 
-def _played(scenario: Scenario, simulation: Simulation) -> Iterator[EventResult]:
-    for scripted in scenario.events:
-        yield from simulation.send(scripted)
+def _results(scenario: Scenario, simulation: Simulation) -> Iterator[EventResult]:
+    for event in scenario.events:
+        yield from simulation.send(event)
     yield from simulation.flush()

@@ -1,12 +1,12 @@
-"""Where scripted events are played: the conversations under way, and the events that flows have not heard of yet.
+"""A simulation: conversations under way, and the events that happened in them but are not delivered yet.
 
-An event *happens* at its place in the script: the conversation is changed, or the event is refused because it
-cannot happen. Flows hear of it when it is *delivered*, which is normally at once. Platforms promise no more
-than that it is delivered at some time and at least once, so a script can say of an event that it comes twice,
-after the one behind it, or last of all; flows then work in the conversation as it is by that time.
+An event *happens* when it is sent: it changes the conversation, or is refused because it cannot happen. Flows
+start when it is *delivered*, which is normally at once. Platforms promise only that an event is delivered at some
+time and at least once. So an event can also be delivered twice, swapped with the next one, or last of all; flows
+then run in the conversation as it is by that time.
 
-An event that names no conversation is of the current one of its instance: ``c-1``, ``c-2`` … in the order in
-which the script gets to them. *Conversation created* starts the next one when the current one is closed.
+An event that names no conversation belongs to the current one of its instance. These are called ``c-1``, ``c-2`` …
+in the order in which they start. *Conversation created* starts the next one when the current one is closed.
 """
 
 from collections.abc import Iterable
@@ -20,35 +20,36 @@ from oncue.domain.vocabulary import Delivery
 from oncue.domain.workspace import Workspace
 from oncue.errors import ImpossibleEvent, did_you_mean
 from oncue.matching.matcher import Matcher
-from oncue.simulation.cascade import deliver, new_conversation
-from oncue.simulation.intake import Accepted, accept
+from oncue.simulation.cascade import deliver
+from oncue.simulation.intake import Accepted, accept, new_conversation
 from oncue.simulation.results import EventResult
 from oncue.simulation.trace import Trace
 from oncue.text import counted
 
 BEGIN = datetime(2026, 1, 5, 10, 0, tzinfo=UTC)
-"""When the first event happens. The clock is virtual, so that a transcript depends on nothing else."""
+"""When the first event happens. The clock is virtual, so that a transcript depends on the events alone."""
 PACE = timedelta(minutes=1)
-"""How long after it the next one happens, and so on."""
+"""The time between two events."""
 
 SECOND_TIME = "delivered a second time"
 IN_ITS_TURN = "delivered in its turn: nothing has come after it"
 
 
 class _Waiting(NamedTuple):
-    """An event that has happened and was not delivered yet."""
+    """An event that has happened and is not delivered yet; ``number`` (from 1) is its place among all events."""
 
     number: int
-    scripted: ScenarioEvent
+    event: ScenarioEvent
     accepted: Accepted
     delivery: Delivery
 
 
 class Simulation:
-    """The conversations of a script that is being played, one event after the other.
+    """Conversations in which events happen one after the other.
 
-    ``named`` are the conversations that the script names itself, ``delivery`` how events are delivered that do
-    not say it, ``start`` when the first event happens. ``matcher`` is the one of ``workspace``.
+    ``named`` are the names of conversations that events may state, so that no other conversation gets one of them.
+    ``delivery`` is that of events without their own, ``start`` the time of the first event. ``matcher`` is the one
+    of ``workspace``.
     """
 
     def __init__(
@@ -66,44 +67,50 @@ class Simulation:
         self._delivery, self._start = delivery, start
         self._current: dict[str, str] = {}
         self._numbered = 0
-        self._played = 0
+        self._sent = 0
 
     def copy(self) -> "Simulation":
-        """Another stage on which all is as it is here by now."""
+        """An independent simulation in the same state."""
         other = copy(self)
         other.conversations, other._current = dict(self.conversations), dict(self._current)
         return other
 
-    def send(self, scripted: ScenarioEvent) -> list[EventResult]:
-        """Let the next event happen; what is delivered now, in order: it, what waited for it, both or nothing."""
-        self._played += 1
+    def send(self, event: ScenarioEvent) -> list[EventResult]:
+        """Let the next event happen, and return the results of what is delivered now, in order.
+
+        That is the event, or what waited for it, or both, or nothing.
+        """
+        self._sent += 1
         try:
-            conversation = self._conversation_of(scripted)
-            at = self._start + (self._played - 1) * PACE
-            accepted = accept(scripted.as_event, conversation, self.workspace.config, at)
+            conversation = self._conversation_of(event)
+            at = self._start + (self._sent - 1) * PACE
+            accepted = accept(event.as_event, conversation, self.workspace.config, at)
         except ImpossibleEvent as error:
-            where = scripted.conversation or self._current.get(scripted.instance, "")
-            return [EventResult(self._played, scripted, where, refusal=str(error))]
+            name = event.conversation or self._current.get(event.instance, "")
+            return [EventResult(self._sent, event, name, refusal=str(error))]
         self.conversations[conversation.id] = accepted.conversation
-        delivery = scripted.delivery or self._delivery
+        delivery = event.delivery or self._delivery
+        # The usual case: nothing waits, and the event is delivered at once.
         if delivery == "once" and not self.waiting:
-            return [EventResult(self._played, scripted, conversation.id, self._deliver(accepted))]
-        now = _Waiting(self._played, scripted, accepted, delivery)
+            return [EventResult(self._sent, event, conversation.id, self._deliver(accepted))]
+        return [self._result(each) for each in self._due(_Waiting(self._sent, event, accepted, delivery))]
+
+    def _due(self, sent: _Waiting) -> list[_Waiting]:
+        """What is to be delivered after ``sent`` has happened; the rest waits."""
+        conversation = sent.accepted.conversation.id
         swapped = [
             each
             for each in self.waiting
-            if each.delivery == "swapped" and each.accepted.conversation.id == conversation.id
+            if each.delivery == "swapped" and each.accepted.conversation.id == conversation
         ]
-        if delivery == "late" or (delivery == "swapped" and not swapped):
-            self.waiting = (*self.waiting, now)
-            due = []
-        else:
-            due = [now]
-        self.waiting = tuple(each for each in self.waiting if each not in swapped)
-        return [self._result(each) for each in (*due, *swapped)]
+        # Of two swapped events in a row the second one releases the first, so that they come in pairs.
+        waits = sent.delivery == "late" or (sent.delivery == "swapped" and not swapped)
+        others = [each for each in self.waiting if each not in swapped]
+        self.waiting = (*others, sent) if waits else tuple(others)
+        return swapped if waits else [sent, *swapped]
 
     def flush(self) -> list[EventResult]:
-        """Deliver all that waits; the script is over."""
+        """Deliver all events that still wait, because no other event follows."""
         waiting, self.waiting = self.waiting, ()
         return [self._result(each, IN_ITS_TURN) for each in waiting]
 
@@ -111,21 +118,21 @@ class Simulation:
         """The current conversation on the instance with this id; ``None`` if there was none yet."""
         return self.conversations.get(self._current.get(instance, ""))
 
-    def _conversation_of(self, scripted: ScenarioEvent) -> Conversation:
-        """The conversation that ``scripted`` is of, begun if need be."""
-        instance = self.workspace.config.by_id.get(scripted.instance)
+    def _conversation_of(self, event: ScenarioEvent) -> Conversation:
+        """The conversation that ``event`` belongs to, a new one if there is none yet."""
+        instance = self.workspace.config.by_id.get(event.instance)
         if instance is None:
-            hint = did_you_mean(scripted.instance, self.workspace.config.by_id)
-            raise ImpossibleEvent(f"no instance {scripted.instance!r}; {hint}")
-        name = scripted.conversation or self._current_on(scripted)
+            hint = did_you_mean(event.instance, self.workspace.config.by_id)
+            raise ImpossibleEvent(f"no instance {event.instance!r}; {hint}")
+        name = event.conversation or self._current_name(event)
         return self.conversations.setdefault(name, new_conversation(name, instance))
 
-    def _current_on(self, scripted: ScenarioEvent) -> str:
-        name = self._current.get(scripted.instance)
-        begun = self.conversations.get(name) if name is not None else None
-        if name is None or (begun is not None and begun.closed and scripted.event == "conversation_created"):
+    def _current_name(self, event: ScenarioEvent) -> str:
+        name = self._current.get(event.instance)
+        current = self.conversations.get(name) if name is not None else None
+        if name is None or (current is not None and current.closed and event.event == "conversation_created"):
             name = self._free_name()
-            self._current[scripted.instance] = name
+            self._current[event.instance] = name
         return name
 
     def _free_name(self) -> str:
@@ -135,15 +142,16 @@ class Simulation:
             if name not in self._named:
                 return name
 
-    def _result(self, due: _Waiting, in_its_turn: str = "") -> EventResult:
-        after = self._played - due.number
-        note = f"delivered late, {counted(after, 'event')} after it happened" if after else in_its_turn
+    def _result(self, due: _Waiting, punctual: str = "") -> EventResult:
+        """Deliver ``due``. ``punctual`` is the note for an event that waited although no other event followed."""
+        after = self._sent - due.number
+        note = f"delivered late, {counted(after, 'event')} after it happened" if after else punctual
         trace = self._deliver(due.accepted, note)
         again = None
         if due.delivery == "twice":
-            # Who came with it has joined already; what is delivered again is the event.
+            # The join that came with it is an event of its own, which is delivered once.
             again = self._deliver(due.accepted._replace(join=None), SECOND_TIME)
-        return EventResult(due.number, due.scripted, trace.conversation.id, trace, again=again)
+        return EventResult(due.number, due.event, trace.conversation.id, trace, again=again)
 
     def _deliver(self, accepted: Accepted, note: str = "") -> Trace:
         conversation = self.conversations[accepted.conversation.id]

@@ -1,8 +1,8 @@
-"""A conversation as it is played by hand: which events were sent, and which of a script are still to come.
+"""A conversation that is played by hand: which events were sent, and which are still ahead.
 
-Only what was sent is kept; what came of it is found by replaying. So the same play shows at once what an edited
-flow would have done. Stepping back puts the last event ahead again, where stepping forth finds it; a scenario
-that is opened has all its events ahead.
+A timeline holds events only; `replay` finds out what comes of them. So the same timeline shows at once what an
+edited flow would have done. Stepping back moves the last event ahead, where stepping forward finds it. A scenario
+that was just opened has all its events ahead.
 """
 
 from dataclasses import dataclass, replace
@@ -15,21 +15,21 @@ from oncue.domain.values import replaced
 from oncue.domain.vocabulary import Delivery
 from oncue.domain.workspace import Workspace
 from oncue.matching.matcher import Matcher
-from oncue.simulation.cascade import new_conversation
+from oncue.simulation.intake import new_conversation
 from oncue.simulation.random_events import random_event
 from oncue.simulation.results import EventResult
 from oncue.simulation.simulation import Simulation
 
 KEPT = 50
-"""Steps back for which the replays are kept; further back, everything is played again."""
+"""Steps back for which replays are kept; before that, all events are replayed."""
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """The events of a play: those sent, and those ahead, the next one first.
+    """The events that were sent, and those that are ahead, the next one first.
 
-    ``instance`` is the id of where the next event by hand happens. ``scenario`` is the id of the scenario that
-    was opened, if one was; ``delivery`` its default. Random events come from ``seed``.
+    ``instance`` is the id of the instance on which the next event by hand happens. ``scenario`` is the id of the
+    scenario that was opened, if one was, and ``delivery`` its default. ``seed`` is that of random events.
     """
 
     instance: str
@@ -41,17 +41,17 @@ class Timeline:
 
     @classmethod
     def of(cls, scenario: Scenario, instance: str) -> "Timeline":
-        """A scenario that is about to be played; ``instance`` is used if it has no events."""
+        """The timeline at the beginning of ``scenario``, on ``instance`` if the scenario has no events."""
         first = scenario.events[0].instance if scenario.events else instance
         return cls(first, ahead=scenario.events, scenario=scenario.id, delivery=scenario.delivery)
 
     def append(self, event: Event) -> "Timeline":
-        """This play with one more event, in the conversation of the last event on the same instance.
+        """Send one more event, in the conversation of the last event on the same instance.
 
-        What was taken back by hand is then gone, as redo is after an edit; what a scenario has ahead stays.
+        Events that were stepped back over are dropped, as redo is after an edit; those of a scenario stay ahead.
         """
         last = next((each for each in reversed(self.events) if each.instance == self.instance), None)
-        scripted = ScenarioEvent(
+        sent = ScenarioEvent(
             event=event.event,
             instance=self.instance,
             conversation=last.conversation if last else None,
@@ -59,32 +59,32 @@ class Timeline:
             message=event.message,
         )
         ahead = self.ahead if self.scenario is not None else ()
-        return replace(self, events=(*self.events, scripted), ahead=ahead)
+        return replace(self, events=(*self.events, sent), ahead=ahead)
 
     def back(self) -> "Timeline":
-        """This play one event earlier; itself at its beginning."""
+        """Step back one event, if there is one."""
         if not self.events:
             return self
         return self._at(self.events[:-1], (self.events[-1], *self.ahead))
 
     def restart(self) -> "Timeline":
-        """This play at its beginning: a scenario with all its events ahead, any other without events."""
+        """Go back to the beginning: a scenario has all its events ahead, any other timeline becomes empty."""
         if self.scenario is not None:
             return self._at((), (*self.events, *self.ahead))
         return Timeline(self.instance, seed=self.seed + 1)
 
     def forward(self, events: int = 1) -> "Timeline":
-        """This play so many events later, or at its end."""
+        """Step forward so many events, or to the end."""
         return self._at((*self.events, *self.ahead[:events]), self.ahead[events:])
 
     def with_delivery(self, number: int, delivery: Delivery) -> "Timeline":
-        """This play with another delivery of event ``number`` (from 1)."""
+        """Change the delivery of event ``number`` (from 1)."""
         events = list(self.events)
         events[number - 1] = replaced(events[number - 1], delivery=delivery)
         return replace(self, events=tuple(events))
 
     def random(self, replayed: "Replay") -> Event:
-        """The next random event, possible after ``replayed`` and always the same for the same seed and play."""
+        """A random event that is possible after ``replayed``, the same one for the same seed and timeline."""
         return random_event(Random(f"{self.seed}/{len(self.events)}"), replayed.conversation)
 
     def _at(self, events: tuple[ScenarioEvent, ...], ahead: tuple[ScenarioEvent, ...]) -> "Timeline":
@@ -93,10 +93,10 @@ class Timeline:
 
 @dataclass(frozen=True, eq=False)
 class Replay:
-    """What became of a play: what came of its events, in the order in which flows heard of them.
+    """A timeline after its events were simulated: the results of those delivered so far, in order of delivery.
 
-    ``conversation`` is the one in which the next event by hand happens. ``earlier`` is the replay without the
-    last event, as far as it is kept, so that stepping back costs nothing.
+    ``conversation`` is the one in which the next event by hand happens. ``earlier`` is the replay without the last
+    event, if it is kept, so that stepping back is free.
     """
 
     delivered: tuple[EventResult, ...]
@@ -106,33 +106,33 @@ class Replay:
 
     @property
     def results(self) -> tuple[EventResult, ...]:
-        """What came of all events so far, as if nothing followed: what is late is delivered behind the others."""
+        """The results of all events so far, as if none followed: late ones are delivered after the others."""
         return (*self.delivered, *self.simulation.copy().flush()) if self.simulation.waiting else self.delivered
 
 
 def replay(timeline: Timeline, workspace: Workspace, matcher: Matcher) -> Replay:
-    """Play all events against ``workspace``; ``KeyError`` if the instance is not installed."""
+    """Simulate all events of ``timeline``. Raises ``KeyError`` if its instance is not installed."""
     simulation = Simulation(
         workspace, matcher, (each.conversation for each in (*timeline.events, *timeline.ahead)), timeline.delivery
     )
     first = max(len(timeline.events) - KEPT, 0)
-    begun = replace(timeline, events=timeline.events[:first])
-    results = tuple(result for event in begun.events for result in simulation.send(event))
-    state = Replay(results, simulation, _conversation(begun, simulation))
+    start = replace(timeline, events=timeline.events[:first])
+    results = tuple(result for event in start.events for result in simulation.send(event))
+    state = Replay(results, simulation, _conversation(start, simulation))
     for number in range(first + 1, len(timeline.events) + 1):
         state = advance(state, replace(timeline, events=timeline.events[:number]))
     return replace(state, conversation=_conversation(timeline, state.simulation))
 
 
 def advance(state: Replay, timeline: Timeline) -> Replay:
-    """``state``, which is the replay of all events of ``timeline`` but the last, after that one too."""
+    """The replay of ``timeline``, from ``state``, which is the replay of all its events but the last."""
     simulation = state.simulation.copy()
     delivered = (*state.delivered, *simulation.send(timeline.events[-1]))
     return Replay(delivered, simulation, _conversation(timeline, simulation), state)
 
 
 def retreat(state: Replay, timeline: Timeline) -> Replay | None:
-    """The replay of ``timeline``, of which ``state`` is an event more; ``None`` if it is not kept."""
+    """The replay of ``timeline``, from ``state``, which has one more event; ``None`` if it is not kept."""
     earlier = state.earlier
     return earlier and replace(earlier, conversation=_conversation(timeline, earlier.simulation))
 
@@ -143,9 +143,9 @@ def _conversation(timeline: Timeline, simulation: Simulation) -> Conversation:
     return found or new_conversation(named or "c-1", simulation.workspace.config.by_id[timeline.instance])
 
 
-def as_scenario(timeline: Timeline, outcome: Replay, scenario_id: str, name: str) -> Scenario:
-    """The play as a scenario that expects what fired. Events that became impossible are left out."""
-    happened = sorted((each for each in outcome.results if each.trace is not None), key=lambda each: each.number)
+def as_scenario(timeline: Timeline, replayed: Replay, scenario_id: str, name: str) -> Scenario:
+    """The timeline as a scenario that expects the flows that started. Impossible events are left out."""
+    happened = sorted((each for each in replayed.results if each.trace is not None), key=lambda each: each.number)
     events = [
         replaced(each.event, expect=each.fired, expect_effects=_effects(each) if each.event.expect_effects else None)
         for each in happened

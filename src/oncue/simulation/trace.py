@@ -1,9 +1,9 @@
-"""What came of an event: a tree of turns, flow runs and step runs.
+"""The trace of an event: a tree of the flows that it started, their steps, and the events that these caused.
 
-An event starts flows, a flow takes steps, a step causes events, and each of those is a turn again. The tree
-can be as deep as ``max_events_per_cascade`` allows, which is far deeper than Python recurses. So nothing here
-recurses: turns are equal by identity and have no deep repr (compare their transcripts), `every_trace` walks
-with a stack, and the causes of a turn are a linked list that all turns of a cascade share.
+A caused event has a trace again, so the tree can be as deep as ``max_events_per_cascade`` allows, which is far
+deeper than Python recurses. So nothing here recurses: traces are equal by identity and have no deep repr (compare
+their transcripts instead), `every_trace` walks with a stack, and the causes of a trace are a linked list that is
+shared by all traces of a cascade.
 """
 
 from collections.abc import Iterator
@@ -13,15 +13,15 @@ from oncue.domain.conversations import Conversation
 from oncue.domain.events import Event
 from oncue.domain.steps import Step
 
-_SHOWN = 12
-"""Flows of one chain that are ever named in words."""
+_LONGEST = 12
+"""Flows of a loop that are named; of a longer one, the first and the last."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Cause:
-    """A flow that ran on ``event`` and whose step number ``step`` (from 1) caused what this is the cause of.
+    """The step of a flow that caused an event: step number ``step`` (from 1), of a flow started by ``event``.
 
-    ``depth`` counts the causes up to this one.
+    ``earlier`` is the cause of ``event``, and ``depth`` the number of causes up to this one.
     """
 
     flow_id: str
@@ -32,7 +32,7 @@ class Cause:
 
 
 def chain_of(cause: Cause | None, most: int | None = None) -> tuple[Cause, ...]:
-    """``cause`` and what led to it, the earliest first; of long chains the ``most`` recent causes."""
+    """``cause`` and all causes before it, the earliest first; at ``most`` so many, the most recent ones."""
     causes: list[Cause] = []
     while cause is not None and len(causes) != most:
         causes.append(cause)
@@ -42,7 +42,7 @@ def chain_of(cause: Cause | None, most: int | None = None) -> tuple[Cause, ...]:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Loop:
-    """``flow_id`` was not run, because it is at work on the same event key ``length`` causes earlier in its chain."""
+    """A loop that was cut: ``flow_id`` was not started, as it runs on the same event key ``length`` causes earlier."""
 
     flow_id: str
     event: Event
@@ -51,36 +51,38 @@ class Loop:
 
     @property
     def ring(self) -> tuple[str, ...]:
-        """The flows that go round: from the first run of the flow to its repetition, which was stopped."""
+        """The ids of the flows of the loop, from the first start of the flow to the one that was cut."""
         return (*(each.flow_id for each in chain_of(self.cause, self.length)), self.flow_id)
 
     @property
     def words(self) -> str:
         """``loop stopped: a → b → a``."""
-        if self.length <= _SHOWN:
+        if self.length <= _LONGEST:
             return f"loop stopped: {' → '.join(self.ring)}"
-        last = (each.flow_id for each in chain_of(self.cause, _SHOWN - 1))
-        return f"loop stopped: {self.flow_id} → … {self.length - _SHOWN:,} more … → {' → '.join(last)} → {self.flow_id}"
+        last = (each.flow_id for each in chain_of(self.cause, _LONGEST - 1))
+        return (
+            f"loop stopped: {self.flow_id} → … {self.length - _LONGEST:,} more … → {' → '.join(last)} → {self.flow_id}"
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Limit:
-    """The cascade had dealt with ``events`` events, as many as the workspace allows, and was stopped here."""
+    """The cascade was stopped here, after ``events`` events, as many as the workspace allows."""
 
     events: int
 
     @property
     def words(self) -> str:
-        """Why it was stopped and where to change that."""
+        """Why it was stopped, and the setting that decides it."""
         return f"stopped after {self.events:,} events: simulation.max_events_per_cascade = {self.events}"
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class StepRun:
-    """One step: what it did, in words with its placeholders filled, and the events that it caused.
+    """A step that was taken: its ``effect`` in words, and the traces of the events that it caused.
 
-    ``done`` is false where it had no effect, such as a message into a closed conversation; ``effect`` says why.
-    ``text`` is what was sent or noted.
+    ``done`` is false if it could do nothing, such as a message into a closed conversation; ``effect`` says why.
+    ``text`` is what was sent or noted, with its placeholders filled.
     """
 
     step: Step
@@ -92,7 +94,7 @@ class StepRun:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class FlowRun:
-    """One flow's run. ``skipped`` counts the steps that were not taken because the cascade had been stopped."""
+    """A flow that was started. ``skipped`` counts the steps that were not taken because the cascade was stopped."""
 
     flow_id: str
     steps: tuple[StepRun, ...]
@@ -101,12 +103,13 @@ class FlowRun:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Trace:
-    """An event and all that came of it.
+    """An event and everything that came of it.
 
-    ``event``: completed with what the conversation knows. ``matched``: ids of the flows that it starts, in
-    order. ``runs``: those of them that ran; the others are named by ``stopped``. ``conversation``: as it is
-    after everything. ``joined``: joins that came with the event, dealt with before its own flows.
-    ``cause``: the step that caused it; ``None`` for an event from outside. ``note``: what is special about it.
+    ``event``: completed with what the conversation knows. ``matched``: ids of the flows that it matches, in order.
+    ``runs``: those of them that ran. ``conversation``: as it is after everything. ``joined``: joins that came with
+    the event, delivered before it. ``cause``: the step that caused it; ``None`` for an event from outside.
+    ``stopped``: loops that were cut here, and the limit if the cascade was stopped here. ``note``: what is special
+    about it.
     """
 
     event: Event
@@ -120,7 +123,7 @@ class Trace:
 
     @property
     def chain(self) -> tuple[Cause, ...]:
-        """What led to this event, the first cause first; empty for an event from outside."""
+        """The causes of this event, the earliest first; empty for an event from outside."""
         return chain_of(self.cause)
 
     @property
@@ -130,25 +133,20 @@ class Trace:
 
     @property
     def not_run(self) -> tuple[str, ...]:
-        """Flows that it starts and that did not run because the cascade had been stopped."""
-        met = {run.flow_id for run in self.runs} | {loop.flow_id for loop in self.loops}
-        return tuple(flow_id for flow_id in self.matched if flow_id not in met)
+        """Flows that it matches and that did not run because the cascade was stopped."""
+        handled = {run.flow_id for run in self.runs} | {loop.flow_id for loop in self.loops}
+        return tuple(flow_id for flow_id in self.matched if flow_id not in handled)
 
     @property
     def children(self) -> "list[Trace]":
-        """The turns directly under this one, in order."""
+        """The traces directly below this one, in order."""
         return [*self.joined, *(trace for run in self.runs for step in run.steps for trace in step.caused)]
 
 
 def every_trace(trace: Trace) -> Iterator[Trace]:
-    """``trace`` and all turns under it, in the order in which they happened."""
+    """``trace`` and all traces below it, in the order in which the events happened."""
     waiting = [trace]
     while waiting:
         current = waiting.pop()
         yield current
         waiting.extend(reversed(current.children))
-
-
-def stops_in(trace: Trace) -> tuple[Loop | Limit, ...]:
-    """Every loop and limit at which something under ``trace`` was stopped."""
-    return tuple(stop for each in every_trace(trace) for stop in each.stopped)

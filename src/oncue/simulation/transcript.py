@@ -1,11 +1,11 @@
-"""A turn as lines: what command line and app both show, each in its own way.
+"""The transcript of a trace: lines that the command line and the app show, each in its own way.
 
-A line is depth, kind and words, beside the turn and the flow that it speaks of. Words hold names and texts as
-files and events have them: whoever shows them passes them through `oncue.text.visible` first. Times are not
-in the words; they are at ``line.turn.event.at``.
+A line has a depth, a kind and words, and knows the trace, flow and step that it is about. Words contain names and
+texts as they are in files and events; pass them through `oncue.text.visible` before showing them. Times are not
+part of the words; they are at ``line.trace.event.at``.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from oncue.domain.events import Event
@@ -17,7 +17,7 @@ from oncue.simulation.trace import FlowRun, Limit, Loop, StepRun, Trace
 from oncue.text import counted, visible
 
 LineKind = Literal["event", "note", "flow", "step", "idle", "loop", "limit", "skipped"]
-"""What a line is about. ``idle``: a step without effect; ``skipped``: what a stopped cascade left undone."""
+"""What a line is about. ``idle``: a step without effect; ``skipped``: what a stopped cascade did not do."""
 
 GLYPHS: Mapping[LineKind, str] = {
     "event": "●",
@@ -32,11 +32,11 @@ GLYPHS: Mapping[LineKind, str] = {
 """The glyph of each kind of line, wherever a transcript is shown."""
 
 _DEEPEST = 24
-"""Levels that are indented in plain text; what is deeper says its level in front of it."""
+"""Levels that are indented in plain text; deeper lines begin with the number of their level."""
 
 
 class Line(NamedTuple):
-    """One line of a transcript. ``flow_id`` and ``step`` are what it speaks of, if it speaks of one."""
+    """A line of a transcript. ``flow_id`` and ``step`` are the flow and the step that it is about, if any."""
 
     depth: int
     kind: LineKind
@@ -47,7 +47,7 @@ class Line(NamedTuple):
 
 
 class _Rest(NamedTuple):
-    """What was left undone, in words."""
+    """What a stopped cascade did not do, in words."""
 
     words: str
 
@@ -57,20 +57,15 @@ _Waiting = list[tuple[int, _Part, Trace, str | None]]
 
 
 def transcript(trace: Trace, workspace: Workspace) -> Iterator[Line]:
-    """``trace`` and everything that came of it, in the order in which it happened."""
+    """The lines about ``trace`` and all traces below it, in the order in which the events happened."""
     waiting: _Waiting = [(0, trace, trace, None)]
     while waiting:
         depth, part, owner, flow_id = waiting.pop()
-        kind, words = _say(part, workspace)
+        kind, words = _describe(part, workspace)
         yield Line(depth, kind, words, owner, flow_id, part.step if isinstance(part, StepRun) else None)
         if isinstance(part, Trace) and part.note:
             yield Line(depth + 1, "note", part.note, part)
         waiting.extend(reversed([(depth + 1, *under) for under in _parts_of(part, owner, flow_id)]))
-
-
-def as_text(traces: Iterable[Trace], workspace: Workspace) -> str:
-    """The transcript of ``traces`` as plain text, safe to print; the same turns give the same bytes."""
-    return "".join(f"{as_row(line)}\n" for trace in traces for line in transcript(trace, workspace))
 
 
 def as_row(line: Line) -> str:
@@ -94,7 +89,7 @@ def event_words(event: Event, workspace: Workspace) -> str:
     return f"{actor(event)} wrote{label}{text}"
 
 
-def _say(part: _Part, workspace: Workspace) -> tuple[LineKind, str]:
+def _describe(part: _Part, workspace: Workspace) -> tuple[LineKind, str]:
     match part:
         case Trace():
             return "event", event_words(part.event, workspace)
@@ -112,12 +107,12 @@ def _say(part: _Part, workspace: Workspace) -> tuple[LineKind, str]:
 
 
 def _parts_of(part: _Part, owner: Trace, flow_id: str | None) -> "Iterator[tuple[_Part, Trace, str | None]]":
-    """What stands under ``part``, with the turn and the flow that it belongs to."""
+    """What is directly below ``part``, with the trace and the flow that it belongs to."""
     match part:
         case Trace():
             yield from ((join, join, None) for join in part.joined)
-            answers: list[FlowRun | Loop] = sorted([*part.runs, *part.loops], key=lambda each: each.flow_id)
-            yield from ((each, part, each.flow_id) for each in answers)
+            flows: list[FlowRun | Loop] = sorted([*part.runs, *part.loops], key=lambda each: each.flow_id)
+            yield from ((each, part, each.flow_id) for each in flows)
             yield from ((stop, part, None) for stop in part.stopped if isinstance(stop, Limit))
             if part.not_run:
                 yield _Rest(f"{counted(len(part.not_run), 'flow')} not run"), part, None

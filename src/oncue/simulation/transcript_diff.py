@@ -1,7 +1,7 @@
-"""Two transcripts of the same event, line by line: what other flows do otherwise.
+"""The difference between two transcripts of the same event, such as before and after a flow was edited.
 
-Lines are the same when they say the same at the same depth. What is only in the new transcript is marked ``+``,
-what is only in the old one ``-``, as people know it from a diff.
+Lines are equal if they have the same words at the same depth. As in any diff, a line that is only in the new
+transcript is marked ``+``, and one that is only in the old one ``-``.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,18 +13,18 @@ from oncue.simulation.transcript import Line
 Mark = Literal["", "+", "-"]
 
 _LONGEST = 400
-"""Lines up to which the smallest difference is looked for, which takes the square of them."""
+"""Lines up to which the smallest difference is searched for, which takes quadratic time."""
 
 
 class DiffLine(NamedTuple):
-    """A line and whether it is new (``+``), gone (``-``) or as it was."""
+    """A line that is new (``+``), gone (``-``) or unchanged."""
 
     mark: Mark
     line: Line
 
 
 def transcript_diff(old: Sequence[Line] | None, new: Sequence[Line]) -> list[DiffLine]:
-    """The lines of ``new``, and between them what is gone of ``old``; nothing is marked without an ``old``."""
+    """The lines of ``new`` with the lines that are gone from ``old``; without an ``old`` nothing is marked."""
     before, after = said(old or ()), said(new)
     if old is None or before == after:
         return [DiffLine("", line) for line in new]
@@ -42,5 +42,5 @@ def _merged(old: Sequence[Line], new: Sequence[Line], matcher: "SequenceMatcher[
 
 
 def said(lines: Iterable[Line]) -> tuple[tuple[int, str, str], ...]:
-    """What lines say: two transcripts are the same if they say the same."""
+    """Depth, kind and words of each line, which decide whether two transcripts are equal."""
     return tuple((line.depth, line.kind, line.words) for line in lines)

@@ -5,28 +5,32 @@ is nothing in between. Writing leaves out what is at its default, as a person wo
 """
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from oncue.domain.checks import flow_file, scenario_file
 from oncue.domain.flows import Flow
-from oncue.domain.problems import Problem
+from oncue.domain.paths import CONFIG_FILE, flow_file, scenario_file
+from oncue.domain.problems import Code, Problem
 from oncue.domain.scenarios import Scenario
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.errors import UnreadableError
 from oncue.storage.toml.read import Document, read_toml
 from oncue.storage.toml.scan import line_of
-from oncue.storage.validation_errors import complaints
+from oncue.validation.problems import problems_of
 
-CONFIG_FILE = "workspace.toml"
 T = TypeVar("T")
 
 
 def decode_flow(flow_id: str, data: bytes) -> Flow:
     """The flow in a file with the content ``data``; `UnreadableError` if there is none in it."""
-    return _decode(Flow, flow_file(flow_id), read_toml(data, flow_file(flow_id)), flow_id)
+    return flow_in(read_toml(data, flow_file(flow_id)), flow_id)
+
+
+def flow_in(document: Document, flow_id: str) -> Flow:
+    """The flow in a file that was parsed; `UnreadableError` if there is none in it."""
+    return _decode(Flow, flow_file(flow_id), document, flow_id)
 
 
 def decode_scenario(scenario_id: str, data: bytes) -> Scenario:
@@ -69,7 +73,8 @@ def _decode(kind: type[T], file: str, document: Document, file_id: str | None = 
         return _validate(kind, file, values, text)
     if "id" not in values:
         return _validate(kind, file, {**values, "id": file_id}, text)
-    own = Problem(file, f"unknown key; the id is the file's name, {file_id!r}", "id", line_of(text, ("id",)))
+    message = f"unknown key; the id is the file's name, {file_id!r}"
+    own = Problem(file, message, Code.UNKNOWN_KEY, ("id",), line_of(text, ("id",)))
     try:
         _validate(kind, file, {**values, "id": file_id}, text)
     except UnreadableError as error:
@@ -81,7 +86,7 @@ def _validate(kind: type[T], file: str, values: dict[str, Any], text: str) -> T:
     try:
         value: T = _adapter(kind).validate_python(values)
     except ValidationError as error:
-        raise UnreadableError(complaints(error, kind, file, text)) from None
+        raise UnreadableError(problems_of(error, kind, file, partial(line_of, text))) from None
     return value
 
 

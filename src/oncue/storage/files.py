@@ -1,8 +1,8 @@
-"""The files of a workspace as they are found: which are there, and their bytes.
+"""Find and read the files of a workspace, trusting nothing about them.
 
-A folder that came out of somebody's git repository may hold anything under a name that ends in ``.toml``: a
-pipe that never ends, a device, a link to ``/etc``. Nothing here opens what is no regular file, and nothing is
-followed out of the workspace; each such name is one problem.
+A folder that came out of somebody's git repository may contain anything under a name that ends in ``.toml``: a pipe
+that never ends, a device, a link to ``/etc``. Nothing but regular files is opened here, and no link is followed out
+of the workspace; each such name is one problem.
 """
 
 import errno
@@ -13,16 +13,19 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from oncue.domain.problems import Problem
+from oncue.domain.problems import Code, Problem
 from oncue.domain.values import check_flow_id
 from oncue.errors import did_you_mean
+
+CLOCK_TICK_NS = 50_000_000
+"""More than the time that a file system's clock stands still between two ticks."""
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 _FLAGS |= getattr(os, "O_BINARY", 0)
 
 
 class Signature(NamedTuple):
-    """What changes when a file does, and can be had without reading it."""
+    """What changes when a file does, and is known without reading it."""
 
     mtime_ns: int
     size: int
@@ -34,9 +37,16 @@ class Signature(NamedTuple):
         """The signature in ``status``."""
         return cls(status.st_mtime_ns, status.st_size, status.st_ino, status.st_ctime_ns)
 
+    def tells_writes_since(self, read_at: int) -> bool:
+        """Whether every write after ``read_at``, when the file was read, must have changed this signature.
+
+        Time stamps are coarse: what was written directly before it was read may be written again with the same one.
+        """
+        return self.mtime_ns < read_at - CLOCK_TICK_NS
+
 
 class FileState(NamedTuple):
-    """A file as it was read: the hash of its bytes, and its signature then."""
+    """A file as it was read: the hash of its bytes, and its signature at that time."""
 
     sha256: str
     signature: Signature
@@ -51,7 +61,7 @@ class Found(NamedTuple):
     entry: "os.DirEntry[str]"
 
     def signature(self) -> Signature | None:
-        """The file's signature now; ``None`` if it is gone. Costs a system call where the folder has not told."""
+        """The file's signature now; ``None`` if it is gone."""
         try:
             return Signature.of(self.entry.stat())
         except OSError:
@@ -59,14 +69,14 @@ class Found(NamedTuple):
 
 
 def digest(data: bytes) -> str:
-    """The hash that tells contents apart."""
+    """The hash by which contents are compared."""
     return sha256(data).hexdigest()
 
 
 def find(folder: Path, name: str) -> Iterator[Found | Problem]:
-    """The ``.toml`` files of the sub-folder ``name``, in no certain order; what else has that ending is a problem.
+    """The ``.toml`` files of the sub-folder ``name``, unordered; anything else with that ending is a problem.
 
-    A sub-folder that is not there has no files. Hidden files and other endings are passed over.
+    A sub-folder that does not exist has no files. Hidden files and other endings are skipped.
     """
     path = folder / name
     try:
@@ -74,13 +84,13 @@ def find(folder: Path, name: str) -> Iterator[Found | Problem]:
         entries = os.scandir(path) if inside else None
     except FileNotFoundError:
         if path.is_symlink():
-            yield Problem(name, "a link to nothing; remove it or make it a folder")
+            yield Problem(name, "a link to nothing; remove it or make it a folder", Code.UNREADABLE)
         return
     except (OSError, RuntimeError) as error:
-        yield Problem(name, f"the folder cannot be read: {reason(error)}")
+        yield Problem(name, f"the folder cannot be read: {describe_os_error(error)}", Code.UNREADABLE)
         return
     if entries is None:
-        yield Problem(name, "a link that leads out of the workspace; it is not followed")
+        yield Problem(name, "a link that leads out of the workspace; it is not followed", Code.UNREADABLE)
         return
     with entries:
         for entry in entries:
@@ -93,18 +103,20 @@ def _look_at(entry: "os.DirEntry[str]", folder: Path, name: str) -> Found | Prob
     try:
         check_flow_id(stem)
         if not entry.name.endswith(".toml"):
-            raise ValueError("expected the ending .toml in small letters")
+            raise ValueError("expected the ending .toml in lower case")
     except ValueError as error:
-        return Problem(_printable(file), f"the file's name cannot be an id: {error}{_better(stem)}")
+        message = f"the file's name cannot be an id: {error}{_better(stem)}"
+        return Problem(_printable(file), message, Code.FILE_NAME)
     try:
         path = _inside(entry, folder)
         if entry.is_file():
             return Found(stem, file, path, entry)
-        return Problem(file, f"{_kind(entry.stat().st_mode)}, not a file")
+        return Problem(file, f"{_kind(entry.stat().st_mode)}, not a file", Code.UNREADABLE)
     except FileNotFoundError:
-        return Problem(file, "a link to nothing" if entry.is_symlink() else "removed while the folder was read")
+        message = "a link to nothing" if entry.is_symlink() else "removed while the folder was read"
+        return Problem(file, message, Code.UNREADABLE)
     except (OSError, RuntimeError, ValueError) as error:
-        return Problem(file, reason(error))
+        return Problem(file, describe_os_error(error), Code.UNREADABLE)
 
 
 def _inside(entry: "os.DirEntry[str]", folder: Path) -> str:
@@ -122,15 +134,15 @@ def _better(stem: str) -> str:
 
 
 def _printable(file: str) -> str:
-    """A name that is no valid Unicode has surrogates for its bytes, which cannot be printed or saved."""
+    """A name that is not valid Unicode contains surrogates for its bytes, which cannot be printed or saved."""
     return file.encode("utf-8", "backslashreplace").decode()
 
 
 def read_regular(path: str, limit: int) -> tuple[bytes, os.stat_result]:
-    """The bytes of a regular file and its state when it was opened; ``OSError`` or ``ValueError`` if it is none.
+    """The bytes of a regular file and its status when it was opened; ``OSError`` or ``ValueError`` if it is none.
 
-    Links are not followed, and a pipe is not waited for. At most ``limit`` + 1 bytes are read, so that the
-    caller sees that there are more.
+    Links are not followed, and a pipe is not waited for. At most ``limit`` + 1 bytes are read, by which the caller
+    knows that there are more.
     """
     handle = os.open(path, _FLAGS)
     try:
@@ -138,7 +150,7 @@ def read_regular(path: str, limit: int) -> tuple[bytes, os.stat_result]:
         if not stat.S_ISREG(status.st_mode):
             raise ValueError(f"{_kind(status.st_mode)}, not a file")
         data = os.read(handle, min(status.st_size, limit) + 1)
-        if len(data) != status.st_size:  # it grew, shrank or was read in part: on to its end
+        if len(data) != status.st_size:  # it grew, shrank, or was read in part: read on to its end
             while len(data) <= limit and (more := os.read(handle, limit + 1 - len(data))):
                 data += more
         return data, status
@@ -146,8 +158,8 @@ def read_regular(path: str, limit: int) -> tuple[bytes, os.stat_result]:
         os.close(handle)
 
 
-def reason(error: BaseException) -> str:
-    """Why the operating system refused, in a few plain words."""
+def describe_os_error(error: BaseException) -> str:
+    """Why the operating system refused, in a few words for the user."""
     if isinstance(error, RuntimeError) or (isinstance(error, OSError) and error.errno == errno.ELOOP):
         return "a link that leads back to itself"
     if isinstance(error, OSError) and error.strerror:

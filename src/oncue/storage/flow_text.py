@@ -1,59 +1,63 @@
 """The new text of a flow's file: what a person wrote, with what was edited changed and nothing else.
 
-An edit replaces spans of the text, so every comment, blank line, order of keys, line ending and byte order mark
-that is not part of the edit stays as it is, byte for byte. A step is its ``[[steps]]`` block with the comments
-above its header. (tomlkit keeps comments too, but counts those above a ``[[steps]]`` to the step before it, so
-they stay behind or go astray when a step is moved.)
+An edit replaces spans of the text, so every comment, blank line, order of keys, line ending and byte order mark that
+is not part of the edit stays as it is, byte for byte. A step is its ``[[steps]]`` block, which moves with its
+comments.
 
-Whatever the edit made must read back as exactly the flow that was meant; otherwise nothing is written. Where
-an edit would lose a comment, it is refused.
+Whatever the edit made must read back as exactly the flow that was meant; otherwise nothing is written. Where an edit
+would lose a comment, it is refused.
 """
 
-import json
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from functools import cache
+from typing import Any, get_args, get_origin
 
-from oncue.domain.checks import flow_file, scenario_file
 from oncue.domain.flows import Flow
+from oncue.domain.paths import flow_file, scenario_file
 from oncue.domain.scenarios import Scenario
+from oncue.domain.steps import Step
 from oncue.errors import SaveError, UnreadableError
 from oncue.storage.align_steps import match_steps
-from oncue.storage.codec import decode_flow, decode_scenario, flow_values, scenario_values
-from oncue.storage.toml.edit import Edit, Uneditable, apply, edit_list, edit_table
-from oncue.storage.toml.read import BOM
-from oncue.storage.toml.scan import Span, Statement, comments_in, statements
-from oncue.storage.toml.write import block, canonical
+from oncue.storage.codec import decode_flow, decode_scenario, flow_in, flow_values, scenario_values
+from oncue.storage.toml.blocks import blocks, replace_blocks
+from oncue.storage.toml.edit import PLAIN, TableStyle, edit_table
+from oncue.storage.toml.edit_list import edit_list
+from oncue.storage.toml.read import BOM, read_toml
+from oncue.storage.toml.scan import statements
+from oncue.storage.toml.spans import Edit, Uneditable, apply, newline_of
+from oncue.storage.toml.tokens import comments_in
+from oncue.storage.toml.write import block, canonical, exact
 
 Values = dict[str, Any]
 
 
 def flow_bytes(flow: Flow, existing: bytes | None = None) -> bytes:
-    """The content of the file of ``flow``; with ``existing``, a flow's file, an edit of that.
+    """The content of the file of ``flow``; with ``existing``, the content of a flow's file, an edit of that.
 
     Raises `SaveError` if the flow cannot be written so that it is read back as it is.
     """
-    file, problem = flow_file(flow.id), ""
+    file = flow_file(flow.id)
     if existing is not None:
         try:
             data = _edited(existing, flow)
-        except (Uneditable, UnreadableError) as error:
-            problem = str(error)
-        else:
             if _reads_back(data, flow):
                 return data
             problem = "its layout is too unusual"
+        except (Uneditable, UnreadableError) as error:
+            problem = str(error)
         if comments_in(existing.decode("utf-8", "replace")):
             raise SaveError(file, f"cannot be edited without losing comments ({problem}); edit it in a text editor")
     data = _encoded(file, flow_values(flow))
-    _check(file, data, lambda: decode_flow(flow.id, data) == flow)
+    _check(file, lambda: decode_flow(flow.id, data) == flow)
     return data
 
 
 def scenario_bytes(scenario: Scenario) -> bytes:
-    """The content of a new file of ``scenario``. `SaveError` as for `flow_bytes`."""
+    """The content of a new file of ``scenario``. Raises `SaveError` as `flow_bytes` does."""
     file = scenario_file(scenario.id)
     data = _encoded(file, scenario_values(scenario))
-    _check(file, data, lambda: decode_scenario(scenario.id, data) == scenario)
+    _check(file, lambda: decode_scenario(scenario.id, data) == scenario)
     return data
 
 
@@ -64,106 +68,96 @@ def _encoded(file: str, values: Values) -> bytes:
         raise SaveError(file, f"it holds something that TOML cannot: {error}") from None
 
 
-def _check(file: str, data: bytes, equal: Callable[[], bool]) -> None:
+def _check(file: str, reads_back: Callable[[], bool]) -> None:
     try:
-        if equal():
+        if reads_back():
             return
-        reason = "it would not read back as it is"
+        problem = "it would not read back as it is"
     except UnreadableError as error:
-        reason = "; ".join(f"{problem.key}: {problem.message}" for problem in error.problems)
-    raise SaveError(file, f"it holds something that cannot be saved: {reason}")
+        problem = "; ".join(f"{each.key}: {each.message}" for each in error.problems)
+    raise SaveError(file, f"it holds something that cannot be saved: {problem}")
 
 
 def _reads_back(data: bytes, flow: Flow) -> bool:
     try:
-        return _exact(flow_values(decode_flow(flow.id, data))) == _exact(flow_values(flow))
+        return decode_flow(flow.id, data) == flow
     except UnreadableError:
         return False
 
 
-def _exact(values: Values) -> str:
-    """Equal only if the types are too: ``1``, ``1.0`` and ``true`` are different in a file."""
-    return json.dumps(values, sort_keys=True)
-
-
 def _edited(existing: bytes, flow: Flow) -> bytes:
-    old, new = flow_values(decode_flow(flow.id, existing)), flow_values(flow)
-    mark = BOM if existing.startswith(BOM) else b""
-    text = existing.removeprefix(BOM).decode()
+    """``existing`` edited to hold ``flow``. Its values are compared as they were written, not as they are meant, so
+    that what was written in an unusual way, such as a default, is left alone.
+    """
+    document = read_toml(existing, flow_file(flow.id))
+    old, new = dict(document.values), flow_values(flow)
+    meant = flow_values(flow_in(document, flow.id)).get("steps", [])
+    old_steps, new_steps = old.pop("steps", []), new.pop("steps", [])
+    text = document.text
+    if exact(meant) != exact(new_steps):
+        text = _edit_steps(text, old_steps, meant, new_steps)
+    text = edit_table(text, (), old, new, table_style(Flow))
     try:
-        old_steps, new_steps = old.pop("steps", []), new.pop("steps", [])
-        if _exact({"": old_steps}) != _exact({"": new_steps}):
-            text = _edit_steps(text, old_steps, new_steps)
-        return mark + edit_table(text, (), old, new).encode()
+        return (BOM if existing.startswith(BOM) else b"") + text.encode()
     except UnicodeEncodeError as error:
         raise Uneditable(str(error)) from None
 
 
-def _edit_steps(text: str, old: list[Values], new: list[Values]) -> str:
-    found = list(statements(text))
-    entry = next((each for each in found if not each.header and each.path == ("steps",)), None)
+def _edit_steps(text: str, old: list[Values], meant: list[Values], new: list[Values]) -> str:
+    """With the steps ``new``; the steps there are ``old`` as they are written, which means ``meant``."""
+    origins = match_steps(meant, new)
+    entry = next((each for each in statements(text) if not each.header and each.path == ("steps",)), None)
     if entry is not None:
         start, end = entry.value
-        return apply(text, [Edit(start, end, edit_list(text[start:end], new))])
-    slots = _slots(text, found)
-    bodies, newline = [], "\r\n" if "\r\n" in text else "\n"
-    for values, index in zip(new, match_steps(old, new), strict=True):
-        if index is None:
-            bodies.append(block("steps", values).rstrip("\n").replace("\n", newline))
+        pairs = zip(new, origins, strict=True)
+        steps = [step if origin is None else step_style(step).merged(old[origin], step) for step, origin in pairs]
+        return apply(text, [Edit(start, end, edit_list(text[start:end], old, steps))])
+    spans, bodies = blocks(text, "steps"), []
+    for step, origin in zip(new, origins, strict=True):
+        if origin is None:
+            bodies.append(block("steps", step).rstrip("\n").replace("\n", newline_of(text)))
         else:
-            start, end = slots[index]
-            bodies.append(edit_table(text[start:end], ("steps", 0), old[index], values).rstrip("\r\n"))
-    return _fill(text, slots, bodies, newline)
+            start, end = spans[origin]
+            body = edit_table(text[start:end], ("steps", 0), old[origin], step, step_style(step))
+            bodies.append(body.rstrip("\r\n"))
+    return replace_blocks(text, spans, bodies)
 
 
-def _slots(text: str, found: list[Statement]) -> list[Span]:
-    """The span of each step: its block, the comments above its header, and those directly below its last entry."""
-    slots = []
-    for index, statement in enumerate(found):
-        if _is_step(statement):
-            below = index + 1
-            while below < len(found) and _belongs(found[below], statement):
-                below += 1
-            start = _tail(text, found, index - 1) if index else 0
-            end = _tail(text, found, below - 1)
-            start += len(text[start : statement.start]) - len(text[start : statement.start].lstrip("\r\n"))
-            slots.append((start, len(text[:end].rstrip())))
-    return slots
+# --- styles: what the editor needs to know of each kind of table, from the types of the domain --------------------
 
 
-def _is_step(statement: Statement) -> bool:
-    return statement.header and len(statement.path) == 2 and statement.path[0] == "steps"
+@cache
+def table_style(kind: type[Any]) -> TableStyle:
+    """How the table of a ``kind`` of values is written: its fields in their order, with their defaults."""
+    known = [field for field in fields(kind) if field.init]
+    types = {field.name: field.type for field in known}
+    return TableStyle(
+        order=tuple(field.name for field in known),
+        defaults={field.name: _as_written(field.default) for field in known if _has_written_default(field)},
+        sets=frozenset(name for name, type_ in types.items() if _is_set(type_)),
+        tables={
+            name: table_style(type_) for name, type_ in types.items() if isinstance(type_, type) and is_dataclass(type_)
+        },
+    )
 
 
-def _belongs(statement: Statement, step: Statement) -> bool:
-    return statement.path[:2] == step.path and not _is_step(statement)
+def step_style(step: Mapping[str, Any]) -> TableStyle:
+    """How the table of ``step`` is written, by its ``type``."""
+    kind = _STEP_KINDS.get(step["type"])
+    return PLAIN if kind is None else table_style(kind)
 
 
-def _tail(text: str, found: list[Statement], index: int) -> int:
-    """The end of a statement and of the comments directly below it, if these do not lead on to the next header."""
-    end = found[index].end
-    while text[end:].lstrip(" \t").startswith("#"):
-        line_end = text.find("\n", end)
-        end = len(text) if line_end < 0 else line_end + 1
-    follows = index + 1 < len(found) and found[index + 1].header and found[index + 1].start == end
-    return found[index].end if follows else end
+_STEP_KINDS: Mapping[str, type] = {kind.__dataclass_fields__["type"].default: kind for kind in get_args(Step)}
 
 
-def _fill(text: str, slots: list[Span], bodies: list[str], newline: str) -> str:
-    """Put the bodies into the slots, in order; the space between slots stays. Too many go behind the last."""
-    if not slots:
-        start = len(text.rstrip())
-        ending = text[start:] if text[start:].strip(" \t") else newline
-        added = "".join(f"{newline}{newline}{body}" for body in bodies)
-        return text[:start] + added.lstrip("\r\n" if not start else "") + (ending if start else newline)
-    edits = [Edit(*slot, body) for slot, body in zip(slots, bodies, strict=False)]
-    between = text[slots[0][1] : slots[1][0]] if len(slots) > 1 else newline * 2
-    if between.strip() or not between:
-        between = newline * 2
-    if extra := bodies[len(slots) :]:
-        edits.append(Edit(slots[-1][1], slots[-1][1], "".join(between + body for body in extra)))
-    for number, (start, end) in list(enumerate(slots))[len(bodies) :]:
-        gap = slots[number - 1][1] if number else len(text[:start].rstrip())
-        start = gap if not text[gap:start].strip() else start
-        edits.append(Edit(start, end, ""))
-    return apply(text, edits)
+def _has_written_default(field: "Field[Any]") -> bool:
+    """Whether leaving the field out means a value that a file can state; ``None`` cannot be written."""
+    return field.default is not MISSING and field.default is not None
+
+
+def _as_written(default: Any) -> Any:
+    return list(default) if isinstance(default, tuple) else default
+
+
+def _is_set(annotation: Any) -> bool:
+    return any(get_origin(part) is frozenset for part in (annotation, *get_args(annotation)))

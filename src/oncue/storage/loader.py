@@ -1,7 +1,7 @@
-"""Read a workspace folder into a `Workspace`; one bad file never hides the others.
+"""Load a workspace folder into a `Workspace`; one bad file never hides the others.
 
-Cold, every file is read. With the result of an earlier load only files whose signature (times, size, inode)
-changed are read again, so looking after something else wrote to the folder costs a ``stat`` for each file. The
+The first load reads every file. With the result of an earlier load, only files whose signature (times, size, inode)
+changed are read again, so a check whether another program wrote to the folder costs one ``stat`` per file. The
 signature decides what to read and nothing more: whether a file may be overwritten is decided by its bytes.
 """
 
@@ -10,21 +10,20 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
-from oncue.domain.problems import Problem
+from oncue.domain.paths import CONFIG_FILE, FLOWS, SCENARIOS, id_of, is_of_flows
+from oncue.domain.problems import Code, Problem
 from oncue.domain.workspace import Workspace, WorkspaceConfig
 from oncue.errors import UnreadableError, WorkspaceError
-from oncue.storage.codec import CONFIG_FILE, decode_config, decode_flow, decode_scenario
-from oncue.storage.files import FileState, Found, Signature, digest, find, read_regular, reason
+from oncue.storage.codec import decode_config, decode_flow, decode_scenario
+from oncue.storage.files import FileState, Found, Signature, describe_os_error, digest, find, read_regular
 from oncue.storage.toml.read import MAX_FILE
 
 T = TypeVar("T")
-
-# A file that was written less than this before it was read could be written again without a new time stamp.
-_CLOCK_TICK_NS = 50_000_000
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class Loaded:
         return None if state is None else state.sha256
 
     def with_files_of(self, earlier: "Loaded", files: Iterable[str]) -> "Loaded":
-        """The same, but for the state of ``files``, which is as it was in ``earlier``: what an edit started from."""
+        """The same, but with the states of ``files`` in ``earlier``: what unsaved edits of them started from."""
         states = dict(self.files)
         for file in files:
             states.pop(file, None)
@@ -57,8 +56,8 @@ class Loaded:
     @property
     def reserved(self) -> frozenset[str]:
         """Ids that a new flow must not use although no flow has them: those of broken files in ``flows/``."""
-        broken = (Path(problem.file) for problem in self.workspace.problems)
-        return frozenset(file.stem.casefold() for file in broken if file.parent.name == "flows")
+        broken = (problem.file for problem in self.workspace.problems)
+        return frozenset(id_of(file.casefold()) for file in broken if is_of_flows(file))
 
 
 def load_workspace(path: str | os.PathLike[str]) -> Workspace:
@@ -71,9 +70,9 @@ def load_workspace(path: str | os.PathLike[str]) -> Workspace:
 
 
 def load(path: str | os.PathLike[str], previous: Loaded | None = None) -> Loaded:
-    """As `load_workspace`, with what is needed to save and to load again.
+    """Like `load_workspace`, with what is needed to save and to load again.
 
-    ``previous``, an earlier load of the same folder, spares the files that did not change since.
+    Files that did not change since ``previous``, an earlier load of the same folder, are not read again.
     """
     folder = _folder(path)
     if previous is not None and previous.folder != folder:
@@ -81,9 +80,9 @@ def load(path: str | os.PathLike[str], previous: Loaded | None = None) -> Loaded
     with _collector_paused():
         reading = _Reading(folder, previous)
         config = reading.config()
-        flows = reading.every("flows", decode_flow, previous.workspace.flows if previous else {})
-        scenarios = reading.every("scenarios", decode_scenario, previous.workspace.scenarios if previous else {})
-    workspace = Workspace(config, flows, scenarios, tuple(sorted(reading.problems)))
+        flows = reading.every(FLOWS, decode_flow, previous.workspace.flows if previous else {})
+        scenarios = reading.every(SCENARIOS, decode_scenario, previous.workspace.scenarios if previous else {})
+    workspace = Workspace(config, flows, scenarios, tuple(sorted(reading.problems, key=attrgetter("file"))))
     return Loaded(folder, workspace, reading.files, reading.at)
 
 
@@ -94,7 +93,7 @@ def changed_on_disk(loaded: Loaded) -> bool:
     """
     seen: dict[str, Signature | None] = {}
     problems: set[str] = set()
-    for name in ("flows", "scenarios"):
+    for name in (FLOWS, SCENARIOS):
         for found in find(loaded.folder, name):
             if isinstance(found, Problem):
                 problems.add(found.file)
@@ -108,20 +107,16 @@ def changed_on_disk(loaded: Loaded) -> bool:
     return not all(_unchanged(loaded, loaded.files[file], signature) for file, signature in seen.items())
 
 
-@dataclass
 class _Reading:
-    """One load on its way: what was found so far."""
+    """A load in progress: what was found so far. No dataclass, which takes 1.2 ms to create at import."""
 
-    folder: Path
-    previous: Loaded | None
-    at: int = field(default_factory=time.time_ns)
-    files: dict[str, FileState] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    known_problems: dict[str, list[Problem]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for problem in self.previous.workspace.problems if self.previous else ():
-            self.known_problems.setdefault(problem.file, []).append(problem)
+    def __init__(self, folder: Path, previous: Loaded | None) -> None:
+        self.folder, self.previous, self.at = folder, previous, time.time_ns()
+        self.files: dict[str, FileState] = {}
+        self.problems: list[Problem] = []
+        self._known_problems: dict[str, list[Problem]] = {}
+        for problem in previous.workspace.problems if previous else ():
+            self._known_problems.setdefault(problem.file, []).append(problem)
 
     def config(self) -> WorkspaceConfig:
         """The content of ``workspace.toml``, or `WorkspaceError`."""
@@ -139,7 +134,9 @@ class _Reading:
         except UnreadableError as error:
             raise WorkspaceError(str(self.folder), str(error)) from None
         except (OSError, ValueError, RecursionError, RuntimeError) as error:
-            raise WorkspaceError(str(self.folder), f"{CONFIG_FILE} cannot be read: {reason(error)}") from None
+            raise WorkspaceError(
+                str(self.folder), f"{CONFIG_FILE} cannot be read: {describe_os_error(error)}"
+            ) from None
 
     def every(self, name: str, decode: Callable[[str, bytes], T], before: Mapping[str, T]) -> dict[str, T]:
         """What is in the files of one sub-folder, in order of id."""
@@ -151,7 +148,7 @@ class _Reading:
                 if found.id in before:
                     values[found.id] = before[found.id]
                 else:
-                    self.problems += self.known_problems.get(found.file, ())
+                    self.problems += self._known_problems.get(found.file, ())
             else:
                 self._decode(found, decode, values)
         return dict(sorted(values.items()))
@@ -164,7 +161,8 @@ class _Reading:
         except (OSError, ValueError, RecursionError) as error:
             if (signature := found.signature()) is not None:
                 self.files[found.file] = FileState("", signature)
-            self.problems.append(Problem(found.file, f"the file cannot be read: {reason(error)}"))
+            message = f"the file cannot be read: {describe_os_error(error)}"
+            self.problems.append(Problem(found.file, message, Code.UNREADABLE))
 
     def _read(self, file: str, path: str) -> bytes:
         data, status = read_regular(path, MAX_FILE)
@@ -172,7 +170,7 @@ class _Reading:
         return data
 
     def _keep(self, file: str, signature: Signature | None) -> bool:
-        """Whether ``file`` need not be read again; if so, its state is taken over."""
+        """Keep what is known of ``file`` if it need not be read again; whether that is so."""
         assert self.previous is not None
         state = self.previous.files.get(file)
         if state is None or not _unchanged(self.previous, state, signature):
@@ -182,7 +180,7 @@ class _Reading:
 
 
 def _unchanged(loaded: Loaded, state: FileState, signature: Signature | None) -> bool:
-    return signature is not None and state.signature == signature and signature.mtime_ns < loaded.at - _CLOCK_TICK_NS
+    return signature is not None and state.signature == signature and signature.tells_writes_since(loaded.at)
 
 
 def _folder(path: str | os.PathLike[str]) -> Path:
@@ -195,7 +193,7 @@ def _folder(path: str | os.PathLike[str]) -> Path:
         hint = f"run: oncue init {os.fspath(path)}"
         raise WorkspaceError(os.fspath(path), "there is no such folder", hint) from None
     except (OSError, ValueError, RuntimeError) as error:
-        raise WorkspaceError(os.fspath(path), reason(error)) from None
+        raise WorkspaceError(os.fspath(path), describe_os_error(error)) from None
 
 
 def _signature(path: Path) -> Signature | None:
@@ -207,7 +205,7 @@ def _signature(path: Path) -> Signature | None:
 
 @contextmanager
 def _collector_paused() -> Iterator[None]:
-    """Without the cycle collector, which would walk all that was loaded again and again; no cycles are made here."""
+    """Pause the cycle collector: it would walk all that was loaded again and again, and no cycles are made here."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -1,12 +1,12 @@
-"""``oncue init``: a small workspace to start from, which passes ``check`` and ``test``."""
+"""``oncue init``: a small workspace to start from, without problems and with a scenario that passes."""
 
 import os
 from pathlib import Path
 
+from oncue.domain.paths import CONFIG_FILE
 from oncue.errors import WorkspaceError
-from oncue.storage.codec import CONFIG_FILE
-from oncue.storage.files import reason
-from oncue.storage.saving.writer import replace_file, why
+from oncue.storage.files import describe_os_error
+from oncue.storage.saving.writer import describe_write_error, replace_file
 
 FILES = {
     "flows/welcome-whatsapp.toml": """\
@@ -73,10 +73,10 @@ name = "Support mailbox"
 
 
 def init(path: str | os.PathLike[str]) -> tuple[Path, ...]:
-    """Make a small workspace in the folder ``path``, which is made too if need be; the files that were made.
+    """Create a small workspace in the folder ``path``, which is created too if need be; the files that were created.
 
-    Nothing is ever overwritten. Raises `WorkspaceError` if ``path`` is a workspace already, is no folder, has one
-    of the files, or cannot be written to.
+    Nothing is ever overwritten. Raises `WorkspaceError` if ``path`` is a workspace already, is not a folder, contains
+    one of the files, or cannot be written to.
     """
     folder = Path(path)
     shown = os.fspath(path)
@@ -90,9 +90,9 @@ def init(path: str | os.PathLike[str]) -> tuple[Path, ...]:
     except FileExistsError as error:
         raise WorkspaceError(shown, f"{error.filename2 or error.filename} is in the way") from None
     except OSError as error:
-        raise WorkspaceError(shown, f"cannot be made: {why(error)}") from None
+        raise WorkspaceError(shown, f"cannot be made: {describe_write_error(error)}") from None
     except ValueError as error:
-        raise WorkspaceError(shown, reason(error)) from None
+        raise WorkspaceError(shown, describe_os_error(error)) from None
 
 
 def _taken(file: str) -> str:

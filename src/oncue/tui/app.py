@@ -91,7 +91,7 @@ class OncueApp(BaseApp, inherit_bindings=False):
         if reading.done():
             self._start(reading)
         else:
-            self.run_worker(self._start_late(reading), group="open")
+            self.run_worker(partial(self._start_late, reading), group="open")
 
     async def _start_late(self, reading: "asyncio.Future[Opened]") -> None:
         await asyncio.wait([reading])
@@ -124,7 +124,7 @@ class OncueApp(BaseApp, inherit_bindings=False):
         """Start ``work`` in the background after so many seconds."""
 
         def start() -> None:
-            self.run_worker(work())
+            self.run_worker(work)  # not its coroutine, which nobody would await if the app is about to end
 
         self.set_timer(seconds, start)
 
@@ -152,33 +152,33 @@ class OncueApp(BaseApp, inherit_bindings=False):
     # The way out
 
     async def action_quit(self) -> None:
-        await self.designer.ask(self._quit())
+        await self.designer.run_dialog(self._quit)
 
     async def _quit(self) -> None:
         await pending_keys_handled(self)
         if self.store is None or not self.store.session.dirty:
-            self._leave()
+            self._quit_now()
             return
         text = [(f"Unsaved: {first(sorted(self.store.session.dirty), 8)}.", "")]
         answers = [
-            Answer("save", "s", "Save, then leave"),
-            Answer("drop", "d", "Leave without saving; the edits are gone"),
+            Answer("save", "s", "Save, then quit"),
+            Answer("drop", "d", "Quit without saving; the edits are lost"),
             Answer("stay", "esc", "Stay"),
         ]
         match await self.ask("Unsaved work", text, answers, cursor=0):
             case "save":
                 if await self.designer.save():
-                    self._leave()
+                    self._quit_now()
             case "drop":
-                self._leave()
+                self._quit_now()
 
-    def _leave(self) -> None:
+    def _quit_now(self) -> None:
         if self._drafting is not None:
             self._drafting.close(keep=False)
         self.end(0)
 
     def keep_work(self) -> None:
-        """Write the draft now, and leave it to the next start."""
+        """Override: write the draft now, and keep it for the next start."""
         if self.store is None or self.disk is None:
             return
         if self._drafting is None and self.store.session.dirty:  # an edit before everything was ready
@@ -191,7 +191,7 @@ class OncueApp(BaseApp, inherit_bindings=False):
 
 
 def run(folder: Path, settled: Callable[[], None] | None = None) -> int:
-    """Run the app on a workspace folder until it is left; returns the exit status.
+    """Run the app on a workspace folder until the user quits; returns the exit status.
 
     ``settled`` is called when the first screen is there and what follows it is done.
     """

@@ -5,8 +5,6 @@ The palette leaves out what cannot be done now. The help lists all shortcuts, th
 
 from collections.abc import Iterable, Mapping
 
-from textual.widget import Widget
-
 from oncue.tui.shortcuts import BY_ID, CONTEXTS, SHORTCUTS, in_use, shown
 from oncue.tui.widgets.picker import Entry
 from oncue.workbench.state import State
@@ -29,10 +27,13 @@ def palette(state: State | None, wanted: Mapping[str, str]) -> list[Entry]:
     ]
 
 
-def help_entries(focused: Widget | None, wanted: Mapping[str, str]) -> list[Entry]:
-    """All shortcuts: those of the place where ``focused`` is first, then those that work everywhere."""
-    chain = [] if focused is None else [each for each in focused.ancestors_with_self if isinstance(each, Widget)]
-    here = dict.fromkeys(_contexts(chain))
+def help_entries(active: Iterable[str], wanted: Mapping[str, str]) -> list[Entry]:
+    """All shortcuts: those of the contexts that have ``active`` bindings first, then those that work everywhere.
+
+    ``active`` are the ids of the bindings that work where the focus is, the nearest first.
+    """
+    found = (BY_ID.get(binding_id.split("#")[0]) for binding_id in active)
+    here = dict.fromkeys(shortcut.context for shortcut in found if shortcut is not None and shortcut.context != "app")
     order = [*here, "app", *(context for context in CONTEXTS if context not in here and context != "app")]
     return [
         Entry(key.id, f"{shown(in_use(key, wanted)):<18} {key.help}", "", CONTEXTS[context])
@@ -40,12 +41,3 @@ def help_entries(focused: Widget | None, wanted: Mapping[str, str]) -> list[Entr
         for key in SHORTCUTS
         if key.context == context
     ]
-
-
-def _contexts(chain: Iterable[Widget]) -> Iterable[str]:
-    """The contexts whose shortcuts are bound on these widgets."""
-    for widget in chain:
-        for _, binding in widget._bindings:
-            key = BY_ID.get((binding.id or "").split("#")[0])
-            if key is not None and key.context != "app":
-                yield key.context

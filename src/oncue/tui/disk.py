@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oncue.domain.checks import flow_file
+from oncue.domain.paths import flow_file, id_of
 from oncue.domain.scenarios import Scenario
 from oncue.errors import ConflictError, OncueError, SaveError
 from oncue.storage.files import FileState
@@ -109,7 +109,7 @@ class Disk:
         from oncue.storage.saving import save as saving
         from oncue.tui.conflicts import ANSWERS, explanation
 
-        flow_id = conflict.file.rpartition("/")[2].removesuffix(".toml")
+        flow_id = id_of(conflict.file)
         mine = saving.text_to_save(self._loaded, self._store.session, flow_id)
         match await self._user.ask("Changed on disk", explanation(conflict, mine), ANSWERS):
             case "overwrite":

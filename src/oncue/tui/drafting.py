@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from oncue.domain.checks import flow_file
+from oncue.domain.paths import flow_file
 from oncue.editing.session import Session
 from oncue.errors import OncueError
 from oncue.storage.user.drafts import Draft, DraftStore

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
+from oncue.domain.problems import KeyPath
 from oncue.domain.workspace import Workspace
 from oncue.workbench.simulator import Simulator
 
@@ -27,10 +28,10 @@ class Edit(Message):
 
 @dataclass(eq=False, repr=False)
 class Open(Message):
-    """Request to open a flow, and to go to the field of ``key`` in its file, if one is given."""
+    """Request to open a flow, and to go to the field of ``path`` in its file, if one is given."""
 
     flow_id: str
-    key: str = ""
+    path: KeyPath = ()
 
 
 @dataclass(eq=False, repr=False)

@@ -192,7 +192,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         "simulator.record",
         "simulator",
         "e",
-        "record",
+        "screen.record",
         "Record",
         "Save as a scenario that expects what fired",
         _played,

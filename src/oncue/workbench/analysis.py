@@ -105,7 +105,7 @@ def _flow_problems(workspace: Workspace, flow_ids: Iterable[str]) -> dict[str, t
 
 
 def _scenario_problems(workspace: Workspace, ids: Iterable[str]) -> dict[str, tuple[Problem, ...]]:
-    checked = ((each, check_scenario(workspace.scenarios[each], workspace)) for each in ids)
+    checked = ((each, check_scenario(workspace.scenarios[each], workspace.config, workspace.flows)) for each in ids)
     return {each: problems for each, problems in checked if problems}
 
 

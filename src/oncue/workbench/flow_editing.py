@@ -7,6 +7,7 @@ name that is typed for it. ``reserved`` are the ids that no flow may get, becaus
 from collections.abc import Callable
 from functools import partial
 
+from oncue.domain.flows import Flow
 from oncue.domain.workspace import Workspace
 from oncue.editing import edits
 from oncue.errors import EditError
@@ -14,12 +15,17 @@ from oncue.workbench.store import Store
 
 
 class FlowEditing:
-    """Edits flows in ``store``; each method but `problem_with` and `expecting` is one edit."""
+    """Edits flows in ``store``. What makes or changes one is one edit, which can be undone."""
 
     def __init__(self, store: Store, reserved: Callable[[], frozenset[str]]) -> None:
         self._store, self._reserved = store, reserved
         self._following: dict[str, str] = {}
         """Ids of new flows that nobody chose, with the names that they were made from."""
+
+    @property
+    def open_flow(self) -> Flow | None:
+        """The flow that is open."""
+        return self._store.state.flow
 
     def new(self) -> str:
         """Make a flow and open it; returns its id. Raises `EditError`."""
@@ -27,12 +33,12 @@ class FlowEditing:
 
     def duplicate(self) -> str | None:
         """Copy the open flow and open the copy; returns its id, or ``None`` if no flow is open."""
-        flow = self._store.state.flow
+        flow = self.open_flow
         return None if flow is None else self._add("Duplicate a flow", partial(edits.duplicate_flow, flow_id=flow.id))
 
     def toggle_enabled(self) -> None:
         """Switch the open flow on or off."""
-        flow = self._store.state.flow
+        flow = self.open_flow
         if flow is not None:
             label = "Disable a flow" if flow.enabled else "Enable a flow"
             self._store.edit(label, partial(edits.toggle_enabled, flow_id=flow.id), {flow.id})

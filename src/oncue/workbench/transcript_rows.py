@@ -220,7 +220,7 @@ def _missed(state: State, result: EventResult, width: int, explained: bool, last
     ran = set(trace.matched)
     if explained:
         others = (flow for flow in state.workspace.flows.values() if flow.id not in ran)
-        found = nearest_first(explain(flow, trace.event) for flow in others)
+        found = nearest_first(explain(flow, trace.event, state.workspace.config) for flow in others)
         for explanation in found[:EXPLAINED]:
             yield from _explanation_rows(explanation, number, width)
         if len(found) > EXPLAINED:
@@ -228,7 +228,7 @@ def _missed(state: State, result: EventResult, width: int, explained: bool, last
         return
     others_count = len(state.workspace.flows) - len(ran)
     if opened is not None and opened.id not in ran:
-        explanation = explain(opened, trace.event)
+        explanation = explain(opened, trace.event, state.workspace.config)
         if last and len(explanation.failed) <= NEAR:
             yield from _explanation_rows(explanation, number, width, open_flow=True)
         else:

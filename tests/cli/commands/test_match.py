@@ -32,6 +32,14 @@ def test_one_event_from_options(oncue: Oncue, workspace: Path) -> None:
     assert row == "  ✓ runs  welcome  Welcome"
 
 
+@pytest.mark.parametrize("place", ['"instance":"wa-nl"', '"instance":"whatsapp:+31"'])
+def test_a_captured_event_leaves_its_channel_to_its_instance(oncue: Oncue, workspace: Path, place: str) -> None:
+    file = workspace.parent / "events.jsonl"
+    write(file, f'{{"event":"conversation_created",{place},"participant":{{"type":"contact"}}}}')
+    ran = oncue("match", workspace, file)
+    assert ran == (0, "Contact started a conversation on WhatsApp · Support NL\n  ✓ runs  welcome  Welcome\n", "")
+
+
 def test_no_match_is_fine(oncue: Oncue, workspace: Path) -> None:
     ran = oncue("match", workspace, "--event", "participant_added")
     assert (ran.status, ran.err) == (0, "")
@@ -78,8 +86,8 @@ def test_json_explained(oncue: Oncue, workspace: Path) -> None:
     assert answer["matched"] == ["welcome"]
     assert [missed["flow"] for missed in answer["missed"]] == ["off", "reply"]
     assert answer["missed"][0]["nearest_edit"]["words"] == "enable the flow"
-    reply = load_workspace(workspace).flows["reply"]
-    explanation = explain(reply, Event(**answer["event"]))
+    loaded = load_workspace(workspace)
+    explanation = explain(loaded.flows["reply"], Event(**answer["event"]), loaded.config)
     assert answer["missed"][1] == {
         "flow": "reply",
         "clauses": [clause._asdict() for clause in explanation.clauses],

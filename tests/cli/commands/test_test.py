@@ -254,7 +254,7 @@ def test_json(oncue: Oncue, mixed: Path) -> None:
         "name": None,
         "file": "scenarios/broken.toml",
         "status": "error",
-        "problems": [{**problem, "line": 2}],
+        "problems": [{**problem, "line": 2, "code": "OC101", "severity": "error"}],
         "events": [],
     }
     assert (good["status"], good["problems"], [event["ok"] for event in good["events"]]) == ("passed", [], [True])
@@ -352,9 +352,9 @@ def test_what_the_scenarios_leave_untested(oncue: Oncue, workspace: Path) -> Non
     status, out, err = oncue("test", workspace, "--mutate")
     assert (status, err) == (0, "")
     assert out.startswith(".\n\n"), "first the tests, then what they leave out"
-    assert re.search(r"^reply: When .*\n  ✗ unnoticed  switched off\n      to notice it: ", out, re.MULTILINE)
-    assert re.search(r"\n\n1 scenario: 1 passed in .* s\n\d+ changes of triggers: \d+ noticed, \d+ unnoticed", out)
-    assert "switched off" not in out.partition("\nwelcome: ")[2], "a scenario notices that"
+    assert re.search(r"^reply: When .*\n  ✗ survived  switched off\n      to kill it: ", out, re.MULTILINE)
+    assert re.search(r"\n\n1 scenario: 1 passed in .* s\n\d+ mutants: \d+ killed, \d+ survived", out)
+    assert "switched off" not in out.partition("\nwelcome: ")[2], "a scenario kills that"
     status, out, _ = oncue("test", workspace, "--mutate", "-q")
     assert (status, out.count("\n")) == (0, 2)
 
@@ -364,7 +364,7 @@ def test_what_is_untested_as_json(oncue: Oncue, mixed: Path) -> None:
     mutants = result_of(out)["mutants"]
     assert status == 1, "because of what failed, and not of what is untested"
     assert mutants["unused"] == ["bad"]
-    assert mutants["total"] == mutants["noticed"] + len(mutants["unnoticed"])
+    assert mutants["total"] == mutants["killed"] + len(mutants["survived"])
     assert "mutants" not in result_of(oncue("test", mixed, "--format", "json")[1])
 
 
@@ -373,5 +373,5 @@ def test_without_scenarios_everything_is_untested(oncue: Oncue, workspace: Path)
         file.unlink()
     status, out, _ = oncue("test", workspace, "--mutate")
     assert status == 0
-    assert "✗ unnoticed  switched off" in out
-    assert "0 noticed" in out
+    assert "✗ survived  switched off" in out
+    assert "0 killed" in out

@@ -1,94 +1,78 @@
-"""What is said of mutants: counts, the unnoticed ones under their flows, and events that would show them."""
+"""The report of mutation testing: counts, the mutants that survived by flow, and events that would kill them."""
 
 import json
 
 import pytest
+from tests.builders import CREATED, TWO_NUMBERS, flow, message, run_events, scripted, workspace
 
 from oncue.cli.output.mutation_report import MutationReport
-from oncue.domain.events import Message, Participant
 from oncue.domain.flows import Flow
-from oncue.domain.scenarios import Scenario, ScenarioEvent
-from oncue.domain.triggers import Trigger
-from oncue.domain.workspace import Instance, Workspace, WorkspaceConfig
+from oncue.domain.scenarios import ScenarioEvent
+from oncue.domain.values import replaced
 from oncue.matching.matcher import compile_matcher
-from oncue.simulation.mutants import check_mutants
-from oncue.simulation.runner import run_scenario
+from oncue.simulation.mutation_testing import check_mutants
 from oncue.workbench.json_values import as_json
 
-JANE = Participant(type="contact", name="Jane")
-CREATED = ScenarioEvent(event="conversation_created", instance="shop", participant=JANE, expect=())
-WROTE = ScenarioEvent(
-    event="message_created", instance="shop", participant=JANE, message=Message(type="text"), expect=("reply",)
-)
-REPLY = Flow(
-    id="reply",
-    name="Reply",
-    trigger=Trigger(
-        event="message_created", channel="whatsapp", instance="shop", participant_types=frozenset({"contact"})
-    ),
-)
-WELCOME = Flow(id="welcome", name="Welcome", trigger=Trigger(event="conversation_created", channel="email"))
-OFF = Flow(id="off", name="Off", enabled=False, trigger=REPLY.trigger)
+START = scripted(CREATED, instance="shop", expect=())
+WROTE = scripted(message(), instance="shop", expect=("reply",))
+REPLY = flow("reply", by="contact", instance="shop")
+WELCOME = flow("welcome", "conversation_created", channel="email")
+OFF = flow("off", by="contact", instance="shop", enabled=False)
 
 
 def report(
     *events: ScenarioEvent, flows: tuple[Flow, ...] = (REPLY, WELCOME, OFF), shop: str = "Shop"
 ) -> MutationReport:
-    instances = (
-        Instance(id="rentals", channel="whatsapp", name="Rentals"),
-        Instance(id="shop", channel="whatsapp", name=shop),
-        Instance(id="mail", channel="email", name="Desk"),
-    )
-    where = Workspace(WorkspaceConfig(name="Acme", instances=instances), {each.id: each for each in flows})
-    matcher = compile_matcher(where)
-    played = [run_scenario(Scenario(id="s", name="S", events=events), where, matcher)]
-    unused = [each.scenario.id for each in played if not each.ok]
-    return MutationReport(where, matcher, list(check_mutants(where, matcher, played)), unused)
+    instances = [replaced(each, name=shop) if each.id == "shop" else each for each in TWO_NUMBERS.instances]
+    where = workspace(*flows, config=replaced(TWO_NUMBERS, instances=tuple(instances)))
+    matcher, result = compile_matcher(where), run_events(where, *events)
+    unused = [] if result.ok else [result.scenario.id]
+    return MutationReport(where, matcher, list(check_mutants(where, matcher, [result])), unused)
 
 
-def test_unnoticed_changes_stand_under_their_flow() -> None:
-    assert list(report(CREATED, WROTE).rows()) == [
+def test_mutants_that_survived_are_grouped_by_flow() -> None:
+    assert list(report(START, WROTE).rows()) == [
         "reply: When a contact sends a message on WhatsApp · Shop",
-        "  ✗ unnoticed  every instance instead of Shop",
-        "      to notice it: a contact sends a text message on WhatsApp · Rentals; expect no reply",
-        "  ✗ unnoticed  anybody instead of a contact",
-        "      to notice it: an agent sends a text message on WhatsApp · Shop; expect no reply",
+        "  ✗ survived  every instance instead of Shop",
+        "      to kill it: a contact sends a text message on WhatsApp · Rentals; expect no reply",
+        "  ✗ survived  anybody instead of a contact",
+        "      to kill it: an agent sends a text message on WhatsApp · Shop; expect no reply",
         "welcome: When anybody starts a conversation on Email",
-        "  ✗ unnoticed  switched off",
-        "      to notice it: a contact starts a conversation on Email · Desk; expect welcome",
+        "  ✗ survived  switched off",
+        "      to kill it: a contact starts a conversation on Email · Desk; expect welcome",
     ]
 
 
 def test_the_summary_counts() -> None:
-    assert report(CREATED, WROTE).summary() == "4 changes of triggers: 1 noticed, 3 unnoticed (25 %)"
-    assert report(flows=(OFF,)).summary() == "0 changes of triggers"
+    assert report(START, WROTE).summary() == "4 mutants: 1 killed, 3 survived (25 %)"
+    assert report(flows=(OFF,)).summary() == "0 mutants"
     assert list(report(flows=(OFF,)).rows()) == []
 
 
 def test_failed_scenarios_are_counted_and_named() -> None:
     failed = report(WROTE)
-    assert failed.summary() == "4 changes of triggers: 0 noticed, 4 unnoticed (0 %); 1 failed scenario not used"
+    assert failed.summary() == "4 mutants: 0 killed, 4 survived (0 %); 1 failed scenario not used"
     assert failed.as_plain()["unused"] == ["s"]
 
 
 def test_only_all_of_them_are_a_hundred_percent() -> None:
-    one = report(CREATED, WROTE).results[0]
+    one = report(START, WROTE).results[0]
     missed = report().results[0]
     where = report()
     most = MutationReport(where.workspace, where.matcher, [*[one] * 499, missed])
-    assert most.summary().endswith("499 noticed, 1 unnoticed (99 %)")
-    assert MutationReport(where.workspace, where.matcher, [one]).summary().endswith("1 noticed, 0 unnoticed (100 %)")
+    assert most.summary().endswith("499 killed, 1 survived (99 %)")
+    assert MutationReport(where.workspace, where.matcher, [one]).summary().endswith("1 killed, 0 survived (100 %)")
 
 
 def test_json_has_an_event_that_can_be_put_into_a_scenario() -> None:
-    found = json.loads(as_json(report(CREATED, WROTE).as_plain()))
-    first, *_ = found.pop("unnoticed")
-    assert found == {"total": 4, "noticed": 1, "score": 0.25, "unused": []}
+    found = json.loads(as_json(report(START, WROTE).as_plain()))
+    first, *_ = found.pop("survived")
+    assert found == {"total": 4, "killed": 1, "score": 0.25, "unused": []}
     assert first == {
         "flow": "reply",
         "clause": "instance",
         "change": "every instance instead of Shop",
-        "reason": "no scenario has an event that would show it",
+        "reason": "no scenario has an event that could kill it",
         "scenarios": [],
         "suggestion": {
             "words": "a contact sends a text message on WhatsApp · Rentals; expect no reply",
@@ -103,18 +87,18 @@ def test_json_has_an_event_that_can_be_put_into_a_scenario() -> None:
     }
 
 
-def test_without_changes_there_is_no_score() -> None:
-    assert report(flows=()).as_plain() == {"total": 0, "noticed": 0, "score": None, "unused": [], "unnoticed": []}
+def test_without_mutants_there_is_no_score() -> None:
+    assert report(flows=()).as_plain() == {"total": 0, "killed": 0, "score": None, "unused": [], "survived": []}
 
 
-def test_scenarios_that_do_not_look_are_named() -> None:
-    found = report(CREATED, ScenarioEvent(event="message_created", instance="shop", participant=JANE))
+def test_scenarios_that_expect_too_little_are_named() -> None:
+    found = report(START, replaced(WROTE, expect=None))
     assert list(found.rows())[1:4] == [
-        "  ✗ unnoticed  switched off",
-        "      s has an event that would show it, but expects nothing that differs",
-        "      to notice it: a contact sends a text message on WhatsApp · Shop; expect reply",
+        "  ✗ survived  switched off",
+        "      s has an event that could kill it, but expects nothing that differs",
+        "      to kill it: a contact sends a text message on WhatsApp · Shop; expect reply",
     ]
-    assert found.as_plain()["unnoticed"][0]["scenarios"] == ("s",)
+    assert found.as_plain()["survived"][0]["scenarios"] == ("s",)
 
 
 @pytest.mark.parametrize("name", ["\x1b[2J", "a\nb", "\u202e"])

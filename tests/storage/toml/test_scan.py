@@ -1,9 +1,10 @@
+import time
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oncue.storage.toml.scan import elements, line_of, statements
+from oncue.storage.toml.scan import line_of, statements
 from oncue.storage.toml.write import canonical
 
 TEXT = '''\
@@ -43,25 +44,25 @@ def test_statements_with_their_places() -> None:
     ]
 
 
+def test_line_of_a_table_that_is_only_there_by_its_keys() -> None:
+    assert line_of("x = 1\na.b.c = 2\na.b.d = 3\n", ("a", "b")) == 2
+    assert line_of("x = 1\n[a.b]\nc = 1\n", ("a",)) == 2
+    assert line_of("x = 1\n", ()) is None
+
+
+def test_a_thousand_lines_are_found_in_one_scan() -> None:
+    text = "".join(f"k{number} = 1\n" for number in range(5_000))
+    begin = time.process_time()
+    assert [line_of(text, (f"k{number}",)) for number in range(5_000)] == list(range(1, 5_001))
+    assert time.process_time() - begin < 2
+
+
 def test_line_of_a_key_and_of_the_nearest_table() -> None:
     assert line_of(TEXT, ("steps", 1, "type")) == 17
     assert line_of(TEXT, ("steps", 1, "text")) == 16
     assert line_of(TEXT, ("trigger", "channel")) == 9
     assert line_of(TEXT, ("odd.key", "b", 1)) == 5
     assert line_of(TEXT, ("nothing",)) is None
-
-
-def test_elements() -> None:
-    text = '[1, "a,]", [2, 3], {a=1, b="}"}, # c, d\n 1979-05-27 07:32:00,\n]'
-    assert [text[slice(*span)] for span in elements(text)] == [
-        "1",
-        '"a,]"',
-        "[2, 3]",
-        '{a=1, b="}"}',
-        "1979-05-27 07:32:00",
-    ]
-    assert elements("[ ]") == []
-    assert elements("[ # only, a comment\n]") == []
 
 
 @given(st.text(alphabet="a=[]{}.,\"'\n\\# 1\r", max_size=80))

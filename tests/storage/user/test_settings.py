@@ -1,12 +1,14 @@
 """The user's settings: read as far as they can be, complaints for the rest, and changed without losing a word."""
 
 import os
+import stat
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from oncue.errors import SaveError
-from oncue.storage.user.settings import THEME, Settings, read_settings, save_theme, settings_file
+from oncue.storage.user.settings import THEME, Settings, read_settings, save_setting, save_theme, settings_file
 
 
 @pytest.fixture(autouse=True)
@@ -82,21 +84,125 @@ def test_the_first_theme_makes_the_file(config: Path) -> None:
     assert config.read_text() == 'theme = "nord"\n'
 
 
-def test_a_broken_file_is_not_replaced(config: Path) -> None:
-    write(config, "theme = ")
-    with pytest.raises(SaveError):
+@pytest.mark.parametrize("broken", ["theme = ", "theme = 'a'\ntheme = 'b'\n", "<<<<<<< HEAD\n", b"theme = '\xff'"])
+def test_a_broken_file_is_never_written_to(config: Path, broken: str | bytes) -> None:
+    write(config, broken)
+    before = config.read_bytes()
+    with pytest.raises(SaveError, match="because it is broken"):
         save_theme(read_settings(), "nord")
-    assert config.read_text() == "theme = "
+    assert config.read_bytes() == before
 
 
 def test_a_full_disk_leaves_the_old_file(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(config, 'theme = "nord"\n')
 
-    def replace(*_: object, **__: object) -> None:
+    def write_nothing(*_: object, **__: object) -> int:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "replace", replace)
-    with pytest.raises(SaveError):
+    monkeypatch.setattr(os, "write", write_nothing)
+    with pytest.raises(SaveError, match="disk is full"):
         save_theme(read_settings(), "gruvbox")
     assert config.read_text() == 'theme = "nord"\n'
     assert [path.name for path in config.parent.iterdir()] == ["config.toml"]
+
+
+MINE = """\
+# My dotfiles: oncue
+
+theme = 'nord' # cold
+# what I press
+[keys]
+"app.save" = "f2"   # as everywhere
+"""
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_comments_layout_line_ends_and_byte_order_mark_stay(config: Path, mark: str, newline: str) -> None:
+    text = mark + MINE.replace("\n", newline)
+    write(config, text)
+    save_setting(read_settings(), ("theme",), "gruvbox")
+    save_setting(read_settings(), ("keys", "app.save"), "f5")
+    save_setting(read_settings(), ("keys", "app.help"), "f1")
+    expected = text.replace("nord", "gruvbox").replace("f2", "f5") + f'"app.help" = "f1"{newline}'
+    assert config.read_bytes().decode() == expected
+    settings = read_settings()
+    assert (settings.theme, settings.keys) == ("gruvbox", {"app.save": "f5", "app.help": "f1"})
+
+
+def test_the_first_key_makes_the_table(config: Path) -> None:
+    write(config, 'theme = "nord"')
+    save_setting(read_settings(), ("keys", "app.save"), "f2")
+    assert config.read_text() == 'theme = "nord"\n\n[keys]\n"app.save" = "f2"\n'
+
+
+def test_a_theme_stands_below_what_is_said_of_the_file(config: Path) -> None:
+    write(config, '# My dotfiles\n\n# what I press\n[keys]\n"app.save" = "f2"\n')
+    save_theme(read_settings(), "nord")
+    assert config.read_text() == '# My dotfiles\n\ntheme = "nord"\n# what I press\n[keys]\n"app.save" = "f2"\n'
+
+
+def test_a_value_that_is_set_already_is_not_written_again(config: Path) -> None:
+    write(config, MINE)
+    status = config.stat()
+    save_theme(read_settings(), "nord")
+    assert config.stat() == status
+
+
+def test_permissions_stay(config: Path) -> None:
+    write(config, MINE)
+    config.chmod(0o600)
+    save_theme(read_settings(), "gruvbox")
+    assert stat.S_IMODE(config.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_a_link_to_dotfiles_stays_and_what_it_leads_to_is_written(config: Path, tmp_path: Path, what: str) -> None:
+    real = tmp_path / "dotfiles/config.toml"
+    write(real, MINE)
+    if what == "file":
+        config.parent.mkdir()
+        config.symlink_to("../dotfiles/config.toml")
+    else:
+        config.parent.symlink_to(real.parent)
+    assert read_settings().theme == "nord"
+    save_theme(read_settings(), "gruvbox")
+    assert real.read_text() == MINE.replace("nord", "gruvbox")
+    assert (config if what == "file" else config.parent).is_symlink()
+    assert [path.name for path in real.parent.iterdir()] == ["config.toml"]
+
+
+def test_a_link_to_nothing_is_told_and_left(config: Path, tmp_path: Path) -> None:
+    config.parent.mkdir()
+    config.symlink_to(tmp_path / "gone.toml")
+    assert read_settings().theme == THEME
+    with pytest.raises(SaveError, match="link to nothing"):
+        save_theme(read_settings(), "nord")
+    assert not (tmp_path / "gone.toml").exists()
+
+
+def test_a_pipe_in_its_place_holds_nobody_up(config: Path) -> None:
+    config.parent.mkdir()
+    os.mkfifo(config)
+    assert "a pipe" in read_settings().complaints[0]
+    with pytest.raises(SaveError, match="a pipe"):
+        save_theme(read_settings(), "nord")
+
+
+@pytest.mark.parametrize("text", ["keys = 3\n", "keys = [ # mine\n]\n", "theme = [ # mine\n]\n"])
+def test_what_would_be_lost_is_not_replaced(config: Path, text: str) -> None:
+    write(config, text)
+    with pytest.raises(SaveError):
+        save_setting(read_settings(), ("theme",) if "theme" in text else ("keys", "app.save"), "f2")
+    assert config.read_text() == text
+
+
+def test_without_a_home_there_are_no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ONCUE_CONFIG_DIR")
+
+    def no_home(*_: object, **__: object) -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(platformdirs, "user_config_path", no_home)
+    (complaint,) = read_settings().complaints
+    assert "ONCUE_CONFIG_DIR" in complaint

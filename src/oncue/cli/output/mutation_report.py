@@ -1,7 +1,7 @@
-"""What ``oncue test --mutate`` says: each change of a trigger that no scenario noticed, and an event that would.
+"""The report of ``oncue test --mutate``: each mutant that survived, and an event that would kill it.
 
-Under each flow are its changes, so that whoever wrote it can think of them together. Those that were noticed are
-only counted: there is nothing to do about them.
+Mutants are grouped by flow, so that its author can think of them together. Killed ones are only counted, because
+there is nothing to do about them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from typing import Any
 from oncue.domain.wording import trigger_clause
 from oncue.domain.workspace import Workspace
 from oncue.matching.matcher import Matcher
-from oncue.simulation.mutants import MutantResult
+from oncue.simulation.mutation_testing import MutantResult
 from oncue.text import counted, visible
 from oncue.workbench.json_values import plain
 
@@ -31,42 +31,42 @@ class MutationReport:
 
     @property
     def survived(self) -> tuple[MutantResult, ...]:
-        """The changes that no scenario noticed."""
+        """The mutants that no scenario killed."""
         return tuple(each for each in self.results if each.killed is None)
 
     @property
     def killed(self) -> int:
-        """How many changes were noticed."""
+        """How many mutants were killed."""
         return len(self.results) - len(self.survived)
 
     def rows(self) -> Iterator[str]:
-        """The unnoticed changes, each with an event that would show it, safe to print."""
+        """The mutants that survived, each with an event that would kill it, safe to print."""
         config = self.workspace.config
         for flow_id, found in groupby(self.survived, key=lambda each: each.mutant.flow.id):
             yield visible(f"{flow_id}: {trigger_clause(self.workspace.flows[flow_id].trigger, config)}")
             for each in found:
-                yield visible(f"  ✗ unnoticed  {each.mutant.words}")
+                yield visible(f"  ✗ survived  {each.mutant.words}")
                 if each.covered_by:
                     yield visible(f"      {each.reason}")
-                yield visible(f"      to notice it: {each.advice(config)}")
+                yield visible(f"      to kill it: {each.advice(config)}")
 
     def summary(self) -> str:
-        """How many there were: ``56 changes of triggers: 24 noticed, 32 unnoticed (42 %)``."""
+        """How many there were, with the score: ``56 mutants: 24 killed, 32 survived (42 %)``."""
         total, left = len(self.results), len(self.survived)
         # Rounded down: 100 % is all of them.
-        told = f": {self.killed:,} noticed, {left:,} unnoticed ({100 * self.killed // total} %)" if total else ""
+        counts = f": {self.killed:,} killed, {left:,} survived ({100 * self.killed // total} %)" if total else ""
         unused = f"; {counted(len(self.unused), 'failed scenario')} not used" if self.unused else ""
-        return f"{counted(total, 'change')} of triggers{told}{unused}"
+        return f"{counted(total, 'mutant')}{counts}{unused}"
 
     def as_plain(self) -> dict[str, Any]:
         """All of it for JSON."""
         total = len(self.results)
         return {
             "total": total,
-            "noticed": self.killed,
+            "killed": self.killed,
             "score": round(self.killed / total, 4) if total else None,
             "unused": list(self.unused),
-            "unnoticed": [self._plain(each) for each in self.survived],
+            "survived": [self._plain(each) for each in self.survived],
         }
 
     def _plain(self, result: MutantResult) -> dict[str, Any]:

@@ -1,7 +1,7 @@
-"""What was on disk before: the bytes of every file that a save replaced or removed.
+"""The history: the content of every file that a save replaced or removed.
 
-A plain folder of numbered copies for each file, in the state folder, so that they can be found and taken back
-with nothing but a file manager. The last `KEPT` different ones are kept.
+A plain folder of numbered copies for each file, in the state folder, so that they can be found and copied back with
+nothing but a file manager. The last `KEPT` different contents of a file are kept.
 """
 
 import time
@@ -16,14 +16,14 @@ KEPT = 50
 
 
 def keep(state: Path, file: str, data: bytes) -> Path:
-    """Keep ``data``, the content of the workspace's ``file`` until now; ``OSError`` if that fails."""
+    """Keep ``data``, what the workspace's ``file`` contained until now; ``OSError`` if that fails."""
     folder = state / "history" / file
     make_private(folder)
     versions = sorted(folder.iterdir())
     ending = f"-{digest(data)[:12]}.toml"
     if versions and versions[-1].name.endswith(ending):
         return versions[-1]
-    path = folder / f"{time.time_ns():020}{ending}"
+    path = folder / f"{_number_after(versions):020}{ending}"
     replace_file(path, data, private=True)
     for old in versions[: max(0, len(versions) + 1 - KEPT)]:
         with suppress(OSError):
@@ -31,8 +31,7 @@ def keep(state: Path, file: str, data: bytes) -> Path:
     return path
 
 
-def versions(state: Path, file: str) -> tuple[Path, ...]:
-    """The kept contents of ``file``, newest first."""
-    with suppress(OSError):
-        return tuple(sorted((state / "history" / file).iterdir(), reverse=True))
-    return ()
+def _number_after(versions: list[Path]) -> int:
+    """The time, but above every number there is: the newest must stay the last even if the clock was set back."""
+    newest = versions[-1].name.partition("-")[0] if versions else ""
+    return max(time.time_ns(), int(newest) + 1 if newest.isdecimal() else 0)

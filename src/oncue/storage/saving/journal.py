@@ -1,9 +1,9 @@
-"""The journal: a save of several files happens to all of them or to none, whenever the power goes.
+"""The journal: a save of several files changes all of them or none, even if the power fails.
 
-Before the first file takes its new name, the whole intent is written and flushed here: for each file what it
-is to replace and what with. After the last one the entry is closed, that is, removed. An entry that is found
-open belongs to a process that died between the two, and is finished at the next start. A file that is neither
-as it was before nor as it was to be has been changed by somebody else since, and is left alone.
+Before the first file is switched to its new content, the whole intent is written and flushed here: for each file
+what it is to replace, and with what. After the last one the entry is closed, that is, removed. An entry that is found
+open belongs to a process that died between the two, and is finished at the next start. A file that is neither what it
+was before nor what it was to become has been changed by somebody else since, and is left alone.
 """
 
 import base64
@@ -12,14 +12,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from oncue.errors import SaveError
-from oncue.storage.files import digest
-from oncue.storage.saving.writer import current_bytes, flush_folder, replace_file, target_of
+from oncue.storage.files import describe_os_error, digest
+from oncue.storage.saving.on_disk import NotReplaceable, OnDisk
+from oncue.storage.saving.writer import describe_write_error, flush_folder, replace_file
 
 _NAME = "journal.json"
+_VERSION = 1
 
 
 class Intent(NamedTuple):
-    """One file of a save: the hash of what it replaces and the new content; ``None`` is no file."""
+    """One file of a save: the hash of what is replaced, and the new content. ``None`` stands for no file."""
 
     file: str
     before: str | None
@@ -27,7 +29,7 @@ class Intent(NamedTuple):
 
 
 def open_entry(state: Path, intents: list[Intent]) -> None:
-    """Write down what is about to happen; ``OSError`` if that fails."""
+    """Note what is about to happen; ``OSError`` if that fails."""
     entry = [
         {
             "file": intent.file,
@@ -36,32 +38,37 @@ def open_entry(state: Path, intents: list[Intent]) -> None:
         }
         for intent in intents
     ]
-    replace_file(state / _NAME, json.dumps({"version": 1, "changes": entry}).encode(), private=True)
+    replace_file(state / _NAME, json.dumps({"version": _VERSION, "changes": entry}).encode(), private=True)
 
 
 def close_entry(state: Path) -> None:
-    """It happened, or was taken back."""
+    """Remove the entry: everything in it happened, or was taken back."""
     (state / _NAME).unlink(missing_ok=True)
     flush_folder(state)
 
 
 def finish_open_entry(folder: Path, state: Path) -> tuple[str, ...]:
-    """Finish what a dead process began; the files that were changed by it.
+    """Finish what a process that died had begun; the files that were changed by it.
 
-    Only under the workspace's lock. Raises `SaveError` if a file cannot be written; the entry stays open then.
+    To be called under the workspace's lock only. Raises `SaveError` if the entry cannot be read or a file cannot be
+    read or written; the entry stays open then.
     """
+    intents = _open_intents(state)
+    if intents is None:
+        return ()
     finished = []
-    for intent in _open_intents(state):
+    for intent in intents:
         try:
-            target = target_of(folder, intent.file)
-            now = current_bytes(target, intent.file)
-        except SaveError:
-            continue  # no longer a file of ours: somebody put something else in its place
-        if (None if now is None else digest(now)) == intent.before != _hash(intent.after):
-            _redo(target, intent)
+            on_disk = OnDisk.read(folder, intent.file)
+        except NotReplaceable:
+            continue  # somebody put something else in its place since
+        if on_disk.sha256 == intent.before != _hash(intent.after):
+            _redo(on_disk.target, intent)
             finished.append(intent.file)
-    if (state / _NAME).exists():
+    try:
         close_entry(state)
+    except OSError as error:
+        raise SaveError(_NAME, f"it cannot be removed: {describe_write_error(error)}") from None
     return tuple(finished)
 
 
@@ -74,13 +81,30 @@ def _redo(target: Path, intent: Intent) -> None:
             target.parent.mkdir(exist_ok=True)
             replace_file(target, intent.after, new=intent.before is None)
     except OSError as error:
-        raise SaveError(intent.file, f"an interrupted save could not be finished: {error.strerror}") from None
+        problem = f"an interrupted save could not be finished: {describe_write_error(error)}"
+        raise SaveError(intent.file, problem) from None
 
 
-def _open_intents(state: Path) -> list[Intent]:
-    """The open entry. One that cannot be understood was never finished, so nothing had happened: no intents."""
+def _open_intents(state: Path) -> list[Intent] | None:
+    """The intents of the open entry; ``None`` if there is no entry.
+
+    One that cannot be understood was never completed, so nothing had happened: no intents. One that cannot be read
+    is another matter: it may be there, so nothing must be concluded from it.
+    """
     try:
-        entry = json.loads((state / _NAME).read_bytes())
+        data = (state / _NAME).read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        problem = f"the note of an interrupted save cannot be read: {describe_os_error(error)}"
+        raise SaveError(_NAME, problem) from None
+    try:
+        entry = json.loads(data)
+        if entry["version"] != _VERSION:
+            problem = (
+                f"another version of oncue was interrupted while it saved; use that one, or remove {state / _NAME}"
+            )
+            raise SaveError(_NAME, problem)
         return [
             Intent(
                 str(change["file"]),
@@ -89,7 +113,7 @@ def _open_intents(state: Path) -> list[Intent]:
             )
             for change in entry["changes"]
         ]
-    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+    except (ValueError, LookupError, TypeError, RecursionError):
         return []
 
 

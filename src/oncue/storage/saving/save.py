@@ -1,65 +1,59 @@
-"""Save what is unsaved: from a session and what was loaded, decide which files change, and to what.
+"""What a front end calls to save: a session, one flow after a conflict, a new scenario.
 
-Deciding is here, doing is in `oncue.storage.saving.transaction`. A flow that was renamed is a new file and a removed
-one; the new one starts from the text of the old, so that its comments come along, and the two go together.
-Files that changed on disk since they were loaded are never replaced here; `overwrite` and `save_copy` are what
-the user may choose then.
+Which files change is decided in `oncue.storage.saving.plan`, how they change in `oncue.storage.saving.transaction`.
+`save_session` never replaces a file that changed on disk since it was loaded; `overwrite` and `save_copy` are what the
+user may choose then.
 """
 
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from oncue.domain.checks import flow_file, scenario_file
 from oncue.domain.flows import Flow
+from oncue.domain.paths import flow_file, id_of, is_of_flows, scenario_file
 from oncue.domain.scenarios import Scenario
 from oncue.domain.values import flow_id_from, replaced
 from oncue.editing.session import Session
-from oncue.errors import SaveError, UnreadableError
-from oncue.storage.codec import decode_flow
-from oncue.storage.files import FileState, digest
+from oncue.errors import ConflictError, SaveError
+from oncue.storage.files import FileState
 from oncue.storage.flow_text import flow_bytes, scenario_bytes
 from oncue.storage.loader import Loaded
-from oncue.storage.saving import transaction
-from oncue.storage.saving.transaction import Change, Outcome, recover
-from oncue.storage.saving.writer import current_bytes, target_of
-
-__all__ = ["Choice", "Saved", "overwrite", "recover", "save_copy", "save_scenario", "save_session", "text_to_save"]
+from oncue.storage.saving.on_disk import OnDisk
+from oncue.storage.saving.plan import plan
+from oncue.storage.saving.transaction import Change, Outcome, carry_out, exclusive
 
 Saved = tuple[Loaded, Session, tuple[SaveError, ...]]
 Choice = Callable[[Loaded, Session, str], tuple[Loaded, Session]]
 """`overwrite` or `save_copy`: what the user may choose after a conflict."""
 
 
-def save_session(loaded: Loaded, session: Session, renames: Mapping[str, str] | None = None) -> Saved:
+def save_session(loaded: Loaded, session: Session) -> Saved:
     """Save every unsaved flow of ``session``.
 
-    Returns what is loaded now, the session with the saved flows marked so, and an error for each flow that was
-    not saved. ``renames`` (new id: old id) says which new flow is which removed one; without it, they are the
-    same if they differ in nothing but the id.
+    Returns what is loaded now, the session with the saved flows marked as saved, and an error for each other flow.
     """
-    pairs = _renames(session) if renames is None else renames
-    changes, errors = [], []
-    for flow_id in sorted(session.dirty):
-        try:
-            changes.append(_change(loaded, session, flow_id, pairs))
-        except SaveError as error:
-            errors.append(error)
-    changes = _whole_groups(changes, errors)
-    outcome = transaction.save(loaded.folder, changes)
+    dirty = sorted(session.dirty)
+    if not dirty:
+        return loaded, session, ()
+    try:
+        with exclusive(loaded.folder) as state:
+            changes, errors = plan(loaded, session)
+            outcome = carry_out(loaded.folder, state, changes)
+    except SaveError as error:
+        return loaded, session, tuple(SaveError(flow_file(flow_id), error.reason) for flow_id in dirty)
     after = _with_files(loaded, session, outcome)
-    return after, session.mark_saved(_ids(outcome.saved)), (*errors, *outcome.errors)
+    return after, session.mark_saved(_flow_ids(outcome.saved)), (*errors, *outcome.errors)
 
 
 def overwrite(loaded: Loaded, session: Session, file: str) -> tuple[Loaded, Session]:
-    """Save one flow over whatever is on disk now; that goes to the history first. Raises `SaveError`."""
-    flow_id = Path(file).stem
-    flow = session.workspace.flows.get(flow_id)
-    on_disk = current_bytes(target_of(loaded.folder, file), file)
-    change = Change(file, None, None if flow is None else _over(flow, on_disk), force=True)
-    return _only(loaded, session, transaction.save(loaded.folder, [change]))
+    """Save one flow over whatever is on disk now, which the history keeps. Raises `SaveError`."""
+    flow = session.workspace.flows.get(id_of(file))
+    with exclusive(loaded.folder) as state:
+        on_disk = OnDisk.read(loaded.folder, file)
+        after = None if flow is None else _text_over(flow, on_disk.data)
+        outcome = carry_out(loaded.folder, state, [Change(on_disk, after, unseen=True)])
+    return _one_saved(loaded, session, outcome)
 
 
 def save_copy(loaded: Loaded, session: Session, flow_id: str) -> tuple[Loaded, Session]:
@@ -70,71 +64,36 @@ def save_copy(loaded: Loaded, session: Session, flow_id: str) -> tuple[Loaded, S
     flow = session.workspace.flows.get(flow_id)
     if flow is None:
         raise SaveError(flow_file(flow_id), "there is nothing to copy: the flow was deleted here")
-    taken = {*session.workspace.flows, *session.saved.flows, *loaded.reserved, *_ids(loaded.files)}
+    taken = {*session.workspace.flows, *session.saved.flows, *loaded.reserved, *_flow_ids(loaded.files)}
     copy = replaced(flow, id=flow_id_from(f"{flow_id} mine", taken))
-    base = _loaded_text(loaded, flow_id)
-    change = Change(flow_file(copy.id), None, flow_bytes(copy, base))
-    outcome = transaction.save(loaded.folder, [change])
-    workspace = session.workspace.with_flow(copy)
-    return _only(loaded, session.edit(f"Keep {flow_id} as a copy", workspace, [copy.id]), outcome)
+    with exclusive(loaded.folder) as state:
+        text = _text_over(copy, OnDisk.read(loaded.folder, flow_file(flow_id)).data)
+        outcome = carry_out(loaded.folder, state, [_new_file(loaded.folder, flow_file(copy.id), text)])
+    edited = session.edit(f"Keep {flow_id} as a copy", session.workspace.with_flow(copy), [copy.id])
+    return _one_saved(loaded, edited, outcome)
 
 
 def save_scenario(loaded: Loaded, scenario: Scenario) -> Loaded:
     """Save a new scenario. Raises `SaveError`, also if there is one of its id."""
-    file = scenario_file(scenario.id)
-    outcome = transaction.save(loaded.folder, [Change(file, None, scenario_bytes(scenario))])
+    data = scenario_bytes(scenario)
+    with exclusive(loaded.folder) as state:
+        change = _new_file(loaded.folder, scenario_file(scenario.id), data)
+        outcome = carry_out(loaded.folder, state, [change])
     _raise_first(outcome)
     scenarios = dict(sorted({**loaded.workspace.scenarios, scenario.id: scenario}.items()))
-    files = {**loaded.files, **{name: state for name, state in outcome.saved.items() if state is not None}}
-    return replace(loaded, workspace=replace(loaded.workspace, scenarios=scenarios), files=files, at=time.time_ns())
+    workspace = replace(loaded.workspace, scenarios=scenarios)
+    return replace(loaded, workspace=workspace, files=_files(loaded, outcome), at=time.time_ns())
 
 
 def text_to_save(loaded: Loaded, session: Session, flow_id: str) -> str | None:
-    """What saving would write for the flow, to show beside what is on disk; ``None`` if it was deleted."""
+    """What `overwrite` would write for the flow, to compare with what is on disk; ``None`` if it was deleted."""
     flow = session.workspace.flows.get(flow_id)
     if flow is None:
         return None
-    try:
-        return flow_bytes(flow, _loaded_text(loaded, flow_id)).decode()
-    except SaveError:
-        return flow_bytes(flow).decode()
+    return _text_over(flow, OnDisk.read(loaded.folder, flow_file(flow_id)).data).decode()
 
 
-def _change(loaded: Loaded, session: Session, flow_id: str, renames: Mapping[str, str]) -> Change:
-    file, flow = flow_file(flow_id), session.workspace.flows.get(flow_id)
-    state = loaded.files.get(file)
-    before = None if state is None else state.sha256
-    group = renames.get(flow_id, flow_id if flow_id in renames.values() else "")
-    if flow is None:
-        return Change(file, before, None, group)
-    if state is not None and flow_id not in loaded.workspace.flows:
-        raise SaveError(file, "the file there is broken; mend or remove it first, it is not replaced")
-    if (same := _on_disk_already(loaded, flow)) is not None:
-        return Change(file, before, same, group)
-    return Change(file, before, flow_bytes(flow, _loaded_text(loaded, renames.get(flow_id, flow_id))), group)
-
-
-def _on_disk_already(loaded: Loaded, flow: Flow) -> bytes | None:
-    """What is on disk, if somebody (or an interrupted save of ours) has made the same edit there."""
-    file = flow_file(flow.id)
-    data = current_bytes(target_of(loaded.folder, file), file)
-    try:
-        return data if data is not None and decode_flow(flow.id, data) == flow else None
-    except UnreadableError:
-        return None
-
-
-def _loaded_text(loaded: Loaded, flow_id: str) -> bytes | None:
-    """The text of the flow's file if it is still what was loaded, to start the new text from."""
-    file = flow_file(flow_id)
-    state = loaded.files.get(file)
-    if state is None:
-        return None
-    data = current_bytes(target_of(loaded.folder, file), file)
-    return data if data is not None and digest(data) == state.sha256 else None
-
-
-def _over(flow: Flow, on_disk: bytes | None) -> bytes:
+def _text_over(flow: Flow, on_disk: bytes | None) -> bytes:
     """The flow's text, keeping what can be kept of what is on disk."""
     try:
         return flow_bytes(flow, on_disk)
@@ -142,42 +101,16 @@ def _over(flow: Flow, on_disk: bytes | None) -> bytes:
         return flow_bytes(flow)
 
 
-def _renames(session: Session) -> dict[str, str]:
-    """New ids with the old ids that they took the place of.
-
-    The session knows what was renamed in it. A restored draft does not: there the flows are equal but for the id.
-    """
-    before, now = session.saved.flows, session.workspace.flows
-    gone = {flow_id for flow_id in session.dirty if flow_id not in now}
-    pairs = {
-        new_id: old_id
-        for new_id, old_id in session.origins.items()
-        if new_id in now and new_id not in before and old_id in gone
-    }
-    gone -= set(pairs.values())
-    for new_id in sorted(flow_id for flow_id in session.dirty if flow_id not in before and flow_id not in pairs):
-        flow = now[new_id]
-        for old_id in sorted(gone):
-            if replaced(flow, id=old_id) == before[old_id]:
-                pairs[new_id] = old_id
-                gone.discard(old_id)
-                break
-    return pairs
+def _new_file(folder: Path, file: str, data: bytes) -> Change:
+    on_disk = OnDisk.read(folder, file)
+    if on_disk.data not in (None, data):
+        raise ConflictError(file, on_disk.data)
+    return Change(on_disk, data)
 
 
-def _whole_groups(changes: list[Change], errors: list[SaveError]) -> list[Change]:
-    """Only groups that are complete: without its new file, a renamed flow must not lose the old one."""
-    groups = Counter(change.group for change in changes)
-    broken = {group for group, count in groups.items() if group and count < 2}
-    for change in changes:
-        if change.group in broken:
-            errors.append(SaveError(change.file, "not saved, because a file that belongs to it could not be"))
-    return [change for change in changes if change.group not in broken]
-
-
-def _only(loaded: Loaded, session: Session, outcome: Outcome) -> tuple[Loaded, Session]:
+def _one_saved(loaded: Loaded, session: Session, outcome: Outcome) -> tuple[Loaded, Session]:
     _raise_first(outcome)
-    return _with_files(loaded, session, outcome), session.mark_saved(_ids(outcome.saved))
+    return _with_files(loaded, session, outcome), session.mark_saved(_flow_ids(outcome.saved))
 
 
 def _raise_first(outcome: Outcome) -> None:
@@ -187,19 +120,21 @@ def _raise_first(outcome: Outcome) -> None:
 
 def _with_files(loaded: Loaded, session: Session, outcome: Outcome) -> Loaded:
     """What is loaded after these files were saved with what the session has in them."""
-    files: dict[str, FileState] = dict(loaded.files)
     flows = dict(loaded.workspace.flows)
     for file, state in outcome.saved.items():
-        flow_id = Path(file).stem
+        flow_id = id_of(file)
         if state is None:
-            files.pop(file, None)
             flows.pop(flow_id, None)
         else:
-            files[file] = state
             flows[flow_id] = session.workspace.flows[flow_id]
     workspace = replace(loaded.workspace, flows=dict(sorted(flows.items())))
-    return replace(loaded, workspace=workspace, files=files, at=time.time_ns())
+    return replace(loaded, workspace=workspace, files=_files(loaded, outcome), at=time.time_ns())
 
 
-def _ids(files: Iterable[str]) -> list[str]:
-    return [Path(file).stem for file in files if file.startswith("flows/")]
+def _files(loaded: Loaded, outcome: Outcome) -> dict[str, FileState]:
+    after = {**loaded.files, **outcome.saved}
+    return {file: state for file, state in after.items() if state is not None}
+
+
+def _flow_ids(files: Iterable[str]) -> list[str]:
+    return [id_of(file) for file in files if is_of_flows(file)]

@@ -1,46 +1,50 @@
-"""Carry out a save: check, keep, stage, note, switch; or leave everything as it was.
+"""Carry out a save: keep, stage, note, switch; or leave everything as it was.
 
-In this order, under the workspace's lock: look whether each file is still what was loaded (by hash); keep what
-will be replaced in the history; put all new content on the disk under temporary names; for more than one file,
-write the intent into the journal; then switch the names. An error before the switch leaves nothing changed. One
-in the middle of it takes back what was switched already.
+All of it happens under the workspace's lock, which `exclusive` holds, and in this order: what will be replaced is kept
+in the history; all new content is written to the disk under temporary names; for more than one file, the intent is
+written into the journal; then each file, if it still is what was read, is switched to its new content. An error before
+the first switch leaves nothing changed; one after it takes back what was switched already.
 """
 
 import errno
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from oncue.domain.paths import FLOWS, SCENARIOS
 from oncue.errors import ConflictError, SaveError
 from oncue.storage.files import FileState, Signature, digest
 from oncue.storage.saving import history, journal
 from oncue.storage.saving.journal import Intent
-from oncue.storage.saving.writer import (
-    Staged,
-    current_bytes,
-    flush_folder,
-    remove_strays,
-    replace_file,
-    target_of,
-    why,
-)
-from oncue.storage.user.folders import locked, state_or_none
+from oncue.storage.saving.lock import locked
+from oncue.storage.saving.on_disk import OnDisk
+from oncue.storage.saving.writer import Staged, describe_write_error, flush_folder, remove_strays, replace_file
+from oncue.storage.user.folders import state_or_none
 
 
 @dataclass(frozen=True)
 class Change:
-    """What is to happen to one file: new content, or its removal (``after`` is ``None``).
+    """What is to happen to a file that was read: new content, or its removal (``after`` is ``None``).
 
-    ``before`` is the hash of what it replaces, ``None`` if it is not to be there yet. ``force``: replace what is
-    there, whatever it is; only the user says so. Files with the same ``group`` are changed together or not at all.
+    ``unseen``: it holds something that the user never loaded, so it is not replaced unless the history has it.
+    Changes with the same ``group`` are made together or not at all.
     """
 
-    file: str
-    before: str | None
+    on_disk: OnDisk
     after: bytes | None
     group: str = ""
-    force: bool = False
+    unseen: bool = False
+
+    @property
+    def file(self) -> str:
+        """The file, relative to the workspace."""
+        return self.on_disk.file
+
+    @property
+    def is_made(self) -> bool:
+        """Whether the file already is as it is to be."""
+        return self.on_disk.data == self.after
 
 
 @dataclass(frozen=True)
@@ -53,29 +57,46 @@ class Outcome:
 
 @dataclass
 class _Step:
-    """A change that is ready to happen: its target, and what the target holds now."""
+    """A change on its way."""
 
     change: Change
     target: Path
-    now: bytes | None
     staged: Staged | None = None
     switched: bool = False
 
 
-def save(folder: Path, changes: Sequence[Change]) -> Outcome:
-    """Make ``changes`` in the workspace ``folder``.
+@contextmanager
+def exclusive(folder: Path) -> Iterator[Path | None]:
+    """Hold the workspace's lock, after a save that was interrupted was finished; gives the state folder, if any.
 
-    A file that changed on disk is left out with a `ConflictError` (and its group with it). The rest is saved
-    whole or, if a file of it cannot be written, not at all.
+    What a save replaces is to be read inside, so that no other oncue can come in between. Raises `SaveError` if
+    another one holds the lock, or if the interrupted save cannot be finished.
     """
     state = state_or_none(folder)
+    with locked(state):
+        if state is not None:
+            journal.finish_open_entry(folder, state)
+        yield state
+
+
+def carry_out(folder: Path, state: Path | None, changes: Sequence[Change]) -> Outcome:
+    """Make ``changes`` in the workspace ``folder``, all of them or none. To be called inside `exclusive`."""
+    steps = [_Step(change, _place(folder, change)) for change in changes]
     try:
-        with locked(state):
-            if state is not None:
-                journal.finish_open_entry(folder, state)
-            return _save_locked(folder, state, changes)
+        for step in steps:
+            if not step.change.is_made:
+                _keep(state, step.change)
+                step.staged = _stage(folder, step)
     except SaveError as error:
-        return Outcome({}, tuple(SaveError(change.file, error.reason) for change in changes))
+        return _none_saved(steps, error)
+    noted = state is not None and len(steps) > 1 and _note(state, changes)
+    failure = _switch(folder, steps)
+    if failure is not None:
+        if _take_back(steps) and state is not None and noted:
+            with suppress(OSError):
+                journal.close_entry(state)
+        return _none_saved(steps, failure)
+    return _confirmed(steps, state if noted else None)
 
 
 def recover(folder: Path) -> tuple[str, ...]:
@@ -89,154 +110,121 @@ def recover(folder: Path) -> tuple[str, ...]:
     if state is None:
         return ()
     with locked(state):
-        for place in (folder, folder / "flows", folder / "scenarios"):
+        for place in (folder, folder / FLOWS, folder / SCENARIOS):
             if place.resolve().is_relative_to(folder):
                 remove_strays(place)
         return journal.finish_open_entry(folder, state)
 
 
-def _save_locked(folder: Path, state: Path | None, changes: Sequence[Change]) -> Outcome:
-    steps, errors = _checked(folder, changes)
-    try:
-        for step in steps:
-            _keep(state, step)
-            step.staged = _stage(folder, step)
-    except SaveError as error:
-        return _none_saved(steps, errors, error)
-    if state is not None and len(steps) > 1 and not _noted(state, steps):
-        state = None
-    failure = _switch(steps)
-    if failure is not None:
-        if _taken_back(steps) and state is not None and len(steps) > 1:
-            with suppress(OSError):
-                journal.close_entry(state)
-        return _none_saved(steps, errors, failure)
-    saved = {step.change.file: _state(step) for step in steps}
-    return _confirmed(steps, state, saved, errors)
+def _place(folder: Path, change: Change) -> Path:
+    """What is replaced or removed: a link is removed itself, but written through."""
+    link = folder / change.file
+    return link if change.after is None and link.is_symlink() else change.on_disk.target
 
 
-def _checked(folder: Path, changes: Sequence[Change]) -> tuple[list[_Step], list[SaveError]]:
-    """The steps of the changes whose files are as they were loaded, and the errors of the others."""
-    steps, errors, failed_groups = [], [], set()
-    for change in changes:
-        try:
-            steps.append(_check(folder, change))
-        except SaveError as error:
-            errors.append(error)
-            failed_groups.add(change.group)
-    failed_groups.discard("")
-    for step in steps:
-        if step.change.group in failed_groups:
-            errors.append(SaveError(step.change.file, "not saved, because a file that belongs to it could not be"))
-    return [step for step in steps if step.change.group not in failed_groups], errors
-
-
-def _check(folder: Path, change: Change) -> _Step:
-    if change.after is None and (folder / change.file).is_symlink():
-        target_of(folder, change.file)  # refuses one that leads out
-        step = _Step(change, folder / change.file, current_bytes(target_of(folder, change.file), change.file))
-    else:
-        target = target_of(folder, change.file)
-        step = _Step(change, target, current_bytes(target, change.file))
-    now = None if step.now is None else digest(step.now)
-    if not change.force and now != change.before and step.now != change.after:
-        raise ConflictError(change.file, step.now)
-    return step
-
-
-def _keep(state: Path | None, step: _Step) -> None:
+def _keep(state: Path | None, change: Change) -> None:
     """Keep what will be replaced. Where that fails, only what nobody has seen must not be replaced."""
-    if step.now is None or step.now == step.change.after:
+    if change.on_disk.data is None:
         return
     try:
         if state is None:
             raise OSError(errno.ENOENT, "there is no state folder")
-        history.keep(state, step.change.file, step.now)
+        history.keep(state, change.file, change.on_disk.data)
     except OSError as error:
-        if step.change.force:
-            reason = f"what is on disk could not be kept in the history first, so it is not replaced: {why(error)}"
-            raise SaveError(step.change.file, reason) from None
+        if change.unseen:
+            problem = "what is on disk could not be kept in the history first, so it is not replaced"
+            raise SaveError(change.file, f"{problem}: {describe_write_error(error)}") from None
 
 
-def _stage(folder: Path, step: _Step) -> Staged | None:
-    if step.now == step.change.after:
-        return None
+def _stage(folder: Path, step: _Step) -> Staged:
     try:
         if step.target.parent.parent == folder:
             step.target.parent.mkdir(exist_ok=True)
-        return Staged(step.target, step.change.after, new=step.now is None)
+        return Staged(step.target, step.change.after, new=step.change.on_disk.data is None)
     except OSError as error:
-        raise SaveError(step.change.file, why(error)) from None
+        raise SaveError(step.change.file, describe_write_error(error)) from None
 
 
-def _noted(state: Path, steps: list[_Step]) -> bool:
+def _note(state: Path, changes: Sequence[Change]) -> bool:
     """Whether the journal has the intent. Without one the save goes on: a full state disk must not stop it."""
-    intents = [Intent(step.change.file, _hash(step.now), step.change.after) for step in steps]
     try:
-        journal.open_entry(state, intents)
+        journal.open_entry(state, [Intent(each.file, each.on_disk.sha256, each.after) for each in changes])
     except OSError:
         return False
     return True
 
 
-def _switch(steps: list[_Step]) -> SaveError | None:
+def _switch(folder: Path, steps: list[_Step]) -> SaveError | None:
+    """Switch every file to its new content; the error of the first that cannot be."""
     for step in steps:
         if step.staged is None:
             continue
         try:
+            # Staging and history took their time, so look again: nothing but the rename follows on this.
+            if not step.change.on_disk.unchanged():
+                return _conflict(folder, step.change.file)
             step.staged.take_place()
         except FileExistsError:
-            return ConflictError(step.change.file, current_bytes(step.target, step.change.file))
+            return _conflict(folder, step.change.file)
         except OSError as error:
-            return SaveError(step.change.file, why(error))
+            return SaveError(step.change.file, describe_write_error(error))
         step.switched = True
     return None
 
 
-def _taken_back(steps: list[_Step]) -> bool:
-    """Whether every file is again what it was."""
+def _conflict(folder: Path, file: str) -> SaveError:
+    try:
+        return ConflictError(file, OnDisk.read(folder, file).data)
+    except SaveError as error:
+        return error
+
+
+def _take_back(steps: list[_Step]) -> bool:
+    """Put back what was replaced already; whether every file is again what it was."""
     whole = True
     for step in steps:
         if not step.switched:
             continue
+        before = step.change.on_disk.data
         try:
-            if step.now is None:
+            if before is None:
                 step.target.unlink()
             else:
-                replace_file(step.target, step.now)
+                replace_file(step.target, before)
         except OSError:
             whole = False
     return whole
 
 
-def _none_saved(steps: list[_Step], errors: list[SaveError], cause: SaveError) -> Outcome:
-    for step in steps:
-        if step.staged is not None:
-            step.staged.drop()
+def _none_saved(steps: list[_Step], cause: SaveError) -> Outcome:
+    _drop_staged(steps)
     others = [
         SaveError(step.change.file, f"not saved, because {cause.file} could not be: {cause.reason}")
         for step in steps
         if step.change.file != cause.file
     ]
-    return Outcome({}, (*errors, cause, *others))
+    return Outcome({}, (cause, *others))
 
 
-def _confirmed(
-    steps: list[_Step], state: Path | None, saved: dict[str, FileState | None], errors: list[SaveError]
-) -> Outcome:
-    """Flush the folders and close the entry; the content is in place whatever happens here."""
-    for step in steps:
-        if step.staged is not None:
-            step.staged.drop()
+def _confirmed(steps: list[_Step], noted_in: Path | None) -> Outcome:
+    """Flush the folders and close the journal's entry; the content is in place whatever happens here."""
+    _drop_staged(steps)
+    saved = {step.change.file: _state(step) for step in steps}
     try:
         for parent in {step.target.parent for step in steps}:
             flush_folder(parent)
-        if state is not None and len(steps) > 1:
-            journal.close_entry(state)
+        if noted_in is not None:
+            journal.close_entry(noted_in)
     except OSError as error:
-        reason = f"it was written, but the disk does not confirm it: {why(error)}"
-        return Outcome(saved, (*errors, *(SaveError(step.change.file, reason) for step in steps)))
-    return Outcome(saved, tuple(errors))
+        problem = f"it was written, but the disk does not confirm it: {describe_write_error(error)}"
+        return Outcome(saved, tuple(SaveError(step.change.file, problem) for step in steps))
+    return Outcome(saved)
+
+
+def _drop_staged(steps: list[_Step]) -> None:
+    for step in steps:
+        if step.staged is not None:
+            step.staged.drop()
 
 
 def _state(step: _Step) -> FileState | None:
@@ -247,7 +235,3 @@ def _state(step: _Step) -> FileState | None:
     except OSError:  # it is there; at worst it is read once more than needed
         signature = Signature(0, 0, 0, 0)
     return FileState(digest(step.change.after), signature)
-
-
-def _hash(data: bytes | None) -> str | None:
-    return None if data is None else digest(data)

@@ -1,12 +1,11 @@
-"""The one way to change a file of the workspace: whole or not at all.
+"""The only way to change a file of the workspace or of the user: as a whole or not at all.
 
-New content goes to a temporary file beside the target, is flushed to the disk, and takes the target's name in
-one step; then the folder is flushed, so that the name survives a power cut as well. Whatever fails on the way,
-the old content is still there under its name. Nothing else in oncue opens a workspace file for writing, and a
-test sees to that.
+New content is written to a temporary file beside the target and flushed to the disk, and takes the target's name in
+one step; then the folder is flushed, so that the name survives a power cut as well. Whatever fails on the way, the
+old content still has its name. Nothing else in oncue opens a file of the workspace for writing; a test checks that.
 
-Several files are all `Staged` before the first of them takes its place, so a full disk is found while nothing
-has changed yet. `oncue.storage.saving.transaction` decides in which order; here it only happens.
+Several files are all `Staged` before the first of them takes its place, so a full disk is noticed while nothing has
+changed yet. The order of these steps is decided by `oncue.storage.saving.transaction`.
 """
 
 import errno
@@ -17,9 +16,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from oncue.errors import SaveError
-from oncue.storage.files import Signature, read_regular, reason
-from oncue.storage.toml.read import MAX_FILE
+from oncue.storage.files import describe_os_error
 
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 _CREATE |= getattr(os, "O_BINARY", 0)
@@ -38,58 +35,24 @@ _ADVICE = {
 }
 
 
-def target_of(folder: Path, file: str) -> Path:
-    """The file to replace for ``file``: itself, or within the workspace what it links to; else `SaveError`."""
-    path = folder / file
-    try:
-        parent = path.parent.resolve()
-        if not parent.is_relative_to(folder):
-            raise SaveError(file, "its folder is a link that leads out of the workspace; it is not followed")
-        if not path.is_symlink():
-            if path.exists() and not path.is_file():
-                raise SaveError(file, "something that is not a file is in its place")
-            return parent / path.name
-        target = path.resolve(strict=True)
-    except FileNotFoundError:
-        raise SaveError(file, "it is a link to nothing; remove the link and save again") from None
-    except (OSError, RuntimeError, ValueError) as error:
-        raise SaveError(file, why(error)) from None
-    if not target.is_relative_to(folder):
-        raise SaveError(file, "it is a link that leads out of the workspace; it is not followed")
-    return target
-
-
-def current_bytes(target: Path, file: str) -> bytes | None:
-    """What ``target`` holds now; ``None`` if it is not there; `SaveError` if it cannot be read."""
-    try:
-        data, _ = read_regular(os.fspath(target), MAX_FILE)
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError) as error:
-        raise SaveError(file, f"cannot be compared with what is on disk: {why(error)}") from None
-    if len(data) > MAX_FILE:
-        raise SaveError(file, f"on disk it has grown over the limit of {MAX_FILE:,} bytes")
-    return data
-
-
 class Staged:
-    """New content on the disk beside its target, not yet under its name.
+    """New content that is on the disk beside its target, but not under its name yet.
 
-    ``data`` of ``None`` stands for a removal. Use `take_place` or `drop`, once.
+    ``data`` of ``None`` stands for a removal. Call `take_place` or `drop`, once.
     """
 
     def __init__(self, target: Path, data: bytes | None, new: bool = False, private: bool = False) -> None:
-        self.target, self.data, self.new = target, data, new
+        self.target, self._new = target, new
         self._temporary = None if data is None else _write_beside(target, data, 0o600 if private else 0o666)
 
     def take_place(self) -> None:
         """Give the new content its name, or remove the target. ``OSError`` if that fails; nothing changed then.
 
-        A file that is to be new never replaces one that came into being meanwhile: ``FileExistsError``.
+        A new file never replaces one that was created meanwhile: ``FileExistsError``.
         """
         if self._temporary is None:
             self.target.unlink()
-        elif self.new and _named_new(self._temporary, self.target):
+        elif self._new and _named_new(self._temporary, self.target):
             self.drop()
         else:
             self._temporary.replace(self.target)
@@ -102,15 +65,11 @@ class Staged:
                 self._temporary.unlink(missing_ok=True)
                 self._temporary = None
 
-    def signature(self) -> Signature:
-        """The signature of the target, after it took its place."""
-        return Signature.of(self.target.stat())
-
 
 def replace_file(target: Path, data: bytes, new: bool = False, private: bool = False) -> None:
-    """Replace ``target`` with ``data``, or make it; ``OSError`` if that fails, and then it is as it was.
+    """Replace ``target`` with ``data``, or create it. If that fails, with ``OSError``, it is as it was.
 
-    ``new``: it must not be there yet. ``private``: a file that is made is for this user alone.
+    ``new``: it must not exist yet. ``private``: a file that is created is readable by this user only.
     """
     staged = Staged(target, data, new, private)
     try:
@@ -143,14 +102,14 @@ def remove_strays(folder: Path) -> None:
                     Path(entry.path).unlink()
 
 
-def why(error: BaseException) -> str:
-    """Why a file could not be written, and what helps."""
+def describe_write_error(error: BaseException) -> str:
+    """Why a file could not be written and what helps, in a few words for the user."""
     advice = _ADVICE.get(error.errno or 0) if isinstance(error, OSError) else None
-    return advice or reason(error)
+    return advice or describe_os_error(error)
 
 
 def _write_beside(target: Path, data: bytes, mode: int) -> Path:
-    """A flushed temporary file beside ``target`` with its permissions; none is left behind by an error."""
+    """Write a temporary file beside ``target``, with its permissions, and flush it; an error leaves none behind."""
     before = _status(target)
     temporary = target.with_name(f".{target.name}.oncue-{secrets.token_hex(4)}.tmp")
     handle = os.open(temporary, _CREATE, mode if before is None else 0o600)
@@ -187,7 +146,7 @@ def _take_over(handle: int, before: os.stat_result) -> None:
 
 
 def _named_new(temporary: Path, target: Path) -> bool:
-    """Give the file a second name without replacing any; ``False`` where that cannot be, and the name is free."""
+    """Give the file a second name without replacing any; ``False`` where there are no hard links and it is free."""
     try:
         os.link(temporary, target)
     except OSError as error:

@@ -1,24 +1,32 @@
-"""Values as TOML text: whole new files, and single values for an edit in a file that is there."""
+"""Values as TOML text: whole new files, and single values for an edit of a file that exists."""
 
+import json
 import re
 from typing import Any
 
+import tomli_w
+
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+\Z")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f]")
 _NOT_LITERAL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f']")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
 def canonical(values: dict[str, Any]) -> str:
-    """A new file: what is plain first, then each table, and each list of tables as blocks."""
-    plain = {key: value for key, value in values.items() if not _is_table(value) and not _is_block_list(value)}
+    """A new file: plain entries first, then each table, and each list of tables as blocks."""
+    plain = {key: value for key, value in values.items() if not isinstance(value, dict) and not _is_block_list(value)}
     blocks = [lines(plain)] if plain else []
     for key, value in values.items():
-        if _is_table(value):
-            blocks.append(f"[{key_text(key)}]\n{lines(value)}")
+        if isinstance(value, dict):
+            blocks.append(table(key, value))
         elif _is_block_list(value):
             blocks += (block(key, each) for each in value)
     return "\n".join(blocks)
+
+
+def table(key: str, values: dict[str, Any]) -> str:
+    """A table: ``[trigger]`` and its entries."""
+    return f"[{key_text(key)}]\n{lines(values)}"
 
 
 def block(key: str, values: dict[str, Any]) -> str:
@@ -29,10 +37,6 @@ def block(key: str, values: dict[str, Any]) -> str:
 def lines(values: dict[str, Any]) -> str:
     """Entries, one on each line; tables among them inline."""
     return "".join(f"{key_text(key)} = {value_text(value)}\n" for key, value in values.items())
-
-
-def _is_table(value: object) -> bool:
-    return isinstance(value, dict)
 
 
 def _is_block_list(value: object) -> bool:
@@ -51,13 +55,17 @@ def value_text(value: object) -> str:
         return f"{{ {inside} }}" if inside else "{}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(value_text(inner) for inner in value) + "]"
-    import tomli_w
+    return _scalar_text(value)
 
-    return tomli_w.dumps({"k": value})[4:-1]
+
+def _scalar_text(value: object) -> str:
+    """tomli-w offers whole documents only, so write one of a single entry and take what follows its ``=``."""
+    _, _, text = tomli_w.dumps({"key": value}).partition(" = ")
+    return text.removesuffix("\n")
 
 
 def value_like(value: object, before: str) -> str:
-    """A value written in the style of ``before``, the text of the one that it replaces: quotes, several lines."""
+    """A value in the style of ``before``, the text of the one that it replaces: kind of quotes, several lines."""
     if isinstance(value, str):
         if before.startswith('"""') and "\n" in value:
             return _several_lines(value, before)
@@ -67,12 +75,18 @@ def value_like(value: object, before: str) -> str:
 
 
 def _several_lines(value: str, before: str) -> str:
-    opening = re.match(r'"""\r?\n?', before)
+    opening = re.match(r'"""(?:\r?\n)?', before)
     assert opening is not None
-    start = opening[0] if opening[0] != '"""' or not value.startswith(("\n", "\r\n")) else '"""\n'
+    # A line break directly behind the quotes is not part of the value, so one that is part of it needs another.
+    start = '"""\n' if opening[0] == '"""' and value.startswith(("\n", "\r\n")) else opening[0]
     escaped = value.replace("\\", "\\\\").replace('"""', '""\\"')
     if escaped.endswith('"'):
         escaped = escaped[:-1] + '\\"'
     escaped = _LONE_RETURN.sub(r"\\r", escaped)
-    escaped = _CONTROL.sub(lambda found: found[0] if found[0] == "\r" else f"\\u{ord(found[0]):04x}", escaped)
+    escaped = _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", escaped)
     return f'{start}{escaped}"""'
+
+
+def exact(value: object) -> str:
+    """A text that is equal for equal values, where ``1``, ``1.0`` and ``true`` are different as they are in TOML."""
+    return json.dumps(value, sort_keys=True, default=lambda date: {"date": repr(date)})

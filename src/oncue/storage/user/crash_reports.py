@@ -1,7 +1,7 @@
-"""Crash reports: where in the code a bug was met, and nothing of what it was doing it with.
+"""Crash reports: where in the code an error happened, and nothing of the data it happened with.
 
-The values of variables, and the text of the error itself, can hold names and messages of customers, so a report
-has the chain of calls and the types of the errors only. It is readable by the user alone.
+The values of variables, and the message of the error itself, may contain names and messages of customers, so a report
+has the chain of calls and the types of the errors only. It is readable by the user only.
 """
 
 import os
@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from oncue import __version__
+from oncue.errors import StateError
 from oncue.storage.user.folders import state_root
 
 KEPT = 10
-"""Reports that are kept; the oldest go."""
+"""How many reports are kept; older ones are removed."""
 
 
 def write_report(error: BaseException) -> Path | None:
@@ -28,7 +29,7 @@ def write_report(error: BaseException) -> Path | None:
             stream.write(report(error))
         for old in sorted(folder.glob("crash-*.txt"))[:-KEPT]:
             old.unlink()
-    except OSError:
+    except (OSError, StateError):
         return None
     return path
 
@@ -37,14 +38,14 @@ def report(error: BaseException) -> str:
     """The chain of calls and the types of the errors; no values, no messages."""
     lines = [f"oncue {__version__}, Python {platform.python_version()}, {platform.system()}", ""]
     current: BaseException | None = error
-    told: set[int] = set()
-    while current is not None and id(current) not in told:
-        told.add(id(current))
+    seen: set[int] = set()
+    while current is not None and id(current) not in seen:
+        seen.add(id(current))
         lines += [
             f"  {frame.filename}:{frame.lineno} in {frame.name}"
             for frame in traceback.extract_tb(current.__traceback__)
         ]
         lines += [type(current).__qualname__, ""]
-        # An error in a worker of Textual is wrapped in one that has it as an attribute.
+        # Textual wraps the error of a worker in one that has it as an attribute.
         current = current.__cause__ or current.__context__ or getattr(current, "error", None)
     return "\n".join(lines)

@@ -1,8 +1,8 @@
-"""Unsaved work, kept where no crash reaches it.
+"""Drafts: unsaved work, kept where a crash cannot destroy it.
 
-Each process that edits a workspace has one draft file in the state folder, and holds a lock on it for as long
-as it lives. A draft whose lock can be had belongs to a process that died: it is offered at the next start. A
-draft holds values, as JSON; nothing in it is run, and one that cannot be read is set aside, not thrown away.
+Each process that edits a workspace has one draft file in the state folder, and holds a lock on it as long as it
+lives. A draft whose lock is free belongs to a process that died: it is offered at the next start. A draft contains
+values, as JSON; nothing in it is executed, and one that cannot be read is set aside, not deleted.
 """
 
 import json
@@ -10,25 +10,27 @@ import os
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import RLock
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from oncue.domain.checks import flow_file
+from filelock import BaseFileLock, FileLock, Timeout
+
 from oncue.domain.flows import Flow
+from oncue.domain.paths import flow_file, id_of
 from oncue.domain.values import check_flow_id
 from oncue.editing.session import Session
-from oncue.errors import UnreadableError
+from oncue.errors import StateError, UnreadableError
 from oncue.storage.codec import flow_from, flow_values
-from oncue.storage.files import FileState, reason
+from oncue.storage.files import FileState, describe_os_error
 from oncue.storage.saving.writer import flush_folder, replace_file
-from oncue.storage.user.folders import StateError, make_private, state_folder
-
-if TYPE_CHECKING:
-    from filelock import BaseFileLock
+from oncue.storage.user.folders import make_private, state_folder
 
 RESTORE = "Restore unsaved work"
+_VERSION = 1
 
 
 class DraftStore:
@@ -42,45 +44,58 @@ class DraftStore:
             raise StateError(f"{self._path.parent}: drafts cannot be locked there")
         self._lock = lock
         self._written: Session | None = None
+        # A draft may be written in a thread while the user leaves: it must not come back after it was removed.
+        # Reentrant, because a signal handler may want to write in the middle of a write.
+        self._writing = RLock()
 
     def write(self, session: Session, files: Mapping[str, FileState] = MappingProxyType({})) -> None:
         """Keep the unsaved edits of ``session``; a clean one leaves no draft. Raises `StateError`.
 
         ``files`` are those of `oncue.storage.loader.Loaded`, to tell later from which content an edit started.
         """
-        if session is self._written:
-            return
-        if not session.dirty:
-            self.clear()
-        else:
-            try:
-                replace_file(self._path, _encoded(session, self._workspace, files), private=True)
-            except (OSError, ValueError) as error:
-                raise StateError(f"{self._path.parent}: the draft could not be written: {reason(error)}") from None
-        self._written = session
+        with self._writing:
+            if session is self._written or not self._lock.is_locked:
+                return
+            if session.dirty:
+                self._replace(_encoded(session, self._workspace, files))
+            else:
+                self._remove()
+            self._written = session
 
     def clear(self) -> None:
-        """There is no unsaved work any more."""
-        self._written = None
+        """Remove the draft: there is no unsaved work any more. Raises `StateError`."""
+        with self._writing:
+            self._written = None
+            self._remove()
+
+    def close(self) -> None:
+        """Release the draft. One that was not cleared will be offered at the next start."""
+        with self._writing:
+            if not self._lock.is_locked:
+                return
+            if not self._path.exists():
+                with suppress(OSError):
+                    _lock_path(self._path).unlink()
+            self._lock.release()
+
+    def _replace(self, content: bytes) -> None:
+        try:
+            replace_file(self._path, content, private=True)
+        except (OSError, ValueError) as error:
+            problem = f"the draft could not be written: {describe_os_error(error)}"
+            raise StateError(f"{self._path.parent}: {problem}") from None
+
+    def _remove(self) -> None:
         try:
             self._path.unlink(missing_ok=True)
         except OSError as error:
-            raise StateError(f"{self._path}: the draft could not be removed: {reason(error)}") from None
-
-    def close(self) -> None:
-        """Let go of the draft. One that was not cleared will be offered at the next start."""
-        if not self._lock.is_locked:
-            return
-        if not self._path.exists():
-            with suppress(OSError):
-                _lock_path(self._path).unlink()
-        self._lock.release()
+            raise StateError(f"{self._path}: the draft could not be removed: {describe_os_error(error)}") from None
 
     @staticmethod
     def orphans(folder: Path) -> "list[Draft]":
         """The drafts of processes that died, newest first; none where there is no state folder.
 
-        Each is held until it is applied and discarded, or released, so that no other process offers it too.
+        Each is locked until it is discarded or released, so that no other process offers it too.
         """
         workspace = Path(folder).resolve()
         found = []
@@ -95,11 +110,13 @@ class DraftStore:
 
 
 class Draft:
-    """Unsaved work that a dead process left: when it was ``written``, and what it has of which flows."""
+    """Unsaved work that a dead process left: when it was ``written``, the ``flows`` that it changed or ``deleted``."""
 
-    def __init__(self, path: Path, lock: "BaseFileLock", content: dict[str, Any]) -> None:
+    def __init__(self, path: Path, lock: BaseFileLock, content: dict[str, Any]) -> None:
         self._path, self._lock = path, lock
         self.written = datetime.fromisoformat(content["written"])
+        if self.written.tzinfo is None:
+            raise ValueError("a time without its zone, which could not be compared with others")
         self.flows: Mapping[str, Flow] = {
             check_flow_id(flow_id): flow_from({**values, "id": flow_id}, flow_file(flow_id))
             for flow_id, values in content["flows"].items()
@@ -113,19 +130,17 @@ class Draft:
         return self.deleted | self.flows.keys()
 
     def changed_since(self, files: Mapping[str, FileState]) -> frozenset[str]:
-        """The flows whose files are not any more what the edits started from."""
+        """The flows whose files are no longer what the edits started from."""
         now = {file: state.sha256 for file, state in files.items()}
-        return frozenset(Path(file).stem for file, sha in self.based_on.items() if now.get(file) != sha)
+        return frozenset(id_of(file) for file, sha in self.based_on.items() if now.get(file) != sha)
 
     def apply(self, session: Session) -> Session:
-        """``session`` with the unsaved work in it again, as one step that undo takes back."""
+        """``session`` with the unsaved work restored, as one step of undo."""
         flows = {**session.workspace.flows, **self.flows}
         for flow_id in self.deleted:
             flows.pop(flow_id, None)
         if flows == session.workspace.flows:
             return session
-        from dataclasses import replace
-
         return session.edit(RESTORE, replace(session.workspace, flows=flows), self.flow_ids)
 
     def discard(self) -> None:
@@ -145,7 +160,7 @@ def _encoded(session: Session, workspace: Path, files: Mapping[str, FileState]) 
     flows = session.workspace.flows
     states = {file: files.get(file) for file in map(flow_file, dirty)} if files else {}
     content = {
-        "version": 1,
+        "version": _VERSION,
         "workspace": os.fspath(workspace),
         "written": datetime.now(UTC).isoformat(),
         "flows": {flow_id: flow_values(flows[flow_id]) for flow_id in dirty if flow_id in flows},
@@ -155,10 +170,15 @@ def _encoded(session: Session, workspace: Path, files: Mapping[str, FileState]) 
     return json.dumps(content).encode()
 
 
-def _read(path: Path, lock: "BaseFileLock") -> Draft | None:
-    """The draft; one that cannot be understood is set aside under another name."""
+def _read(path: Path, lock: BaseFileLock) -> Draft | None:
+    """The draft in ``path``; one that cannot be understood is renamed, so that it is not tried again.
+
+    One of another version of oncue is left as it is: that version can still offer it.
+    """
     try:
-        return Draft(path, lock, json.loads(path.read_bytes()))
+        content = json.loads(path.read_bytes())
+        if content["version"] == _VERSION:
+            return Draft(path, lock, content)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError, UnreadableError):
         with suppress(OSError):
             path.replace(path.with_suffix(".corrupt"))
@@ -174,7 +194,7 @@ def _drafts(workspace: Path) -> Path:
         make_private(folder)
         flush_folder(folder.parent)
     except OSError as error:
-        raise StateError(f"{folder}: no drafts can be kept: {reason(error)}") from None
+        raise StateError(f"{folder}: no drafts can be kept: {describe_os_error(error)}") from None
     return folder
 
 
@@ -182,10 +202,8 @@ def _lock_path(path: Path) -> Path:
     return path.with_suffix(".lock")
 
 
-def _lock_of(path: Path) -> "BaseFileLock | None":
-    """The lock of a draft, held now; ``None`` if another process has it."""
-    from filelock import FileLock, Timeout
-
+def _lock_of(path: Path) -> BaseFileLock | None:
+    """The lock of a draft, acquired; ``None`` if another process has it."""
     lock = FileLock(_lock_path(path), timeout=0, mode=0o600, thread_local=False)
     try:
         lock.acquire()

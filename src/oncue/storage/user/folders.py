@@ -1,8 +1,8 @@
-"""Where oncue keeps what belongs to a workspace but not into it: drafts, history, journal, lock.
+"""The folders in which oncue keeps what belongs to the user, or to a workspace but not into it.
 
-Each workspace has a folder of its own below the user's state folder, named by a hash of where it is, so that
-nothing of ours shows up in anybody's git repository. Flows may hold personal data: folders are 0700 and files
-0600. ``ONCUE_STATE_DIR`` puts all of it elsewhere.
+Each workspace has a folder of its own below the user's state folder, named by a hash of where it is, so that nothing
+of ours shows up in anybody's git repository: drafts, history, journal and lock are there. Flows may hold personal
+data: folders are 0700 and files 0600. ``ONCUE_STATE_DIR`` and ``ONCUE_CONFIG_DIR`` put all of it elsewhere.
 """
 
 import os
@@ -11,23 +11,28 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
-from oncue.errors import OncueError, SaveError
-from oncue.storage.files import reason
-
-LOCK_SECONDS = 10.0
+from oncue.errors import StateError
+from oncue.storage.files import describe_os_error
 
 
-class StateError(OncueError):
-    """The state folder cannot be used: there are no drafts, no history and no journal. Saving still works."""
+def config_folder() -> Path:
+    """The folder of the user's settings; `StateError` if the system does not say where it is."""
+    if own := os.environ.get("ONCUE_CONFIG_DIR"):
+        return Path(own)
+    with _home_needed():
+        from platformdirs import user_config_path  # not needed where the variable is set
+
+        return user_config_path("oncue")
 
 
 def state_root() -> Path:
-    """The folder of all that oncue keeps for this user."""
+    """The folder of everything that oncue keeps for this user; `StateError` as for `config_folder`."""
     if own := os.environ.get("ONCUE_STATE_DIR"):
         return Path(own)
-    from platformdirs import user_state_path
+    with _home_needed():
+        from platformdirs import user_state_path
 
-    return user_state_path("oncue", appauthor=False)
+        return user_state_path("oncue", appauthor=False)
 
 
 def state_folder(folder: Path) -> Path:
@@ -38,8 +43,16 @@ def state_folder(folder: Path) -> Path:
         if not os.access(path, os.W_OK | os.X_OK):
             raise PermissionError(13, "permission denied")
     except OSError as error:
-        raise StateError(f"{path}: the state folder cannot be used: {reason(error)}") from None
+        raise StateError(f"{path}: the state folder cannot be used: {describe_os_error(error)}") from None
     return path
+
+
+def state_or_none(folder: Path) -> Path | None:
+    """The state folder, or ``None`` where there can be none."""
+    try:
+        return state_folder(folder)
+    except StateError:
+        return None
 
 
 def make_private(path: Path) -> None:
@@ -51,34 +64,9 @@ def make_private(path: Path) -> None:
     path.mkdir(mode=0o700, exist_ok=True)
 
 
-def state_or_none(folder: Path) -> Path | None:
-    """The state folder, or ``None`` where there can be none."""
-    try:
-        return state_folder(folder)
-    except StateError:
-        return None
-
-
 @contextmanager
-def locked(state: Path | None, timeout: float = LOCK_SECONDS) -> Iterator[None]:
-    """Hold the workspace's lock: one writer at a time. Without a state folder there is none to hold.
-
-    Raises `SaveError` if another oncue holds it for longer than ``timeout`` seconds.
-    """
-    if state is None:
-        yield
-        return
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(state / "lock", timeout=timeout, mode=0o600)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise SaveError("workspace", "another oncue is saving to it; try again when it is done") from None
-    except OSError:  # a state folder on a file system without locks, or one that is full
-        yield
-        return
+def _home_needed() -> Iterator[None]:
     try:
         yield
-    finally:
-        lock.release()
+    except RuntimeError as error:  # a user without a home folder, as containers have them
+        raise StateError(f"{error}; set ONCUE_STATE_DIR and ONCUE_CONFIG_DIR") from None

@@ -1,26 +1,35 @@
 """The user's own settings: the theme and other keys, in ``config.toml`` of the config folder.
 
 They belong to the user and never to a workspace, so nothing in a shared folder can change what a key does. A broken
-file is complained about and otherwise treated as absent: settings must not keep anybody from working.
+file is reported and otherwise ignored: settings must not keep anybody from working.
+
+The file is changed as carefully as a file of a workspace: only the value that was set, as a whole or not at all. Many
+users keep it in a repository of dotfiles and have a link in the config folder. Such a link stays, and what it leads
+to is replaced, wherever that is: unlike a workspace, the config folder is the user's own.
 """
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from os import fspath
 from pathlib import Path
+from typing import Any
 
-from platformdirs import user_config_path
-
-from oncue.errors import SaveError, UnreadableError, did_you_mean
-from oncue.storage.files import reason
-from oncue.storage.toml.read import MAX_FILE, read_toml
+from oncue.errors import SaveError, StateError, UnreadableError, did_you_mean
+from oncue.storage.files import describe_os_error, read_regular
+from oncue.storage.toml.read import BOM, MAX_FILE, read_toml
+from oncue.storage.user.folders import config_folder
 
 THEME = "textual-dark"
+_FILE = "config.toml"
+_KEYS = ("theme", "keys")
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What the user has set. ``keys`` is as written: key id to a comma list of keys."""
+    """What the user has set. ``keys`` is as written: key id to a comma list of keys.
+
+    ``file`` is where they are kept, ``complaints`` what is wrong with it.
+    """
 
     file: Path
     theme: str = THEME
@@ -29,32 +38,31 @@ class Settings:
 
 
 def settings_file() -> Path:
-    """Where the settings are; the folder can be set by ``ONCUE_CONFIG_DIR``."""
-    own = os.environ.get("ONCUE_CONFIG_DIR")
-    return (Path(own) if own else user_config_path("oncue")) / "config.toml"
+    """Where the settings are kept; `StateError` if the system does not say where."""
+    return config_folder() / _FILE
 
 
 def read_settings() -> Settings:
     """The settings as far as they can be read."""
-    file = settings_file()
     try:
-        with file.open("rb") as stream:
-            content = stream.read(MAX_FILE + 1)
-        data = read_toml(content, file.name).values
+        file = settings_file()
+    except StateError as error:
+        return Settings(Path(_FILE), complaints=(str(error),))
+    try:
+        data, _ = read_regular(fspath(file.resolve()), MAX_FILE)
+        values = read_toml(data, _FILE).values
     except FileNotFoundError:
         return Settings(file)
     except UnreadableError as error:
         return Settings(file, complaints=(str(error),))
-    except (OSError, ValueError, RecursionError) as error:
-        return Settings(file, complaints=(reason(error),))
-    return _settings(file, data)
+    except (OSError, ValueError, RuntimeError) as error:
+        return Settings(file, complaints=(describe_os_error(error),))
+    return _settings(file, values)
 
 
-def _settings(file: Path, data: Mapping[str, object]) -> Settings:
-    complaints = [
-        f"{key}: no such setting; {did_you_mean(key, ('theme', 'keys'))}" for key in data.keys() - {"theme", "keys"}
-    ]
-    theme, keys = data.get("theme", THEME), data.get("keys", {})
+def _settings(file: Path, values: Mapping[str, object]) -> Settings:
+    complaints = [f"{key}: no such setting; {did_you_mean(key, _KEYS)}" for key in values.keys() - set(_KEYS)]
+    theme, keys = values.get("theme", THEME), values.get("keys", {})
     if not isinstance(theme, str):
         complaints.append("theme: expected the name of a theme in quotes")
         theme = THEME
@@ -67,17 +75,59 @@ def _settings(file: Path, data: Mapping[str, object]) -> Settings:
 
 
 def save_theme(settings: Settings, theme: str) -> None:
-    """Keep the chosen theme; everything else in the file stays as it is. Raises `SaveError`."""
-    import tomlkit
-    from tomlkit.exceptions import TOMLKitError
+    """Keep the chosen theme. Raises `SaveError`."""
+    save_setting(settings, ("theme",), theme)
 
-    from oncue.storage.saving.writer import replace_file
 
-    file = settings.file
+def save_setting(settings: Settings, path: tuple[str, ...], value: str) -> None:
+    """Set one value, ``("keys", "app.save")`` for example; everything else in the file stays as it is.
+
+    Raises `SaveError`, also if the file is broken: it is for the user to mend, and nothing is written to it.
+    """
+    from oncue.storage.saving.writer import describe_write_error, replace_file  # most sessions save no setting
+
+    shown = fspath(settings.file)
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        document = tomlkit.parse(file.read_text("utf-8")) if file.exists() else tomlkit.document()
-        document["theme"] = theme
-        replace_file(file, tomlkit.dumps(document).encode())
-    except (OSError, ValueError, TOMLKitError) as error:
-        raise SaveError(str(file), str(error)) from None
+        target = settings.file.resolve()
+        before = _current(target)
+        if before is None and settings.file.is_symlink():
+            raise ValueError("it is a link to nothing; remove the link first")
+        after = _edited(before or b"", path, value)
+        if after != before:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            replace_file(target, after, new=before is None)
+    except UnreadableError as error:
+        raise SaveError(shown, f"nothing is written to it, because it is broken: {error}") from None
+    except (OSError, ValueError, RuntimeError) as error:
+        raise SaveError(shown, describe_write_error(error)) from None
+
+
+def _current(target: Path) -> bytes | None:
+    try:
+        data, _ = read_regular(fspath(target), MAX_FILE)
+    except FileNotFoundError:
+        return None
+    return data
+
+
+def _edited(before: bytes, path: tuple[str, ...], value: str) -> bytes:
+    from oncue.storage.toml.edit import TableStyle, edit_table
+    from oncue.storage.toml.write import exact
+
+    document = read_toml(before, _FILE)
+    wanted = _with_value(document.values, path, value)
+    text = edit_table(document.text, (), document.values, wanted, TableStyle(order=_KEYS))
+    after = (BOM if before.startswith(BOM) else b"") + text.encode()
+    if exact(read_toml(after, _FILE).values) != exact(wanted):
+        raise ValueError("its layout is too unusual; edit it in a text editor")
+    return after
+
+
+def _with_value(values: Mapping[str, Any], path: tuple[str, ...], value: str) -> dict[str, Any]:
+    key, *below = path
+    if not below:
+        return {**values, key: value}
+    inner = values.get(key, {})
+    if not isinstance(inner, dict):
+        raise ValueError(f"{key} is not a table there; mend it first")
+    return {**values, key: _with_value(inner, tuple(below), value)}

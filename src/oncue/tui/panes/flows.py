@@ -1,4 +1,4 @@
-"""The flows of the workspace: a filter and a list, two lines a flow."""
+"""The flows of the workspace: a filter, and a list of two lines for each flow."""
 
 from collections.abc import Mapping, Sequence
 
@@ -29,7 +29,7 @@ EMPTY = (
     line(),
     line("Press ", ("n", "accent"), " to make the first one."),
 )
-NONE_FOUND = (line("No flow has these words."), line(), line(("esc", "accent"), " shows all flows again."))
+NONE_FOUND = (line("No flow matches."), line(), line(("esc", "accent"), " shows all flows again."))
 
 
 class FlowsPane(Pane):
@@ -44,7 +44,6 @@ class FlowsPane(Pane):
         self._state: State | None = None
 
     def compose(self) -> ComposeResult:
-        """A filter, the list, the actions."""
         yield Field(placeholder="/ filter", id="flow-filter")
         yield RowList[str](self._draw, height=2, empty=EMPTY, id="flow-rows")
         yield ActionBar("app.new", "flows.duplicate", "flows.rename", "flows.delete", "flows.enable", id="flow-actions")
@@ -66,22 +65,26 @@ class FlowsPane(Pane):
         self.retitle(state.workspace.name, f"{counted(len(state.workspace.flows), 'flow')} · {note}")
 
     def enter(self) -> None:
-        """Go to the list."""
         self.screen.set_focus(self._rows)
 
     def filter(self) -> None:
-        """Go to the filter."""
+        """Focus the filter."""
         self.screen.set_focus(self.query_one("#flow-filter", Input))
 
     def show_all(self) -> None:
-        """Empty the filter, so that a new flow is seen."""
+        """Clear the filter, so that a new flow can be seen."""
         field = self.query_one("#flow-filter", Input)
-        with field.prevent(Input.Changed):
-            field.value = ""
+        if field.value:
+            with field.prevent(Input.Changed):
+                field.value = ""
+            self._show_found()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter as you type."""
         event.stop()
+        self._show_found()
+
+    def _show_found(self) -> None:
+        """Show the flows that the filter finds, with the cursor on the open one if it is among them."""
         if self._state is None:
             return
         rows = self._found()
@@ -90,32 +93,27 @@ class FlowsPane(Pane):
         self._rows.show(rows, rows.index(opened) if opened in rows else 0)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Open the flow under the cursor and go to the list."""
         event.stop()
         self.screen.set_focus(self._rows)
         if self._rows.current is not None:
             self.post_message(Open(self._rows.current))
 
     def on_row_list_moved(self, event: "RowList.Moved") -> None:
-        """Open the flow under the cursor."""
         event.stop()
         self.post_message(Open(event.row))
 
     def on_row_list_chosen(self, event: "RowList.Chosen") -> None:
-        """Open it; enter and a double click go to its trigger as well."""
         event.stop()
         self.post_message(Open(event.row))
-        if event.clicks != 1:
+        if event.clicks != 1:  # enter, or a double click
             self.post_message(ShowPane(2))
 
     def on_key(self, event: object) -> None:
-        """From the filter, up and down go to the list."""
         key = getattr(event, "key", "")
         if key in ("down", "up") and self.query_one("#flow-filter", Input).has_focus:
             self.screen.set_focus(self._rows)
 
     def action_clear_filter(self) -> None:
-        """Show all flows again."""
         self.query_one("#flow-filter", Input).value = ""
         self.screen.set_focus(self._rows)
 

@@ -1,4 +1,4 @@
-"""Everything that is wrong in the workspace, each line leading to its place. Hidden while nothing is."""
+"""Everything that is wrong in the workspace; each problem leads to its place. Hidden while there are none."""
 
 from collections.abc import Sequence
 from typing import cast
@@ -6,6 +6,7 @@ from typing import cast
 from textual.app import ComposeResult
 from textual.message import Message
 
+from oncue.domain.paths import id_of, is_of_flows, is_of_scenarios
 from oncue.domain.problems import Problem
 from oncue.text import counted
 from oncue.tui.messages import Open, ShowPane, SimulatorChange
@@ -16,12 +17,12 @@ from oncue.workbench.state import State
 
 
 class ProblemsPane(Pane):
-    """The problems: of files that cannot be read, of flows and of scenarios."""
+    """The problems of files that cannot be read, of flows, and of scenarios. ``none``: there are none."""
 
     number, title = 5, "Problems"
 
     class Came(Message):
-        """There are problems now, or there are none any more."""
+        """The first problem came up, or the last one was solved."""
 
     def __init__(self) -> None:
         super().__init__(id="problems")
@@ -30,8 +31,7 @@ class ProblemsPane(Pane):
         self._state: State | None = None
 
     def compose(self) -> ComposeResult:
-        """A list, two lines a problem."""
-        yield RowList[Problem](_draw, height=2, empty=[line("Nothing is wrong.")], id="problem-rows")
+        yield RowList[Problem](_draw, height=2, empty=[line("There are no problems.")], id="problem-rows")
 
     def show(self, state: State) -> None:
         """Show the problems of ``state``."""
@@ -46,21 +46,18 @@ class ProblemsPane(Pane):
             self.post_message(self.Came())
 
     def enter(self) -> None:
-        """Go to the list."""
         self.screen.set_focus(self._rows)
 
     def on_row_list_chosen(self, event: "RowList.Chosen") -> None:
-        """Go to where it is."""
         event.stop()
         problem = cast("Problem", event.row)
-        folder, _, name = problem.file.partition("/")
-        file_id = name.removesuffix(".toml")
-        if folder == "scenarios" and self._state is not None and file_id in self._state.scenarios:
+        file_id = id_of(problem.file)
+        if is_of_scenarios(problem.file) and self._state is not None and file_id in self._state.scenarios:
             scenario = self._state.scenarios[file_id]
             self.post_message(SimulatorChange(lambda state: state.opening_scenario(scenario)))
             self.post_message(ShowPane(4))
         else:
-            self.post_message(Open(file_id if folder == "flows" else "", problem.key or "name"))
+            self.post_message(Open(file_id if is_of_flows(problem.file) else "", problem.path or ("name",)))
 
     @property
     def _rows(self) -> "RowList[Problem]":

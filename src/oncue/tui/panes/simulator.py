@@ -65,9 +65,6 @@ class SimulatorPane(Pane):
 
         flow: Flow
 
-    class Record(Message):
-        """Request to save the conversation as a scenario."""
-
     class Choose(Message):
         """Request to choose a conversation or a scenario."""
 
@@ -156,7 +153,7 @@ class SimulatorPane(Pane):
         if row.more:
             self._transcript.explain(row.number)
         elif row.flow_id:
-            self.post_message(Open(row.flow_id, row.key or "event"))
+            self.post_message(Open(row.flow_id, ("trigger", row.key or "event")))
         else:
             self._transcript.fold()
 
@@ -196,9 +193,6 @@ class SimulatorPane(Pane):
 
     def action_open(self) -> None:
         self.post_message(self.Choose())
-
-    def action_record(self) -> None:
-        self.post_message(self.Record())
 
     def action_turn(self, by: int) -> None:
         self._transcript.unfold_all()

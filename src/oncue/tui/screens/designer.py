@@ -8,18 +8,17 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any
 
-from oncue.domain.checks import scenario_file
 from oncue.domain.steps import STEP_TYPES, StepType
 from oncue.domain.workspace import Workspace
 from oncue.editing import edits
 from oncue.errors import EditError, ImpossibleEvent
-from oncue.text import first
 from oncue.tui import simulating
 from oncue.tui.disk import Disk
+from oncue.tui.flow_dialogs import delete_flow, rename_flow
 from oncue.tui.messages import AddStepRequested, Edit, SimulatorChange
 from oncue.tui.panes.simulator import SimulatorPane
 from oncue.tui.screens.navigation import NavigationScreen
-from oncue.tui.user import Answer, User
+from oncue.tui.user import User
 from oncue.tui.waiting import pending_keys_handled, wait_for_dialog
 from oncue.tui.widgets.picker import Entry
 from oncue.workbench.flow_editing import FlowEditing
@@ -32,11 +31,11 @@ class DesignerScreen(NavigationScreen):
 
     def start(self, store: Store, disk: Disk, user: User) -> None:
         """Show and edit what is in ``store``."""
-        self.store, self.disk, self.user = store, disk, user
+        self.disk, self.user = disk, user
         self._editing = FlowEditing(store, lambda: disk.reserved)
         self.show_store(store)
 
-    async def ask(self, work: Coroutine[Any, Any, None]) -> None:
+    async def run_dialog(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Start ``work``, which may open a dialog, and wait until that can be answered; one such work at a time."""
         await wait_for_dialog(self.app, self.run_worker(work, group="ask", exclusive=True))
 
@@ -95,11 +94,6 @@ class DesignerScreen(NavigationScreen):
         if simulating.apply_suggestion(self.store, message.flow):
             self.notify(f"Edited {message.flow.name}; undo takes it back.")
 
-    async def on_simulator_pane_record(self, message: SimulatorPane.Record) -> None:
-        message.stop()
-        if self.state is not None:
-            await self.ask(simulating.record(self.store, self.disk, self.user))
-
     # Undo
 
     def action_undo(self) -> None:
@@ -121,8 +115,8 @@ class DesignerScreen(NavigationScreen):
     def _add(self, make: Callable[[], str | None]) -> None:
         """Make a flow, and go to its name."""
         before = self.store.session.workspace
-        self.grid.flows.show_all()
         if self._attempt(make) and self.store.session.workspace is not before:
+            self.grid.flows.show_all()
             self.grid.see(2)
             self.grid.trigger.enter_name()
 
@@ -130,42 +124,15 @@ class DesignerScreen(NavigationScreen):
         self._editing.toggle_enabled()
 
     async def action_rename_flow(self) -> None:
-        await self.ask(self._rename_flow())
-
-    async def _rename_flow(self) -> None:
-        flow = self.store.state.flow
-        if flow is None:
-            return
-        hint = "The id is the name of the flow's file; its name on screen is a field of the trigger."
-        check = partial(self._editing.problem_with, flow.id)
-        wanted = await self.user.prompt(f"Rename flows/{flow.id}.toml", hint, flow.id, check)
-        if wanted is not None and wanted != flow.id and self._attempt(partial(self._editing.rename, flow.id, wanted)):
-            self._tell_expected(flow.id)
+        await self.run_dialog(partial(rename_flow, self._editing, self.user))
 
     async def action_delete_flow(self) -> None:
-        await self.ask(self._delete_flow())
-
-    async def _delete_flow(self) -> None:
-        flow = self.store.state.flow
-        if flow is None:
-            return
-        text = [(f"Delete {flow.name} (flows/{flow.id}.toml)?", "strong")]
-        answers = [
-            Answer("delete", "d", "Delete it; the file goes when you save, and undo brings it back"),
-            Answer("keep", "esc", "Keep it"),
-        ]
-        if await self.user.ask("Delete a flow", text, answers) == "delete":
-            self._editing.delete(flow.id)
-            self._tell_expected(flow.id)
-
-    def _tell_expected(self, gone: str) -> None:
-        """Say which scenarios expect a flow whose id is no more."""
-        files = [scenario_file(each) for each in self._editing.expecting(gone)]
-        if files:
-            verb = "expects" if len(files) == 1 else "expect"
-            self.notify(f"{first(files, 3)} still {verb} {gone}; change it there, too.")
+        await self.run_dialog(partial(delete_flow, self._editing, self.user))
 
     # Files
+
+    async def action_record(self) -> None:
+        await self.run_dialog(partial(simulating.record, self.store, self.disk, self.user))
 
     async def save(self) -> bool:
         """Save everything, including what was typed just before; whether nothing is unsaved any more."""
@@ -176,11 +143,11 @@ class DesignerScreen(NavigationScreen):
         return await self.disk.save()
 
     def action_save(self) -> None:
-        self.run_worker(self.save(), group="save")
+        self.run_worker(self.save, group="save")
 
     def action_reload(self) -> None:
-        self.run_worker(self.disk.reload(), group="reload", exclusive=True)
+        self.run_worker(self.disk.reload, group="reload", exclusive=True)
 
     def refresh_files(self) -> None:
         """Read again what other programs changed."""
-        self.run_worker(self.disk.refresh(), group="reload", exclusive=True)
+        self.run_worker(self.disk.refresh, group="reload", exclusive=True)

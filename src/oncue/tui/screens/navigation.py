@@ -73,6 +73,12 @@ class NavigationScreen(PickerScreen):
             event.refresh_styles = self._fresh = False
 
     @property
+    def store(self) -> Store:
+        """Where the state is changed; there is none before `show_store`."""
+        assert self._store is not None
+        return self._store
+
+    @property
     def state(self) -> State | None:
         """All that is shown; ``None`` until the workspace is read."""
         return self._store.state if self._store else None
@@ -111,7 +117,7 @@ class NavigationScreen(PickerScreen):
             self.notify("This file is no flow that can be edited here; mend it in a text editor, then press F8.")
             return
         self._store.open(event.flow_id)
-        self.grid.focus_field(event.key)
+        self.grid.focus_field(event.path)
         self._show_tabs()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -148,13 +154,14 @@ class NavigationScreen(PickerScreen):
         if self.state is not None:
             flows = sorted(self.state.workspace.flows.values(), key=lambda flow: flow.id)
             entries = [Entry(flow.id, flow.name, flow.id) for flow in flows]
-            self.pick("Open a flow", entries, lambda flow_id: self.on_open(Open(flow_id, "event")))
+            self.pick("Open a flow", entries, lambda flow_id: self.on_open(Open(flow_id, ("trigger", "event"))))
 
     def action_palette(self) -> None:
         self._offer("Commands", commands.palette(self.state, self._wanted_keys))
 
     def action_help(self) -> None:
-        self._offer("Keys · enter runs one", commands.help_entries(self.focused, self._wanted_keys))
+        active = [each.binding.id or "" for each in self.active_bindings.values()]
+        self._offer("Keys · enter runs one", commands.help_entries(active, self._wanted_keys))
 
     def _offer(self, title: str, shortcuts: list[Entry]) -> None:
         """Let the user pick a shortcut, and do what it does once the picker is closed."""

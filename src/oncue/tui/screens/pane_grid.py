@@ -3,6 +3,7 @@
 from textual.app import ComposeResult
 from textual.widget import Widget
 
+from oncue.domain.problems import KeyPath
 from oncue.tui.panes.flows import FlowsPane
 from oncue.tui.panes.pane import Pane
 from oncue.tui.panes.problems import ProblemsPane
@@ -56,14 +57,14 @@ class PaneGrid(Row):
             self.seen = number
             self._arrange()
 
-    def focus_field(self, key: str) -> None:
-        """Go to the field of a dotted key of the open flow's file."""
-        if key.startswith("steps["):
+    def focus_field(self, path: KeyPath) -> None:
+        """Go to the field of a path of keys in the open flow's file."""
+        if path[:1] == ("steps",):
             self.see(3)
-            self.steps.focus_step(int(key.removeprefix("steps[").split("]")[0]))
-        elif key:
+            self.steps.focus_step(int(path[1]) + 1 if len(path) > 1 else 1)
+        elif path:
             self.see(2)
-            self.trigger.focus_key(key)
+            self.trigger.focus_key(path)
 
     def focus_moved(self, focused: Widget) -> None:
         """Mark the pane that ``focused`` is in, which is the one to see."""

@@ -1,13 +1,13 @@
-"""What pydantic found wrong, said the way oncue says it.
+"""What pydantic found wrong, as problems in oncue's own words.
 
 Each message says what was found, what is allowed and the nearest valid name. Pydantic's own sentences never
-reach a person: they speak of inputs, tags and union members. One wrong thing is one problem, so the several
-complaints of a union about one value become one.
+reach a person: they speak of inputs, tags and union members. One wrong thing is one problem, so several errors
+of a union about one value become one. Nothing here knows files: whoever has the text says on which line a path is.
 """
 
 import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, time
 
 from pydantic import ValidationError
@@ -15,14 +15,13 @@ from pydantic_core import ErrorDetails
 
 from oncue.domain.events import Message, Participant
 from oncue.domain.flows import Flow
-from oncue.domain.problems import Problem
+from oncue.domain.problems import Code, KeyPath, Problem
 from oncue.domain.scenarios import ExpectedEffects, Scenario, ScenarioEvent
 from oncue.domain.steps import STEP_TYPES, Step
 from oncue.domain.triggers import Trigger
-from oncue.domain.values import SLUG_RULE
+from oncue.domain.values import SLUG_RULE, RuleError
 from oncue.domain.workspace import Instance, SimulationSettings
 from oncue.errors import did_you_mean
-from oncue.storage.toml.scan import Path, dotted, line_of
 
 # By the last name in the place of an error: which value has the keys there.
 _TABLES: Mapping[str, type] = {
@@ -59,22 +58,28 @@ _EXPECTED = {
 _UNION_MEMBERS = frozenset({"str", "int", "float", "bool"})
 
 
-def complaints(error: ValidationError, root: type, file: str, text: str = "") -> list[Problem]:
-    """The problems of ``file`` that ``error`` tells of, in its order, each once.
+def no_line(path: KeyPath) -> int | None:
+    """The line of ``path`` where there is no text."""
+    return None
 
-    ``root`` is the type that was expected of the whole file, ``text`` the file's text, for the lines.
+
+def problems_of(
+    error: ValidationError, root: type, file: str, line_of: Callable[[KeyPath], int | None] = no_line
+) -> list[Problem]:
+    """The problems of ``file`` that ``error`` reports, in its order, one for each place.
+
+    ``root`` is the type that was expected of the whole file, ``line_of`` says on which line of it a path is.
     """
-    found: dict[str, Problem] = {}
+    found: dict[KeyPath, Problem] = {}
     for detail in error.errors(include_url=False):
-        path, message = _place(detail), _message(detail, root)
-        path = _with_named_key(path, message, detail)
-        key = dotted(path)
-        if key not in found:
-            found[key] = Problem(file, message, key, line_of(text, path) if text else None)
+        path = _place(detail)
+        if path not in found:
+            code, message = _kind(detail, root)
+            found[path] = Problem(file, message, code, path, line_of(path))
     return list(found.values())
 
 
-def _place(detail: ErrorDetails) -> Path:
+def _place(detail: ErrorDetails) -> KeyPath:
     """Where the error is, in terms of the file: without the names of union members."""
     path = [part for part in detail["loc"] if part != "[key]"]
     clean: list[str | int] = []
@@ -85,44 +90,45 @@ def _place(detail: ErrorDetails) -> Path:
         if len(clean) >= 2 and clean[-2] == "attributes" and part in _UNION_MEMBERS:
             continue
         clean.append(part)
-    return tuple(clean)
+    return (*clean, *_key_at_fault(detail))
 
 
-def _with_named_key(path: Path, message: str, detail: ErrorDetails) -> Path:
-    """A rule of a whole table begins with the key that it is about; missing and wrong tags are about ``type``."""
+def _key_at_fault(detail: ErrorDetails) -> KeyPath:
+    """The key that a rule about a whole table blames; missing and wrong tags are about ``type``."""
     if detail["type"] in ("union_tag_invalid", "union_tag_not_found"):
-        return (*path, "type")
-    if detail["type"] == "value_error" and isinstance(detail["input"], dict):
-        word = message.split(" ", 1)[0]
-        return (*path, word) if word in detail["input"] else path
-    return path
+        return ("type",)
+    error = detail.get("ctx", {}).get("error")
+    return error.path if isinstance(error, RuleError) else ()
 
 
-def _message(detail: ErrorDetails, root: type) -> str:
+def _kind(detail: ErrorDetails, root: type) -> tuple[Code, str]:
+    """Which kind of problem it is, and its message."""
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     match kind:
         case "missing" | "missing_argument" | "missing_keyword_only_argument":
-            return "missing; it is required"
+            return Code.MISSING_KEY, "missing; it is required"
         case "unexpected_keyword_argument" | "extra_forbidden":
-            return _unknown_key(detail, root)
+            return Code.UNKNOWN_KEY, _unknown_key(detail, root)
         case "literal_error":
-            return _unknown_value(value, re.findall(r"'([^']*)'", str(context.get("expected"))))
+            known = re.findall(r"'([^']*)'", str(context.get("expected")))
+            return Code.UNKNOWN_VALUE, _unknown_value(value, known)
         case "union_tag_invalid":
             tag = value.get("type") if isinstance(value, dict) else context.get("tag")
-            return _unknown_value(tag, list(STEP_TYPES), "step type")
+            return Code.UNKNOWN_VALUE, _unknown_value(tag, list(STEP_TYPES), "step type")
         case "union_tag_not_found":
-            return f"missing; every step needs a type, one of: {', '.join(STEP_TYPES)}"
+            return Code.MISSING_KEY, f"missing; every step needs a type, one of: {', '.join(STEP_TYPES)}"
         case "string_too_short":
-            return "it is empty; write something"
+            return Code.RULE, "it is empty; write something"
         case "value_error":
-            return _rule(value, str(context.get("error")))
+            code = Code.CONTRADICTION if isinstance(context.get("error"), RuleError) else Code.RULE
+            return code, _rule(value, str(context.get("error")))
         case "greater_than_equal":
-            return f"found {found(value)}, expected {context.get('ge'):,} or more"
+            return Code.RULE, f"found {found(value)}, expected {context.get('ge'):,} or more"
         case "less_than_equal":
-            return f"found {found(value)}, expected {context.get('le'):,} or less"
+            return Code.RULE, f"found {found(value)}, expected {context.get('le'):,} or less"
     if set(detail["loc"]) & {"attributes"} and detail["loc"][-1] in _UNION_MEMBERS:
-        return f"found {found(value)}, expected text, a number, true or false"
-    return f"found {found(value)}, expected {_EXPECTED.get(kind, 'something else')}"
+        return Code.WRONG_TYPE, f"found {found(value)}, expected text, a number, true or false"
+    return Code.WRONG_TYPE, f"found {found(value)}, expected {_EXPECTED.get(kind, 'something else')}"
 
 
 def _unknown_key(detail: ErrorDetails, root: type) -> str:
@@ -155,7 +161,7 @@ def _slug(text: str) -> str:
 
 
 def found(value: object) -> str:
-    """What was found, in a few words."""
+    """``value`` in a few words."""
     match value:
         case bool():
             return str(value).lower()

@@ -1,21 +1,20 @@
 """docs/simulation.md names every setting, step and mark, and its transcripts are what is really printed."""
 
 import dataclasses
+import re
 from pathlib import Path
 
 import pytest
-from tests.builders import CREATED, JANE, flow, message, told, workspace
+from tests.builders import CREATED, as_text, flow, message, run_events, scripted, transcript_of, workspace
 
 from oncue.domain.flows import Flow
-from oncue.domain.scenarios import ScenarioEvent
 from oncue.domain.steps import STEP_TYPES, AddNote, AddParticipant, AssignAgent, SendMessage
 from oncue.domain.vocabulary import DELIVERIES, EVENT_KINDS
 from oncue.domain.workspace import SimulationSettings
-from oncue.matching.matcher import compile_matcher
-from oncue.simulation.simulation import Simulation
-from oncue.simulation.transcript import GLYPHS, as_text
+from oncue.simulation.transcript import GLYPHS
 
-PAGE = (Path(__file__).parents[2] / "docs" / "simulation.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs/simulation.md").read_text(encoding="utf-8")
 NAMES = [field.name for field in dataclasses.fields(SimulationSettings)]
 GREET = flow("greet", "message_created", AddNote(text="greeted"), by="contact")
 BRIEF = flow("brief", "participant_added", AddNote(text="briefed"))
@@ -27,11 +26,9 @@ def test_it_is_documented(name: str) -> None:
     assert f"`{name}`" in PAGE
 
 
-def told_twice(answer: Flow) -> str:
+def delivered_twice(answer: Flow) -> str:
     where = workspace(answer)
-    scripted = ScenarioEvent(event="conversation_created", instance="wa", participant=JANE, delivery="twice")
-    (result,) = Simulation(where, compile_matcher(where)).send(scripted)
-    return as_text(result.traces, where)
+    return as_text(run_events(where, scripted(CREATED, delivery="twice")).traces, where)
 
 
 def test_the_transcripts_of_the_page_are_real() -> None:
@@ -51,11 +48,19 @@ def test_the_transcripts_of_the_page_are_real() -> None:
         max_events_per_cascade=2,
     )
     shown = [
-        *(told(each, CREATED) for each in (cascade, loop, limit)),
-        told(workspace(GREET), CREATED, message()),
-        told(workspace(GREET, first_message_fires_message_created=False), CREATED, message()),
-        told(workspace(WELCOME, BRIEF), CREATED),
-        told(workspace(WELCOME, BRIEF, initial_participants_fire_participant_added=True), CREATED),
-        told_twice(flow("welcome", "conversation_created", AssignAgent(agent="Anna"), SendMessage(text="Hello!"))),
+        *(transcript_of(each, CREATED) for each in (cascade, loop, limit)),
+        transcript_of(workspace(GREET), CREATED, message()),
+        transcript_of(workspace(GREET, first_message_fires_message_created=False), CREATED, message()),
+        transcript_of(workspace(WELCOME, BRIEF), CREATED),
+        transcript_of(workspace(WELCOME, BRIEF, initial_participants_fire_participant_added=True), CREATED),
+        delivered_twice(flow("welcome", "conversation_created", AssignAgent(agent="Anna"), SendMessage(text="Hello!"))),
     ]
     assert [block.partition("\n```")[0] + "\n" for block in PAGE.split("```\n●")[1:]] == [each[1:] for each in shown]
+
+
+def test_the_python_example_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(ROOT)
+    (example,) = re.findall(r"^```python\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    exec(example, {})
+    fired, event, *_ = capsys.readouterr().out.splitlines()
+    assert (fired, event) == ("('welcome-whatsapp',)", "● Contact Jane started a conversation on WhatsApp · Rentals")

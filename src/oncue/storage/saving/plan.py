@@ -1,0 +1,96 @@
+"""Which files a save of a session changes, and to what.
+
+A flow that was renamed is a new file and a removed one; the new one starts from the text of the old, so that its
+comments come along, and the two are changed together. A file that changed on disk since it was loaded is a conflict,
+unless it holds what is to be saved already: somebody, or an interrupted save, made the same edit.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+
+from oncue.domain.flows import Flow
+from oncue.domain.paths import flow_file
+from oncue.domain.values import replaced
+from oncue.editing.session import Session
+from oncue.errors import ConflictError, SaveError, UnreadableError
+from oncue.storage.codec import decode_flow
+from oncue.storage.flow_text import flow_bytes
+from oncue.storage.loader import Loaded
+from oncue.storage.saving.on_disk import OnDisk
+from oncue.storage.saving.transaction import Change
+
+Reader = Callable[[str], OnDisk]
+
+
+def plan(loaded: Loaded, session: Session) -> tuple[list[Change], list[SaveError]]:
+    """The changes that save every unsaved flow, and an error for each flow that cannot be saved."""
+    read = cache(partial(OnDisk.read, loaded.folder))  # a renamed flow's old file is edited and removed: read once
+    renames = renames_in(session)
+    changes, errors = [], []
+    for flow_id in sorted(session.dirty):
+        try:
+            changes.append(_change(loaded, session, flow_id, renames, read))
+        except SaveError as error:
+            errors.append(error)
+    return _whole_groups(changes, errors), errors
+
+
+def _change(loaded: Loaded, session: Session, flow_id: str, renames: Mapping[str, str], read: Reader) -> Change:
+    file, flow = flow_file(flow_id), session.workspace.flows.get(flow_id)
+    if flow is not None and file in loaded.files and flow_id not in loaded.workspace.flows:
+        raise SaveError(file, "the file there is broken; mend or remove it first, it is not replaced")
+    group = renames.get(flow_id, flow_id if flow_id in renames.values() else "")
+    on_disk = read(file)
+    if on_disk.sha256 != loaded.sha_of(file):
+        if not _holds(on_disk, flow):
+            raise ConflictError(file, on_disk.data)
+        return Change(on_disk, on_disk.data, group)
+    if flow is None:
+        return Change(on_disk, None, group)
+    origin = on_disk if flow_id not in renames else read(flow_file(renames[flow_id]))
+    original = origin.data if origin.sha256 == loaded.sha_of(origin.file) else None
+    return Change(on_disk, flow_bytes(flow, original), group)
+
+
+def _holds(on_disk: OnDisk, flow: Flow | None) -> bool:
+    """Whether the file already is what is to be saved: a file of exactly ``flow``, or none."""
+    if flow is None or on_disk.data is None:
+        return flow is None and on_disk.data is None
+    try:
+        return decode_flow(flow.id, on_disk.data) == flow
+    except UnreadableError:
+        return False
+
+
+def renames_in(session: Session) -> dict[str, str]:
+    """The new ids of flows, each with the old id that it took the place of.
+
+    The session knows what was renamed in it. A restored draft does not: there the flows are equal but for the id.
+    """
+    before, now = session.saved.flows, session.workspace.flows
+    gone = {flow_id for flow_id in session.dirty if flow_id not in now}
+    pairs = {
+        new_id: old_id
+        for new_id, old_id in session.origins.items()
+        if new_id in now and new_id not in before and old_id in gone
+    }
+    gone -= set(pairs.values())
+    for new_id in sorted(flow_id for flow_id in session.dirty if flow_id not in before and flow_id not in pairs):
+        flow = now[new_id]
+        for old_id in sorted(gone):
+            if replaced(flow, id=old_id) == before[old_id]:
+                pairs[new_id] = old_id
+                gone.discard(old_id)
+                break
+    return pairs
+
+
+def _whole_groups(changes: list[Change], errors: list[SaveError]) -> list[Change]:
+    """Only groups that are complete: without its new file, a renamed flow must not lose the old one."""
+    counts = Counter(change.group for change in changes)
+    broken = {group for group, count in counts.items() if group and count < 2}
+    for change in changes:
+        if change.group in broken:
+            errors.append(SaveError(change.file, "not saved, because a file that belongs to it could not be"))
+    return [change for change in changes if change.group not in broken]

@@ -1,0 +1,112 @@
+"""The characters of TOML values and keys: where a value ends, what a list consists of, where a comment is.
+
+A token is a string, a comment, a bracket, a comma or whatever else stands between them. Strings and comments are
+one token each, so brackets, commas and ``#`` inside them are never mistaken for structure. Nothing here fails: on
+broken TOML an unclosed string ends with its line (a triple-quoted one with the text), so a scan always gets to the
+end.
+"""
+
+import re
+from typing import NamedTuple
+
+Span = tuple[int, int]
+"""Two offsets into a text: of the first character, and behind the last."""
+
+_STRING = "|".join(
+    [
+        r'"""(?:[^\\]|\\.)*?(?:"""(?!")|\Z)',  # up to two quotes may stand directly before the closing three
+        r"'''.*?(?:'''(?!')|\Z)",
+        r'"(?:[^"\\\n]|\\.)*(?:"|$)',
+        r"'[^'\n]*(?:'|$)",
+    ]
+)
+_COMMENT = r"\#[^\n]*"
+_BRACKET = r"[\[\]{}]"
+_SCALAR = r"[^\s,\[\]{}\"'#]+"  # a number, a date, a boolean, or a part of one
+
+_IN_VALUE = re.compile("|".join([_STRING, _COMMENT, _BRACKET, r"\n"]), re.DOTALL | re.MULTILINE)
+_IN_LIST = re.compile("|".join([_STRING, _COMMENT, _BRACKET, ",", r"\s+", _SCALAR]), re.DOTALL | re.MULTILINE)
+
+_KEY = re.compile(r"""[ \t]*("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[A-Za-z0-9_-]+)[ \t]*""")
+_EQUALS = re.compile(r"=[ \t]*")
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
+_SHORT_ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b"}
+
+
+class Element(NamedTuple):
+    """One element of a list: its span, and the offset behind its comma (``end`` where it has none)."""
+
+    start: int
+    end: int
+    after: int
+
+
+def comments_in(text: str) -> bool:
+    """Whether there is a comment in ``text``, a value or a whole file."""
+    return any(token[0].startswith("#") for token in _IN_VALUE.finditer(text))
+
+
+def value_end(text: str, start: int) -> Span:
+    """Where the value that begins at ``start`` ends, and where the line that it ends on does.
+
+    A value ends with its line, unless a bracket is open there.
+    """
+    depth, comment = 0, len(text)
+    for token in _IN_VALUE.finditer(text, start):
+        first = token[0][0]
+        if depth <= 0 and first == "\n":
+            end_of_value = min(comment, token.start())
+            return start + len(text[start:end_of_value].rstrip()), token.end()
+        if depth <= 0 and first == "#":
+            comment = token.start()
+        elif first in "[{":
+            depth += 1
+        elif first in "]}":
+            depth -= 1
+    return start + len(text[start:comment].rstrip()), len(text)
+
+
+def elements(text: str) -> list[Element]:
+    """The elements of the list whose text is ``text``, from its ``[`` to its ``]``."""
+    found: list[Element] = []
+    depth, start, end, open_ = 0, 0, 0, False
+    for token in _IN_LIST.finditer(text):
+        what = token[0]
+        if what[0] == "#" or what.isspace():
+            continue
+        if what in "]}":
+            depth -= 1
+        if depth == 1 and what == ",":
+            if open_:
+                found.append(Element(start, end, token.end()))
+            open_ = False
+        elif depth >= 1:
+            start = start if open_ else token.start()
+            end, open_ = token.end(), True
+        if what in "[{":
+            depth += 1
+    return [*found, Element(start, end, end)] if open_ else found
+
+
+def dotted_key(text: str, at: int) -> tuple[list[str], int]:
+    """The parts of the dotted key at ``at``, and the offset behind it, its ``=`` and the space after that."""
+    parts = []
+    while key := _KEY.match(text, at):
+        parts.append(_unquoted(key[1]))
+        at = key.end()
+        if not text.startswith(".", at):
+            break
+        at += 1
+    equals = _EQUALS.match(text, at)
+    return parts, equals.end() if equals else at
+
+
+def _unquoted(key: str) -> str:
+    if key.startswith("'"):
+        return key[1:-1]
+    return _ESCAPE.sub(_unescaped, key[1:-1]) if key.startswith('"') else key
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    code = escape[1] or escape[2]
+    return chr(min(int(code, 16), 0x10FFFF)) if code else _SHORT_ESCAPES.get(escape[3], escape[3])

@@ -1,0 +1,25 @@
+import time
+from pathlib import Path
+
+import pytest
+from tests.storage.saving.sessions import WELCOME, kept
+
+from oncue.storage.saving import history
+from oncue.storage.user.folders import state_folder
+
+
+def test_history_is_bounded_and_holds_each_content_once_in_a_row(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history, "KEPT", 3)
+    state = state_folder(folder)
+    for number in [1, 2, 2, 3, 4, 5]:
+        history.keep(state, WELCOME, b"%d" % number)
+    assert kept(folder, WELCOME) == [b"5", b"4", b"3"]
+
+
+def test_the_newest_stays_the_newest_when_the_clock_is_set_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history, "KEPT", 3)
+    state = state_folder(folder)
+    for number, now in enumerate([5_000, 6_000, 7_000, 10, 20]):
+        monkeypatch.setattr(time, "time_ns", lambda now=now: now)
+        history.keep(state, WELCOME, b"%d" % number)
+    assert kept(folder, WELCOME) == [b"4", b"3", b"2"]

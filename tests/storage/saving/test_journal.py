@@ -1,0 +1,136 @@
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from tests.storage.saving.sessions import WELCOME, contents, opened, three_edits
+
+from oncue.errors import SaveError
+from oncue.storage.files import digest
+from oncue.storage.loader import load
+from oncue.storage.saving import journal, on_disk, writer
+from oncue.storage.saving.save import save_session
+from oncue.storage.saving.transaction import recover
+from oncue.storage.user.folders import state_folder
+
+
+class Died(BaseException):
+    """The process is gone: nothing after this is run."""
+
+
+def test_an_interrupted_save_of_three_files_is_finished_at_the_next_start(folder: Path) -> None:
+    old = contents(folder)
+    ends = set()
+    for at in range(3):
+        loaded, session = opened(folder)
+        session = three_edits(session)
+        count = 0
+        real = writer.Staged.take_place
+
+        def die(self: writer.Staged, real: Callable[[writer.Staged], None] = real, at: int = at) -> None:
+            nonlocal count
+            if not self.target.is_relative_to(folder):
+                return real(self)  # the journal's own
+            if count == at:
+                self._temporary = None  # what a dead process leaves, it leaves
+                raise Died
+            count += 1
+            return real(self)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(writer.Staged, "take_place", die)
+            with pytest.raises(Died):
+                save_session(loaded, session)
+        assert recover(folder)
+        assert recover(folder) == ()
+        fresh = load(folder).workspace
+        assert fresh.flows == session.workspace.flows
+        assert not list(folder.rglob(".*"))
+        ends.add(frozenset(contents(folder).items()))
+        for path in folder.rglob("*.toml"):
+            path.unlink()
+        for file, data in old.items():
+            (folder / file).write_bytes(data)
+    assert len(ends) == 1
+
+
+def test_recovery_leaves_alone_what_somebody_changed_since(folder: Path) -> None:
+    state = state_folder(folder)
+    journal.open_entry(
+        state,
+        [
+            journal.Intent(WELCOME, "0" * 64, b"never"),
+            journal.Intent("flows/fresh.toml", None, b'name = "F"\n'),
+            journal.Intent("../outside.toml", None, b"never"),
+        ],
+    )
+    before = (folder / WELCOME).read_bytes()
+    assert recover(folder) == ("flows/fresh.toml",)
+    assert (folder / WELCOME).read_bytes() == before
+    assert not (folder.parent / "outside.toml").exists()
+
+
+@pytest.mark.parametrize("entry", [b"", b"{", b"[]", b'{"changes": [{}]}', b'{"changes": 3}', b"\xff"])
+def test_a_torn_journal_means_that_nothing_had_happened(folder: Path, entry: bytes) -> None:
+    (state_folder(folder) / "journal.json").write_bytes(entry)
+    before = contents(folder)
+    assert recover(folder) == ()
+    assert contents(folder) == before
+    assert not (state_folder(folder) / "journal.json").exists()
+
+
+def left_open(folder: Path, *intents: journal.Intent) -> Path:
+    """The journal of a process that died."""
+    journal.open_entry(state_folder(folder), list(intents))
+    return state_folder(folder) / "journal.json"
+
+
+@pytest.mark.parametrize("code", [errno.EIO, errno.EMFILE])
+def test_an_entry_that_cannot_be_read_now_is_kept(folder: Path, code: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = left_open(folder, journal.Intent("flows/fresh.toml", None, b"x"))
+    real = Path.read_bytes
+
+    def read(self: Path) -> bytes:
+        if self == entry:
+            raise OSError(code, os.strerror(code))
+        return real(self)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", read)
+        with pytest.raises(SaveError, match="interrupted save"):
+            recover(folder)
+    assert recover(folder) == ("flows/fresh.toml",)
+
+
+def test_an_entry_whose_file_cannot_be_read_now_is_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = (folder / WELCOME).read_bytes()
+    left_open(folder, journal.Intent(WELCOME, digest(before), b"after"))
+
+    def failing(path: str, limit: int) -> NoReturn:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(on_disk, "read_regular", failing)
+        with pytest.raises(SaveError):
+            recover(folder)
+    assert recover(folder) == (WELCOME,)
+    assert (folder / WELCOME).read_bytes() == b"after"
+
+
+def test_an_entry_of_another_version_is_not_carried_out(folder: Path) -> None:
+    entry = left_open(folder, journal.Intent("flows/fresh.toml", None, b"x"))
+    entry.write_bytes(entry.read_bytes().replace(b'"version": 1', b'"version": 2'))
+    with pytest.raises(SaveError, match="another version"):
+        recover(folder)
+    assert not (folder / "flows/fresh.toml").exists()
+    assert entry.exists()
+
+
+def test_a_file_in_whose_place_is_something_else_now_does_not_hold_up_the_others(folder: Path) -> None:
+    (folder / WELCOME).unlink()
+    (folder / WELCOME).mkdir()
+    entry = left_open(folder, journal.Intent(WELCOME, "0" * 64, b"x"), journal.Intent("flows/fresh.toml", None, b"y"))
+    assert recover(folder) == ("flows/fresh.toml",)
+    assert not entry.exists()

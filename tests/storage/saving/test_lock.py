@@ -1,0 +1,17 @@
+from pathlib import Path
+
+import pytest
+from tests.storage.saving.sessions import ONE, opened, renamed
+
+from oncue.storage.saving import lock, transaction
+from oncue.storage.saving.save import save_session
+from oncue.storage.user.folders import state_folder
+
+
+def test_another_process_that_is_saving_is_waited_for(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded, session = opened(folder)
+    monkeypatch.setattr(transaction, "locked", lambda state: lock.locked(state, timeout=0.05))
+    with lock.locked(state_folder(folder)):
+        _, after, (error,) = save_session(loaded, renamed(session, ONE, "Mine"))
+    assert "another oncue is saving" in str(error)
+    assert after.dirty == {ONE}

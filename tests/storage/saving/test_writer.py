@@ -1,0 +1,69 @@
+import errno
+import os
+from pathlib import Path
+
+import pytest
+from tests.storage.saving.sessions import ONE, WELCOME, opened, renamed
+
+from oncue.storage.loader import load
+from oncue.storage.saving import writer
+from oncue.storage.saving.save import save_session
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (errno.ENOSPC, "disk is full"),
+        (errno.EDQUOT, "quota"),
+        (errno.EACCES, "permission"),
+        (errno.EROFS, "read-only"),
+        (errno.EIO, "error"),
+        (errno.EFBIG, "larger"),
+    ],
+)
+def test_the_error_says_what_helps(folder: Path, code: int, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded, session = opened(folder)
+    session = renamed(session, ONE, "Mine")
+
+    def fail(handle: int, data: bytes) -> int:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(os, "write", fail)
+    _, after, (error,) = save_session(loaded, session)
+    assert words in str(error)
+    assert after.dirty == {ONE}
+
+
+def test_a_short_write_is_continued(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded, session = opened(folder)
+    real = os.write
+    monkeypatch.setattr(os, "write", lambda handle, data: real(handle, data[:7]))
+    assert save_session(loaded, renamed(session, ONE, "Mine"))[2] == ()
+    assert load(folder).workspace.flows[ONE].name == "Mine"
+
+
+def test_the_order_of_a_save(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The new content is on the disk before it gets its name, and the name before the save is over."""
+    loaded, session = opened(folder)
+    done: list[str] = []
+    real_sync, real_replace = os.fsync, Path.replace
+    root = os.fspath(folder)
+
+    def sync(handle: int) -> None:
+        path = str(Path(f"/proc/self/fd/{handle}").readlink())
+        if path.startswith(root):
+            done.append("flush folder" if Path(path).is_dir() else "flush file")
+        real_sync(handle)
+
+    def replace(self: Path, target: Path) -> Path:
+        if os.fspath(target).startswith(root):
+            done.append("rename")
+        return real_replace(self, target)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    monkeypatch.setattr(Path, "replace", replace)
+    save_session(loaded, renamed(session, ONE, "Mine"))
+    assert done == ["flush file", "rename", "flush folder"]
+    done.clear()
+    writer.replace_file(folder / WELCOME, b"x")
+    assert done == ["flush file", "rename", "flush folder"]
