@@ -117,12 +117,13 @@ def focus_came(widget: Widget, event: events.Focus | events.Blur, redraw: Callab
 class GuardedApp(App[ReturnType]):
     """An app that no bug ends with a traceback, and no click on a text, late key or early pointer by itself.
 
-    ``leaving`` is whether it is on its way out.
+    ``bug_status`` is the exit status after a bug, ``leaving`` whether the app is on its way out.
     """
 
     # Its selection of text needs widgets that say where their texts are, which ours do not; and a press beside all
     # widgets ends the app, as it asks for the region of a parent that the screen does not have.
     ALLOW_SELECT = False
+    bug_status = 1
     leaving = False
 
     def bug_met(self, error: Exception) -> None:
@@ -141,9 +142,6 @@ class GuardedApp(App[ReturnType]):
     def _fatal_error(self) -> None:
         """Override: no traceback, as Textual's shows the values of local variables."""
         self.exit(return_code=self.bug_status)
-
-    bug_status = 1
-    """The exit status after a bug."""
 
     async def _broker_event(self, event_name: str, event: events.Event, default_namespace: DOMNode) -> bool:
         """Override: a click on a text runs no action. In Textual, ``[@click=app.quit]`` in a name of a file did."""

@@ -134,7 +134,7 @@ class RowList(UnstyledFocus, ScrollView, Generic[R], can_focus=True):
         self._follow()
 
     def render_line(self, y: int) -> Strip:
-                lines = self._seen()
+        lines = self._seen()
         seen = lines[y] if y < len(lines) else _Seen()
         base, role_styles = self.visual_style.rich_style, host(self).role_styles
         ground = base + role_styles["highlight"] if seen.band else base
