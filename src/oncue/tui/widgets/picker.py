@@ -10,6 +10,7 @@ from typing import NamedTuple
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -56,6 +57,7 @@ class Picker(Container):
         self._preview: Callable[[object], None] | None = None
         self._cancelled: Callable[[], None] | None = None
         self._back_to: Widget | None = None
+        self._opened = 0.0
 
     def compose(self) -> ComposeResult:
         """A filter over a list."""
@@ -90,7 +92,13 @@ class Picker(Container):
         values = [entry.value for entry in entries[:SHOWN]]
         self._rows.show(matching("", entries), values.index(current) if current in values else 0)
         self.display = True
+        self._opened = Message().time
         self.screen.set_focus(self._filter)
+
+    def pointer_pressed(self, event: events.MouseDown) -> None:
+        """Close after a press beside it, but not after the one that opened it, which may be heard late."""
+        if self.display and event.time > self._opened and not self.region.contains_point(event.screen_offset):
+            self.close()
 
     def close(self, refocus: bool = True) -> None:
         """Hide it, and give the focus back to where it was."""
