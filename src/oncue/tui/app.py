@@ -453,7 +453,7 @@ class OncueApp(BaseApp):
                 self.notify("Nothing changed on disk.")
             return
         self.notify(f"Read again: {counted(len(after.workspace.flows), 'flow')}.")
-        changed = [file for file in sorted(kept) if after.sha_of(file) != before.sha_of(file)]
+        changed = [file for file in sorted(kept) if after.digest_of(file) != before.digest_of(file)]
         if changed:
             self.notify(
                 f"Changed on disk, and edited here too: {', '.join(changed)}. Saving will ask.", severity="error"
