@@ -1,6 +1,8 @@
 import os
 import shutil
 import socket
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -134,16 +136,6 @@ def test_an_unreadable_file_is_a_problem(folder: Path, monkeypatch: pytest.Monke
     assert "welcome-whatsapp" in loaded.reserved
 
 
-@pytest.mark.parametrize("outside", [True, False])
-def test_a_linked_folder_is_followed_inside_only(folder: Path, tmp_path: Path, outside: bool) -> None:
-    target = tmp_path / "elsewhere" if outside else folder / "real"
-    (folder / "flows").rename(target)
-    (folder / "flows").symlink_to(target)
-    workspace = load_workspace(folder)
-    assert len(workspace.flows) == (0 if outside else 2)
-    assert ["out of the workspace" in problem.message for problem in workspace.problems] == [True] * outside
-
-
 def test_what_did_not_change_is_not_read_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "flows" / "broken.toml").write_text("name = ")
     age(folder)
@@ -205,3 +197,12 @@ def test_changed_on_disk(folder: Path, change: object) -> None:
     assert not changed_on_disk(loaded)
     change(folder)  # type: ignore[operator]
     assert changed_on_disk(loaded)
+
+
+def test_reading_imports_nothing_that_only_writing_needs() -> None:
+    program = "import sys, oncue.storage.loader; print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    loaded = set(ran.stdout.split())
+    assert "rtoml" in loaded
+    assert not loaded & {"filelock", "platformdirs", "tomli_w", "difflib", "oncue.editing", "oncue.storage.flow_text"}
+    assert not {name for name in loaded if name.startswith(("oncue.storage.saving", "oncue.storage.user"))}

@@ -1,1 +1,1 @@
-"""What the user is doing: edits, and a session that remembers them."""
+"""Edits of a workspace, and the session that can undo them."""

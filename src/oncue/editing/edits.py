@@ -1,8 +1,7 @@
 """One pure function per user edit: workspace in, workspace out.
 
-An edit builds new values through their constructors, so an invalid one cannot come out, and raises
-`EditError` with one clear line where it cannot be made. An edit that changes nothing returns the workspace
-that it was given.
+An edit creates new values through their constructors, so the result is always valid; an edit that cannot be made
+raises `EditError` with one clear line. An edit that changes nothing returns the workspace that it was given.
 """
 
 import re
@@ -68,7 +67,7 @@ def rename_flow(workspace: Workspace, flow_id: str, new_id: str, reserved: Itera
 
 
 def id_from_name(workspace: Workspace, flow_id: str, reserved: Iterable[str] = ()) -> str:
-    """The free id that the flow's name makes; its own if that name has none of the letters of an id."""
+    """The free id that follows from the flow's name; its current id if the name has no letter that an id can have."""
     name = workspace.flows[flow_id].name
     if not re.search("[a-z0-9]", name.casefold()):
         return flow_id
@@ -76,7 +75,7 @@ def id_from_name(workspace: Workspace, flow_id: str, reserved: Iterable[str] = (
 
 
 def set_name(workspace: Workspace, flow_id: str, name: str) -> Workspace:
-    """Change what people call the flow."""
+    """Change the flow's name."""
     if not name:
         raise EditError("a flow needs a name")
     return _edit_flow(workspace, flow_id, name=name)
@@ -88,17 +87,17 @@ def set_description(workspace: Workspace, flow_id: str, description: str) -> Wor
 
 
 def set_tags(workspace: Workspace, flow_id: str, tags: Iterable[str]) -> Workspace:
-    """Change the tags; each is kept once."""
+    """Change the tags; repeated and empty ones are dropped."""
     return _edit_flow(workspace, flow_id, tags=tuple(dict.fromkeys(tag for tag in tags if tag)))
 
 
 def toggle_enabled(workspace: Workspace, flow_id: str) -> Workspace:
-    """Switch the flow on or off."""
+    """Enable the flow, or disable it."""
     return _edit_flow(workspace, flow_id, enabled=not workspace.flows[flow_id].enabled)
 
 
 def set_event(workspace: Workspace, flow_id: str, event: EventKind) -> Workspace:
-    """Choose the trigger event. Message types go when it has none."""
+    """Choose the trigger event; message types are removed if it is not about a message."""
     changes: dict[str, object] = {"event": event}
     if event != "message_created":
         changes["message_types"] = None
@@ -106,7 +105,7 @@ def set_event(workspace: Workspace, flow_id: str, event: EventKind) -> Workspace
 
 
 def set_channel(workspace: Workspace, flow_id: str, channel: str) -> Workspace:
-    """Choose the channel. An instance of another channel is replaced by the only one of this, or by every one."""
+    """Choose the channel. An instance of another channel becomes the only one of this channel, or every instance."""
     trigger = workspace.flows[flow_id].trigger
     changes: dict[str, object] = {"channel": channel}
     if trigger.instance is not None and trigger.channel != channel:
@@ -134,26 +133,26 @@ def set_message_types(workspace: Workspace, flow_id: str, types: Iterable[Messag
 
 
 def toggled(chosen: frozenset[V] | None, value: V, vocabulary: Mapping[V, object]) -> frozenset[V] | None:
-    """A narrowing after one chip was pressed. All chips on is no narrowing at all."""
+    """The chosen values after ``value`` was toggled; ``None``, which does not narrow, if all are chosen."""
     before = frozenset(vocabulary) if chosen is None else chosen
     after = before ^ {value}
     return None if len(after) == len(vocabulary) else after
 
 
 def toggle_participant_type(workspace: Workspace, flow_id: str, value: ParticipantType) -> Workspace:
-    """Press a participant chip."""
+    """Add a participant type to those of the trigger, or remove it."""
     chosen = toggled(workspace.flows[flow_id].trigger.participant_types, value, PARTICIPANT_TYPES)
     return set_participant_types(workspace, flow_id, chosen)
 
 
 def toggle_message_type(workspace: Workspace, flow_id: str, value: MessageType) -> Workspace:
-    """Press a message chip."""
+    """Add a message type to those of the trigger, or remove it."""
     chosen = toggled(workspace.flows[flow_id].trigger.message_types, value, MESSAGE_TYPES)
     return set_message_types(workspace, flow_id, chosen)
 
 
 def replace_flow(workspace: Workspace, flow: Flow) -> Workspace:
-    """Put ``flow`` in the place of the one with its id: a suggested edit taken, or a file read again."""
+    """Replace the flow of the same id: a suggested edit was accepted, or a file was read again."""
     return workspace if workspace.flows.get(flow.id) == flow else workspace.with_flow(flow)
 
 
@@ -165,7 +164,7 @@ def add_step(workspace: Workspace, flow_id: str, kind: StepType, at: int | None 
 
 
 def duplicate_step(workspace: Workspace, flow_id: str, index: int) -> Workspace:
-    """Copy the step at ``index`` to just below it."""
+    """Insert a copy of the step at ``index`` below it."""
     steps = _steps_with(workspace, flow_id, index)
     steps.insert(index + 1, steps[index])
     return _edit_flow(workspace, flow_id, steps=tuple(steps))
@@ -179,7 +178,7 @@ def remove_step(workspace: Workspace, flow_id: str, index: int) -> Workspace:
 
 
 def move_step(workspace: Workspace, flow_id: str, index: int, to: int) -> Workspace:
-    """Move the step at ``index`` to the index ``to``; the ends of the list stop it."""
+    """Move the step at ``index`` to the index ``to``, or as far as the list goes."""
     steps = _steps_with(workspace, flow_id, index)
     step = steps.pop(index)
     steps.insert(max(0, min(to, len(steps))), step)
@@ -194,7 +193,7 @@ def change_step(workspace: Workspace, flow_id: str, index: int, **fields: object
 
 
 def retype_step(workspace: Workspace, flow_id: str, index: int, kind: StepType) -> Workspace:
-    """Turn the step at ``index`` into one of ``kind``; what is filled in and both kinds have is kept."""
+    """Turn the step at ``index`` into one of ``kind``, keeping the fields that are filled in and exist in both."""
     steps = _steps_with(workspace, flow_id, index)
     old, fresh = steps[index], new_step(kind)
     if old.type == kind:
@@ -205,7 +204,7 @@ def retype_step(workspace: Workspace, flow_id: str, index: int, kind: StepType) 
 
 
 def _steps_with(workspace: Workspace, flow_id: str, index: int) -> list[Step]:
-    """The steps of the flow, which have one at ``index``: a second key press can come before the first is seen."""
+    """The steps of the flow; `EditError` without one at ``index``, as when a key is pressed twice before a repaint."""
     steps = list(workspace.flows[flow_id].steps)
     if not 0 <= index < len(steps):
         raise EditError(f"there is no step {index + 1}; the flow has {len(steps)}")

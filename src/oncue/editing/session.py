@@ -1,14 +1,14 @@
-"""The editing session: the workspace as it is now, as it was last saved, and the way between.
+"""The editing session: the workspace as it is now and as it was last saved, with undo and redo.
 
-A session is a value: every change returns a new one, so the app holds one reference and a widget can never
-see a half-made edit. Undo and redo are chains of earlier and later workspaces, which share everything but the
-flow that was edited; they have no limit. Edits to the same field in a row (typing) are one step of undo: they
-carry the same ``merge`` key.
+A session is an immutable value: every change returns a new one, so the app holds one reference and a widget never
+sees a half-made edit. Undo and redo are linked lists of earlier and later workspaces, which share everything but the
+flow that was edited; they have no limit. Consecutive edits of the same field (typing) are one step of undo: they carry
+the same ``merge`` key.
 
-What is unsaved is found by comparing, not by flagging: an edit that is undone, by hand or by undo, is clean.
-Only flows that were ever touched are compared.
+What is unsaved is found by comparing and not by a flag: after an edit was undone, by hand or by undo, nothing is
+unsaved. Only flows that were ever touched are compared.
 
-Sessions are equal by identity and have no deep repr, because the chains are far longer than Python recurses.
+Sessions are compared by identity and have no deep repr, because the lists are far longer than Python's recursion limit.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,7 +20,7 @@ from oncue.domain.workspace import Workspace
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Moment:
-    """A workspace before or after an edit: what the edit was, and which flow was open then."""
+    """A workspace before or after an edit, with the edit's label and the flow that was open."""
 
     label: str
     workspace: Workspace
@@ -33,8 +33,8 @@ class Moment:
 class Session:
     """An immutable editing session. Start one with `Session.start`.
 
-    ``workspace`` is what is edited, ``saved`` what is on disk as far as this session knows, ``selected`` the
-    id of the open flow.
+    ``workspace`` is what is edited, ``saved`` what is on disk as far as this session knows, ``selected`` the id of the
+    open flow.
     """
 
     workspace: Workspace
@@ -44,11 +44,11 @@ class Session:
     undo_chain: Moment | None = None
     redo_chain: Moment | None = None
     origins: Mapping[str, str] = field(default_factory=dict)
-    """Ids that flows were renamed to, and the ids that they were loaded or made under."""
+    """New ids of renamed flows, with the ids under which they were loaded or created."""
 
     @classmethod
     def start(cls, workspace: Workspace, selected: str | None = None) -> "Session":
-        """A session on a workspace as it was loaded."""
+        """A session on a workspace that was loaded."""
         return cls(workspace, workspace, selected)
 
     @property
@@ -58,30 +58,30 @@ class Session:
 
     @property
     def undo_label(self) -> str | None:
-        """What undo would take back; ``None`` if nothing."""
+        """The label of the edit that undo would undo; ``None`` if there is none."""
         return self.undo_chain.label if self.undo_chain else None
 
     @property
     def typing(self) -> str | None:
-        """The merge key of the edit that was made just now, if it can go on; ``None`` after undo and redo."""
+        """The merge key of the last edit, if the next one can merge with it; ``None`` after undo and redo."""
         return self.undo_chain.merge if self.undo_chain and self.redo_chain is None else None
 
     @property
     def redo_label(self) -> str | None:
-        """What redo would do again; ``None`` if nothing."""
+        """The label of the edit that redo would repeat; ``None`` if there is none."""
         return self.redo_chain.label if self.redo_chain else None
 
     @property
     def dirty(self) -> frozenset[str]:
-        """Ids of the flows that differ from what is saved: changed, new or deleted."""
+        """The ids of the flows with unsaved changes: edited, new or deleted."""
         return frozenset(flow_id for flow_id in self.touched if self.is_dirty(flow_id))
 
     def is_dirty(self, flow_id: str) -> bool:
-        """Whether saving would write or remove this flow."""
+        """Whether saving would write or remove the flow's file."""
         return self.workspace.flows.get(flow_id) != self.saved.flows.get(flow_id)
 
     def select(self, flow_id: str | None) -> "Session":
-        """Open another flow. This is no edit, and undo does not take it back; it ends a run of typing."""
+        """Open another flow. This is not an edit and cannot be undone; it ends a run of typing."""
         if flow_id == self.selected:
             return self
         return replace(self.settle(), selected=flow_id)
@@ -95,11 +95,11 @@ class Session:
         merge: str | None = None,
         renamed: tuple[str, str] | None = None,
     ) -> "Session":
-        """The session after an edit that made ``workspace``; itself if nothing changed.
+        """The session after an edit whose result is ``workspace``; the same session if nothing changed.
 
-        ``touched`` are the ids of the flows that the edit may have changed, added or removed. ``selected`` is
-        the flow to open afterwards, by default the one that is open. An edit with the same ``merge`` key as the
-        one before it becomes one step of undo with it. ``renamed``: the id that a flow had, and the one it got.
+        ``touched`` are the ids of the flows that the edit may have changed, added or removed. ``selected`` is the flow
+        to open afterwards, by default the one that is open. An edit with the same ``merge`` key as the one before it
+        is one step of undo with it. ``renamed`` is the old and the new id of a flow that was renamed.
         """
         if workspace is self.workspace:
             return self
@@ -118,13 +118,13 @@ class Session:
         return Session(workspace, self.saved, opened, self.touched | changed, chain, None, origins)
 
     def settle(self) -> "Session":
-        """End a run of typing: the next edit of the same field is a step of undo of its own."""
+        """End a run of typing: the next edit of the same field is a separate step of undo."""
         if self.undo_chain is None or self.undo_chain.merge is None:
             return self
         return replace(self, undo_chain=replace(self.undo_chain, merge=None))
 
     def undo(self) -> "Session":
-        """Take back the last edit; itself if there is none."""
+        """Undo the last edit; the same session if there is none."""
         moment = self.undo_chain
         if moment is None:
             return self
@@ -132,7 +132,7 @@ class Session:
         return self._at(moment, undo_chain=moment.earlier, redo_chain=redo)
 
     def redo(self) -> "Session":
-        """Do again what was taken back last; itself if there is nothing."""
+        """Redo the edit that was undone last; the same session if there is none."""
         moment = self.redo_chain
         if moment is None:
             return self
@@ -140,7 +140,7 @@ class Session:
         return self._at(moment, undo_chain=undo, redo_chain=moment.earlier)
 
     def _at(self, moment: Moment, undo_chain: Moment | None, redo_chain: Moment | None) -> "Session":
-        """The session with the flows of ``moment``; nothing else of a workspace is edited, or ever taken back."""
+        """The session with the flows of ``moment``; nothing else of a workspace is ever edited or undone."""
         workspace = moment.workspace
         if workspace.scenarios is not self.workspace.scenarios:
             workspace = replace(self.workspace, flows=workspace.flows)
@@ -149,7 +149,7 @@ class Session:
         )
 
     def mark_saved(self, flows: Iterable[str]) -> "Session":
-        """These flows, as they are now (or are gone now), are on disk."""
+        """Mark these flows as saved: as they are now, or deleted, they are on disk."""
         saved = dict(self.saved.flows)
         for flow_id in flows:
             if flow_id in self.workspace.flows:
@@ -162,8 +162,8 @@ class Session:
     def reloaded(self, fresh: Workspace, drop: str | None = None) -> "Session":
         """The session after the folder was read again: ``fresh`` is what is on disk.
 
-        The edits of the flow ``drop`` are given up. Flows without unsaved edits follow the disk; unsaved edits
-        stay as they are. The chain of undo starts anew, since its workspaces show files that are no more.
+        Unsaved edits are kept, except for those of the flow ``drop``; all other flows follow the disk. Undo and redo
+        start over, since their workspaces contain what is no longer on disk.
         """
         kept = self.dirty - {drop}
         flows = dict(fresh.flows)

@@ -1,1 +1,1 @@
-"""Where a workspace lives on disk: the only package that reads and writes its files."""
+"""Workspaces and the user's own files on disk: the only package that reads and writes them."""

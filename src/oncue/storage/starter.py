@@ -1,4 +1,4 @@
-"""``oncue init``: a small workspace to start from, which passes ``check`` and ``test``."""
+"""``oncue init``: a small workspace to start from, without problems and with a scenario that passes."""
 
 import os
 from pathlib import Path

@@ -3,6 +3,7 @@ import os
 import stat
 import subprocess
 import sys
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -144,11 +145,12 @@ def test_it_knows_which_files_changed_since(folder: Path) -> None:
         b"null",
         b"{}",
         b"[" * 100_000,
-        b'{"written": "now", "flows": {}, "deleted": [], "based_on": {}}',
-        b'{"written": "2026-01-01T00:00:00+00:00", "flows": {"../x": {}}, "deleted": [], "based_on": {}}',
-        b'{"written": "2026-01-01T00:00:00+00:00", "flows": {"x": {"name": 3}}, "deleted": [], "based_on": {}}',
-        b'{"written": "2026-01-01T00:00:00+00:00", "flows": {"x": 3}, "deleted": [], "based_on": {}}',
-        b'{"written": "2026-01-01T00:00:00+00:00", "flows": {}, "deleted": ["../../x"], "based_on": {}}',
+        b'{"version": 1, "written": "2026-01-01T00:00:00", "flows": {}, "deleted": [], "based_on": {}}',
+        b'{"version": 1, "written": "now", "flows": {}, "deleted": [], "based_on": {}}',
+        b'{"version": 1, "written": "2026-01-01T00:00:00+00:00", "flows": {"../x": {}}, "deleted": [], "based_on": {}}',
+        b'{"version": 1, "written": "2026-01-01T00:00:00Z", "flows": {"x": {"n": 3}}, "deleted": [], "based_on": {}}',
+        b'{"version": 1, "written": "2026-01-01T00:00:00+00:00", "flows": {"x": 3}, "deleted": [], "based_on": {}}',
+        b'{"version": 1, "written": "2026-01-01T00:00:00+00:00", "flows": {}, "deleted": ["../../x"], "based_on": {}}',
     ],
 )
 def test_a_corrupt_draft_is_set_aside_and_hides_no_other(folder: Path, content: bytes) -> None:
@@ -186,3 +188,48 @@ def test_a_draft_that_cannot_be_written_keeps_the_last_one(folder: Path, monkeyp
     assert path.read_bytes() == before
     assert json.loads(before)["workspace"] == str(folder)
     store.close()
+
+
+def test_a_draft_of_another_version_is_left_for_it(folder: Path) -> None:
+    left_behind(folder, edited(started(folder)))
+    (path,) = (path for path in drafts(folder) if path.suffix == ".json")
+    content = path.read_bytes().replace(b'"version": 1', b'"version": 2')
+    path.write_bytes(content)
+    assert DraftStore.orphans(folder) == []
+    assert path.read_bytes() == content
+
+
+def test_a_draft_that_is_being_written_does_not_outlive_its_removal(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is slow, and the user leaves meanwhile."""
+    store, session = DraftStore(folder), edited(started(folder))
+    begun, go_on, real = threading.Event(), threading.Event(), os.fsync
+
+    def leave() -> None:
+        store.clear()
+        store.close()
+
+    def slow(handle: int) -> None:
+        begun.set()
+        go_on.wait(10)
+        real(handle)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", slow)
+        writing = threading.Thread(target=store.write, args=[session])
+        writing.start()
+        assert begun.wait(10)
+        leaving = threading.Thread(target=leave)
+        leaving.start()
+        go_on.set()
+        writing.join(10)
+        leaving.join(10)
+    assert drafts(folder) == []
+
+
+def test_nothing_is_written_once_it_is_closed(folder: Path) -> None:
+    store = DraftStore(folder)
+    store.close()
+    store.write(edited(started(folder)))
+    assert drafts(folder) == []

@@ -1,1 +1,1 @@
-"""Saving: what changes on disk, and how it changes whole or not at all."""
+"""Saving: which files change, and how each of them, and all of them together, change as a whole or not at all."""

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from oncue.domain.paths import FLOWS, SCENARIOS
 from oncue.errors import ConflictError, SaveError
 from oncue.storage.files import FileState, Signature, digest
 from oncue.storage.saving import history, journal
@@ -109,7 +110,7 @@ def recover(folder: Path) -> tuple[str, ...]:
     if state is None:
         return ()
     with locked(state):
-        for place in (folder, folder / "flows", folder / "scenarios"):
+        for place in (folder, folder / FLOWS, folder / SCENARIOS):
             if place.resolve().is_relative_to(folder):
                 remove_strays(place)
         return journal.finish_open_entry(folder, state)

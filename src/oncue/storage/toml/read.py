@@ -1,10 +1,10 @@
-"""Bytes to plain values: the one TOML reader, with limits at the door.
+"""Bytes to plain values: the only TOML reader of oncue, and its limits.
 
-Everything that reads TOML goes through `read_toml`, so that a file that loads here loads there. rtoml parses
-ten times as fast as the standard library, names line and column, and its recursion is limited in native code;
-the standard library's parser takes minutes and gigabytes for a line of 40,000 dots. What rtoml accepts and
-oncue cannot hold safely (integers over 64 bits, infinities, endless lists) is refused here. Every refusal
-names the file, the line where it is known, the limit and what was found.
+Everything that reads TOML goes through `read_toml`, so that what one part of oncue can read, every part can. rtoml
+parses ten times as fast as the standard library, names line and column, and limits its recursion in native code; the
+standard library's parser takes minutes and gigabytes for a line of 40,000 dots. What rtoml accepts and oncue cannot
+handle safely (integers over 64 bits, infinities, endless lists) is refused here. Every refusal names the file, the
+line where it is known, the limit, and what was found.
 """
 
 import math
@@ -28,8 +28,8 @@ BOM = b"\xef\xbb\xbf"
 _PLACE = re.compile(r" at line (\d+) column (\d+)\Z")
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7})(?: |\r?$)", re.MULTILINE)
 
-# What rtoml says, for people. The rest of its messages are clear as they are.
-_REASONS = {
+# Messages of rtoml in words for the user. The others are clear as they are.
+_SYNTAX_ERRORS = {
     "duplicate key": "this key or table is there already",
     "invalid float, expected `nan`": 'expected a value: "text" in quotes, a number, true, false, a list or a table',
     "string values must be quoted, expected literal string": "expected a value; text must be in quotes",
@@ -51,7 +51,7 @@ class Document(NamedTuple):
 def read_toml(data: bytes, file: str) -> Document:
     """The values of the TOML file ``file`` with the content ``data``.
 
-    Raises `UnreadableError` with one problem if it is no TOML, or over a limit; never anything else.
+    Raises `UnreadableError` with one problem if it is not valid TOML or exceeds a limit; never anything else.
     """
     text = _text(data, file)
     if "<<<<<<< " in text:
@@ -99,8 +99,8 @@ def _explain_syntax(text: str, file: str, error: str) -> NoReturn:
         line = None if place is None else int(place[1])
         _refuse(file, f"nested too deeply; the limit is {MAX_DEPTH} levels", line, Code.LIMIT)
     line, column = int(place[1]), int(place[2])
-    reason = error[: place.start()]
-    _refuse(file, f"{_REASONS.get(reason, reason)} (column {column}: {_excerpt(text, line)})", line)
+    message = error[: place.start()]
+    _refuse(file, f"{_SYNTAX_ERRORS.get(message, message)} (column {column}: {_excerpt(text, line)})", line)
 
 
 def _excerpt(text: str, line: int) -> str:
@@ -112,10 +112,10 @@ def _excerpt(text: str, line: int) -> str:
 
 
 def _plainly_within_limits(values: dict[str, Any]) -> bool:
-    """Whether no limit can be passed; quick, since every file goes through it.
+    """Whether no limit can be exceeded; fast, since every file goes through it.
 
-    Level by level, so that depth needs no counting on the way. Nothing that is this shallow has a key with too
-    many dots.
+    It goes level by level, so that it need not count the depth of each value. Nothing that is this shallow has a key
+    with too many dots.
     """
     level: list[Any] = [values]
     for _ in range(MAX_DOTS):
@@ -141,7 +141,7 @@ def _plainly_within_limits(values: dict[str, Any]) -> bool:
 
 
 def _refuse_over_limit(values: dict[str, Any], text: str, file: str) -> None:
-    """Name the first limit that is passed, if one is."""
+    """Name the first limit that is exceeded, if one is."""
     _refuse_dots(text, file)
     pending: list[tuple[Any, Path]] = [(values, ())]
     while pending:

@@ -10,13 +10,14 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from oncue.domain.problems import KeyPath
 from oncue.storage.toml.tokens import Span, dotted_key, value_end
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _MOST_PARTS = 64  # of a path that is looked at part by part: a hostile key may have 100,000
 
-Path = tuple[str | int, ...]
-"""The keys that lead to a value, and the indices (from 0) where they lead through lists."""
+Path = KeyPath
+"""Here, a path whose list indices are those of arrays of tables: ``("steps", 0, "text")``."""
 
 
 class Statement(NamedTuple):

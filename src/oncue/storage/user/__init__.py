@@ -1,1 +1,1 @@
-"""What belongs to the user and not to a workspace: state folder, drafts, settings, crash reports."""
+"""What belongs to the user and not into a workspace: state folder, drafts, settings, crash reports."""

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import RLock
 from types import MappingProxyType
 from typing import Any
 
@@ -29,6 +30,7 @@ from oncue.storage.saving.writer import flush_folder, replace_file
 from oncue.storage.user.folders import make_private, state_folder
 
 RESTORE = "Restore unsaved work"
+_VERSION = 1
 
 
 class DraftStore:
@@ -42,41 +44,52 @@ class DraftStore:
             raise StateError(f"{self._path.parent}: drafts cannot be locked there")
         self._lock = lock
         self._written: Session | None = None
+        # A draft may be written in a thread while the user leaves: it must not come back after it was removed.
+        # Reentrant, because a signal handler may want to write in the middle of a write.
+        self._writing = RLock()
 
     def write(self, session: Session, files: Mapping[str, FileState] = MappingProxyType({})) -> None:
         """Keep the unsaved edits of ``session``; a clean one leaves no draft. Raises `StateError`.
 
         ``files`` are those of `oncue.storage.loader.Loaded`, to tell later from which content an edit started.
         """
-        if session is self._written:
-            return
-        if not session.dirty:
-            self.clear()
-        else:
-            try:
-                replace_file(self._path, _encoded(session, self._workspace, files), private=True)
-            except (OSError, ValueError) as error:
-                raise StateError(
-                    f"{self._path.parent}: the draft could not be written: {describe_os_error(error)}"
-                ) from None
-        self._written = session
+        with self._writing:
+            if session is self._written or not self._lock.is_locked:
+                return
+            if session.dirty:
+                self._replace(_encoded(session, self._workspace, files))
+            else:
+                self._remove()
+            self._written = session
 
     def clear(self) -> None:
-        """Remove the draft: there is no unsaved work any more."""
-        self._written = None
+        """Remove the draft: there is no unsaved work any more. Raises `StateError`."""
+        with self._writing:
+            self._written = None
+            self._remove()
+
+    def close(self) -> None:
+        """Release the draft. One that was not cleared will be offered at the next start."""
+        with self._writing:
+            if not self._lock.is_locked:
+                return
+            if not self._path.exists():
+                with suppress(OSError):
+                    _lock_path(self._path).unlink()
+            self._lock.release()
+
+    def _replace(self, content: bytes) -> None:
+        try:
+            replace_file(self._path, content, private=True)
+        except (OSError, ValueError) as error:
+            problem = f"the draft could not be written: {describe_os_error(error)}"
+            raise StateError(f"{self._path.parent}: {problem}") from None
+
+    def _remove(self) -> None:
         try:
             self._path.unlink(missing_ok=True)
         except OSError as error:
             raise StateError(f"{self._path}: the draft could not be removed: {describe_os_error(error)}") from None
-
-    def close(self) -> None:
-        """Release the draft. One that was not cleared will be offered at the next start."""
-        if not self._lock.is_locked:
-            return
-        if not self._path.exists():
-            with suppress(OSError):
-                _lock_path(self._path).unlink()
-        self._lock.release()
 
     @staticmethod
     def orphans(folder: Path) -> "list[Draft]":
@@ -102,6 +115,8 @@ class Draft:
     def __init__(self, path: Path, lock: BaseFileLock, content: dict[str, Any]) -> None:
         self._path, self._lock = path, lock
         self.written = datetime.fromisoformat(content["written"])
+        if self.written.tzinfo is None:
+            raise ValueError("a time without its zone, which could not be compared with others")
         self.flows: Mapping[str, Flow] = {
             check_flow_id(flow_id): flow_from({**values, "id": flow_id}, flow_file(flow_id))
             for flow_id, values in content["flows"].items()
@@ -145,7 +160,7 @@ def _encoded(session: Session, workspace: Path, files: Mapping[str, FileState]) 
     flows = session.workspace.flows
     states = {file: files.get(file) for file in map(flow_file, dirty)} if files else {}
     content = {
-        "version": 1,
+        "version": _VERSION,
         "workspace": os.fspath(workspace),
         "written": datetime.now(UTC).isoformat(),
         "flows": {flow_id: flow_values(flows[flow_id]) for flow_id in dirty if flow_id in flows},
@@ -156,9 +171,14 @@ def _encoded(session: Session, workspace: Path, files: Mapping[str, FileState]) 
 
 
 def _read(path: Path, lock: BaseFileLock) -> Draft | None:
-    """The draft in ``path``; one that cannot be understood is renamed, so that it is not tried again."""
+    """The draft in ``path``; one that cannot be understood is renamed, so that it is not tried again.
+
+    One of another version of oncue is left as it is: that version can still offer it.
+    """
     try:
-        return Draft(path, lock, json.loads(path.read_bytes()))
+        content = json.loads(path.read_bytes())
+        if content["version"] == _VERSION:
+            return Draft(path, lock, content)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError, UnreadableError):
         with suppress(OSError):
             path.replace(path.with_suffix(".corrupt"))

@@ -1,0 +1,119 @@
+import errno
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from oncue.domain.problems import Problem
+from oncue.storage import files
+from oncue.storage.files import FileState, Found, Signature, describe_os_error, digest, find, read_regular
+
+
+def found(folder: Path, name: str = "flows") -> dict[str, str]:
+    """The ids that were found and what is to be opened for them, or the problem."""
+    return {
+        each.id if isinstance(each, Found) else each.file: each.path if isinstance(each, Found) else each.message
+        for each in find(folder, name)
+    }
+
+
+def test_only_toml_files_are_found(folder: Path) -> None:
+    for name in ("notes.md", ".hidden.toml", "toml"):
+        (folder / "flows" / name).write_text("")
+    paths = {flow_id: f"{folder}/flows/{flow_id}.toml" for flow_id in ("welcome-whatsapp", "note-for-new-agent")}
+    assert found(folder) == paths
+    assert found(folder, "none") == {}
+
+
+def test_a_name_that_cannot_be_an_id_is_a_problem_with_the_name_that_could(folder: Path) -> None:
+    (folder / "flows/My Flow.toml").write_text("")
+    assert "did you mean 'my-flow'" in found(folder)["flows/My Flow.toml"]
+
+
+@pytest.mark.parametrize("outside", [True, False])
+def test_a_linked_folder_is_followed_inside_only(folder: Path, tmp_path: Path, outside: bool) -> None:
+    target = tmp_path / "elsewhere" if outside else folder / "real"
+    (folder / "flows").rename(target)
+    (folder / "flows").symlink_to(target)
+    assert len(found(folder)) == (1 if outside else 2)
+    assert ("flows" in found(folder)) is outside
+
+
+@pytest.mark.parametrize("link", [True, False])
+def test_a_folder_that_cannot_be_read_is_one_problem(tmp_path: Path, link: bool) -> None:
+    folder = tmp_path.resolve()
+    if link:
+        (folder / "flows").symlink_to("flows")
+    else:
+        (folder / "flows").write_text("")
+    (problem,) = find(folder, "flows")
+    assert isinstance(problem, Problem)
+    assert problem.file == "flows"
+
+
+def test_a_regular_file_is_read_with_its_status(folder: Path) -> None:
+    path = folder / "workspace.toml"
+    data, status = read_regular(str(path), 1_000_000)
+    assert data == path.read_bytes()
+    assert Signature.of(status) == Signature.of(path.stat())
+    assert len(read_regular(str(path), 10)[0]) == 11, "by which the caller knows that there is more"
+
+
+def test_a_file_that_grows_while_it_is_read_is_read_to_its_end(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.read
+    monkeypatch.setattr(os, "read", lambda handle, size: real(handle, min(size, 7)))
+    path = folder / "workspace.toml"
+    assert read_regular(str(path), 1_000_000)[0] == path.read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "link", "device"])
+def test_what_is_no_regular_file_is_not_read_and_not_waited_for(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "x.toml"
+    match kind:
+        case "folder":
+            path.mkdir()
+        case "pipe":
+            os.mkfifo(path)
+        case "link":
+            path.symlink_to("/etc/hostname")
+        case "device":
+            path = Path("/dev/zero")
+    caught: list[BaseException] = []
+
+    def read() -> None:
+        try:
+            read_regular(str(path), 100)
+        except (OSError, ValueError) as error:
+            caught.append(error)
+
+    thread = threading.Thread(target=read, daemon=True)
+    thread.start()
+    thread.join(10)
+    assert caught
+
+
+def test_a_time_stamp_tells_later_writes_only_if_it_is_older_than_a_tick() -> None:
+    signature = Signature(mtime_ns=1_000_000_000, size=1, inode=1, ctime_ns=1)
+    assert signature.tells_writes_since(1_000_000_000 + files.CLOCK_TICK_NS + 1)
+    assert not signature.tells_writes_since(1_000_000_000 + files.CLOCK_TICK_NS)
+    assert not signature.tells_writes_since(0), "written after it was read"
+
+
+def test_a_digest_tells_contents_apart() -> None:
+    assert digest(b"a") == digest(b"a") != digest(b"b")
+    assert FileState(digest(b"a"), Signature(0, 0, 0, 0)).sha256 == digest(b"a")
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(errno.EACCES, "Permission denied"), "permission denied"),
+        (OSError(errno.ELOOP, "Too many levels of symbolic links"), "a link that leads back to itself"),
+        (RuntimeError("Symlink loop from 'x'"), "a link that leads back to itself"),
+        (ValueError("a pipe, not a file"), "a pipe, not a file"),
+        (ValueError(), "ValueError"),
+    ],
+)
+def test_an_error_of_the_system_in_a_few_words(error: Exception, words: str) -> None:
+    assert describe_os_error(error) == words
