@@ -20,12 +20,12 @@ from oncue.text import counted
 
 if TYPE_CHECKING:
     from oncue.cli.output.junit import JunitReport
-    from oncue.cli.output.mutation_report import MutationReport
     from oncue.cli.output.reported_scenario import ReportedScenario
     from oncue.cli.output.test_report import Report
     from oncue.domain.workspace import Workspace
     from oncue.matching.matcher import Matcher
     from oncue.simulation.results import ScenarioResult
+    from oncue.workbench.mutation_outcome import MutationOutcome
     from oncue.workbench.scenario_selection import SelectedScenario
 
 
@@ -132,10 +132,10 @@ def _run(
 
 def _mutation(
     workspace: "Workspace", matcher: "Matcher", results: "list[ScenarioResult]", progress: TextIO | None
-) -> "MutationReport":
+) -> "MutationOutcome":
     """Run every mutant against the results."""
-    from oncue.cli.output.mutation_report import MutationReport
     from oncue.simulation.mutation_testing import check_mutants
+    from oncue.workbench.mutation_outcome import MutationOutcome
 
     places = {flow_id: number for number, flow_id in enumerate(sorted(workspace.flows), 1)}
     mutants = []
@@ -143,7 +143,7 @@ def _mutation(
         for each in check_mutants(workspace, matcher, results):
             mutants.append(each)
             counter.show(places[each.mutant.flow.id])
-    return MutationReport(workspace, matcher, mutants, [each.scenario.id for each in results if not each.ok])
+    return MutationOutcome(workspace, matcher, mutants, [each.scenario.id for each in results if not each.ok])
 
 
 def _junit(workspace: "Workspace") -> "JunitReport":
