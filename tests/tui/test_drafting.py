@@ -1,9 +1,7 @@
 """Drafts: unsaved work is on disk within two seconds, and offered at the next start."""
 
 import time
-from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Any
 
 import pytest
 from tests.tui.fakes import FakeUser
@@ -15,6 +13,7 @@ from oncue.storage.loader import load
 from oncue.storage.user.drafts import DraftStore
 from oncue.storage.user.folders import state_folder
 from oncue.tui import drafting
+from oncue.tui.background import Work
 from oncue.tui.disk import Disk
 from oncue.tui.drafting import Drafting, Schedule
 from oncue.workbench.state import State
@@ -145,9 +144,9 @@ class Later:
     """Keeps what is to be done later."""
 
     def __init__(self) -> None:
-        self.work: list[Callable[[], Coroutine[Any, Any, None]]] = []
+        self.work: list[Work] = []
 
-    def __call__(self, seconds: float, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    def __call__(self, seconds: float, work: Work) -> None:
         self.work.append(work)
 
     async def run(self) -> None:

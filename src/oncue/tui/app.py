@@ -7,11 +7,11 @@ What takes time (reading, saving, drafts) is in a thread. The state is in the `S
 import asyncio
 import shutil
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 from textual.screen import ModalScreen, Screen
@@ -20,6 +20,7 @@ from oncue.errors import OncueError
 from oncue.storage.user.settings import Settings, read_settings, save_theme
 from oncue.text import first, visible
 from oncue.tui import terminal_safety
+from oncue.tui.background import Work, in_background
 from oncue.tui.base_app import BUG, BaseApp
 from oncue.tui.disk import Disk
 from oncue.tui.keymap import check_keymap, widget_keymap
@@ -91,7 +92,7 @@ class OncueApp(BaseApp, inherit_bindings=False):
         if reading.done():
             self._start(reading)
         else:
-            self.run_worker(self._start_late(reading), group="open")
+            in_background(self, partial(self._start_late, reading), group="open")
 
     async def _start_late(self, reading: "asyncio.Future[Opened]") -> None:
         await asyncio.wait([reading])
@@ -120,11 +121,11 @@ class OncueApp(BaseApp, inherit_bindings=False):
             self.settled()
         await self._drafting.offer(drafts)
 
-    def run_later(self, seconds: float, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    def run_later(self, seconds: float, work: Work) -> None:
         """Start ``work`` in the background after so many seconds."""
 
         def start() -> None:
-            self.run_worker(work())
+            in_background(self, work)
 
         self.set_timer(seconds, start)
 
@@ -152,7 +153,7 @@ class OncueApp(BaseApp, inherit_bindings=False):
     # The way out
 
     async def action_quit(self) -> None:
-        await self.designer.run_dialog(self._quit())
+        await self.designer.run_dialog(self._quit)
 
     async def _quit(self) -> None:
         await pending_keys_handled(self)

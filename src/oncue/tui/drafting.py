@@ -5,14 +5,14 @@ removed when everything is saved. What a killed session left behind is offered a
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Callable
 
 from oncue.domain.paths import flow_file
 from oncue.editing.session import Session
 from oncue.errors import OncueError
 from oncue.storage.user.drafts import Draft, DraftStore
 from oncue.text import counted
+from oncue.tui.background import Work
 from oncue.tui.disk import Disk
 from oncue.tui.user import Answer, User
 from oncue.workbench.state import State
@@ -21,7 +21,7 @@ from oncue.workbench.store import Store
 DELAY = 1.0
 """Seconds between an edit and its draft."""
 
-Schedule = Callable[[float, Callable[[], Coroutine[Any, Any, None]]], object]
+Schedule = Callable[[float, Work], object]
 """Run some work in the background after so many seconds."""
 
 _ANSWERS = (

@@ -1,9 +1,9 @@
-"""Guards against what the terminal and the framework do to a long-running app.
+"""Guards against what terminals send to a long-running app, and against what it could send to them.
 
-Each guard answers a measured failure of Textual 8.2: a byte that is not UTF-8 on the input ends the app, a paste
-whose end got lost takes in all keys for ever, control characters in text reach the terminal, a click on text can run
-any action, an input event during a resize meets a widget without a region, and signals leave the terminal broken.
-Text is cleaned before it reaches a widget; the filter here is the second wall, for whatever came another way.
+Each guard answers a failure that was measured with Textual 8.2: a byte that is not UTF-8 on the input ends the app, a
+paste whose end got lost takes in all keys for ever, control characters in text reach the terminal, and signals leave
+the terminal broken. Text is cleaned before it reaches a widget; the filter here is a second wall, for whatever comes
+another way.
 """
 
 import asyncio
@@ -23,6 +23,7 @@ from textual.color import Color
 from textual.filter import LineFilter
 
 from oncue.text import masked
+from oncue.tui import framework
 
 PASTE_START, PASTE_END = "\x1b[200~", "\x1b[201~"
 _CONTROL_KEY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\x1b\[[\d:;]+u")
@@ -47,10 +48,7 @@ class PlainFilter(LineFilter):
 
 def tolerate_bytes() -> None:
     """Let the terminal driver read bytes that are no UTF-8; it shows them as replacement characters."""
-    with suppress(ImportError):  # there is no such driver on Windows
-        from textual.drivers import linux_driver
-
-        setattr(linux_driver, "getincrementaldecoder", _tolerant_decoder)  # noqa: B010 - not in its public names
+    framework.decode_input_with(_tolerant_decoder)
 
 
 def _tolerant_decoder(encoding: str) -> Callable[[], "InputDecoder"]:

@@ -55,9 +55,7 @@ class Pane(Vertical):
         if focused != self.has_inner_focus:
             self.has_inner_focus = focused
             self._set_frame()
-            # Drawn in the same frame as the widgets that lose and get the focus; `refresh` would be one frame later.
-            self._set_dirty(*self._edges())
-            self.screen._dirty_widgets.add(self)
+            self.refresh(*self._edges())
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Override: while only the titles change, redraw only the edges that they are in."""

@@ -113,16 +113,15 @@ class SimulatorPane(Pane):
         state = self._state
         if state is None or not self.is_mounted:
             return
-        timeline, workspace = state.timeline, state.workspace
-        inputs = (timeline, state.session.selected, workspace.flows, workspace.config, state.saved)
+        inputs = (state.simulator, state.flow)
         if same_objects(inputs, self._shown):
             return
+        timeline, config = state.timeline, state.workspace.config
         length = (state.at, len(timeline.events) if timeline else 0)
         grown, self._length = length != self._length, length
         self._shown = inputs
         instances = [
-            Option(each.id, f"{workspace.config.channel_label(each.channel)} · {each.name}")
-            for each in workspace.config.instances
+            Option(each.id, f"{config.channel_label(each.channel)} · {each.name}") for each in config.instances
         ]
         self._form.show(timeline.instance if timeline else None, instances)
         self._conversations.show([state.name_of(each) for each in state.timelines], state.at)

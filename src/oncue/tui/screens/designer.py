@@ -4,15 +4,15 @@ It carries out what its panes request, by way of the store, asks the user where 
 something cannot be done. Rules of editing are in `oncue.workbench.flow_editing`, files are in `oncue.tui.disk`.
 """
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from oncue.domain.steps import STEP_TYPES, StepType
 from oncue.domain.workspace import Workspace
 from oncue.editing import edits
 from oncue.errors import EditError, ImpossibleEvent
 from oncue.tui import simulating
+from oncue.tui.background import Work, in_background
 from oncue.tui.disk import Disk
 from oncue.tui.flow_dialogs import delete_flow, rename_flow
 from oncue.tui.messages import AddStepRequested, Edit, SimulatorChange
@@ -35,9 +35,9 @@ class DesignerScreen(NavigationScreen):
         self._editing = FlowEditing(store, lambda: disk.reserved)
         self.show_store(store)
 
-    async def run_dialog(self, work: Coroutine[Any, Any, None]) -> None:
+    async def run_dialog(self, work: Work) -> None:
         """Start ``work``, which may open a dialog, and wait until that can be answered; one such work at a time."""
-        await wait_for_dialog(self.app, self.run_worker(work, group="ask", exclusive=True))
+        await wait_for_dialog(self.app, in_background(self, work, group="ask", exclusive=True))
 
     def _attempt(self, act: Callable[[], object]) -> bool:
         """Do something, or show why it cannot be done; whether it was done."""
@@ -124,15 +124,15 @@ class DesignerScreen(NavigationScreen):
         self._editing.toggle_enabled()
 
     async def action_rename_flow(self) -> None:
-        await self.run_dialog(rename_flow(self._editing, self.user))
+        await self.run_dialog(partial(rename_flow, self._editing, self.user))
 
     async def action_delete_flow(self) -> None:
-        await self.run_dialog(delete_flow(self._editing, self.user))
+        await self.run_dialog(partial(delete_flow, self._editing, self.user))
 
     # Files
 
     async def action_record(self) -> None:
-        await self.run_dialog(simulating.record(self.store, self.disk, self.user))
+        await self.run_dialog(partial(simulating.record, self.store, self.disk, self.user))
 
     async def save(self) -> bool:
         """Save everything, including what was typed just before; whether nothing is unsaved any more."""
@@ -143,11 +143,11 @@ class DesignerScreen(NavigationScreen):
         return await self.disk.save()
 
     def action_save(self) -> None:
-        self.run_worker(self.save(), group="save")
+        in_background(self, self.save, group="save")
 
     def action_reload(self) -> None:
-        self.run_worker(self.disk.reload(), group="reload", exclusive=True)
+        in_background(self, self.disk.reload, group="reload", exclusive=True)
 
     def refresh_files(self) -> None:
         """Read again what other programs changed."""
-        self.run_worker(self.disk.refresh(), group="reload", exclusive=True)
+        in_background(self, self.disk.refresh, group="reload", exclusive=True)

@@ -8,11 +8,10 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from textual import events
 from textual.app import ComposeResult
-from textual.reactive import Reactive
 from textual.widget import Widget
 
 from oncue.tui import commands, jump
-from oncue.tui.compositor import SparseCompositor
+from oncue.tui.framework import bindings_of, draw_sparsely, focused_reactive
 from oncue.tui.host import host
 from oncue.tui.keymap import remap
 from oncue.tui.messages import Open, ShowPane, ThemeChosen
@@ -40,9 +39,7 @@ class NavigationScreen(PickerScreen):
     AUTO_FOCUS = ""
     BLANK = True
     BINDINGS = bindings("app")
-    # In Textual every move of the focus draws the whole screen, as this reactive repaints the screen; the widgets
-    # that lose and get the focus draw themselves anyway.
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    focused = focused_reactive()
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
@@ -52,13 +49,13 @@ class NavigationScreen(PickerScreen):
         # The classes for the size are set from the start, as setting them later styles every widget again.
         width, height = _band(size[0], _WIDTHS), _band(size[1], _HEIGHTS)
         super().__init__(classes=f"{width} {height}")
-        self._compositor = SparseCompositor()
+        draw_sparsely(self)
         self.grid = PaneGrid(narrow=width == "-narrow")
         self._begin = begin
         self._store: Store | None = None
         self._fresh = True
         self._wanted_keys = wanted_keys
-        remap(self._bindings, "app", wanted_keys)
+        remap(bindings_of(self), "app", wanted_keys)
 
     def compose(self) -> ComposeResult:
         yield TabLine(id="tabs")

@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from textual import events
 from textual.screen import Screen
 
+from oncue.tui.background import in_background
 from oncue.tui.widgets.choice import Choice
 from oncue.tui.widgets.picker import Entry, Picker
 
@@ -28,7 +30,7 @@ class PickerScreen(Screen[None]):
         """Let the user pick one of ``entries``; the parameters are those of `Picker.open`."""
         picker = next((each for each in self.query(Picker) if each.is_mounted), None)
         if picker is None:
-            self.run_worker(self._prepare_and_pick(title, entries, pick, **more))
+            in_background(self, partial(self._prepare_and_pick, title, entries, pick, **more))
         else:
             picker.open(title, entries, pick, **more)
 

@@ -1,7 +1,7 @@
-"""A line of text to edit, that draws itself as everything here does: in role_styles.
+"""A line of text to edit that draws itself in roles, as everything here does.
 
-An input is the dearest of Textual's widgets to style. It has four parts with styles of their own, sixty lines of
-default rules, gets classes for its size and for being valid, and each of these and every move of the focus styles
+An input is the most expensive of Textual's widgets to style. It has four parts with styles of their own, sixty lines
+of default rules, gets classes for its size and for being valid, and each of these and every move of the focus styles
 it again. This one has a few rules that never change, and draws the focus, the cursor and the selection by itself;
 so they can also be seen in themes of the terminal's own colours, where no rule could tell them apart.
 """
@@ -13,24 +13,22 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
-from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.validation import ValidationResult
 from textual.widgets import Input
 
+from oncue.tui.framework import UnstyledFocus, virtual_size_reactive
 from oncue.tui.host import host
 
 
-class Field(Input, inherit_css=False):
+class Field(UnstyledFocus, Input, inherit_css=False):
     """Textual's input on one line, without a frame and without validation.
 
     It shows the beginning of its text, and while it has the focus the end, to go on writing.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set()
-    # In Textual a text of another length arranges the whole screen anew, though a field is as wide as it is.
-    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
+    virtual_size = virtual_size_reactive()
     DEFAULT_CSS = """
     Field { width: 1fr; scrollbar-size-horizontal: 0; pointer: text; }
     """
@@ -42,11 +40,8 @@ class Field(Input, inherit_css=False):
         self.set_reactive(Input.cursor_blink, False)  # a cursor that blinks keeps the terminal and the CPU busy
 
     def validate(self, value: str) -> ValidationResult | None:
-        """Accept everything; Textual's."""
+        """Override: accept everything."""
         return None
-
-    def watch_has_focus(self, _focused: bool) -> None:
-        """Nothing to style; Textual would look for rules that know the focus."""
 
     def on_focus(self) -> None:
         """Show the end, unless something is selected."""
@@ -58,7 +53,7 @@ class Field(Input, inherit_css=False):
         self.cursor_position = 0
 
     def render_line(self, y: int) -> Strip:
-        """Draw the text, or what may stand here; Textual's."""
+        """Override: draw the text, or the placeholder."""
         width = self.scrollable_content_region.width
         role_styles = host(self).role_styles
         base = self.visual_style.rich_style

@@ -16,6 +16,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from oncue.tui.framework import UnstyledFocus
 from oncue.tui.host import host
 from oncue.workbench.spans import Line, Span, fitted, line, width_of
 
@@ -73,7 +74,7 @@ def _ground(part: Span | Target, base: Style) -> Style:
     return base + Style(meta={_KEY: part.value}) if isinstance(part, Target) else base
 
 
-class LineWidget(Widget):
+class LineWidget(UnstyledFocus, Widget):
     """A widget of lines. Subclasses say what they are for a width (`lines`); the rest is drawing.
 
     A ``label`` stands left of the first line, in ``label_width`` cells that the lines then do not have: a field
@@ -113,9 +114,6 @@ class LineWidget(Widget):
     def room(self) -> int:
         """Cells that the lines have."""
         return self.content_size.width - self.label_width
-
-    def watch_has_focus(self, _focused: bool) -> None:
-        """Style nothing: the focus is drawn with the lines, and Textual would look for rules that know it."""
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Override: make the lines again, too."""

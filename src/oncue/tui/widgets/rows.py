@@ -13,10 +13,10 @@ from typing import Any, Generic, NamedTuple, Self, TypeVar
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from oncue.tui.framework import UnstyledFocus, focus_came, update_scrollbars, virtual_size_reactive
 from oncue.tui.host import host
 from oncue.tui.shortcuts import bindings
 from oncue.tui.widgets.lines import strip_of
@@ -39,12 +39,11 @@ class _Seen(NamedTuple):
         return self.line == other.line and self.band == other.band
 
 
-class RowList(ScrollView, Generic[R], can_focus=True):
+class RowList(UnstyledFocus, ScrollView, Generic[R], can_focus=True):
     """A list with a cursor. ``height`` is the lines of each row; ``empty`` is shown where there is none."""
 
     BINDINGS = bindings("list")
-    # In Textual another length arranges and draws the whole screen anew, though only the scrollbar depends on it.
-    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False, repaint=False)
+    virtual_size = virtual_size_reactive(repaint=False)
 
     @dataclass(eq=False, repr=False)
     class Moved(Message):
@@ -95,7 +94,7 @@ class RowList(ScrollView, Generic[R], can_focus=True):
         self.redraw()
 
     def redraw(self) -> None:
-        """Draw the lines that look otherwise than before."""
+        """Draw the lines that look different from before."""
         before, self._made = self._made, None
         now = self._seen()
         if before is None or before[0] != self._view or len(before[1]) != len(now):
@@ -108,7 +107,7 @@ class RowList(ScrollView, Generic[R], can_focus=True):
         self._redrawing = False
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
-        """Draw anew; Textual's."""
+        """Override: make the lines again, too."""
         if not self._redrawing:
             self._made = None
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
@@ -124,9 +123,8 @@ class RowList(ScrollView, Generic[R], can_focus=True):
         if tell:
             self.post_message(self.Moved(self, self.rows[index]))
 
-    def watch_virtual_size(self, now: Size) -> None:
-        """The list is longer or shorter: so is the scrollbar, and a list that is as high as its rows."""
-        self._scroll_update(now)
+    def watch_virtual_size(self) -> None:
+        update_scrollbars(self)
         if self.styles.is_auto_height:
             self.refresh(layout=True)
 
@@ -136,7 +134,6 @@ class RowList(ScrollView, Generic[R], can_focus=True):
         self._follow()
 
     def render_line(self, y: int) -> Strip:
-        """Draw one line; Textual's Line API."""
         lines = self._seen()
         seen = lines[y] if y < len(lines) else _Seen()
         base, role_styles = self.visual_style.rich_style, host(self).role_styles
@@ -169,25 +166,11 @@ class RowList(ScrollView, Generic[R], can_focus=True):
         made = made[skipped : skipped + height]
         return made + [_Seen()] * (height - len(made))
 
-    def watch_has_focus(self, _focused: bool) -> None:
-        """Nothing to style; Textual would look for rules that know the focus, for the scrollbar too."""
-
     def on_focus(self, event: events.Focus) -> None:
-        """Only the cursor looks different now; Textual would draw the whole list anew."""
-        event.prevent_default()
-        self._has_focus_now(True, events.DescendantFocus(self))
+        focus_came(self, event, self.redraw)  # only the cursor looks different
 
     def on_blur(self, event: events.Blur) -> None:
-        """Only the cursor looks different now."""
-        event.prevent_default()
-        self._has_focus_now(False, events.DescendantBlur(self))
-
-    def _has_focus_now(self, focused: bool, told: Message) -> None:
-        """What Textual does when the focus comes or goes, but for the drawing."""
-        self.has_focus = focused
-        self.redraw()
-        if self.parent is not None:
-            self.parent.post_message(told)
+        focus_came(self, event, self.redraw)
 
     def on_click(self, event: events.Click) -> None:
         # Each seen line knows its row. In the style of its cells it would make lines differ that look alike.

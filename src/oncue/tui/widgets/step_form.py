@@ -7,6 +7,7 @@ them when another place is to be seen; mounting a text area costs more than ever
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from textual.app import ComposeResult
@@ -19,6 +20,7 @@ from oncue.domain.steps import STEP_TYPES, Step, StepType
 from oncue.domain.values import fields_of
 from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES, ParticipantType, Term
 from oncue.editing.edits import toggled
+from oncue.tui.background import in_background
 from oncue.tui.widgets.chips import ChipBar
 from oncue.tui.widgets.choice import Choice, Option
 from oncue.tui.widgets.field import Field
@@ -182,7 +184,7 @@ class StepForm(VerticalScroll, can_focus=False):
             if self._fields is not None and self._fields.place[:2] == place[:2] and self._going_to is None:
                 self._going_to = self._fields.focused_name  # another kind of the same step
             self._fields = StepFields(place, step, self.post_message)
-            self.run_worker(self._replace(self._fields), group="step-form", exclusive=True)
+            in_background(self, partial(self._replace, self._fields), group="step-form", exclusive=True)
         elif self._fields.filled is not None:
             self._fields.fill(step, typing)
 

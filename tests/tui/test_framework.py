@@ -10,7 +10,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from oncue.tui.compositor import SparseCompositor
+from oncue.tui.framework import SparseCompositor
 
 
 class Watch:
