@@ -17,7 +17,8 @@ from oncue.domain.events import Event, Participant
 from oncue.domain.problems import Problem
 from oncue.domain.workspace import Workspace
 from oncue.errors import UnreadableError
-from oncue.storage.recordings import read_event, read_events
+from oncue.storage.event_line import read_event
+from oncue.storage.recordings import read_events
 from oncue.text import visible_lines
 
 EMPTY = Workspace(CONFIG)
