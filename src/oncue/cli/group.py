@@ -4,7 +4,6 @@ A folder with the name of a command is reached as ``./match``. The module of a c
 used; help does without.
 """
 
-import shlex
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
@@ -81,6 +80,8 @@ class Commands(click.Group):
 
 
 def _no_such(name: str) -> str:
+    import shlex
+
     near = nearest(name, COMMANDS)
     hint = f"did you mean {near!r}?" if near else f"to make a workspace there, run: oncue init {shlex.quote(name)}"
     return f"there is no command and no folder {name!r}; {hint}"

@@ -1,7 +1,6 @@
 """``oncue init [DIR]``: make a small workspace."""
 
 import os
-import shlex
 
 import click
 
@@ -31,5 +30,7 @@ def opening(folder: str) -> str:
     """The command that opens the app on ``folder``, ready to paste into a shell."""
     if folder == ".":
         return "oncue"
+    import shlex
+
     plain = folder not in COMMANDS and not folder.startswith("-")
     return f"oncue {shlex.quote(folder if plain else os.path.join('.', folder))}"  # noqa: PTH118 - Path drops the dot

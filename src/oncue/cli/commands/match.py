@@ -88,9 +88,13 @@ def _check_sources(given: list[str], events: str | None) -> None:
 
 
 def _answers(workspace: "Workspace", style: str, explain: bool) -> "Answers":
-    from oncue.cli.output.match_output import JsonAnswers, TextAnswers
+    if style == "json":
+        from oncue.cli.output.match_json import JsonAnswers
 
-    return (JsonAnswers if style == "json" else TextAnswers)(workspace, explain)
+        return JsonAnswers(workspace, explain)
+    from oncue.cli.output.match_text import TextAnswers
+
+    return TextAnswers(workspace, explain)
 
 
 def answer_recording(stream: BufferedReader, name: str, answers: "Answers", output: Output) -> bool:
