@@ -45,7 +45,7 @@ async def until(pilot: Pilot[int], true: Callable[[OncueApp], object]) -> None:
 
 def played(app: OncueApp) -> bool:
     """Whether the keys have done what they are for."""
-    state = app.state
+    state = app.store and app.store.state
     return bool(
         state and state.flow and state.flow.id == FLOW and state.timeline and len(state.timeline.events) == EVENTS
     )
@@ -55,7 +55,7 @@ async def picture(folder: Path) -> str:
     """The screen as SVG."""
     app = OncueApp(begin_opening(folder), Settings(folder / "config.toml"))
     async with app.run_test(size=SIZE) as pilot:
-        await until(pilot, lambda app: app.saver)
+        await until(pilot, lambda app: app.disk and app.disk.ready.is_set())
         for key in KEYS:
             await pilot.press(key)
         await until(pilot, played)

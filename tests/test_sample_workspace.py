@@ -15,6 +15,7 @@ from oncue.domain.workspace import Workspace
 from oncue.matching.matcher import compile_matcher
 from oncue.simulation.runner import run_scenario
 from oncue.simulation.trace import Loop, every_trace
+from oncue.storage.recorded_event import RecordedEvent
 from oncue.storage.recordings import read_events
 
 FOLDER = Path(__file__).parents[1] / "sample_workspace"
@@ -27,8 +28,8 @@ SCENARIOS = list(WORKSPACE.scenarios.values())
 def events() -> list[Event]:
     with (FOLDER / "events.jsonl").open("rb") as lines:
         found = list(read_events(lines, "events.jsonl"))
-    assert all(isinstance(each, Event) for each in found)
-    return [each for each in found if isinstance(each, Event)]
+    assert all(isinstance(each, RecordedEvent) for each in found)
+    return [each.as_event() for each in found if isinstance(each, RecordedEvent)]
 
 
 def loops(workspace: Workspace, scenario: Scenario) -> list[Loop]:

@@ -6,6 +6,7 @@
     ├── SaveError               a file could not be written; nothing was lost
     │   └── ConflictError       the file changed on disk since it was loaded
     ├── StateError              the user's state or config folder cannot be used
+    ├── SelectionError          a scenario is asked for that the workspace does not have
     ├── EditError               an edit that cannot be made, such as a name that is taken
     └── ImpossibleEvent         an event that cannot happen in this conversation
 
@@ -60,6 +61,10 @@ class ConflictError(SaveError):
 
 class StateError(OncueError):
     """The user's state folder cannot be used: no drafts, no history and no journal. Saving still works."""
+
+
+class SelectionError(OncueError):
+    """A scenario is asked for that the workspace does not have; the text names the nearest."""
 
 
 class EditError(OncueError):

@@ -3,7 +3,8 @@
 import pytest
 from click import Abort
 
-from oncue.cli.diagnostics import Exit, UsageError, guarded, say
+from oncue.cli.diagnostics import UsageError, guarded, print_message
+from oncue.cli.exit_status import Exit
 from oncue.errors import OncueError
 
 
@@ -20,7 +21,7 @@ from oncue.errors import OncueError
         (
             ValueError("x\x1b"),
             70,
-            "oncue: internal error: ValueError: x␛ (a mistake in oncue; ONCUE_DEBUG=1 shows the traceback)\n",
+            "oncue: internal error: ValueError: x␛ (a bug in oncue; ONCUE_DEBUG=1 shows the traceback)\n",
         ),
     ],
 )
@@ -47,4 +48,4 @@ def test_debugging_shows_the_traceback(capsys: pytest.CaptureFixture[str], monke
 
 def test_nothing_is_said_where_nobody_listens(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stderr", None)
-    say("anything")
+    print_message("anything")

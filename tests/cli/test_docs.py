@@ -8,7 +8,7 @@ import click
 import pytest
 
 from oncue.cli.command_table import COMMANDS
-from oncue.cli.diagnostics import Exit
+from oncue.cli.exit_status import Exit
 from oncue.cli.group import oncue as group
 from oncue.cli.options import OneOf
 

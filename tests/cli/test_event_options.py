@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from oncue.cli.diagnostics import UsageError
-from oncue.cli.event_options import Stated, event_from
+from oncue.cli.event_options import EventOptions, event_from
 from oncue.domain.events import Event, Message, Participant
 from oncue.domain.workspace import Workspace
 from oncue.storage.loader import load_workspace
@@ -17,11 +17,11 @@ def loaded(workspace: Path) -> Workspace:
 
 
 def test_what_is_not_stated_is_unknown(loaded: Workspace) -> None:
-    assert event_from(Stated(event="participant_added"), loaded) == Event(event="participant_added")
+    assert event_from(EventOptions(event="participant_added"), loaded) == Event(event="participant_added")
 
 
 def test_everything(loaded: Workspace) -> None:
-    stated = Stated("message_created", "whatsapp", "wa-nl", "contact", "Jane", "text", "hi")
+    stated = EventOptions("message_created", "whatsapp", "wa-nl", "contact", "Jane", "text", "hi")
     assert event_from(stated, loaded) == Event(
         event="message_created",
         channel="whatsapp",
@@ -32,42 +32,42 @@ def test_everything(loaded: Workspace) -> None:
 
 
 def test_a_name_or_a_text_does_not_tell_a_type(loaded: Workspace) -> None:
-    event = event_from(Stated(event="message_created", name="Jane", text="hi"), loaded)
+    event = event_from(EventOptions(event="message_created", name="Jane", text="hi"), loaded)
     assert event.key == ("message_created", None, None, None, None)
 
 
 @pytest.mark.parametrize("instance", ["wa-nl", "whatsapp:+31"])
 def test_an_instance_implies_its_channel(loaded: Workspace, instance: str) -> None:
-    event = event_from(Stated(event="message_created", instance=instance), loaded)
+    event = event_from(EventOptions(event="message_created", instance=instance), loaded)
     assert (event.channel, event.instance) == ("whatsapp", instance)
 
 
 @pytest.mark.parametrize(
     ("stated", "message"),
     [
-        (Stated(channel="whatsapp", text="x"), "--channel and --text without --event"),
+        (EventOptions(channel="whatsapp", text="x"), "--channel and --text without --event"),
         (
-            Stated(event="participant_added", message="text"),
+            EventOptions(event="participant_added", message="text"),
             "--message is only for --event message_created, not participant_added",
         ),
-        (Stated(event="participant_added", text=""), "--text is only for --event message_created"),
+        (EventOptions(event="participant_added", text=""), "--text is only for --event message_created"),
         (
-            Stated(event="message_created", channel="whatsap"),
+            EventOptions(event="message_created", channel="whatsap"),
             "--channel: no channel 'whatsap' here; did you mean 'whatsapp'?",
         ),
-        (Stated(event="message_created", channel="sms"), "expected one of: whatsapp, email"),
+        (EventOptions(event="message_created", channel="sms"), "expected one of: whatsapp, email"),
         (
-            Stated(event="message_created", instance="wa-ln"),
+            EventOptions(event="message_created", instance="wa-ln"),
             "--instance: no instance 'wa-ln' here; did you mean 'wa-nl'?",
         ),
         (
-            Stated(event="message_created", instance="wa-nl", channel="email"),
+            EventOptions(event="message_created", instance="wa-nl", channel="email"),
             "--instance: 'wa-nl' is on 'whatsapp', not on 'email'",
         ),
-        (Stated(event="message_created", name="a\udcff"), "--name: 'a\\udcff' is not valid text"),
+        (EventOptions(event="message_created", name="a\udcff"), "--name: 'a\\udcff' is not valid text"),
     ],
 )
-def test_slips_are_refused(loaded: Workspace, stated: Stated, message: str) -> None:
+def test_slips_are_refused(loaded: Workspace, stated: EventOptions, message: str) -> None:
     with pytest.raises(UsageError) as refused:
         event_from(stated, loaded)
     assert message in str(refused.value)

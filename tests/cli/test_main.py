@@ -173,7 +173,7 @@ def test_a_mistake_in_oncue_is_one_line(workspace: Path) -> None:
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=environment, check=False)
         assert done.returncode == 70
         assert done.stdout == b""
-        assert done.stderr.endswith(b"(a mistake in oncue; ONCUE_DEBUG=1 shows the traceback)\n")
+        assert done.stderr.endswith(b"(a bug in oncue; ONCUE_DEBUG=1 shows the traceback)\n")
         assert done.stderr.count(b"\n") >= lines
         assert (b"Traceback" in done.stderr) is (debug == "1")
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from oncue.storage.user.settings import read_settings
-from oncue.tui.shortcuts import BY_ID, CONTEXTS, SHORTCUTS, check_keymap, shown
+from oncue.tui.keymap import check_keymap
+from oncue.tui.shortcuts import BY_ID, CONTEXTS, SHORTCUTS, shown
 
 PAGE = Path(__file__).parents[2] / "docs" / "keys.md"
 BEGIN, END = "<!-- tables: begin -->\n", "<!-- tables: end -->\n"

@@ -54,17 +54,17 @@ async def tour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(ROOT / "sample_workspace", folder)
     app = OncueApp(begin_opening(folder), Settings(tmp_path / "config.toml"))
     async with app.run_test(size=(120, 40)) as pilot:
-        while app.saver is None:
+        while app.disk is None or not app.disk.ready.is_set():
             await pilot.pause(0.01)
         for cell in TOUR:
             for key in keys_of(cell):
                 await pilot.press(key)
                 await pilot.pause()
-        assert app.state is not None and app.state.replay is not None
-        assert [each.fired for each in app.state.results] == [("welcome-whatsapp",), ("brief-the-team",)]
+        assert app.store is not None
+        assert [each.fired for each in app.store.state.results] == [("welcome-whatsapp",), ("brief-the-team",)]
         await pilot.press("s")
         await until_idle(pilot, app)
-        assert not app.session.dirty
+        assert not app.store.session.dirty
     return folder
 
 

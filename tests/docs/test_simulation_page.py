@@ -11,7 +11,7 @@ from oncue.domain.flows import Flow
 from oncue.domain.steps import STEP_TYPES, AddNote, AddParticipant, AssignAgent, SendMessage
 from oncue.domain.vocabulary import DELIVERIES, EVENT_KINDS
 from oncue.domain.workspace import SimulationSettings
-from oncue.simulation.transcript import MARKS
+from oncue.simulation.transcript import GLYPHS
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/simulation.md").read_text(encoding="utf-8")
@@ -21,7 +21,7 @@ BRIEF = flow("brief", "participant_added", AddNote(text="briefed"))
 WELCOME = flow("welcome", "conversation_created", AddNote(text="welcomed"))
 
 
-@pytest.mark.parametrize("name", [*NAMES, *STEP_TYPES, *EVENT_KINDS, *DELIVERIES, *MARKS.values()])
+@pytest.mark.parametrize("name", [*NAMES, *STEP_TYPES, *EVENT_KINDS, *DELIVERIES, *GLYPHS.values()])
 def test_it_is_documented(name: str) -> None:
     assert f"`{name}`" in PAGE
 

@@ -1,4 +1,4 @@
-"""Loops are found, named and cut at the first repetition; what merely looks like one is left alone."""
+"""Loops are found, named and cut at the first repetition; what only looks like a loop is not cut."""
 
 from itertools import pairwise
 

@@ -22,7 +22,7 @@ from tests.builders import (
 from oncue.domain.events import Event, Message, Participant
 from oncue.domain.steps import AddNote, AddParticipant, SendMessage
 from oncue.domain.vocabulary import MessageType
-from oncue.simulation.transcript import MARKS, event_words, transcript
+from oncue.simulation.transcript import GLYPHS, event_words, transcript
 
 WHERE = workspace(
     flow("ask", "message_created", SendMessage(text="Hi"), AddParticipant(participant_type="contact", name="Jane")),
@@ -113,7 +113,7 @@ def test_deep_levels_are_numbered_rather_than_indented() -> None:
 
 
 def test_every_kind_has_its_own_mark() -> None:
-    assert len(set(MARKS.values())) == len(MARKS)
+    assert len(set(GLYPHS.values())) == len(GLYPHS)
 
 
 def test_the_instance_is_named_as_installed() -> None:

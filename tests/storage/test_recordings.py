@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from oncue.domain.events import Event
 from oncue.domain.problems import Problem
+from oncue.storage.recorded_event import RecordedEvent
 from oncue.storage.recordings import MAX_LINE, read_events
 
 GOOD = (
@@ -15,7 +16,7 @@ GOOD = (
 
 
 def read(*lines: bytes) -> list[Event | Problem]:
-    return list(read_events(lines, "log.jsonl"))
+    return [each.as_event() if isinstance(each, RecordedEvent) else each for each in read_events(lines, "log.jsonl")]
 
 
 def problem(line: bytes) -> Problem:

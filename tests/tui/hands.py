@@ -33,6 +33,7 @@ from oncue.tui.panes.pane import Pane
 from oncue.tui.widgets.picker import Picker
 from oncue.tui.widgets.rows import RowList
 from oncue.workbench.state import State
+from oncue.workbench.store import Store
 
 W = TypeVar("W", bound=Widget)
 
@@ -49,13 +50,17 @@ class Hands:
     # What there is
 
     @property
+    def store(self) -> Store:
+        assert self.app.store is not None
+        return self.app.store
+
+    @property
     def session(self) -> Session:
-        return self.app.session
+        return self.store.session
 
     @property
     def state(self) -> State:
-        assert self.app.state is not None
-        return self.app.state
+        return self.store.state
 
     @property
     def flow(self) -> Flow:
@@ -225,6 +230,11 @@ class Hands:
             await self.pilot._wait_for_screen(PATIENCE)  # until no handler is in the middle of something
         await self.until(self._still)
 
+    async def settle_early(self) -> None:
+        """Wait until nothing moves any more, but for the worker that waits for the workspace."""
+        await self.until(lambda: not any(pump.message_queue_size for pump in self._pumps()))
+        await self.pilot._wait_for_screen(PATIENCE)
+
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait until ``condition`` holds."""
         deadline = time.monotonic() + PATIENCE
@@ -235,16 +245,18 @@ class Hands:
             assert time.monotonic() < deadline, "it never comes to rest"
             await asyncio.sleep(0.001)
 
+    def _pumps(self) -> list[MessagePump]:
+        inside = [each for screen in self.app.screen_stack for each in screen.walk_children(Widget)]
+        return [self.app, *self.app.screen_stack, *inside]
+
     def _still(self) -> bool:
         if not self.app._running:
             return True
-        pumps: list[MessagePump] = [self.app, *self.app.screen_stack]
-        pumps += [each for screen in self.app.screen_stack for each in screen.walk_children(Widget)]
         questions = sum(isinstance(screen, ModalScreen) for screen in self.app.screen_stack)
         busy = [worker for worker in self.app.workers if not worker.is_finished]
         screen = self.app.screen
         return (
-            not any(pump._message_queue.qsize() or pump._next_callbacks for pump in pumps)
+            not any(pump._message_queue.qsize() or pump._next_callbacks for pump in self._pumps())
             and len(busy) <= questions
             and not (screen._layout_required or screen._dirty_widgets or screen._callbacks)
         )
@@ -264,9 +276,15 @@ async def designer(
     async with app.run_test(size=size, notifications=True) as pilot:
         hands = Hands(app, pilot, folder)
         if ready:
-            await hands.until(lambda: app.state is not None and app.saver is not None)
+            await hands.until(lambda: app.disk is not None and app.disk.ready.is_set())
             await hands.settle()
         yield hands
+
+
+def set_keys(tmp_path: Path, *lines: str) -> None:
+    """Write keys of the user's own into the settings."""
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config/config.toml").write_text("[keys]\n" + "\n".join(lines) + "\n")
 
 
 def _stop_painting(screen: Screen[None]) -> None:

@@ -1,7 +1,5 @@
 """The command palette and the help, made from the table of keys."""
 
-from dataclasses import replace
-
 from tests import strategies
 
 from oncue.domain.events import Event
@@ -45,7 +43,7 @@ def test_what_cannot_apply_is_not_offered() -> None:
 def test_what_can_apply_is_offered() -> None:
     state = started()
     assert "simulator.back" not in offered(state)
-    assert "simulator.back" in offered(state.sent(CREATED))
+    assert "simulator.back" in offered(state.simulating(lambda simulator: simulator.sent(CREATED)))
     edited = edits.toggle_enabled(state.workspace, "new-flow")
     state = state.after(state.session.edit("Off", edited, ["new-flow"]))
     assert {"app.save", "app.undo"} <= offered(state)
@@ -64,10 +62,11 @@ def test_commands_show_their_keys_the_users_own_too() -> None:
 
 
 def test_the_help_has_every_key_once() -> None:
-    listed = [entry.value for entry in help_entries(None, {})]
+    listed = [entry.value for entry in help_entries((), {})]
     assert sorted(map(str, listed)) == sorted(key.id for key in SHORTCUTS)
 
 
-def test_state_is_a_value() -> None:
-    state = started()
-    assert replace(state) == state or replace(state).session is state.session
+def test_the_help_starts_with_the_place_where_the_focus_is() -> None:
+    active = ["list.up", "steps.add", "steps.remove#2", "app.save", "", "of-somebody-else"]
+    contexts = list(dict.fromkeys(str(entry.value).split(".")[0] for entry in help_entries(active, {})))
+    assert contexts[:3] == ["list", "steps", "app"]

@@ -1,9 +1,12 @@
 """Drafts: unsaved work is on disk within two seconds, and offered at the next start."""
 
 import time
+from collections.abc import Callable, Coroutine
 from pathlib import Path
+from typing import Any
 
 import pytest
+from tests.tui.fakes import FakeUser
 from tests.tui.hands import designer
 
 from oncue.editing import edits
@@ -12,6 +15,10 @@ from oncue.storage.loader import load
 from oncue.storage.user.drafts import DraftStore
 from oncue.storage.user.folders import state_folder
 from oncue.tui import drafting
+from oncue.tui.disk import Disk
+from oncue.tui.drafting import Drafting, Schedule
+from oncue.workbench.state import State
+from oncue.workbench.store import Store
 
 
 def drafts(folder: Path) -> list[Path]:
@@ -129,3 +136,77 @@ async def test_without_a_state_folder_it_is_told_and_all_else_works(acme: Path, 
         assert "enabled = true" in hands.text("flows/off.toml")
         await hands.press("e", "q", "d")
         assert hands.app._exit
+
+
+# Without a screen
+
+
+class Later:
+    """Keeps what is to be done later."""
+
+    def __init__(self) -> None:
+        self.work: list[Callable[[], Coroutine[Any, Any, None]]] = []
+
+    def __call__(self, seconds: float, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        self.work.append(work)
+
+    async def run(self) -> None:
+        work, self.work = self.work, []
+        for each in work:
+            await each()
+
+
+def started(folder: Path, user: FakeUser, later: Schedule) -> tuple[Store, Drafting]:
+    loaded = load(folder)
+    store = Store(State.start(Session.start(loaded.workspace, "off")))
+    return store, Drafting(store, Disk(store, user, loaded), user, later)
+
+
+def enable(store: Store) -> None:
+    store.edit("Enable", lambda workspace: edits.toggle_enabled(workspace, "off"), {"off"})
+
+
+async def test_edits_in_a_row_are_one_write(acme: Path) -> None:
+    later = Later()
+    store, kept = started(acme, FakeUser(), later)
+    await later.run()
+    enable(store)
+    enable(store)
+    enable(store)
+    assert len(later.work) == 1
+    await later.run()
+    assert len(drafts(acme)) == 1
+    store.simulate(lambda simulator: simulator.turning(0))
+    assert later.work == [], "what happens in the simulator is no work that could be lost"
+    store.undo()
+    store.undo()
+    store.undo()
+    await later.run()
+    assert drafts(acme) == []
+    kept.close(keep=False)
+    enable(store)
+    assert later.work == [], "it does not listen any more"
+
+
+async def test_a_draft_that_cannot_be_written_is_told(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    user, later = FakeUser(), Later()
+    store, kept = started(acme, user, later)
+
+    def fail(*_arguments: object) -> None:
+        raise OSError("no room")
+
+    monkeypatch.setattr(DraftStore, "write", fail)
+    enable(store)
+    await later.run()
+    assert user.said == ["The draft could not be written: no room"]
+    assert kept.write_now() == "The draft could not be written: no room", "and it is tried again"
+
+
+async def test_what_is_restored_is_in_a_draft_before_the_old_one_goes(acme: Path) -> None:
+    left_behind(acme)
+    user = FakeUser("restore")
+    store, kept = started(acme, user, Later())
+    await kept.offer(DraftStore.orphans(acme))
+    assert store.session.dirty == {"off"}
+    assert len(drafts(acme)) == 1
+    assert "It left unsaved edits of 1 flow: off." in user.asked[0]

@@ -141,7 +141,7 @@ def test_a_kill_leaves_what_was_edited_two_seconds_ago(terminal: Terminal, acme:
         again.send(b"r")
         again.wait_for_text("● 1 unsaved")
         again.send(b"\x11")
-        again.wait_for_words("Leave without saving")
+        again.wait_for_words("Quit without saving")
         again.send(b"d")
         assert again.end() == 0
         again.assert_given_back()
@@ -165,7 +165,7 @@ def test_a_key_that_follows_at_once_answers_the_question(terminal: Terminal, acm
 
 def test_a_broken_byte_on_the_input_does_not_end_it(terminal: Terminal) -> None:
     terminal.send(b"/\xff\xfe\xc3(abc")
-    terminal.wait_for_words("No flow has these words.")
+    terminal.wait_for_words("No flow matches.")
     terminal.send(b"\x11")
     assert terminal.end() == 0
     terminal.assert_given_back()

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests import strategies
@@ -11,14 +10,13 @@ from tests.builders import as_text
 
 from oncue.domain.events import Event
 from oncue.domain.flows import Flow
-from oncue.domain.steps import SendMessage
 from oncue.domain.triggers import Trigger
 from oncue.domain.workspace import Workspace, WorkspaceConfig
 from oncue.editing import edits
 from oncue.editing.session import Session
-from oncue.errors import EditError, ImpossibleEvent
+from oncue.errors import EditError
 from oncue.matching.matcher import compile_matcher
-from oncue.simulation.timeline import KEPT, Replay, Timeline, replay
+from oncue.simulation.timeline import Replay, Timeline, replay
 from oncue.workbench.state import State
 
 Edit = Callable[[Session], Session]
@@ -91,7 +89,8 @@ def same(one: State, other: State) -> None:
     assert one.flow_problems == other.flow_problems
     assert one.problems == other.problems
     for key in [key for flow in one.workspace.flows.values() for key in _keys(flow.trigger)]:
-        assert one.matcher.match_key(key) == other.matcher.match_key(key)
+        matchers = (one.analysis.edited.matcher, other.analysis.edited.matcher)
+        assert matchers[0].match_key(key) == matchers[1].match_key(key)
 
 
 def _keys(trigger: object) -> list[tuple[str, str | None, str | None, str | None, str | None]]:
@@ -135,7 +134,7 @@ def test_after_an_edit_it_is_as_if_it_was_started_anew(
 def test_the_conversation_goes_on_where_its_instance_is_still_there() -> None:
     config = strategies.CONFIG
     session = Session.start(Workspace(config, {}))
-    state = State.start(session).with_timeline(Timeline("mail"))
+    state = State.start(session, (Timeline("mail"),))
     without = WorkspaceConfig(name="T", instances=tuple(each for each in config.instances if each.id != "mail"))
     after = state.after(session.reloaded(Workspace(without, {})))
     assert after.timeline is not None
@@ -144,67 +143,31 @@ def test_the_conversation_goes_on_where_its_instance_is_still_there() -> None:
     assert (nothing.timeline, nothing.replay) == (None, None)
 
 
-def test_several_conversations_are_kept_side_by_side() -> None:
+def test_a_simulator_in_which_nothing_happened_goes_where_the_open_flow_listens() -> None:
+    flows = {
+        each: Flow(
+            id=each, name=each, trigger=Trigger(event="conversation_created", channel=channel, instance=instance)
+        )
+        for each, channel, instance in (("a", "whatsapp", "wa-1"), ("b", "email", "mail"))
+    }
+    state = State.start(Session.start(Workspace(strategies.CONFIG, flows), "a"))
+    at_b = state.after(state.session.select("b"))
+    assert [timeline.instance for timeline in at_b.timelines] == ["mail"]
+    used = state.simulating(lambda simulator: simulator.sent(Event(event="conversation_created")))
+    assert [timeline.instance for timeline in used.after(used.session.select("b")).timelines] == ["wa-1"]
+
+
+def test_opening_another_flow_plays_nothing_again() -> None:
+    flows = {
+        each: Flow(id=each, name=each, trigger=Trigger(event="conversation_created", channel="whatsapp"))
+        for each in ("a", "b")
+    }
+    state = State.start(Session.start(Workspace(strategies.CONFIG, flows), "a"), (Timeline("wa-2"),))
+    state = state.simulating(lambda simulator: simulator.sent(Event(event="conversation_created")))
+    assert state.after(state.session.select("b")).replay is state.replay
+
+
+def test_what_changes_nothing_is_the_same_state() -> None:
     state = State.start(Session.start(Workspace(strategies.CONFIG, {})))
-    created = Event(event="conversation_created")
-    state = state.with_timeline(Timeline("mail")).opening(Timeline("wa-1"))
-    assert [timeline.instance for timeline in state.timelines] == ["wa-1"], "one in which nothing happened makes room"
-    state = state.sent(created).opening(Timeline("mail")).sent(created).sent()
-    assert [(timeline.instance, len(timeline.events)) for timeline in state.timelines] == [("wa-1", 1), ("mail", 2)]
-    assert state.at == 1
-    back = state.turning(state.at + 1)
-    assert (back.at, len(back.results)) == (0, 1)
-    left = back.closing()
-    assert [timeline.instance for timeline in left.timelines] == ["mail"]
-    assert len(left.results) == 2
-    empty = left.closing()
-    assert [len(timeline.events) for timeline in empty.timelines] == [0], "there is always one to go on in"
-
-
-def test_an_event_that_cannot_happen_changes_nothing_and_says_why() -> None:
-    state = State.start(Session.start(Workspace(strategies.CONFIG, {})))
-    with pytest.raises(ImpossibleEvent, match="has not started"):
-        state.sent(Event(event="participant_added"))
-    nowhere = State.start(Session.start(Workspace(WorkspaceConfig(name="T"), {})))
-    with pytest.raises(ImpossibleEvent, match="no channel instance is installed"):
-        nowhere.sent()
-
-
-def test_stepping_is_the_same_as_playing_all() -> None:
-    workspace = Workspace(strategies.CONFIG, {})
-    state = State.start(Session.start(workspace)).with_timeline(Timeline("wa-1"))
-    for _ in range(6):
-        state = state.sent()
-    assert state.timeline is not None
-    again = state.with_timeline(state.timeline.back().back().back())
-    for _ in range(9):
-        again = again.stepping()
-    assert again.timeline == state.timeline
-    assert again.replay is not None
-    assert state.replay is not None
-    assert seen(again.replay, workspace) == seen(state.replay, workspace)
-
-
-def test_stepping_back_is_the_same_as_playing_less() -> None:
-    """Near the end the replays are kept, further back everything is played again; with unsaved edits both are."""
-    trigger = Trigger(event="message_created", channel="whatsapp", participant_types=frozenset({"contact"}))
-    flow = Flow(id="answer", name="Answer", trigger=trigger, steps=(SendMessage(text="Hi"),))
-    workspace = Workspace(strategies.CONFIG, {flow.id: flow})
-    session = Session.start(workspace, flow.id)
-    state = State.start(session, (Timeline("wa-1"),))
-    for _ in range(KEPT + 5):
-        state = state.sent()
-    assert state.timeline is not None
-    state = state.with_timeline(state.timeline)
-    state = state.after(_edited(edits.toggle_enabled, session))
-    for _ in range(KEPT + 3):
-        state = state.stepping_back()
-        assert state.timeline is not None
-        assert state.replay is not None
-        assert state.before is not None
-        restart = state.with_timeline(state.timeline)
-        assert restart.replay is not None
-        assert restart.before is not None
-        assert seen(state.replay, workspace) == seen(restart.replay, workspace)
-        assert seen(state.before, workspace) == seen(restart.before, workspace)
-    assert len(state.results) == 2
+    assert state.after(state.session) is state
+    assert state.simulating(lambda simulator: simulator) is state

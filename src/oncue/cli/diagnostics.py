@@ -1,15 +1,16 @@
-"""stderr: talk, one line for each thing to say, and what the exit status means.
+"""stderr: messages, one line each.
 
-Whatever a user can cause is said in one line that begins with ``oncue:``. `guarded` is the one place where
-exceptions end, so that no command needs a handler of its own and none can forget one.
+Whatever a user can cause is reported in one line that begins with ``oncue:``. `guarded` is the one place where
+exceptions end, so that no command needs a handler of its own and none can forget one. The exit status that goes with an
+exception is chosen in `oncue.cli.exit_status`.
 """
 
 import os
 import sys
 from collections.abc import Callable
-from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from oncue.cli.exit_status import Exit, exit_status_of
 from oncue.errors import OncueError, nearest
 from oncue.text import visible, visible_lines
 
@@ -17,83 +18,72 @@ if TYPE_CHECKING:
     from click import ClickException
 
 
-class Exit(IntEnum):
-    """The exit status of every command."""
-
-    OK = 0
-    FINDINGS = 1
-    """It ran, and what it looked at is not as it should be."""
-    USAGE = 2
-    """It could not do what was asked: usage, or input that cannot be read."""
-    INTERNAL = 70
-    """A mistake in oncue."""
-    INTERRUPTED = 130
-    """Ctrl+C."""
-
-
 class UsageError(OncueError):
     """The command cannot do what was asked; the text says why and what to do."""
 
 
-def say(message: str) -> None:
-    """One line on stderr, with everything that a terminal would obey made visible."""
+def print_message(message: str) -> None:
+    """Print one line to stderr, with everything that a terminal would obey made visible."""
     if sys.stderr is not None:
         sys.stderr.write(f"oncue: {visible(message)}\n")
         sys.stderr.flush()
 
 
 def guarded(run: Callable[[], int]) -> int:
-    """What ``run`` returns; or the exit status of what it raised, after one line on stderr."""
+    """What ``run`` returns; or the exit status for what it raised, after a message about it."""
     try:
         try:
             return run()
-        except BrokenPipeError:
-            raise
         except (KeyboardInterrupt, Exception) as error:
-            return _report(error)
-    except BrokenPipeError:
-        # Whoever read our output has seen enough, as `head` does. That is nobody's error.
-        return Exit.OK
+            _report(error, exit_status_of(error))
+            return exit_status_of(error)
+    except BrokenPipeError as error:  # nobody reads the message either
+        return exit_status_of(error)
     finally:
-        _forget_what_cannot_be_written()
+        _discard_what_cannot_be_written()
 
 
-def _report(error: BaseException) -> int:
-    from click import Abort, ClickException
+def _report(error: BaseException, status: Exit) -> None:
+    if status is Exit.INTERRUPTED and sys.stderr is not None and sys.stderr.isatty():
+        sys.stderr.write("\n")  # ends the line on which the terminal shows ^C
+    elif status is Exit.USAGE:
+        print_message(_describe(error))
+    elif status is Exit.INTERNAL:
+        _report_bug(error)
 
-    if isinstance(error, KeyboardInterrupt | Abort):
-        if sys.stderr is not None and sys.stderr.isatty():
-            sys.stderr.write("\n")  # closes the line on which the terminal shows ^C
-        return Exit.INTERRUPTED
+
+def _describe(error: BaseException) -> str:
     if isinstance(error, OncueError):
-        say(str(error))
-        return Exit.USAGE
-    if isinstance(error, ClickException):
-        say(_usage(error))
-        return Exit.USAGE
+        return str(error)
     if isinstance(error, OSError):
-        say(f"{error.filename}: {error.strerror}" if error.filename and error.strerror else str(error))
-        return Exit.USAGE
-    if os.environ.get("ONCUE_DEBUG") == "1":
+        return f"{error.filename}: {error.strerror}" if error.filename and error.strerror else str(error)
+    from click import ClickException
+
+    return _usage(error) if isinstance(error, ClickException) else str(error)
+
+
+def _report_bug(error: BaseException) -> None:
+    if os.environ.get("ONCUE_DEBUG") == "1" and sys.stderr is not None:
         from traceback import format_exception
 
         sys.stderr.write(visible_lines("".join(format_exception(error)), 1_000_000))
-    say(f"internal error: {type(error).__name__}: {error} (a mistake in oncue; ONCUE_DEBUG=1 shows the traceback)")
-    return Exit.INTERNAL
+    print_message(
+        f"internal error: {type(error).__name__}: {error} (a bug in oncue; ONCUE_DEBUG=1 shows the traceback)"
+    )
 
 
 def _usage(error: "ClickException") -> str:
-    """What click found wrong with the arguments, and where to read on: one line."""
+    """What click found wrong with the arguments, and where to read more: one line."""
     from click import UsageError
 
     context = error.ctx if isinstance(error, UsageError) else None
     if context is None:
-        return _complaint(error, [])
+        return _explanation(error, [])
     options = [name for parameter in context.command.get_params(context) for name in parameter.opts]
-    return f"{_complaint(error, options)} (see {context.command_path.strip()} --help)"
+    return f"{_explanation(error, options)} (see {context.command_path.strip()} --help)"
 
 
-def _complaint(error: "ClickException", options: list[str]) -> str:
+def _explanation(error: "ClickException", options: list[str]) -> str:
     from click import BadParameter, MissingParameter, NoSuchOption
 
     if isinstance(error, NoSuchOption):
@@ -105,8 +95,8 @@ def _complaint(error: "ClickException", options: list[str]) -> str:
     return message[:1].lower() + message[1:].rstrip(".")
 
 
-def _forget_what_cannot_be_written() -> None:
-    """Point a closed pipe and a full disk at nothing, or the interpreter's last flush complains of them."""
+def _discard_what_cannot_be_written() -> None:
+    """Redirect a closed pipe or a full disk to nowhere, or the interpreter's last flush reports an error."""
     for stream in (sys.stdout, sys.stderr):
         try:
             if stream is not None:

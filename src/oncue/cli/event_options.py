@@ -1,8 +1,8 @@
-"""The one event that the options of ``oncue match`` state.
+"""The event that the options of ``oncue match`` describe.
 
-Somebody who types an event by hand means something that is there: an instance or a channel that this
-workspace does not know is a slip and is refused with the nearest name. (A captured event may name anything.)
-What is not stated stays unknown, but for the channel of an instance, of which there is only one.
+Somebody who types an event by hand means what is in the workspace: an unknown instance or channel is a typing error and
+is refused with the nearest name. (A recorded event may name anything.) What is not stated stays unknown, except the
+channel of an instance, of which there is only one.
 """
 
 from typing import NamedTuple
@@ -14,8 +14,8 @@ from oncue.errors import did_you_mean
 from oncue.text import listed
 
 
-class Stated(NamedTuple):
-    """The options as they were given; ``None`` is one that was not."""
+class EventOptions(NamedTuple):
+    """The values of the options; ``None`` for one that was not given."""
 
     event: str | None = None
     channel: str | None = None
@@ -26,47 +26,47 @@ class Stated(NamedTuple):
     text: str | None = None
 
     @property
-    def given(self) -> list[str]:
-        """The options that were given, as they are written."""
+    def names(self) -> list[str]:
+        """The options that were given: ``--event`` and so on."""
         return [f"--{option}" for option, value in self._asdict().items() if value is not None]
 
 
-def event_from(stated: Stated, workspace: Workspace) -> Event:
-    """The event that ``stated`` describes, or `UsageError`."""
-    _refuse_half_an_event(stated)
-    for option, value in stated._asdict().items():
+def event_from(options: EventOptions, workspace: Workspace) -> Event:
+    """The event that ``options`` describe, or `UsageError`."""
+    _check_combination(options)
+    for name, value in options._asdict().items():
         if value is not None and not _is_unicode(value):
-            raise UsageError(f"--{option}: {value!r} is not valid text in this locale's encoding")
-    channel = _channel(stated, workspace)
+            raise UsageError(f"--{name}: {value!r} is not valid text in this locale's encoding")
+    channel = _channel(options, workspace)
     return Event(
-        event=stated.event,  # type: ignore[arg-type]  # click let nothing else through; pydantic looks again
+        event=options.event,  # type: ignore[arg-type]  # click let nothing else through; pydantic looks again
         channel=channel,
-        instance=stated.instance,
-        participant=_participant(stated),
-        message=_message(stated),
+        instance=options.instance,
+        participant=_participant(options),
+        message=_message(options),
     )
 
 
-def _refuse_half_an_event(stated: Stated) -> None:
-    if stated.event is None:
-        raise UsageError(f"{listed(stated.given)} without --event; say what happened, such as --event message_created")
-    about_message = [option for option in stated.given if option in ("--message", "--text")]
-    if about_message and stated.event != "message_created":
-        raise UsageError(f"{listed(about_message)} is only for --event message_created, not {stated.event}")
+def _check_combination(options: EventOptions) -> None:
+    if options.event is None:
+        raise UsageError(f"{listed(options.names)} without --event; say what happened, such as --event message_created")
+    about_message = [option for option in options.names if option in ("--message", "--text")]
+    if about_message and options.event != "message_created":
+        raise UsageError(f"{listed(about_message)} is only for --event message_created, not {options.event}")
 
 
-def _channel(stated: Stated, workspace: Workspace) -> str | None:
+def _channel(options: EventOptions, workspace: Workspace) -> str | None:
     config = workspace.config
-    if stated.channel is not None:
+    if options.channel is not None:
         used = (flow.trigger.channel for flow in workspace.flows.values())
         known = dict.fromkeys((*config.installed_channels, *used))
-        if stated.channel not in known:
-            raise UsageError(f"--channel: no channel {stated.channel!r} here; {did_you_mean(stated.channel, known)}")
-    if stated.instance is None:
-        return stated.channel
-    own = _channel_of(stated.instance, config)
-    if stated.channel not in (None, own):
-        raise UsageError(f"--instance: {stated.instance!r} is on {own!r}, not on {stated.channel!r}")
+        if options.channel not in known:
+            raise UsageError(f"--channel: no channel {options.channel!r} here; {did_you_mean(options.channel, known)}")
+    if options.instance is None:
+        return options.channel
+    own = _channel_of(options.instance, config)
+    if options.channel not in (None, own):
+        raise UsageError(f"--instance: {options.instance!r} is on {own!r}, not on {options.channel!r}")
     return own
 
 
@@ -78,16 +78,16 @@ def _channel_of(instance: str, config: WorkspaceConfig) -> str:
     return found.channel
 
 
-def _participant(stated: Stated) -> Participant | None:
-    if stated.participant is None and stated.name is None:
+def _participant(options: EventOptions) -> Participant | None:
+    if options.participant is None and options.name is None:
         return None
-    return Participant(type=stated.participant, name=stated.name)  # type: ignore[arg-type]  # as above
+    return Participant(type=options.participant, name=options.name)  # type: ignore[arg-type]  # as above
 
 
-def _message(stated: Stated) -> Message | None:
-    if stated.message is None and stated.text is None:
+def _message(options: EventOptions) -> Message | None:
+    if options.message is None and options.text is None:
         return None
-    return Message(type=stated.message, text=stated.text)  # type: ignore[arg-type]  # as above
+    return Message(type=options.message, text=options.text)  # type: ignore[arg-type]  # as above
 
 
 def _is_unicode(text: str) -> bool:

@@ -1,29 +1,28 @@
-"""Where ``oncue`` starts.
+"""The entry point of ``oncue``.
 
-Importing this costs nothing, because every run of every command pays for it: click is imported when there is
-more to parse than a folder, the module of a command when it is that command that was asked for, pydantic when a
-workspace is to be read, and Textual when the app opens. ``--version`` needs none of them.
+Every run of every command pays for what is imported here, so it is next to nothing: click is imported when there is
+more to parse than a folder, the module of a command when that command is used, and Textual when the app opens.
+``--version`` needs none of them.
 """
 
 import os
 import sys
 from typing import NoReturn
 
-from oncue.cli import startup
 from oncue.cli.command_table import COMMANDS
-from oncue.cli.diagnostics import Exit, guarded
-from oncue.cli.startup import hold
+from oncue.cli.diagnostics import guarded
+from oncue.cli.exit_status import Exit
+from oncue.cli.startup import pause_collector
 
 
 def main() -> NoReturn:
     """Run the command line that the process was started with, and exit."""
-    hold()
-    startup.no_plugins()
+    pause_collector()
     sys.exit(guarded(lambda: run(sys.argv[1:])))
 
 
 def run(arguments: list[str]) -> int:
-    """Run the command line ``arguments``; returns the exit status, or raises what `guarded` knows to tell."""
+    """Run the command line ``arguments``; returns the exit status, or raises what `guarded` reports."""
     if arguments == ["--version"]:
         from oncue import __version__
         from oncue.cli.stdout import write_line
@@ -34,23 +33,23 @@ def run(arguments: list[str]) -> int:
         from oncue.cli.commands.app import open_app
 
         return open_app(folder)
-    from click.exceptions import Exit as Done
+    from click.exceptions import Exit as ClickExit
 
     from oncue.cli.group import oncue
 
     if "_ONCUE_COMPLETE" in os.environ:
         oncue.main(prog_name="oncue")
     try:
-        # Not `oncue.main`, which has its own ideas of what a closed pipe and Ctrl+C are.
+        # Not `oncue.main`, which handles a closed pipe and Ctrl+C in its own way.
         with oncue.make_context("oncue", arguments) as context:
             status = oncue.invoke(context)
             return status if isinstance(status, int) else Exit.OK
-    except Done as done:
-        return done.exit_code
+    except ClickExit as ended:
+        return ended.exit_code
 
 
 def _only_folder(arguments: list[str]) -> str | None:
-    """The folder to open the app on, if the arguments say nothing but that."""
+    """The folder to open the app on, if there is no other argument."""
     if not arguments:
         return "."
     from pathlib import Path

@@ -155,6 +155,11 @@ def assignments(attributes: Mapping[str, str | int | float | bool]) -> str:
 
 def event_sentence(event: Event, config: WorkspaceConfig) -> str:
     """What happened: ``Contact Jane started a conversation on WhatsApp · Support NL``."""
+    return f"{actor(event)} {what_happened(event, config)}"
+
+
+def what_happened(event: Event, config: WorkspaceConfig) -> str:
+    """What the actor did, and where: ``started a conversation on WhatsApp · Support NL``."""
     if event.event == "message_created":
         kind = event.message.type if event.message else None
         happened = f"sent {_WHAT[kind] if kind else 'a message of unknown type'}"
@@ -164,7 +169,7 @@ def event_sentence(event: Event, config: WorkspaceConfig) -> str:
             "participant_added": "joined a conversation",
             "participant_removed": "left a conversation",
         }[event.event]
-    return f"{actor(event)} {happened} on {place(event.channel, event.instance, config)}"
+    return f"{happened} on {place(event.channel, event.instance, config)}"
 
 
 def event_clause(event: Event, config: WorkspaceConfig) -> str:
@@ -180,12 +185,15 @@ def event_clause(event: Event, config: WorkspaceConfig) -> str:
 def actor(event: Event) -> str:
     """Who it was: ``Contact Jane``, ``Contact``, ``Jane (type unknown)``, ``Somebody unknown``."""
     who = event.participant
-    name = (who.name or "").strip() if who else ""
-    if who is None or (who.type is None and not name):
-        return "Somebody unknown"
-    if who.type is None:
-        return f"{name} (type unknown)"
-    label = PARTICIPANT_TYPES[who.type].label
+    return actor_words(who.type, who.name) if who else actor_words(None, None)
+
+
+def actor_words(kind: ParticipantType | None, name: str | None) -> str:
+    """As `actor`, for a participant of that type and name."""
+    name = (name or "").strip()
+    if kind is None:
+        return f"{name} (type unknown)" if name else "Somebody unknown"
+    label = PARTICIPANT_TYPES[kind].label
     return f"{label} {name}" if name else label
 
 

@@ -86,6 +86,7 @@ class _Cascade:
             self.stopped = True
             return Trace(event, matched, (), self.conversation, (), cause, (Limit(self.limit),), note)
         self.handled += 1
+        # Whoever writes without having joined is present before the message is delivered.
         joined = () if join is None else ((yield self.trace(join, cause)),)
         runs: list[FlowRun] = []
         loops: list[Loop] = []
@@ -103,6 +104,7 @@ class _Cascade:
     def loop(self, flow_id: str, event: Event, cause: Cause | None) -> Loop | None:
         """The loop that starting the flow on ``event`` would close, if it would close one."""
         started = self.running.get((flow_id, event.key))
+        # When an event from outside is matched, no flow is running yet.
         if cause is None or started is None:
             return None
         return Loop(flow_id, event, cause, cause.depth - started)

@@ -106,6 +106,7 @@ def _assign_agent(step: AssignAgent, run: Run, conversation: Conversation) -> Ef
         joining = Participant(type="agent", name=name)
         after = conversation.joined(joining)._replace(assignee=name)
         return Effect(f"assigned {name}, who joins", after, (_caused("participant_added", joining, run),))
+    # The step may state an id; people read the name.
     name = present.name or name
     if conversation.assignee == name:
         return _nothing(f"{name} is responsible already", conversation)

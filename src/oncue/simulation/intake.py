@@ -149,6 +149,7 @@ def _known(who: Participant | None, conversation: Conversation) -> Participant |
     """``who`` with the id and name under which the conversation knows them, if it is clear who is meant."""
     if who is None or (who.id is not None and who.name is not None):
         return who
+    # Of two agents neither is guessed: the event stays as unspecific as it is.
     found = conversation.find(who)
     if len(found) != 1 or found[0] == who:
         return who

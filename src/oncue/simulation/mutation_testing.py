@@ -99,9 +99,8 @@ def check_mutants(workspace: Workspace, matcher: Matcher, results: Iterable[Scen
     each result only the keys are kept, so that ``results`` may be lazy and large.
     """
     passed, occurrences = _digest(results)
-    config = workspace.config
     for _, flow in sorted(workspace.flows.items()):
-        by_key = occurrences.get((flow.trigger.event, flow.trigger.channel), {})
+        by_key, config = occurrences.get((flow.trigger.event, flow.trigger.channel), {}), workspace.config
         survived: set[Clause | None] = set()
         for mutant in mutants_of(flow, config):
             if mutant.detail_of in survived:
@@ -109,6 +108,7 @@ def check_mutants(workspace: Workspace, matcher: Matcher, results: Iterable[Scen
             event = distinguishing_event(mutant, config)
             if event is None:
                 continue
+            # Sorted by scenario and then by position: until its first different event a scenario goes as before.
             different = sorted(
                 chain.from_iterable(each for key, each in by_key.items() if mutant.differs_on(key, config))
             )

@@ -90,6 +90,7 @@ class Simulation:
             return [EventResult(self._sent, event, name, refusal=str(error))]
         self.conversations[conversation.id] = accepted.conversation
         delivery = event.delivery or self._delivery
+        # The usual case: nothing waits, and the event is delivered at once.
         if delivery == "once" and not self.waiting:
             return [EventResult(self._sent, event, conversation.id, self._deliver(accepted))]
         return [self._result(each) for each in self._due(_Waiting(self._sent, event, accepted, delivery))]
@@ -102,8 +103,10 @@ class Simulation:
             for each in self.waiting
             if each.delivery == "swapped" and each.accepted.conversation.id == conversation
         ]
+        # Of two swapped events in a row the second one releases the first, so that they come in pairs.
         waits = sent.delivery == "late" or (sent.delivery == "swapped" and not swapped)
-        self.waiting = tuple(each for each in (*self.waiting, *([sent] if waits else [])) if each not in swapped)
+        others = [each for each in self.waiting if each not in swapped]
+        self.waiting = (*others, sent) if waits else tuple(others)
         return swapped if waits else [sent, *swapped]
 
     def flush(self) -> list[EventResult]:

@@ -19,7 +19,7 @@ from oncue.text import counted, visible
 LineKind = Literal["event", "note", "flow", "step", "idle", "loop", "limit", "skipped"]
 """What a line is about. ``idle``: a step without effect; ``skipped``: what a stopped cascade did not do."""
 
-MARKS: Mapping[LineKind, str] = {
+GLYPHS: Mapping[LineKind, str] = {
     "event": "●",
     "note": "i",
     "flow": "▶",
@@ -29,7 +29,7 @@ MARKS: Mapping[LineKind, str] = {
     "limit": "■",
     "skipped": "…",
 }
-"""A glyph for each kind, for plain text."""
+"""The glyph of each kind of line, wherever a transcript is shown."""
 
 _DEEPEST = 24
 """Levels that are indented in plain text; deeper lines begin with the number of their level."""
@@ -72,8 +72,8 @@ def as_row(line: Line) -> str:
     """``line`` as plain text, indented and safe to print."""
     shown = visible(line.words)
     if line.depth <= _DEEPEST:
-        return f"{'  ' * line.depth}{MARKS[line.kind]} {shown}"
-    return f"{'  ' * _DEEPEST}[{line.depth}] {MARKS[line.kind]} {shown}"
+        return f"{'  ' * line.depth}{GLYPHS[line.kind]} {shown}"
+    return f"{'  ' * _DEEPEST}[{line.depth}] {GLYPHS[line.kind]} {shown}"
 
 
 def event_words(event: Event, workspace: Workspace) -> str:

@@ -60,6 +60,10 @@ class JumpTargets(Widget, can_focus=True):
         await self.screen.mount_all(self._labels)
         self.screen.set_focus(self)
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Override: every letter is for this widget."""
+        return character is not None and character.isprintable()
+
     def on_key(self, event: events.Key) -> None:
         """Go to the letter's widget; any other key goes back."""
         event.stop()

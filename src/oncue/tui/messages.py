@@ -1,4 +1,4 @@
-"""What panes say to the screen: wishes, never deeds. The app decides and acts."""
+"""What panes and screens request in messages. Whoever holds the store or the settings carries it out."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,17 +7,17 @@ from textual.message import Message
 
 from oncue.domain.problems import KeyPath
 from oncue.domain.workspace import Workspace
-from oncue.workbench.state import State
+from oncue.workbench.simulator import Simulator
 
 Change = Callable[[Workspace, str], Workspace]
-"""An edit of the open flow: workspace and flow id in, workspace out."""
+"""An edit of one flow: workspace and flow id in, workspace out."""
 
 
 @dataclass(eq=False, repr=False)
 class Edit(Message):
-    """A flow shall change, by default the open one.
+    """Request an edit of a flow (the open one by default).
 
-    ``merge``: edits in a row with the same key are one step of undo.
+    ``merge``: consecutive edits with the same key are undone in one step.
     """
 
     label: str
@@ -28,7 +28,7 @@ class Edit(Message):
 
 @dataclass(eq=False, repr=False)
 class Open(Message):
-    """A flow shall be opened; ``path`` is the place in its file to go to, if any."""
+    """Request to open a flow, and to go to the field of ``path`` in its file, if one is given."""
 
     flow_id: str
     path: KeyPath = ()
@@ -36,25 +36,32 @@ class Open(Message):
 
 @dataclass(eq=False, repr=False)
 class NameCommitted(Message):
-    """The name of a flow has been written to its end."""
+    """The name of a flow was typed to its end."""
 
 
 @dataclass(eq=False, repr=False)
 class SimulatorChange(Message):
-    """Something shall happen in the simulator. ``change`` raises `ImpossibleEvent` with the reason if it cannot."""
+    """Request a change in the simulator. ``change`` raises `ImpossibleEvent` with the reason if it cannot be made."""
 
-    change: Callable[[State], State]
+    change: Callable[[Simulator], Simulator]
 
 
 @dataclass(eq=False, repr=False)
 class ShowPane(Message):
-    """A pane shall be shown and focused, by its number."""
+    """Request to show and focus a pane, by its number."""
 
     number: int
 
 
 @dataclass(eq=False, repr=False)
 class AddStepRequested(Message):
-    """The kind of a new step shall be asked for; it goes before the index ``at``."""
+    """Request a new step before the index ``at``, of a kind that the user is asked for."""
 
     at: int
+
+
+@dataclass(eq=False, repr=False)
+class ThemeChosen(Message):
+    """The user chose a theme, to be kept for the next start."""
+
+    name: str

@@ -1,9 +1,10 @@
-"""Opening a workspace: reading it, in a thread that is started before the app is, so that the two overlap.
+"""Opening a workspace: it is read in a thread that is started before the app, so that the two overlap.
 
-What an earlier session left behind is looked for after the first paint (`look_back`), because it needs everything
-that saving needs, which is a tenth of a second to import, and is rarely anything.
+What an earlier session left behind is looked for after the first paint (`look_back`): it needs everything that saving
+needs, which takes a tenth of a second to import, and there is rarely anything.
 """
 
+import importlib
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
@@ -11,6 +12,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from oncue.editing.session import Session
+from oncue.errors import SaveError
 from oncue.storage.loader import Loaded, load
 from oncue.workbench.state import State
 
@@ -21,21 +23,21 @@ T = TypeVar("T")
 
 
 class Opened(NamedTuple):
-    """A workspace that was read, and all that the app shows of it."""
+    """A workspace that was read, and the state that the app starts with."""
 
     loaded: Loaded
     state: State
 
 
 class Past(NamedTuple):
-    """What earlier sessions left behind: what was finished of it, in words, and unsaved work."""
+    """What earlier sessions left behind: notes on what was finished of it, and unsaved work."""
 
     notes: tuple[str, ...]
     drafts: "list[Draft]"
 
 
 def begin_opening(folder: Path) -> "Future[Opened]":
-    """Start to read ``folder`` in a thread; the result or the error is in the future."""
+    """Start to read ``folder`` in a thread; the future gets the result or the error."""
     return _in_thread(lambda: _open(folder))
 
 
@@ -50,9 +52,16 @@ def look_back(folder: Path) -> Past:
     """Finish a save that was cut off, and list the drafts of sessions that ended without saving."""
     from oncue.storage.saving.transaction import recover
     from oncue.storage.user.drafts import DraftStore
-    from oncue.tui import drafting, saver  # noqa: F401 - imported here, so that the UI thread finds them imported
 
-    return Past(recover(folder), DraftStore.orphans(folder))
+    # Saving and drafts are imported here in a thread, so that the UI thread finds them imported.
+    importlib.import_module("oncue.storage.saving.save")
+    importlib.import_module("oncue.tui.drafting")
+
+    try:
+        notes = tuple(f"Finished the interrupted save of {file}." for file in recover(folder))
+    except SaveError as error:  # it stays noted, and must not keep anybody from working
+        notes = (f"An interrupted save could not be finished: {error}.",)
+    return Past(notes, DraftStore.orphans(folder))
 
 
 def _in_thread(work: Callable[[], T]) -> "Future[T]":

@@ -1,4 +1,4 @@
-"""The one way by which text of files and events reaches a stock widget."""
+"""The one way in which text from files and events reaches a stock widget of Textual."""
 
 from textual.content import Content
 
@@ -6,5 +6,5 @@ from oncue.text import visible
 
 
 def plain(text: str) -> Content:
-    """``text`` as content that is shown as it is: no markup, no escapes, one line, capped in length."""
+    """``text`` as content that is shown literally: without markup and escapes, on one line, capped in length."""
     return Content(visible(text))

@@ -1,92 +1,83 @@
-"""The simulator from the app's side: what it asks of the user, and what it does to flows and files."""
+"""What the simulator asks of the user, and what it does to flows and files."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from oncue.domain.flows import Flow
 from oncue.domain.values import flow_id_from
 from oncue.editing import edits
-from oncue.errors import ImpossibleEvent
 from oncue.simulation.timeline import Timeline, as_scenario
 from oncue.text import counted
-from oncue.tui.messages import SimulatorChange
-from oncue.tui.modals.prompt import Prompt
+from oncue.tui.disk import Disk
+from oncue.tui.user import User
 from oncue.tui.widgets.picker import Entry
+from oncue.workbench.simulator import Simulator
 from oncue.workbench.state import State
+from oncue.workbench.store import Store
 
-if TYPE_CHECKING:
-    from oncue.tui.app import OncueApp
-
-
-def simulate(app: "OncueApp", message: SimulatorChange) -> None:
-    """Let something happen, or say why it cannot."""
-    if app.state is None:
-        return
-    try:
-        app.show(message.change(app.state))
-    except ImpossibleEvent as error:
-        app.notify(str(error), severity="error")
+Target = tuple[str, str | int]
+"""Where to go: to a ``timeline`` by its index, to a ``scenario`` by its id, or to a ``new`` one on an instance."""
 
 
-def take(app: "OncueApp", flow: Flow) -> None:
-    """Edit a flow so that it would have fired."""
-    if app.state is None or flow.id not in app.session.workspace.flows:
-        return
-    app.session = app.session.select(flow.id)
-    app.edit("Take the suggested edit", partial(edits.replace_flow, flow=flow), {flow.id})
-    app.notify(f"Edited {flow.name}; undo takes it back.")
-
-
-def choose(app: "OncueApp") -> None:
-    """Go to another conversation: one that is under way, a scenario, or a new one."""
-    state = app.state
-    if state is None or state.timeline is None:
-        return
-    instances, here = state.workspace.config.by_id, state.timeline.instance
+def targets(state: State) -> list[Entry]:
+    """What the user can go to: a new conversation, one that is under way, a scenario."""
+    if state.timeline is None:
+        return []
+    here = state.timeline.instance
     scenarios = sorted(state.scenarios.values(), key=lambda each: each.id)
-    entries = [
-        Entry(("new", ""), "New conversation", f"on {instances[here].name}"),
+    return [
+        Entry(("new", here), "New conversation", f"on {state.workspace.config.by_id[here].name}"),
         *(
             Entry(
-                ("go", at),
+                ("timeline", at),
                 f"{at + 1} {state.name_of(timeline)}",
                 f"under way, {counted(len(timeline.events), 'event')}",
             )
             for at, timeline in enumerate(state.timelines)
             if at != state.at
         ),
-        *(Entry(("play", each.id), each.name, f"scenario, {counted(len(each.events), 'event')}") for each in scenarios),
+        *(
+            Entry(("scenario", each.id), each.name, f"scenario, {counted(len(each.events), 'event')}")
+            for each in scenarios
+        ),
     ]
 
-    def pick(chosen: object) -> None:
-        assert isinstance(chosen, tuple)
-        simulate(app, SimulatorChange(partial(_chosen, kind=chosen[0], which=chosen[1], instance=here)))
 
-    app.designer.pick("Play", entries, pick)
+def go_to(target: Target, simulator: Simulator) -> Simulator:
+    """The simulator after the user chose one of its `targets`."""
+    kind, which = target
+    if kind == "timeline":
+        return simulator.turning(int(which))
+    scenario = simulator.edited.workspace.scenarios.get(str(which)) if kind == "scenario" else None
+    if scenario is not None:
+        return simulator.opening_scenario(scenario)
+    here = str(which) if kind == "new" else simulator.home or ""
+    return simulator.opening(Timeline(here))
 
 
-def _chosen(state: State, kind: str, which: object, instance: str) -> State:
-    if kind == "go":
-        return state.turning(int(str(which)))
-    scenario = state.scenarios.get(str(which))
-    return state.opening_scenario(scenario) if scenario is not None else state.opening(Timeline(instance))
+def apply_suggestion(store: Store, flow: Flow) -> bool:
+    """Edit a flow to ``flow``, so that it would have fired, and open it; whether it is still there."""
+    if flow.id not in store.state.workspace.flows:
+        return False
+    store.open(flow.id)
+    store.edit("Apply the suggested edit", partial(edits.replace_flow, flow=flow), {flow.id})
+    return True
 
 
-async def record(app: "OncueApp") -> None:
-    """Save what was played as a scenario that expects what fired, under a name that is asked for."""
-    state, saver = app.state, app.saver
-    if saver is None or state is None or state.timeline is None or state.replay is None or not state.timeline.events:
-        app.notify("There is nothing to record yet.")
+async def record(store: Store, disk: Disk, user: User) -> None:
+    """Save what was played as a scenario that expects what fired, under a name that the user is asked for."""
+    state = store.state
+    if state.timeline is None or state.replay is None or not state.timeline.events:
+        user.notify("There is nothing to record yet.")
         return
-
-    def check(name: str) -> str | None:
-        return None if name.strip() else "a scenario needs a name"
-
     hint = "What it shows, in a few words; the name of its file is made from it."
-    name = await app.push_screen_wait(Prompt("Record a scenario", hint, "", check))
+    name = await user.prompt("Record a scenario", hint, "", _problem_with_name)
     if not name or not name.strip():
         return
-    scenario_id = flow_id_from(name, state.workspace.scenarios)
+    scenario_id = flow_id_from(name, store.state.scenarios)
     scenario = as_scenario(state.timeline, state.replay, scenario_id, name.strip())
-    if await saver.save_scenario(scenario):
-        app.notify(f"Saved scenarios/{scenario.id}.toml.")
+    if await disk.save_scenario(scenario):
+        user.notify(f"Saved scenarios/{scenario.id}.toml.")
+
+
+def _problem_with_name(name: str) -> str | None:
+    return None if name.strip() else "a scenario needs a name"

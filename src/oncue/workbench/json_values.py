@@ -1,11 +1,10 @@
-"""JSON for programs, made of values of the domain.
+"""Values of the domain and of results as JSON, for programs.
 
-It is written in ASCII: what is not is escaped, so that no terminal and no encoding on the way can stumble over
-it. What is at ``None`` is left out of values of the domain.
+JSON is ASCII: what is not is escaped, so that no terminal and no encoding on the way can stumble over it. What a value
+of the domain does not state is left out of it.
 """
 
 import json
-import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from oncue.domain.problems import Problem
+from oncue.matching.explain import Explanation
 
 
 def plain(value: object) -> Any:
@@ -34,19 +34,18 @@ def problem_json(problem: Problem) -> dict[str, Any]:
 
 def as_json(value: object) -> bytes:
     """Plain values as compact JSON."""
-    return json.dumps(value, separators=(",", ":")).encode()
+    return _encode(value).encode()
 
 
+_encode = json.JSONEncoder(separators=(",", ":")).encode
 _adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
-_NOT_ASCII = re.compile(r"[^\x00-\x7e]")
 
 
-def ascii_only(encoded: bytes) -> bytes:
-    """JSON as pydantic writes it, with each character that is not printable ASCII escaped."""
-    if encoded.isascii() and b"\x7f" not in encoded:
-        return encoded
-    return _NOT_ASCII.sub(_escape, encoded.decode()).encode()
-
-
-def _escape(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04x}" if found[0] <= "\uffff" else json.dumps(found[0])[1:-1]
+def explanation_json(explanation: Explanation) -> dict[str, Any]:
+    """Why a flow did or did not match an event."""
+    edit = explanation.nearest_edit
+    return {
+        "flow": explanation.flow.id,
+        "clauses": [clause._asdict() for clause in explanation.clauses],
+        "nearest_edit": edit and {"words": edit.words, "trigger": plain(edit.flow.trigger)},
+    }

@@ -6,6 +6,7 @@ with the flows as they are saved, and why the open flow did not run; on request 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from itertools import islice
 
 from oncue.domain.flows import Flow
@@ -14,11 +15,12 @@ from oncue.domain.wording import actor
 from oncue.matching.explain import Explanation, explain, nearest_first
 from oncue.simulation.results import EventResult
 from oncue.simulation.timeline import Replay
+from oncue.simulation.transcript import GLYPHS, LineKind, transcript
 from oncue.simulation.transcript import Line as TranscriptLine
-from oncue.simulation.transcript import LineKind, transcript
-from oncue.simulation.transcript_diff import DiffLine, said, transcript_diff
+from oncue.simulation.transcript_diff import DiffLine, transcript_diff
 from oncue.text import counted, visible
-from oncue.tui.widgets.lines import Line, line, wrapped
+from oncue.workbench.memo import Memo
+from oncue.workbench.spans import Line, line, wrapped
 from oncue.workbench.state import State
 
 EXPLAINED = 200
@@ -36,24 +38,24 @@ WORDS = 600
 DEEPEST = 6
 """Levels that are indented; a narrow pane has no room for more."""
 
-# Glyph, its role, and the role of the words, for each kind of transcript line.
-_LOOKS: Mapping[LineKind, tuple[str, str, str]] = {
-    "event": ("●", "accent", "strong"),
-    "note": ("i", "muted", "muted"),
-    "flow": ("✓", "success", ""),
-    "step": ("→", "muted", "muted"),
-    "idle": ("○", "warning", "muted"),
-    "loop": ("↺", "error", "error"),
-    "limit": ("■", "error", "error"),
-    "skipped": ("…", "muted", "muted"),
+_ROLES: Mapping[LineKind, tuple[str, str]] = {
+    "event": ("accent", "strong"),
+    "note": ("muted", "muted"),
+    "flow": ("success", ""),
+    "step": ("muted", "muted"),
+    "idle": ("warning", "muted"),
+    "loop": ("error", "error"),
+    "limit": ("error", "error"),
+    "skipped": ("muted", "muted"),
 }
+"""The roles of the glyph and of the words of each kind of line."""
 
 Folds = Mapping[int, frozenset[int]]
 """By the number of an event: its lines under which nothing is shown. Line 0 is the event itself."""
 
 
-_Made = tuple[EventResult, EventResult | None, tuple[int, frozenset[int]], object, list["Row"]]
-"""Of what rows were made: what came of the event, with the saved flows too, width and folds; what it says; the rows."""
+_wrapped = lru_cache(4_096)(wrapped)
+"""After an edit most lines say what they said before, and to break them costs more than all else here."""
 
 
 @dataclass(frozen=True)
@@ -73,14 +75,18 @@ class Row:
     edit: Flow | None = None
 
 
-class Played:
-    """Makes the rows, and keeps those of events in which nothing changed."""
+class TranscriptRows:
+    """Makes the rows for one width, and keeps those of each event until something changes in it.
 
-    def __init__(self) -> None:
-        self._made: dict[int, _Made] = {}
-        self._missed: dict[int, tuple[tuple[object, ...], list[Row]]] = {}
+    Between two steps all results but one are the same objects, so that a step makes few rows in a long conversation.
+    """
 
-    def rows(self, state: State, width: int, explained: int | None, folds: Folds) -> list[Row]:
+    def __init__(self, width: int) -> None:
+        self.width = width
+        self._happened: Memo[list[Row]] = Memo()
+        self._missed: Memo[list[Row]] = Memo()
+
+    def rows(self, state: State, explained: int | None, folds: Folds) -> list[Row]:
         """The rows of the conversation that is seen; of event ``explained`` why all other flows did not run."""
         replayed = state.replay
         if replayed is None:
@@ -88,53 +94,24 @@ class Played:
         results = replayed.results
         old = _by_number(state.before)
         rows: list[Row] = []
-        instance = replayed.simulation.workspace.config.by_id
+        instances = replayed.simulation.workspace.config.by_id
+        opened, flows = state.flow, state.workspace.flows
         several = len({result.conversation for result in results}) > 1
         conversation = None
-        for place, result in enumerate(results):
+        for result in results:
             if several and result.conversation != conversation:
                 conversation = result.conversation
-                where = instance[result.event.instance].name if result.event.instance in instance else ""
-                rows.append(Row(line((f"─ {conversation} · {where} ".ljust(width, "─"), "muted")), result.number))
+                instance = instances.get(result.event.instance)
+                heading = f"─ {conversation} · {instance.name if instance else ''} ".ljust(self.width, "─")
+                rows.append(Row(line((heading, "muted")), result.number))
             folded = folds.get(result.number, frozenset())
-            rows += self._event_rows(state, result, old.get(result.number), width, folded)
+            was = old.get(result.number)
+            make = partial(_happened_rows, state, result, was, self.width, folded)
+            rows += self._happened.get((result.number, folded), (result, was), make)
             if 0 not in folded:
-                asked, last = explained == result.number, place == len(results) - 1
-                key = (result, state.flow, state.workspace.flows, width, asked, last)
-                known = self._missed.get(result.number)
-                if known is None or any(a is not b for a, b in zip(known[0], key, strict=True)):
-                    known = (key, list(_missed_rows(state, result, width, asked, last)))
-                    self._missed[result.number] = known
-                rows += known[1]
-        return rows
-
-    def _event_rows(
-        self, state: State, result: EventResult, old: EventResult | None, width: int, folded: frozenset[int]
-    ) -> list[Row]:
-        """What came of one event, and whether that was expected."""
-        # Between two steps most results are the same objects, and after an edit most say the same: what costs is
-        # to break text into lines.
-        known = self._made.get(result.number)
-        if known is not None and known[0] is result and known[1] is old and known[2] == (width, folded):
-            return known[4]
-        if result.trace is None:
-            speech: object = None
-            lines, was = [], None
-        else:
-            lines = _lines(result, state)
-            was = _lines(old, state) if old is not None and old.trace is not None else None
-            speech = (said(lines), None if was is None else said(was))
-        speech = (speech, result.event, result.differences)
-        if known is not None and known[2] == (width, folded) and known[3] == speech:
-            rows = known[4]
-        elif result.trace is None:
-            rows = [*_refused_rows(result, width), *_verdict_rows(result, width)]
-        else:
-            rows = [
-                *_transcript_rows(result, transcript_diff(was, lines), width, folded),
-                *_verdict_rows(result, width),
-            ]
-        self._made[result.number] = (result, old, (width, folded), speech, rows)
+                key = (result.number, explained == result.number, result is results[-1])
+                make = partial(_missed_rows, state, result, self.width, *key[1:])
+                rows += self._missed.get(key, (result, opened, flows), make)
         return rows
 
 
@@ -151,6 +128,24 @@ def _said_already(entry: TranscriptLine) -> bool:
     """Whether it is an event that a step caused and that started nothing: the line of the step has said it."""
     trace = entry.trace
     return entry.kind == "event" and trace.cause is not None and not (trace.children or trace.matched or trace.note)
+
+
+def _happened_rows(
+    state: State, result: EventResult, old: EventResult | None, width: int, folded: frozenset[int]
+) -> list[Row]:
+    """What came of an event, and whether that was expected."""
+    return [*_event_rows(state, result, old, width, folded), *_verdict_rows(result, width)]
+
+
+def _event_rows(
+    state: State, result: EventResult, old: EventResult | None, width: int, folded: frozenset[int]
+) -> Iterator[Row]:
+    """What came of an event; with what the saved flows would have done, where that is otherwise."""
+    if result.trace is None:
+        yield from _refused_rows(result, width)
+    else:
+        was = _lines(old, state) if old is not None and old.trace is not None else None
+        yield from _transcript_rows(result, transcript_diff(was, _lines(result, state)), width, folded)
 
 
 def _transcript_rows(result: EventResult, entries: list[DiffLine], width: int, folded: frozenset[int]) -> Iterator[Row]:
@@ -174,7 +169,7 @@ def _transcript_rows(result: EventResult, entries: list[DiffLine], width: int, f
 
 def _line_rows(result: EventResult, entry: DiffLine, index: int, inside: int, width: int) -> Iterator[Row]:
     spoken, mark = entry.line, entry.mark
-    glyph, glyph_role, role = _LOOKS[spoken.kind]
+    glyph_role, role = _ROLES[spoken.kind]
     indent = "  " * min(spoken.depth, DEEPEST)
     at = spoken.trace.event.at
     outermost = spoken.kind == "event" and not spoken.depth
@@ -189,12 +184,12 @@ def _line_rows(result: EventResult, entry: DiffLine, index: int, inside: int, wi
     spans = line(
         before,
         (clock, "muted"),
-        (f"{glyph} ", "muted" if gone else glyph_role),
+        (f"{GLYPHS[spoken.kind]} ", "muted" if gone else glyph_role),
         (visible(spoken.words, WORDS), "muted" if gone else role),
         (kind, "warning"),
         (f"  ▸ {counted(inside, 'line')}" if inside else "", "accent"),
     )
-    for each in wrapped(spans, width, len(indent) + 2):
+    for each in _wrapped(spans, width, len(indent) + 2):
         yield Row(each, result.number, index, spoken.flow_id or "")
 
 
@@ -212,7 +207,12 @@ def _verdict_rows(result: EventResult, width: int) -> Iterator[Row]:
         yield from _rows(result.number, line("  ", ("✗ ", "error"), (visible(difference, WORDS), "error")), width, 4)
 
 
-def _missed_rows(state: State, result: EventResult, width: int, explained: bool, last: bool) -> Iterator[Row]:
+def _missed_rows(state: State, result: EventResult, width: int, explained: bool, last: bool) -> list[Row]:
+    """Which flows did not run on an event, and why."""
+    return list(_missed(state, result, width, explained, last))
+
+
+def _missed(state: State, result: EventResult, width: int, explained: bool, last: bool) -> Iterator[Row]:
     trace, number = result.trace, result.number
     if trace is None:
         return
@@ -243,7 +243,7 @@ def _missed_rows(state: State, result: EventResult, width: int, explained: bool,
 
 
 def _rows(number: int, spans: Line, width: int, indent: int, flow_id: str = "", key: str = "") -> Iterator[Row]:
-    for each in wrapped(spans, width, indent):
+    for each in _wrapped(spans, width, indent):
         yield Row(each, number, 0, flow_id, key)
 
 

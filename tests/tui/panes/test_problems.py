@@ -59,7 +59,7 @@ async def test_it_is_gone_when_all_is_mended(acme: Path) -> None:
         assert hands.state.problems == ()
         assert "5 Problems" not in hands.grid()
         await hands.press("5")
-        assert hands.toasts == ["Nothing is wrong."]
+        assert hands.toasts == ["There are no problems."]
         assert hands.place == "trigger/trigger-instance"
         await hands.press("2", "]", "]", "]")
         assert hands.place == "flows/flow-rows", "it is skipped"

@@ -33,7 +33,7 @@ async def test_a_matching_and_a_non_matching_event(acme: Path) -> None:
         await hands.open_flow("welcome")
         await hands.press("4", "c")
         assert ran(hands) == [("welcome",)]
-        assert "✓ welcome" in hands.inside("#play-rows")
+        assert "▶ welcome" in hands.inside("#play-rows")
         assert "Hello!" in told(hands)
         assert "open · 1 event" in hands.grid()
         assert "here: Contact Jane" in " ".join(hands.inside("#play-standing").split())
@@ -106,7 +106,7 @@ async def test_a_flow_that_ran_leads_to_its_trigger(acme: Path) -> None:
     async with designer(acme) as hands:
         await hands.open_flow("reply")
         await hands.press("4", "c")
-        await go_to(hands, "✓ welcome")
+        await go_to(hands, "▶ welcome")
         await hands.press("enter")
         assert (hands.session.selected, hands.place) == ("welcome", "trigger/trigger-event")
 
@@ -354,18 +354,18 @@ async def test_events_fold_and_unfold(acme: Path) -> None:
         await go_to(hands, "10:00")
         await hands.press("space")
         assert "▸" in told(hands)
-        assert "✓ welcome" not in told(hands)
-        assert "✓ reply" in told(hands)
+        assert "▶ welcome" not in told(hands)
+        assert "▶ reply" in told(hands)
         await hands.press("b")
-        assert "✓ reply" not in told(hands)
+        assert "▶ reply" not in told(hands)
         assert told(hands).count("▸") == 2
         await hands.press("b")
         assert told(hands) == whole
-        await go_to(hands, "✓ welcome")
+        await go_to(hands, "▶ welcome")
         await hands.press("space")
-        assert "→ sent" not in told(hands).split("10:01")[0], "a flow's steps fold too"
+        assert "· sent" not in told(hands).split("10:01")[0], "a flow's steps fold too"
         await hands.click_on("#play-rows", "10:00")
-        assert "✓ welcome" not in told(hands), "a click on an event folds it"
+        assert "▶ welcome" not in told(hands), "a click on an event folds it"
 
 
 async def test_several_conversations_with_keys_and_mouse(acme: Path) -> None:

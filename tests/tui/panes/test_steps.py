@@ -20,7 +20,7 @@ from oncue.domain.steps import (
     Step,
     UpdateContact,
 )
-from oncue.tui.panes.steps import attributes_text, parse_attributes
+from oncue.workbench.attribute_text import attributes_text, parse_attributes
 
 NASTY = 'A [/x] "b" [@click=app.quit]c[/] ü 🚣'
 

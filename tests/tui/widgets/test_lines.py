@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from rich.style import Style
 
 from oncue.text import visible
-from oncue.tui.widgets.lines import Line, fitted, line, merged, spread, strip_of, width_of, wrapped
+from oncue.tui.widgets.lines import strip_of
+from oncue.workbench.spans import Line, fitted, line, merged, spread, width_of, wrapped
 
 # Narrow, wide, combining, control, markup, and spaces.
 letters = st.sampled_from([*"ab c[/]", "界", "🚣", "é", "e\u0301", "\x1b", "\n", "\t", "\u202e", "\u200d", "​"])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from oncue.cli.command_table import COMMANDS
 from oncue.cli.diagnostics import UsageError
-from oncue.cli.startup import no_tls_and_compression, release
+from oncue.cli.startup import resume_collector
 from oncue.errors import WorkspaceError
 from oncue.text import listed
 
@@ -20,10 +20,9 @@ def open_app(workspace: str) -> int:
     _need_terminal()
     folder = Path(workspace).absolute()
     _need_workspace(folder)
-    no_tls_and_compression()
     from oncue.tui.app import run
 
-    return run(folder, settled=release)
+    return run(folder, settled=resume_collector)
 
 
 def _need_terminal() -> None:

@@ -6,7 +6,8 @@ import shlex
 import click
 
 from oncue.cli.command_table import COMMANDS
-from oncue.cli.diagnostics import Exit, say
+from oncue.cli.diagnostics import print_message
+from oncue.cli.exit_status import Exit
 from oncue.cli.stdout import write_line
 from oncue.text import visible
 
@@ -22,7 +23,7 @@ def init(folder: str) -> int:
 
     for path in make(folder):
         write_line(visible(str(path)))
-    say(f"made a workspace; to open it, run: {opening(folder)}")
+    print_message(f"made a workspace; to open it, run: {opening(folder)}")
     return Exit.OK
 
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from oncue.cli.diagnostics import Exit, UsageError, say
+from oncue.cli.diagnostics import UsageError, print_message
+from oncue.cli.exit_status import Exit
 from oncue.cli.options import OneOf
-from oncue.cli.startup import release
-from oncue.cli.stdout import stdout
+from oncue.cli.startup import resume_collector
+from oncue.cli.stdout import Output, stdout
 from oncue.cli.workspaces import read_workspace
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
 
@@ -45,32 +46,36 @@ def match(workspace: str | None, events: str | None, explain: bool, style: str, 
     A single argument that is a file is EVENTS, and WORKSPACE the current folder. What an event does not state
     is unknown, and fits no trigger that asks for it.
     """
-    workspace, events = _told_apart(workspace, events)
-    from oncue.cli.event_options import Stated, event_from
+    workspace, events = _split_arguments(workspace, events)
+    from oncue.cli.event_options import EventOptions, event_from
 
-    stated = Stated(**options)
-    _refuse_wrong_sources(stated.given, events)
+    given = EventOptions(**options)
+    _check_sources(given.names, events)
     loaded = read_workspace(workspace)
-    if events is not None:
-        return _answer_all(events, loaded, style, explain)
-    event = event_from(stated, loaded)
-    with stdout() as output:
-        output.write(_answers(loaded, style, explain).of(event))
-    return Exit.OK
+    if events is None:
+        event = event_from(given, loaded)
+        with stdout() as output:
+            output.write(_answers(loaded, style, explain).of(event))
+        return Exit.OK
+    resume_collector()
+    answers = _answers(loaded, style, explain)
+    with stdout() as output, _opened(events) as stream:
+        readable = answer_recording(stream, "stdin" if events == "-" else events, answers, output)
+    return Exit.OK if readable else Exit.USAGE
 
 
-def _told_apart(workspace: str | None, events: str | None) -> tuple[str, str | None]:
-    if events is None and workspace is not None and (workspace == "-" or _is_stream(workspace)):
+def _split_arguments(workspace: str | None, events: str | None) -> tuple[str, str | None]:
+    if events is None and workspace is not None and (workspace == "-" or _is_file(workspace)):
         return ".", workspace
     return workspace or ".", events
 
 
-def _is_stream(path: str) -> bool:
-    """A file, or what a shell passes off as one: ``<(command)``."""
+def _is_file(path: str) -> bool:
+    """A file, or a pipe that a shell gives a path: ``<(command)``."""
     return Path(path).exists() and not Path(path).is_dir()
 
 
-def _refuse_wrong_sources(given: list[str], events: str | None) -> None:
+def _check_sources(given: list[str], events: str | None) -> None:
     if given and events is not None:
         raise UsageError(f"both {given[0]} and the events in {events}; give one or the other")
     if not given and events is None:
@@ -86,22 +91,23 @@ def _answers(workspace: "Workspace", style: str, explain: bool) -> "Answers":
     return (JsonAnswers if style == "json" else TextAnswers)(workspace, explain)
 
 
-def _answer_all(events: str, workspace: "Workspace", style: str, explain: bool) -> int:
+def answer_recording(stream: BufferedReader, name: str, answers: "Answers", output: Output) -> bool:
+    """Write the answer for each event in the lines of ``stream``; whether every line could be read.
+
+    ``name`` is what stderr calls the stream. What is ready is written before more input is waited for.
+    """
     from oncue.cli.line_reader import lines
     from oncue.domain.problems import Problem
     from oncue.storage.recordings import read_events
 
-    release()
-    answer, status = _answers(workspace, style, explain).of, Exit.OK
-    with stdout() as output, _opened(events) as stream:
-        write = output.write
-        for event in read_events(lines(stream, output.flush), "stdin" if events == "-" else events):
-            if isinstance(event, Problem):
-                say(str(event))
-                status = Exit.USAGE
-            else:
-                write(answer(event))
-    return status
+    readable = True
+    for event in read_events(lines(stream, output.flush), name):
+        if isinstance(event, Problem):
+            print_message(str(event))
+            readable = False
+        else:
+            output.write(answers.of(event))
+    return readable
 
 
 def _opened(events: str) -> AbstractContextManager[BufferedReader]:

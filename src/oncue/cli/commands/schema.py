@@ -2,7 +2,7 @@
 
 import click
 
-from oncue.cli.diagnostics import Exit
+from oncue.cli.exit_status import Exit
 from oncue.cli.options import OneOf
 
 NAMES = {

@@ -1,32 +1,36 @@
 """``oncue test [WORKSPACE] [SCENARIO…]``: does everything come of the scenarios that they expect?"""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from oncue.cli.diagnostics import Exit, UsageError, say
+from oncue.cli.diagnostics import UsageError, print_message
+from oncue.cli.exit_status import Exit
 from oncue.cli.options import FORMATS, OneOf
 from oncue.cli.progress import Counter
-from oncue.cli.startup import release
+from oncue.cli.scenario_arguments import ScenarioArgument, scenario_id, workspace_of
+from oncue.cli.startup import resume_collector
 from oncue.cli.stdout import Output, stdout
 from oncue.cli.workspaces import read_workspace
 from oncue.text import counted
-from oncue.workbench.scenario_selection import Chosen, ScenarioName, every, home_of, matching, named
 
 if TYPE_CHECKING:
     from oncue.cli.output.junit import JunitReport
     from oncue.cli.output.mutation_report import MutationReport
+    from oncue.cli.output.reported_scenario import ReportedScenario
     from oncue.cli.output.test_report import Report
     from oncue.domain.workspace import Workspace
     from oncue.matching.matcher import Matcher
     from oncue.simulation.results import ScenarioResult
+    from oncue.workbench.scenario_selection import SelectedScenario
 
 
 @click.command()
-@click.argument("arguments", metavar="[WORKSPACE] [SCENARIO]...", nargs=-1, type=ScenarioName())
+@click.argument("arguments", metavar="[WORKSPACE] [SCENARIO]...", nargs=-1, type=ScenarioArgument())
 @click.option("-k", "words", metavar="WORDS", default="", help="Only those with all these words in their id or name.")
 @click.option("-q", "--quiet", is_flag=True, help="Only the summary.")
 @click.option("-v", "--verbose", is_flag=True, help="A line for each scenario instead of a sign.")
@@ -48,35 +52,55 @@ def test(
     the current folder, or the one that the first file is in. The exit status is 1 if a scenario fails or cannot
     be read.
     """
-    path, names = _told_apart(arguments)
-    loaded = read_workspace(path, tell_scenarios=False)
-    chosen = _chosen(names, words, path, loaded)
+    path, names = _split_arguments(arguments)
+    loaded = read_workspace(path, with_scenario_problems=False)
+    selected = _select([scenario_id(name, path) for name in names], words, path, loaded)
+    resume_collector()
     with stdout() as output:
         report = _report(output, style, quiet, verbose)
-        seen = style == "text" and not quiet and sys.stdout.isatty()
+        for_ci = _junit(loaded) if junit is not None else None
         watched = sys.stderr if sys.stderr is not None and sys.stderr.isatty() else None
-        _play(chosen, path, loaded, report, junit, mutate, watched, seen)
+        # Characters that appear on a terminal one by one show how far it is, so that no counter is needed.
+        shows_progress = style == "text" and not quiet and sys.stdout.isatty()
+        matcher = _matcher(loaded)
+        started, results = perf_counter(), []
+        for reported in _run(selected, path, loaded, matcher, None if shows_progress else watched):
+            report.add(reported)
+            if for_ci is not None:
+                for_ci.add(reported)
+            if mutate and reported.outcome.result is not None:
+                results.append(reported.outcome.result)
+        seconds = perf_counter() - started
+        try:
+            if for_ci is not None and junit is not None:
+                for_ci.write(junit, seconds)
+        finally:
+            report.end(seconds, _mutation(loaded, matcher, results, watched) if mutate else None)
     return Exit.OK if report.passed else Exit.FINDINGS
 
 
-def _told_apart(arguments: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+def _split_arguments(arguments: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     if not arguments:
         return ".", ()
     first, *others = arguments
     if Path(first).is_dir():
         return first, tuple(others)
-    return home_of(first), arguments
+    return workspace_of(first), arguments
 
 
-def _chosen(names: tuple[str, ...], words: str, path: str, workspace: "Workspace") -> list[Chosen]:
-    found = named(names, path, workspace) if names else list(every(workspace).values())
+def _select(ids: list[str], words: str, path: str, workspace: "Workspace") -> "list[SelectedScenario]":
+    from oncue.workbench.scenario_selection import all_scenarios, select_scenarios, with_words
+
+    found = select_scenarios(ids, workspace, path) if ids else list(all_scenarios(workspace).values())
     if not found:
         folder = Path(path, "scenarios")
-        say(f"there are no scenarios in {folder}; to make one, play a conversation in the app's simulator and press e")
-    chosen = matching(found, words)
-    if found and not chosen:
+        print_message(
+            f"there are no scenarios in {folder}; to make one, play a conversation in the app's simulator and press e"
+        )
+    selected = with_words(found, words)
+    if found and not selected:
         raise UsageError(f"-k: none of {counted(len(found), 'scenario')} has {words!r} in its id or name")
-    return chosen
+    return selected
 
 
 def _report(output: Output, style: str, quiet: bool, verbose: bool) -> "Report":
@@ -85,58 +109,41 @@ def _report(output: Output, style: str, quiet: bool, verbose: bool) -> "Report":
     return JsonReport(output) if style == "json" else TextReport(output, quiet, verbose)
 
 
-def _play(
-    chosen: list[Chosen],
-    path: str,
-    workspace: "Workspace",
-    report: "Report",
-    junit: str | None,
-    mutate: bool,
-    watched: TextIO | None,
-    seen: bool,
-) -> None:
-    """Play all of ``chosen``.
-
-    Where it is not ``seen`` from what is printed how far it has come, a counter shows it on ``watched``.
-    """
-    from oncue.cli.output.verdicts import verdict
+def _matcher(workspace: "Workspace") -> "Matcher":
     from oncue.matching.matcher import compile_matcher
 
-    release()
-    start, matcher = perf_counter(), compile_matcher(workspace)
-    for_ci = _junit(workspace) if junit is not None else None
-    played: list[ScenarioResult] = []
-    with Counter(len(chosen), "scenarios", None if seen else watched) as counter:
-        for done, each in enumerate(chosen, 1):
-            ended = verdict(each, path, workspace, matcher)
-            report.tell(ended)
-            if for_ci is not None:
-                for_ci.tell(ended)
-            if mutate and ended.result is not None:
-                played.append(ended.result)
+    return compile_matcher(workspace)
+
+
+def _run(
+    selected: "list[SelectedScenario]", path: str, workspace: "Workspace", matcher: "Matcher", progress: TextIO | None
+) -> "Iterator[ReportedScenario]":
+    """The outcome of each scenario in turn, counted on ``progress``."""
+    from oncue.cli.output.reported_scenario import ReportedScenario
+    from oncue.workbench.scenario_outcome import run_selected
+
+    with Counter(len(selected), "scenarios", progress) as counter:
+        for done, each in enumerate(selected, 1):
+            started = perf_counter()
+            outcome = run_selected(each, workspace, matcher)
+            yield ReportedScenario(outcome, path, workspace, perf_counter() - started)
             counter.show(done)
-    seconds = perf_counter() - start
-    try:
-        if for_ci is not None and junit is not None:
-            for_ci.write(junit, seconds)
-    finally:
-        report.end(seconds, _mutation(workspace, matcher, played, watched) if mutate else None)
 
 
 def _mutation(
-    workspace: "Workspace", matcher: "Matcher", played: "list[ScenarioResult]", watched: TextIO | None
+    workspace: "Workspace", matcher: "Matcher", results: "list[ScenarioResult]", progress: TextIO | None
 ) -> "MutationReport":
-    """Try every mutant of the flows on the scenarios that were played."""
+    """Run every mutant against the results."""
     from oncue.cli.output.mutation_report import MutationReport
     from oncue.simulation.mutation_testing import check_mutants
 
     places = {flow_id: number for number, flow_id in enumerate(sorted(workspace.flows), 1)}
-    results = []
-    with Counter(len(places), "flows changed", watched) as counter:
-        for each in check_mutants(workspace, matcher, played):
-            results.append(each)
+    mutants = []
+    with Counter(len(places), "flows changed", progress) as counter:
+        for each in check_mutants(workspace, matcher, results):
+            mutants.append(each)
             counter.show(places[each.mutant.flow.id])
-    return MutationReport(workspace, matcher, results, [each.scenario.id for each in played if not each.ok])
+    return MutationReport(workspace, matcher, mutants, [each.scenario.id for each in results if not each.ok])
 
 
 def _junit(workspace: "Workspace") -> "JunitReport":

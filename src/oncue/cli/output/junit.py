@@ -1,44 +1,43 @@
 """JUnit XML, which CI systems read: one test case for each scenario.
 
-There is no standard, only what readers have in common, and that is what is written: counts and times, and what
-is wrong as the text of a ``failure`` or an ``error``. XML cannot hold most control characters, not even
-escaped, so text is made visible first.
+There is no standard, so only what readers agree on is written: counts, times, and what is wrong as the text of a
+``failure`` or an ``error``. XML cannot contain most control characters, not even escaped: text is made visible first.
 """
 
 from pathlib import Path
 from xml.etree import ElementTree
 
 from oncue.cli.diagnostics import UsageError
-from oncue.cli.output.verdicts import Verdict
+from oncue.cli.output.reported_scenario import ReportedScenario
 from oncue.text import visible
 
 
 class JunitReport:
-    """Is told of each verdict, and written once all were played."""
+    """Collects the outcome of each scenario; `write` when all have run."""
 
     def __init__(self, workspace: str) -> None:
         self._suite = ElementTree.Element("testsuite", name=_safe(workspace))
         self._counts = {"passed": 0, "failed": 0, "error": 0}
 
-    def tell(self, verdict: Verdict) -> None:
-        """One more scenario was played."""
-        self._counts[verdict.status] += 1
+    def add(self, reported: ReportedScenario) -> None:
+        """Add the outcome of a scenario."""
+        self._counts[reported.status] += 1
         case = ElementTree.SubElement(
             self._suite,
             "testcase",
             classname="scenarios",
-            name=_safe(verdict.chosen.id),
-            file=_safe(verdict.file),
-            time=f"{verdict.seconds:.3f}",
+            name=_safe(reported.outcome.selected.id),
+            file=_safe(reported.file),
+            time=f"{reported.seconds:.3f}",
         )
-        if verdict.status == "passed":
+        if reported.status == "passed":
             return
-        kind = "failure" if verdict.status == "failed" else "error"
-        wrong = ElementTree.SubElement(case, kind, message=_safe(verdict.summary()), type=kind)
-        wrong.text = "\n".join(map(_safe, (verdict.title, *verdict.rows())))
+        kind = "failure" if reported.status == "failed" else "error"
+        wrong = ElementTree.SubElement(case, kind, message=_safe(reported.summary()), type=kind)
+        wrong.text = "\n".join(map(_safe, (reported.title, *reported.rows())))
 
     def write(self, file: str, seconds: float) -> None:
-        """Write it to ``file``, whole or not at all, with the folders that it needs."""
+        """Write the report to ``file``, completely or not at all, creating folders as needed."""
         totals = {
             "tests": str(sum(self._counts.values())),
             "failures": str(self._counts["failed"]),
@@ -54,7 +53,7 @@ class JunitReport:
 
 
 def _safe(text: str) -> str:
-    """``text`` without characters that XML does not allow; the two that are left are no characters at all."""
+    """``text`` without what XML does not allow: control characters and two noncharacters."""
     return visible(text).replace("\ufffe", "�").replace("\uffff", "�")
 
 

@@ -1,28 +1,29 @@
-"""A scenario that was played, as ``oncue simulate`` prints it: the conversation as in a chat window, or JSON.
+"""The result of a scenario as ``oncue simulate`` prints it: the conversation as in a chat window, or JSON.
 
-Both are made event by event, so that a long play needs no more memory for being printed. Cascades can be far
-deeper than any parser nests, so in JSON a transcript is a list of lines that say their depth.
+Both are made event by event, so that printing a long scenario needs no more memory. Cascades can be deeper than
+parsers allow objects to nest, so in JSON a transcript is a flat list of lines with their depth.
 """
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
 
-from oncue.cli.output.expectations import event_json, event_of
+from oncue.cli.output.json_stream import JsonStream
 from oncue.domain.conversations import Conversation, person
 from oncue.domain.paths import scenario_file
 from oncue.domain.wording import assignments, place
 from oncue.domain.workspace import Workspace
 from oncue.simulation.results import EventResult, ScenarioResult
 from oncue.simulation.simulation import BEGIN, PACE
-from oncue.simulation.transcript import Line, as_row, event_words, transcript
+from oncue.simulation.transcript import as_row, event_words, transcript
 from oncue.text import counted, visible
-from oncue.workbench.json_values import as_json, plain, problem_json
+from oncue.workbench.expectations import event_of
+from oncue.workbench.json_values import problem_json
+from oncue.workbench.result_json import conversation_json, event_result_json, line_json
 
 _MARGIN = " " * 11
 """Where the rows under an event begin: behind number and time."""
 
 
-def as_text(result: ScenarioResult, workspace: Workspace) -> Iterator[bytes]:
+def text_pieces(result: ScenarioResult, workspace: Workspace) -> Iterator[bytes]:
     """The transcript, the conversations as they are at the end, and a summary."""
     heads = [result.scenario.name, *filter(None, [result.scenario.description])]
     yield _rows(visible(head) for head in heads)
@@ -37,23 +38,21 @@ def as_text(result: ScenarioResult, workspace: Workspace) -> Iterator[bytes]:
     yield _rows(["", _summary(result)])
 
 
-def as_one_object(result: ScenarioResult, workspace: Workspace) -> Iterator[bytes]:
-    """One JSON object in pieces."""
+def write_json(result: ScenarioResult, workspace: Workspace, write: Callable[[bytes], object]) -> None:
+    """Write one JSON object with ``write``, event by event."""
     scenario = result.scenario
+    stream = JsonStream(write)
     about = {"id": scenario.id, "name": scenario.name, "description": scenario.description}
-    yield b'{"scenario":%b,"ok":%b,"events":[' % (
-        as_json({**about, "file": scenario_file(scenario.id)}),
-        as_json(result.ok),
-    )
-    for number, each in enumerate(result.events):
-        lines = [_line_json(line) for trace in each.traces for line in transcript(trace, workspace)]
-        played = {**event_json(each, scenario.delivery, workspace), "transcript": lines}
-        yield (b"," if number else b"") + as_json(played)
-    rest = {
-        "conversations": [_conversation_json(each) for each in result.conversations],
-        "problems": [problem_json(problem) for problem in result.problems],
-    }
-    yield b"],%b\n" % as_json(rest)[1:]
+    stream.member("scenario", {**about, "file": scenario_file(scenario.id)})
+    stream.member("ok", result.ok)
+    stream.begin_list("events")
+    for each in result.events:
+        lines = [line_json(line) for trace in each.traces for line in transcript(trace, workspace)]
+        stream.item({**event_result_json(each, scenario.delivery, workspace), "transcript": lines})
+    stream.end_list()
+    stream.member("conversations", [conversation_json(each) for each in result.conversations])
+    stream.member("problems", [problem_json(problem) for problem in result.problems])
+    stream.close()
 
 
 def _rows(rows: "Iterator[str] | list[str]") -> bytes:
@@ -98,31 +97,3 @@ def _summary(result: ScenarioResult) -> str:
         f"{unchecked:,} not checked" if (unchecked := len(result.events) - passed - failed - refused) else "",
     )
     return f"{counted(len(result.events), 'event')}: {', '.join(filter(None, parts))}"
-
-
-def _line_json(line: Line) -> dict[str, Any]:
-    """A line with what it speaks of; what it does not speak of is left out."""
-    found: dict[str, Any] = {"depth": line.depth, "kind": line.kind, "words": line.words}
-    if line.kind == "event":
-        found |= {"event": plain(line.trace.event), "matched": line.trace.matched}
-    if line.flow_id is not None:
-        found["flow"] = line.flow_id
-    if line.step is not None:
-        found["step"] = line.step.type
-    return found
-
-
-def _conversation_json(now: Conversation) -> dict[str, Any]:
-    return {
-        "id": now.id,
-        "channel": now.channel,
-        "instance": now.instance,
-        "started": now.started,
-        "open": now.open,
-        "participants": [plain(each) for each in now.participants],
-        "assignee": now.assignee,
-        "attributes": dict(now.attributes),
-        "messages": now.messages,
-        "received": now.received,
-        "notes": now.notes,
-    }

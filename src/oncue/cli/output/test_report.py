@@ -1,28 +1,30 @@
-"""What ``oncue test`` prints: a sign for each scenario as it ends, then what is wrong, then a summary; or JSON.
+"""What ``oncue test`` prints: a character for each scenario as it ends, then failures, then a summary; or JSON.
 
-A report is told of each verdict in turn and keeps only what it still has to say, so that a long run needs no
-more memory than its failures do.
+A report is given one outcome at a time and keeps only what it prints later, so that the memory of a long run is that of
+its failures.
 """
 
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Mapping
 
+from oncue.cli.output.json_stream import JsonStream
 from oncue.cli.output.mutation_report import MutationReport
-from oncue.cli.output.verdicts import Status, Verdict
+from oncue.cli.output.reported_scenario import ReportedScenario
 from oncue.cli.stdout import Output
 from oncue.text import counted, visible
-from oncue.workbench.json_values import as_json
+from oncue.workbench.result_json import outcome_json
+from oncue.workbench.scenario_outcome import Status
 
-SIGNS: Mapping[Status, str] = {"passed": ".", "failed": "F", "error": "E"}
+CHARACTERS: Mapping[Status, str] = {"passed": ".", "failed": "F", "error": "E"}
 MARKS: Mapping[Status, str] = {"passed": "✓ passed", "failed": "✗ failed", "error": "! error"}
 COUNTED: Mapping[Status, str] = {"passed": "passed", "failed": "failed", "error": "with errors"}
 _LINE = 80
-"""Signs on one line."""
+"""Characters on one line."""
 
 
 class Report(ABC):
-    """Is told of each verdict, and of the end."""
+    """Prints outcomes as they come, and a summary."""
 
     def __init__(self, output: Output) -> None:
         self.output = output
@@ -30,82 +32,85 @@ class Report(ABC):
 
     @property
     def passed(self) -> bool:
-        """Whether all that was told of passed."""
+        """Whether every scenario passed."""
         return self.counts.total() == self.counts["passed"]
 
-    def tell(self, verdict: Verdict) -> None:
-        """One more scenario was played."""
-        self.counts[verdict.status] += 1
-        self._tell(verdict)
+    def add(self, reported: ReportedScenario) -> None:
+        """Add the outcome of a scenario."""
+        self.counts[reported.status] += 1
+        self._add(reported)
 
     @abstractmethod
-    def _tell(self, verdict: Verdict) -> None:
-        """Say of it, or remember."""
+    def _add(self, reported: ReportedScenario) -> None:
+        """Print it, or keep it for the end."""
 
     @abstractmethod
     def end(self, seconds: float, mutation: MutationReport | None = None) -> None:
-        """All were played, and the changes of triggers tried if they were asked for."""
+        """All scenarios have run, and the mutants if they were asked for."""
 
 
 class JsonReport(Report):
-    """One object, in pieces."""
+    """One object, an item at a time. How long it took is left out, so that the same input gives the same bytes."""
 
     def __init__(self, output: Output) -> None:
         super().__init__(output)
-        self._before = b'{"scenarios":['
+        self._stream = JsonStream(output.write)
+        self._stream.begin_list("scenarios")
 
-    def _tell(self, verdict: Verdict) -> None:
-        self.output.write(self._before + as_json(verdict.as_plain()))
-        self._before = b","
+    def _add(self, reported: ReportedScenario) -> None:
+        self._stream.item(outcome_json(reported.outcome, reported.workspace))
 
     def end(self, seconds: float, mutation: MutationReport | None = None) -> None:
-        """The totals; how long it took is left out, so that the same input gives the same bytes."""
+        """The totals."""
+        self._stream.end_list()
         totals = {
             "scenarios": self.counts.total(),
             "passed": self.counts["passed"],
             "failed": self.counts["failed"],
             "errors": self.counts["error"],
         }
-        begun = b"" if self.counts else self._before
-        rest = {"totals": totals, "ok": self.passed, **({"mutants": mutation.as_plain()} if mutation else {})}
-        self.output.write(b"%b],%b\n" % (begun, as_json(rest)[1:]))
+        self._stream.member("totals", totals)
+        self._stream.member("ok", self.passed)
+        if mutation:
+            self._stream.member("mutants", mutation.as_plain())
+        self._stream.close()
 
 
 class TextReport(Report):
-    """For people. ``quiet``: the summary alone; ``verbose``: a line for each scenario instead of a sign."""
+    """For people. ``quiet``: only the summary; ``verbose``: a line for each scenario instead of a character."""
 
     def __init__(self, output: Output, quiet: bool = False, verbose: bool = False) -> None:
         super().__init__(output)
         self._quiet, self._verbose = quiet, verbose
-        self._wrong: list[str] = []
+        self._failures: list[str] = []
 
-    def _tell(self, verdict: Verdict) -> None:
+    def _add(self, reported: ReportedScenario) -> None:
         if self._quiet:
             return
         if self._verbose:
-            self._write(f"{MARKS[verdict.status]:8}  {verdict.title}\n")
+            self._write(f"{MARKS[reported.status]:8}  {reported.title}\n")
         else:
-            self._write(SIGNS[verdict.status] + ("" if self.counts.total() % _LINE else "\n"))
-        if verdict.status != "passed":
-            self._wrong += ("", f"{MARKS[verdict.status]}: {verdict.title}", f"  {visible(verdict.file)}")
-            self._wrong += (f"  {row}" for row in verdict.rows())
+            self._write(CHARACTERS[reported.status] + ("" if self.counts.total() % _LINE else "\n"))
+        if reported.status != "passed":
+            self._failures += ("", f"{MARKS[reported.status]}: {reported.title}", f"  {visible(reported.file)}")
+            self._failures += (f"  {row}" for row in reported.rows())
 
     def end(self, seconds: float, mutation: MutationReport | None = None) -> None:
-        """What is wrong, what is untested, and the summary."""
+        """The failures, the surviving mutants, and the summary."""
         if not self._quiet and not self._verbose and self.counts.total() % _LINE:
             self._write("\n")
-        for row in self._wrong:
+        for row in self._failures:
             self._write(f"{row}\n")
         untested = list(mutation.rows()) if mutation and not self._quiet else []
         if untested:
             self._write("\n")
         for row in untested:
             self._write(f"{row}\n")
-        if self._wrong or untested:
+        if self._failures or untested:
             self._write("\n")
         counts = (f"{self.counts[status]:,} {words}" for status, words in COUNTED.items() if self.counts[status])
-        told = f": {', '.join(counts)}" if self.counts else ""
-        self._write(f"{counted(self.counts.total(), 'scenario')}{told} in {seconds:.2f} s\n")
+        details = f": {', '.join(counts)}" if self.counts else ""
+        self._write(f"{counted(self.counts.total(), 'scenario')}{details} in {seconds:.2f} s\n")
         if mutation:
             self._write(f"{mutation.summary()}\n")
 

@@ -1,1 +1,1 @@
-"""Questions that have to be answered before anything else."""
+"""Dialogs, which have to be answered before anything else."""

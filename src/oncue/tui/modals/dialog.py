@@ -1,4 +1,4 @@
-"""What all dialogs have in common: a frame with a title in the middle of the darkened screen."""
+"""The base of all dialogs: a frame with a title in the middle of the darkened screen."""
 
 from typing import TypeVar
 
@@ -11,7 +11,7 @@ R = TypeVar("R")
 
 
 class Dialog(ModalScreen[R]):
-    """A screen above the others that holds one `Frame`; dismissed with what was answered."""
+    """A modal screen with one `Frame`; dismissed with the answer."""
 
     DEFAULT_CSS = """
     Dialog { align: center middle; background: $background 70%; color: $foreground; }

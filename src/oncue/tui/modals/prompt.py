@@ -1,17 +1,16 @@
-"""One line of text that has to be right: asks until it is, or until escape."""
-
-from collections.abc import Callable
+"""A dialog for one line of text, which stays open until the text is valid or the user cancels."""
 
 from textual.app import ComposeResult
 from textual.widgets import Input
 
 from oncue.tui.modals.dialog import Dialog, Frame
+from oncue.tui.user import Check
 from oncue.tui.widgets.field import Field
 from oncue.tui.widgets.text_block import TextBlock
 
 
 class Prompt(Dialog[str | None]):
-    """Ask for a text; dismissed with it, or with ``None``. ``check`` gives the reason why a text will not do."""
+    """Asks for a text; dismissed with it, or with ``None``. ``check`` says why a text is not valid."""
 
     AUTO_FOCUS = "Field"
     DEFAULT_CSS = """
@@ -19,13 +18,12 @@ class Prompt(Dialog[str | None]):
     """
     BINDINGS = [("escape,ctrl+q", "cancel", "Cancel")]
 
-    def __init__(self, title: str, hint: str, value: str, check: Callable[[str], str | None]) -> None:
+    def __init__(self, title: str, hint: str, value: str, check: Check) -> None:
         super().__init__()
         self._heading, self._hint, self._value, self._check = title, hint, value, check
         self._answered = False
 
     def compose(self) -> ComposeResult:
-        """The field, and what is wrong with it."""
         with Frame(self._heading, "enter takes it · esc cancels"):
             field = Field(self._value, id="prompt-field")
             field.select_on_focus = True
@@ -33,19 +31,16 @@ class Prompt(Dialog[str | None]):
             yield TextBlock([(self._hint, "muted")], id="prompt-hint")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Say at once what is wrong."""
         wrong = None if event.value == self._value else self._check(event.value)
         self.query_one("#prompt-hint", TextBlock).show([(wrong, "error") if wrong else (self._hint, "muted")])
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Leave, if it will do."""
         if self._answered or ((event.value != self._value or not event.value) and self._check(event.value)):
             return
         self._answered = True
         self.dismiss(event.value)
 
     def action_cancel(self) -> None:
-        """Leave without a text."""
         if not self._answered:
             self._answered = True
             self.dismiss(None)

@@ -1,12 +1,11 @@
-"""One question with a few answers, each with its key: the only dialog for decisions.
+"""A question with a few answers, each with its key: the only dialog for decisions.
 
-What will happen is said in the answers themselves, nothing is chosen by default where something could be lost, and
-escape is always the answer that changes nothing.
+Each answer says what will happen, nothing that could lose work is chosen by default, and escape is always the answer
+that changes nothing.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual import events
@@ -15,20 +14,14 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 
 from oncue.tui.modals.dialog import Dialog, Frame
-from oncue.tui.widgets.lines import Line, LineWidget, Span
+from oncue.tui.user import Answer
+from oncue.tui.widgets.lines import LineWidget, Parts, Target
 from oncue.tui.widgets.text_block import TextBlock
-
-
-class Answer(NamedTuple):
-    """One answer: what the question returns, its key, and what it will do."""
-
-    value: str
-    key: str
-    label: str
+from oncue.workbench.spans import Span, line
 
 
 class Answers(LineWidget, can_focus=True):
-    """The answers, one a line, to be clicked, walked through or typed."""
+    """The answers, one on each line, to be clicked, walked through or typed."""
 
     @dataclass(eq=False, repr=False)
     class Given(Message):
@@ -41,24 +34,20 @@ class Answers(LineWidget, can_focus=True):
         self.answers, self.cursor = answers, cursor
         self._harmless = cursor == len(answers) - 1
 
-    def lines(self, width: int) -> Sequence[Line]:
-        """A line for each answer."""
+    def lines(self, width: int) -> Sequence[Parts]:
         pad = max(cell_len(answer.key) for answer in self.answers)
-        rows: list[Line] = []
+        rows: list[Parts] = []
         for index, answer in enumerate(self.answers):
             here = index == self.cursor
             pointer: Span = ("❯ " if here else "  ", "accent")
-            rows.append((pointer, (answer.key.ljust(pad), "accent"), (f"  {answer.label}", "strong" if here else "")))
+            words = line(pointer, (answer.key.ljust(pad), "accent"), (f"  {answer.label}", "strong" if here else ""))
+            rows.append(Target(words, answer.value))
         return rows
 
-    def on_click(self, event: events.Click) -> None:
-        """The answer under the pointer."""
-        offset = self.place_of(event)
-        if offset is not None and offset.y < len(self.answers):
-            self.post_message(self.Given(self.answers[offset.y].value))
+    def clicked(self, value: str | int) -> None:
+        self.post_message(self.Given(str(value)))
 
     def on_key(self, event: events.Key) -> None:
-        """Walk, take, or type an answer's key."""
         if event.key in ("up", "down", "tab", "shift+tab"):
             self.cursor = (self.cursor + (1 if event.key in ("down", "tab") else -1)) % len(self.answers)
             self.refresh()
@@ -77,9 +66,9 @@ class Answers(LineWidget, can_focus=True):
 
 
 class Question(Dialog[str]):
-    """Ask; dismissed with the value of the answer.
+    """Asks; dismissed with the value of the answer.
 
-    The last answer must be the harmless one, on ``esc``. Enter gives it too, unless ``cursor`` is on another one.
+    The last answer must be the harmless one, on ``esc``. Enter chooses it too, unless ``cursor`` is on another one.
     """
 
     AUTO_FOCUS = "Answers"
@@ -95,14 +84,13 @@ class Question(Dialog[str]):
         self._answered = False
 
     def compose(self) -> ComposeResult:
-        """The text over the answers."""
         with Frame(self._heading):
             with VerticalScroll(can_focus=False):
                 yield TextBlock(self._text)
             yield Answers(self._answers, self._cursor)
 
     def on_answers_given(self, event: Answers.Given) -> None:
-        """Leave with the first answer; a second key press finds the dialog gone."""
+        # A second key press may come before the dialog is gone.
         if not self._answered:
             self._answered = True
             self.dismiss(event.value)

@@ -1,21 +1,20 @@
-"""The flows of the workspace: a filter and a list, two lines a flow."""
+"""The flows of the workspace: a filter, and a list of two lines for each flow."""
 
 from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from oncue.domain.flows import Flow
 from oncue.domain.vocabulary import EventKind
-from oncue.domain.workspace import WorkspaceConfig
 from oncue.text import counted
 from oncue.tui.messages import Open, ShowPane
 from oncue.tui.panes.pane import Pane
 from oncue.tui.shortcuts import bindings
 from oncue.tui.widgets.action_bar import ActionBar
 from oncue.tui.widgets.field import Field
-from oncue.tui.widgets.lines import Line, line, spread
 from oncue.tui.widgets.rows import RowList
+from oncue.workbench.flow_index import FlowIndex
+from oncue.workbench.spans import Line, line, spread
 from oncue.workbench.state import State
 
 _SHORT: Mapping[EventKind, str] = {
@@ -30,52 +29,7 @@ EMPTY = (
     line(),
     line("Press ", ("n", "accent"), " to make the first one."),
 )
-NONE_FOUND = (line("No flow has these words."), line(), line(("esc", "accent"), " shows all flows again."))
-
-
-class Index:
-    """The flows by name, and the text that the filter looks at, each made once for each flow.
-
-    They are sorted when flows come or go, and not while a name is typed, so that nothing jumps.
-    """
-
-    def __init__(self) -> None:
-        self._ids: frozenset[str] = frozenset()
-        self._sorted: list[str] = []
-        self._texts: dict[str, tuple[Flow, str]] = {}
-
-    def found(self, flows: Mapping[str, Flow], config: WorkspaceConfig, query: str) -> list[str]:
-        """Ids of the flows that have all words of ``query``, in order."""
-        if flows.keys() != self._ids:
-            self._ids = frozenset(flows)
-            self._sorted = sorted(flows, key=lambda flow_id: (flows[flow_id].name.casefold(), flow_id))
-        words = query.casefold().split()
-        if not words:
-            return self._sorted
-        return [
-            flow_id for flow_id in self._sorted if all(word in self._text(flows[flow_id], config) for word in words)
-        ]
-
-    def _text(self, flow: Flow, config: WorkspaceConfig) -> str:
-        known = self._texts.get(flow.id)
-        if known is not None and known[0] is flow:
-            return known[1]
-        trigger = flow.trigger
-        instance = config.by_id.get(trigger.instance) if trigger.instance else None
-        words = (
-            flow.id,
-            flow.name,
-            trigger.event,
-            trigger.channel,
-            config.channel_label(trigger.channel),
-            trigger.instance or "",
-            instance.name if instance else "",
-            "on" if flow.enabled else "off disabled",
-            *(f"#{tag}" for tag in flow.tags),
-        )
-        text = " ".join(words).casefold()
-        self._texts[flow.id] = (flow, text)
-        return text
+NONE_FOUND = (line("No flow matches."), line(), line(("esc", "accent"), " shows all flows again."))
 
 
 class FlowsPane(Pane):
@@ -86,11 +40,10 @@ class FlowsPane(Pane):
 
     def __init__(self) -> None:
         super().__init__(id="flows")
-        self._index = Index()
+        self._index = FlowIndex()
         self._state: State | None = None
 
     def compose(self) -> ComposeResult:
-        """A filter, the list, the actions."""
         yield Field(placeholder="/ filter", id="flow-filter")
         yield RowList[str](self._draw, height=2, empty=EMPTY, id="flow-rows")
         yield ActionBar("app.new", "flows.duplicate", "flows.rename", "flows.delete", "flows.enable", id="flow-actions")
@@ -112,22 +65,26 @@ class FlowsPane(Pane):
         self.retitle(state.workspace.name, f"{counted(len(state.workspace.flows), 'flow')} · {note}")
 
     def enter(self) -> None:
-        """Go to the list."""
         self.screen.set_focus(self._rows)
 
     def filter(self) -> None:
-        """Go to the filter."""
+        """Focus the filter."""
         self.screen.set_focus(self.query_one("#flow-filter", Input))
 
     def show_all(self) -> None:
-        """Empty the filter, so that a new flow is seen."""
+        """Clear the filter, so that a new flow can be seen."""
         field = self.query_one("#flow-filter", Input)
-        with field.prevent(Input.Changed):
-            field.value = ""
+        if field.value:
+            with field.prevent(Input.Changed):
+                field.value = ""
+            self._show_found()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter as you type."""
         event.stop()
+        self._show_found()
+
+    def _show_found(self) -> None:
+        """Show the flows that the filter finds, with the cursor on the open one if it is among them."""
         if self._state is None:
             return
         rows = self._found()
@@ -136,32 +93,27 @@ class FlowsPane(Pane):
         self._rows.show(rows, rows.index(opened) if opened in rows else 0)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Open the flow under the cursor and go to the list."""
         event.stop()
         self.screen.set_focus(self._rows)
         if self._rows.current is not None:
             self.post_message(Open(self._rows.current))
 
     def on_row_list_moved(self, event: "RowList.Moved") -> None:
-        """Open the flow under the cursor."""
         event.stop()
         self.post_message(Open(event.row))
 
     def on_row_list_chosen(self, event: "RowList.Chosen") -> None:
-        """Open it; enter and a double click go to its trigger as well."""
         event.stop()
         self.post_message(Open(event.row))
-        if event.clicks != 1:
+        if event.clicks != 1:  # enter, or a double click
             self.post_message(ShowPane(2))
 
     def on_key(self, event: object) -> None:
-        """From the filter, up and down go to the list."""
         key = getattr(event, "key", "")
         if key in ("down", "up") and self.query_one("#flow-filter", Input).has_focus:
             self.screen.set_focus(self._rows)
 
     def action_clear_filter(self) -> None:
-        """Show all flows again."""
         self.query_one("#flow-filter", Input).value = ""
         self.screen.set_focus(self._rows)
 

@@ -1,4 +1,4 @@
-"""What all panes have in common: a number, a frame with a title, and a state to show."""
+"""The base of all panes: a number, a frame with a title, and a state to show."""
 
 from typing import Self
 
@@ -14,10 +14,10 @@ from oncue.workbench.state import State
 
 
 class Pane(Vertical):
-    """A framed part of the screen. The frame of the pane that has the focus is heavy and says so by colour too.
+    """A framed part of the screen. The frame of the pane that has the focus is heavy, and of another colour.
 
-    The frame is set here, on this widget alone. A class or the selector ``:focus-within`` would make Textual style
-    every widget inside again whenever the focus moves.
+    The frame is set on this widget alone: with a class or the selector ``:focus-within``, Textual would style every
+    widget inside again whenever the focus moves.
     """
 
     has_inner_focus = False
@@ -32,11 +32,11 @@ class Pane(Vertical):
         raise NotImplementedError
 
     def enter(self) -> None:
-        """Take the focus, where it is most useful."""
+        """Focus the widget that is most useful."""
         raise NotImplementedError
 
     def retitle(self, detail: str = "", note: str = "") -> None:
-        """Write the frame: what it is about above, ``note`` below."""
+        """Set the titles of the frame: the pane's title with ``detail`` above, ``note`` below."""
         frame = (f"{self.number} {self.title}" + (f" · {detail}" if detail else ""), note)
         before, self._frame = self._frame, frame
         self._framing = True
@@ -47,27 +47,26 @@ class Pane(Vertical):
         self._framing = False
 
     def on_mount(self) -> None:
-        """Draw the frame, now and in every other theme."""
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self._set_frame())
         self._set_frame()
 
     def mark(self, focused: bool) -> None:
-        """The focus came into this pane, or went to another one."""
+        """Show whether the focus is in this pane."""
         if focused != self.has_inner_focus:
             self.has_inner_focus = focused
             self._set_frame()
-            # Drawn with the widgets that lose and get the focus. By way of `refresh` it would be one frame later.
+            # Drawn in the same frame as the widgets that lose and get the focus; `refresh` would be one frame later.
             self._set_dirty(*self._edges())
             self.screen._dirty_widgets.add(self)
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
-        """Draw anew; Textual's. While only the titles change, only the edges that they are in."""
+        """Override: while only the titles change, redraw only the edges that they are in."""
         if self._framing and not regions and not layout:
             regions = self._edges()[:2]
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw the frame; Textual's. All lines between its upper and lower edge are alike, so one is drawn for all."""
+        """Override: all lines between the upper and lower edge are alike, so render one of them for all."""
         last = self.outer_size.height - 1
         drawn: dict[int, Strip] = {}
         for y in crop.line_range:
@@ -77,7 +76,7 @@ class Pane(Vertical):
         return [drawn[y if y in (0, last) else 1] for y in crop.line_range]
 
     def _set_frame(self) -> None:
-        """Set the looks of the frame, rule by rule: Textual's properties would draw everything inside anew, too."""
+        """Style the frame, rule by rule: Textual's properties would redraw everything inside as well."""
         color = Color.parse(self.app.theme_variables["accent" if self.has_inner_focus else "muted"])
         rules = self.styles.inline
         for side in ("top", "right", "bottom", "left"):
@@ -93,6 +92,6 @@ class Pane(Vertical):
         return tuple(side.translate(-self.content_offset) for side in (*sides, Region(width - 1, 0, 1, height)))
 
     def on_action_bar_pressed(self, event: ActionBar.Pressed) -> None:
-        """Do what was clicked, as if its key had been pressed in this pane."""
         event.stop()
+        # As if its key had been pressed in this pane.
         self.call_later(self.run_action, event.act)

@@ -1,4 +1,4 @@
-"""Everything that is wrong in the workspace, each line leading to its place. Hidden while nothing is."""
+"""Everything that is wrong in the workspace; each problem leads to its place. Hidden while there are none."""
 
 from collections.abc import Sequence
 from typing import cast
@@ -11,18 +11,18 @@ from oncue.domain.problems import Problem
 from oncue.text import counted
 from oncue.tui.messages import Open, ShowPane, SimulatorChange
 from oncue.tui.panes.pane import Pane
-from oncue.tui.widgets.lines import Line, line
 from oncue.tui.widgets.rows import RowList
+from oncue.workbench.spans import Line, line
 from oncue.workbench.state import State
 
 
 class ProblemsPane(Pane):
-    """The problems: of files that cannot be read, of flows and of scenarios."""
+    """The problems of files that cannot be read, of flows, and of scenarios. ``none``: there are none."""
 
     number, title = 5, "Problems"
 
     class Came(Message):
-        """There are problems now, or there are none any more."""
+        """The first problem came up, or the last one was solved."""
 
     def __init__(self) -> None:
         super().__init__(id="problems")
@@ -31,8 +31,7 @@ class ProblemsPane(Pane):
         self._state: State | None = None
 
     def compose(self) -> ComposeResult:
-        """A list, two lines a problem."""
-        yield RowList[Problem](_draw, height=2, empty=[line("Nothing is wrong.")], id="problem-rows")
+        yield RowList[Problem](_draw, height=2, empty=[line("There are no problems.")], id="problem-rows")
 
     def show(self, state: State) -> None:
         """Show the problems of ``state``."""
@@ -47,11 +46,9 @@ class ProblemsPane(Pane):
             self.post_message(self.Came())
 
     def enter(self) -> None:
-        """Go to the list."""
         self.screen.set_focus(self._rows)
 
     def on_row_list_chosen(self, event: "RowList.Chosen") -> None:
-        """Go to where it is."""
         event.stop()
         problem = cast("Problem", event.row)
         file_id = id_of(problem.file)

@@ -1,7 +1,7 @@
-"""The trigger of the open flow: what it is called, where it listens, what for, and to whom.
+"""The form of the open flow: its name, where it listens, for which event, and from whom.
 
-Every field posts an edit the moment it changes; nothing is kept here. The sentence at the bottom says what
-the flow does, in the words that the command line uses too.
+Each field posts an edit as soon as it changes; nothing is stored here. The sentence at the bottom says what the flow
+does, in the same words as the command line.
 """
 
 from collections.abc import Mapping
@@ -31,7 +31,7 @@ from oncue.tui.widgets.text_block import TextBlock
 from oncue.workbench.state import State
 
 LABELS = 11
-"""Cells of the labels left of the fields."""
+"""Width of the labels to the left of the fields, in cells."""
 
 EVERY = Option(None, "Every instance", "of the channel")
 
@@ -55,7 +55,6 @@ class TriggerPane(Pane):
         self._shown: tuple[Flow | None, WorkspaceConfig] | None = None
 
     def compose(self) -> ComposeResult:
-        """The fields, and the sentence."""
         with VerticalScroll(id="trigger-form", can_focus=False):
             with FieldGrid(id="flow-names"):
                 yield TextBlock([(label, "muted") for label in ("Name", "About", "Tags")], id="flow-labels")
@@ -72,7 +71,7 @@ class TriggerPane(Pane):
         yield TextBlock(id="sentence")
 
     def show(self, state: State) -> None:
-        """Show the trigger of the open flow, or what to do if none is open."""
+        """Show the trigger of the open flow, or what to do when none is open."""
         flow, config = state.flow, state.workspace.config
         before = self._shown[0] if self._shown else None
         self._retitle(state)
@@ -94,11 +93,10 @@ class TriggerPane(Pane):
         self.query_one("#sentence", TextBlock).show(text)
 
     def enter(self) -> None:
-        """Go to the first field."""
         self.screen.set_focus(self.query_one("#trigger-channel"))
 
     def enter_name(self) -> None:
-        """Go to the name, all of it selected, so that typing replaces it."""
+        """Focus the name and select all of it, so that typing replaces it."""
         field = self.query_one("#flow-name", Input)
         self.screen.set_focus(field)
         field.select_all()
@@ -111,12 +109,11 @@ class TriggerPane(Pane):
         self.screen.set_focus(field if field.focusable else self.query_one("#trigger-event"))
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """A name, description or tags were typed."""
         event.stop()
         flow = self._shown[0] if self._shown else None
         value = event.value
         if flow is None or value != event.input.value:
-            return  # more was typed since, which will be told too
+            return  # more was typed since, and the next message is about that
         match event.input.id:
             case "flow-name":
                 if value.strip():
@@ -130,20 +127,17 @@ class TriggerPane(Pane):
                 self.post_message(Edit("Change the tags", partial(edits.set_tags, tags=tags), "flow-tags", flow.id))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes to the next field."""
         event.stop()
         self.screen.focus_next()
 
     def on_input_blurred(self, event: Input.Blurred) -> None:
-        """Show what is really set, as a name may not be empty."""
         event.stop()
         if self._shown and self._shown[0] is not None:
-            self._show_names(self._shown[0])
+            self._show_names(self._shown[0])  # a name may not be empty, so it may differ from what was typed
         if event.input.id == "flow-name":
             self.post_message(NameCommitted())
 
     def on_choice_picked(self, event: Choice.Picked) -> None:
-        """A channel or an instance was chosen."""
         event.stop()
         if event.choice.id == "trigger-channel" and event.value is not None:
             self.post_message(Edit("Change the channel", partial(edits.set_channel, channel=event.value)))
@@ -151,12 +145,10 @@ class TriggerPane(Pane):
             self.post_message(Edit("Change the instance", partial(edits.set_instance, instance=event.value)))
 
     def on_event_picker_picked(self, event: EventPicker.Picked) -> None:
-        """An event was chosen."""
         event.stop()
         self.post_message(Edit("Change the event", partial(edits.set_event, event=event.kind)))
 
     def on_chip_bar_toggled(self, event: ChipBar.Toggled) -> None:
-        """A chip was pressed."""
         event.stop()
         if event.bar.id == "trigger-participants":
             participant = cast("ParticipantType", event.value)
@@ -168,7 +160,6 @@ class TriggerPane(Pane):
             self.post_message(Edit(label, partial(edits.toggle_message_type, value=message)))
 
     def on_chip_bar_chosen(self, event: ChipBar.Chosen) -> None:
-        """All, none or one were asked for."""
         event.stop()
         if event.bar.id == "trigger-participants":
             participants = cast("frozenset[ParticipantType] | None", event.values)
@@ -187,7 +178,7 @@ class TriggerPane(Pane):
         self.retitle(f"flows/{flow.id}.toml{dirty}", "" if flow.enabled else "disabled: runs on no event")
 
     def _show_names(self, flow: Flow, before: Flow | None = None, typing: str | None = None) -> None:
-        """Show the texts of ``flow``, but in a field that is being typed into, which may be ahead of the flow."""
+        """Show the texts of ``flow``, except in a field that is being typed into: it may be ahead of the flow."""
         for input_id in ("flow-name", "flow-description", "flow-tags"):
             field = self.query_one(f"#{input_id}", Input)
             text = _input_text(flow, input_id)

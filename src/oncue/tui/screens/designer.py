@@ -1,206 +1,153 @@
-"""The designer: three columns of panes on a wide terminal, one pane at a time on a narrow one.
+"""The designer: the screen on which flows are edited, tried and saved.
 
-The screen arranges and passes on: state down to the panes, wishes up to the app. Which panes are seen is a matter
-of classes and of `app.tcss`.
+It carries out what its panes request, by way of the store, asks the user where something could be lost, and shows why
+something cannot be done. Rules of editing are in `oncue.workbench.flow_editing`, files are in `oncue.tui.disk`.
 """
 
-import asyncio
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import Any
 
-from textual import events
-from textual.app import ComposeResult
-from textual.reactive import Reactive
-from textual.screen import Screen
-from textual.widget import Widget
-
-from oncue.tui.compositor import SparseCompositor
-from oncue.tui.messages import ShowPane
-from oncue.tui.panes.flows import FlowsPane
-from oncue.tui.panes.pane import Pane
-from oncue.tui.panes.problems import ProblemsPane
+from oncue.domain.steps import STEP_TYPES, StepType
+from oncue.domain.workspace import Workspace
+from oncue.editing import edits
+from oncue.errors import EditError, ImpossibleEvent
+from oncue.tui import simulating
+from oncue.tui.disk import Disk
+from oncue.tui.flow_dialogs import delete_flow, rename_flow
+from oncue.tui.messages import AddStepRequested, Edit, SimulatorChange
 from oncue.tui.panes.simulator import SimulatorPane
-from oncue.tui.panes.steps import StepsPane
-from oncue.tui.panes.trigger import TriggerPane
-from oncue.tui.widgets.choice import Choice
-from oncue.tui.widgets.footer import KeyFooter
-from oncue.tui.widgets.frames import Column, Row
-from oncue.tui.widgets.picker import Entry, Picker
-from oncue.tui.widgets.tab_line import TabLine
-from oncue.tui.widgets.text_block import TextBlock
-from oncue.workbench.state import State
-
-if TYPE_CHECKING:
-    from oncue.tui.app import OncueApp
-
-TOO_SMALL = "This needs more room: at least 50 × 15. Nothing is lost; make the window larger."
-
-_WIDTHS = [(0, "-tiny"), (50, "-narrow"), (110, "-wide")]
-_HEIGHTS = [(0, "-flat"), (15, "-low"), (30, "-tall")]
+from oncue.tui.screens.navigation import NavigationScreen
+from oncue.tui.user import User
+from oncue.tui.waiting import pending_keys_handled, wait_for_dialog
+from oncue.tui.widgets.picker import Entry
+from oncue.workbench.flow_editing import FlowEditing
+from oncue.workbench.simulator import Simulator
+from oncue.workbench.store import Store
 
 
-class DesignerScreen(Screen[None]):
-    """All panes, the picker above them, the footer below."""
+class DesignerScreen(NavigationScreen):
+    """A `NavigationScreen` whose panes edit; actions do nothing before `start`."""
 
-    AUTO_FOCUS = ""
-    BLANK = True
-    # In Textual every move of the focus draws the whole screen, as this reactive repaints the screen; the widgets
-    # that lose and get the focus draw themselves anyway.
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
-    HORIZONTAL_BREAKPOINTS = _WIDTHS
-    VERTICAL_BREAKPOINTS = _HEIGHTS
+    def start(self, store: Store, disk: Disk, user: User) -> None:
+        """Show and edit what is in ``store``."""
+        self.disk, self.user = disk, user
+        self._editing = FlowEditing(store, lambda: disk.reserved)
+        self.show_store(store)
 
-    def __init__(self, columns: int, lines: int) -> None:
-        # The classes for the size are set from the start, as setting them later styles every widget again.
-        super().__init__(classes=f"{_band(columns, _WIDTHS)} {_band(lines, _HEIGHTS)}")
-        self._compositor = SparseCompositor()
-        self.panes: tuple[Pane, ...] = (FlowsPane(), TriggerPane(), StepsPane(), SimulatorPane(), ProblemsPane())
-        self.seen = 1
-        self._narrow = _band(columns, _WIDTHS) == "-narrow"
-        self._state: State | None = None
-        self._fresh = True
-        self._preparing = asyncio.Lock()
+    async def run_dialog(self, work: Coroutine[Any, Any, None]) -> None:
+        """Start ``work``, which may open a dialog, and wait until that can be answered; one such work at a time."""
+        await wait_for_dialog(self.app, self.run_worker(work, group="ask", exclusive=True))
 
-    def compose(self) -> ComposeResult:
-        """The panes in their columns."""
-        yield TabLine(id="tabs")
-        with Row(id="panes"):
-            with Column(id="left"):
-                yield self.pane(1)
-                yield self.pane(5)
-            with Column(id="middle"):
-                yield self.pane(2)
-                yield self.pane(3)
-            yield self.pane(4)
-        yield KeyFooter(id="footer")
-        yield TextBlock([(TOO_SMALL, "")], id="too-small")
+    def _attempt(self, act: Callable[[], object]) -> bool:
+        """Do something, or show why it cannot be done; whether it was done."""
+        try:
+            act()
+        except (EditError, ImpossibleEvent) as error:
+            self.notify(str(error), severity="error")
+            return False
+        return True
 
-    async def on_mount(self) -> None:
-        """Start at the flows."""
-        self._arrange()
-        await cast("OncueApp", self.app).begin()
-        self.pane(1).enter()
+    # Requests of the panes
 
-    def on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Everything was styled by being mounted; Textual would do it again when the screen comes up first."""
-        if self._fresh:
-            event.refresh_styles = self._fresh = False
-
-    def show(self, state: State) -> None:
-        """Show ``state`` in all panes."""
-        self._state = state
-        for pane in self.panes:
-            pane.show(state)
-        self.query_one(TabLine).show(self.seen, len(state.problems), len(state.session.dirty))
-
-    def pane(self, number: int) -> Pane:
-        """The pane with a number."""
-        return self.panes[number - 1]
-
-    def show_pane(self, number: int, enter: bool = True) -> None:
-        """Show a pane, and give it the focus."""
-        pane = self.pane(number)
-        if number == 5 and self.query_one(ProblemsPane).none:
-            cast("OncueApp", self.app).notify("Nothing is wrong.")
+    def on_edit(self, message: Edit) -> None:
+        message.stop()
+        if self.state is None:
             return
-        self._see(number)
-        if enter:
-            pane.enter()
+        flow_id = message.flow_id or self.state.session.selected
+        if flow_id is not None and flow_id in self.state.workspace.flows:
 
-    def on_resize(self) -> None:
-        """Another width may mean another arrangement."""
-        narrow = self.has_class("-narrow")
-        if narrow != self._narrow:
-            self._narrow = narrow
-            self._arrange()
+            def change(workspace: Workspace) -> Workspace:
+                return message.change(workspace, flow_id)
 
-    def on_problems_pane_came(self) -> None:
-        """The pane of problems is there only if there are some."""
-        self._arrange()
+            self._attempt(partial(self.store.edit, message.label, change, {flow_id}, merge=message.merge))
 
-    def _arrange(self) -> None:
-        """Show all panes on a wide terminal, on a narrow one only the one that is seen.
+    def on_name_committed(self) -> None:
+        if self.state is not None:
+            self._editing.follow_names()
 
-        This sets what is displayed, one by one, and no class, which would style every widget again.
-        """
-        for pane in self.panes:
-            here = not self._narrow or pane.number == self.seen
-            _display(pane, here and not (isinstance(pane, ProblemsPane) and pane.none))
-        for column, numbers in (("#left", (1, 5)), ("#middle", (2, 3))):
-            _display(self.query_one(column), not self._narrow or self.seen in numbers)
+    def on_add_step_requested(self, message: AddStepRequested) -> None:
+        message.stop()
+        entries = [Entry(kind, term.label, term.help) for kind, term in STEP_TYPES.items()]
 
-    def on_show_pane(self, event: ShowPane) -> None:
-        """A pane asks to go to another one."""
-        event.stop()
-        self.show_pane(event.number)
+        def add(kind: StepType) -> None:
+            self.on_edit(Edit(f"Add: {STEP_TYPES[kind].label}", partial(edits.add_step, kind=kind, at=message.at)))
+            self.call_after_refresh(self.grid.steps.action_edit_step)
 
-    def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
-        """Give ``widget`` the focus; Textual's. The pane that it is in is marked, and is the one to see."""
-        super().set_focus(widget, scroll_visible, from_app_focus)
-        if self.focused is None:
-            return
-        inside = next((each for each in self.focused.ancestors if isinstance(each, Pane)), None)
-        for pane in self.panes:
-            pane.mark(pane is inside)
-        if inside is not None:
-            self._see(inside.number)
+        self.pick("Add a step", entries, add)
 
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """A click beside the picker closes it."""
-        picker = self.query(Picker).first() if self.query(Picker) else None
-        if (
-            picker is not None
-            and picker.display
-            and not picker.region.contains(int(event.screen_x), int(event.screen_y))
-        ):
-            picker.close()
+    def on_simulator_change(self, message: SimulatorChange) -> None:
+        message.stop()
+        self._simulate(message.change)
 
-    def on_choice_opened(self, event: Choice.Opened) -> None:
-        """Open the picker for a field."""
-        event.stop()
-        choice = event.choice
-        entries = [Entry(option.value, option.label, option.help) for option in choice.options]
+    def _simulate(self, change: Callable[[Simulator], Simulator]) -> None:
+        if self.state is not None:
+            self._attempt(partial(self.store.simulate, change))
 
-        def pick(value: object) -> None:
-            choice.post_message(Choice.Picked(choice, value if isinstance(value, str) else None))
+    def on_simulator_pane_choose(self, message: SimulatorPane.Choose) -> None:
+        message.stop()
+        if self.state is not None and (targets := simulating.targets(self.state)):
+            self.pick("Play", targets, lambda target: self._simulate(partial(simulating.go_to, target)))
 
-        self.pick(choice.title, entries, pick, current=choice.value)
+    def on_simulator_pane_take(self, message: SimulatorPane.Take) -> None:
+        message.stop()
+        if simulating.apply_suggestion(self.store, message.flow):
+            self.notify(f"Edited {message.flow.name}; undo takes it back.")
 
-    def pick(self, title: str, entries: Sequence[Entry], pick: Callable[[object], None], **more: Any) -> None:
-        """Open the picker."""
-        picker = next((each for each in self.query(Picker) if each.is_mounted), None)
-        if picker is None:
-            self.run_worker(self._prepare_and_pick(title, entries, pick, **more))
-        else:
-            picker.open(title, entries, pick, **more)
+    # Undo
 
-    async def prepare(self) -> None:
-        """Mount what is not seen at the start: the picker."""
-        async with self._preparing:
-            if not self.query(Picker):
-                await self.mount(Picker(id="picker"))
+    def action_undo(self) -> None:
+        label = self.store.undo()
+        self.notify("There is nothing to undo." if label is None else f"Undone: {label}.")
 
-    async def _prepare_and_pick(
-        self, title: str, entries: Sequence[Entry], pick: Callable[[object], None], **more: Any
-    ) -> None:
-        await self.prepare()
-        self.query_one(Picker).open(title, entries, pick, **more)
+    def action_redo(self) -> None:
+        label = self.store.redo()
+        self.notify("There is nothing to redo." if label is None else f"Redone: {label}.")
 
-    def _see(self, number: int) -> None:
-        if number == self.seen:
-            return
-        self.seen = number
-        self._arrange()
-        if self._state is not None:
-            self.query_one(TabLine).show(number, len(self._state.problems), len(self._state.session.dirty))
+    # Whole flows
 
+    def action_new_flow(self) -> None:
+        self._add(self._editing.new)
 
-def _band(size: int, bands: list[tuple[int, str]]) -> str:
-    """The class of the band that ``size`` is in."""
-    return next(name for least, name in reversed(bands) if size >= least)
+    def action_duplicate_flow(self) -> None:
+        self._add(self._editing.duplicate)
 
+    def _add(self, make: Callable[[], str | None]) -> None:
+        """Make a flow, and go to its name."""
+        before = self.store.session.workspace
+        if self._attempt(make) and self.store.session.workspace is not before:
+            self.grid.flows.show_all()
+            self.grid.see(2)
+            self.grid.trigger.enter_name()
 
-def _display(widget: Widget, display: bool) -> None:
-    """Set whether it is displayed, only if that changes: setting it arranges the screen anew."""
-    if widget.display != display:
-        widget.display = display
+    def action_enable_flow(self) -> None:
+        self._editing.toggle_enabled()
+
+    async def action_rename_flow(self) -> None:
+        await self.run_dialog(rename_flow(self._editing, self.user))
+
+    async def action_delete_flow(self) -> None:
+        await self.run_dialog(delete_flow(self._editing, self.user))
+
+    # Files
+
+    async def action_record(self) -> None:
+        await self.run_dialog(simulating.record(self.store, self.disk, self.user))
+
+    async def save(self) -> bool:
+        """Save everything, including what was typed just before; whether nothing is unsaved any more."""
+        await self.disk.ready.wait()
+        await pending_keys_handled(self.app)
+        self._editing.follow_names()
+        self.store.settle()
+        return await self.disk.save()
+
+    def action_save(self) -> None:
+        self.run_worker(self.save(), group="save")
+
+    def action_reload(self) -> None:
+        self.run_worker(self.disk.reload(), group="reload", exclusive=True)
+
+    def refresh_files(self) -> None:
+        """Read again what other programs changed."""
+        self.run_worker(self.disk.refresh(), group="reload", exclusive=True)

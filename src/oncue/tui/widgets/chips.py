@@ -8,12 +8,11 @@ one that is off a dot: the state can be read without colour.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rich.cells import cell_len
-from textual import events
 from textual.message import Message
 
 from oncue.tui.shortcuts import bindings
-from oncue.tui.widgets.lines import Line, LineWidget, Span
+from oncue.tui.widgets.lines import LineWidget, Parts, Target, flowed
+from oncue.workbench.spans import line
 
 
 class ChipBar(LineWidget, can_focus=True):
@@ -80,23 +79,9 @@ class ChipBar(LineWidget, can_focus=True):
             self.on = on
             self.refresh()
 
-    def lines(self, width: int) -> Sequence[Line]:
-        """The chips, wrapped."""
-        rows: list[Line] = []
-        if not self.can_focus:
-            return [() for _ in self._places(width)]
-        for row in self._places(width):
-            spans: list[Span] = []
-            for index, _, value in row:
-                here = index == self.cursor and self.has_focus
-                on = value in self.on
-                frame = ("❯", "❮") if here else (" ", " ")
-                role = "accent" if here else "success" if on else "muted"
-                spans.append((frame[0], "accent"))
-                spans.append((f"{'✓' if on else '·'} {self.labels[value]}", role))
-                spans.append((frame[1], "accent"))
-            rows.append(tuple(spans))
-        return rows
+    def lines(self, width: int) -> Sequence[Parts]:
+        rows = flowed((self._chip(index, value) for index, value in enumerate(self.labels)), width)
+        return rows if self.can_focus else [() for _ in rows]
 
     def on_focus(self) -> None:
         """Show the cursor."""
@@ -106,17 +91,10 @@ class ChipBar(LineWidget, can_focus=True):
         """Hide the cursor."""
         self.refresh()
 
-    def on_click(self, event: events.Click) -> None:
-        """Press the chip under the pointer."""
-        offset = self.place_of(event)
-        places = self._places(self.room)
-        if offset is None or offset.y >= len(places) or not self.can_focus:
-            return
-        for index, start, value in places[offset.y]:
-            if start <= offset.x < start + self._cells(value):
-                self.cursor = index
-                self.refresh()
-                self.post_message(self.Toggled(self, value))
+    def clicked(self, value: str | int) -> None:
+        self.cursor = int(value)
+        self.refresh()
+        self.action_press()
 
     def action_move(self, by: int) -> None:
         """Move the cursor, round the ends."""
@@ -143,17 +121,10 @@ class ChipBar(LineWidget, can_focus=True):
     def _value(self) -> str:
         return list(self.labels)[self.cursor]
 
-    def _cells(self, value: str) -> int:
-        return cell_len(self.labels[value]) + 4
-
-    def _places(self, width: int) -> list[list[tuple[int, int, str]]]:
-        """The chips by line: index, start and value of each."""
-        rows: list[list[tuple[int, int, str]]] = [[]]
-        start = 0
-        for index, value in enumerate(self.labels):
-            if start and start + self._cells(value) > width:
-                rows.append([])
-                start = 0
-            rows[-1].append((index, start, value))
-            start += self._cells(value)
-        return rows
+    def _chip(self, index: int, value: str) -> Target:
+        here = index == self.cursor and self.has_focus
+        on = value in self.on
+        left, right = ("❯", "❮") if here else (" ", " ")
+        role = "accent" if here else "success" if on else "muted"
+        shown = line((left, "accent"), (f"{'✓' if on else '·'} {self.labels[value]}", role), (right, "accent"))
+        return Target(shown, index)

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from textual import events
 from textual.message import Message
 
 from oncue.tui.shortcuts import bindings
-from oncue.tui.widgets.lines import Line, LineWidget, line, spread
+from oncue.tui.widgets.lines import LineWidget
+from oncue.workbench.spans import Line, line, spread
 
 
 class Option(NamedTuple):
@@ -91,8 +93,7 @@ class Choice(LineWidget, can_focus=True):
         """Show that keys go elsewhere."""
         self.refresh()
 
-    def on_click(self) -> None:
-        """A click opens the list."""
+    def on_click(self, event: events.Click) -> None:
         self.post_message(self.Opened(self))
 
     def action_open(self) -> None:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textual import events
 from textual.geometry import Size
 from textual.message import Message
 
 from oncue.domain.vocabulary import EVENT_KINDS, EventKind
 from oncue.tui.shortcuts import bindings
-from oncue.tui.widgets.lines import Line, LineWidget, line, wrapped
+from oncue.tui.widgets.lines import LineWidget, Parts, Target
+from oncue.workbench.spans import line, wrapped
 
 ROOMY = 72
 """Cells from which on each event has room for its help; below, only the chosen one says what it is."""
@@ -40,9 +40,9 @@ class EventPicker(LineWidget, can_focus=True):
             self.cursor = _KINDS.index(kind)
             self.refresh()
 
-    def lines(self, width: int) -> Sequence[Line]:
+    def lines(self, width: int) -> Sequence[Parts]:
         """A line for each event, then what the chosen one is, what it is good for, and where else to look."""
-        rows = []
+        rows: list[Parts] = []
         for index, kind in enumerate(_KINDS):
             term = EVENT_KINDS[kind]
             here = self.has_focus and index == self.cursor
@@ -51,7 +51,8 @@ class EventPicker(LineWidget, can_focus=True):
             pointer = "❯" if here else " "
             summary = term.help.split(";")[0].rstrip(".") if width >= ROOMY else ""
             glyph = "●" if chosen else "○"
-            rows.append(line((f"{pointer}{glyph} ", role), (f"{term.label:<21}", role), (summary, "muted")))
+            shown = line((f"{pointer}{glyph} ", role), (f"{term.label:<21}", role), (summary, "muted"))
+            rows.append(Target(shown, index))
         return [*rows, *wrapped(line((f"   {_advice(self.kind, width)}", "muted")), width, indent=3)]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -68,13 +69,10 @@ class EventPicker(LineWidget, can_focus=True):
         """Hide the cursor."""
         self.refresh()
 
-    def on_click(self, event: events.Click) -> None:
-        """Choose the event under the pointer."""
-        offset = self.place_of(event)
-        if offset is not None and offset.y < len(_KINDS):
-            self.cursor = offset.y
-            self.refresh()
-            self.post_message(self.Picked(_KINDS[offset.y]))
+    def clicked(self, value: str | int) -> None:
+        self.cursor = int(value)
+        self.refresh()
+        self.action_choose()
 
     def action_move(self, by: int) -> None:
         """Move the cursor, round the ends."""

@@ -8,7 +8,7 @@ so they can also be seen in themes of the terminal's own colours, where no rule 
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -19,8 +19,7 @@ from textual.strip import Strip
 from textual.validation import ValidationResult
 from textual.widgets import Input
 
-if TYPE_CHECKING:
-    from oncue.tui.app import OncueApp
+from oncue.tui.host import host
 
 
 class Field(Input, inherit_css=False):
@@ -61,7 +60,7 @@ class Field(Input, inherit_css=False):
     def render_line(self, y: int) -> Strip:
         """Draw the text, or what may stand here; Textual's."""
         width = self.scrollable_content_region.width
-        role_styles = cast("OncueApp", self.app).role_styles
+        role_styles = host(self).role_styles
         base = self.visual_style.rich_style
         if self.has_focus:
             base += role_styles["highlight"]

@@ -6,22 +6,18 @@ that ends in ``… ? all keys`` where something did not fit, and each entry can 
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len
-from textual import events
 
-from oncue.tui.shortcuts import BY_ID, Shortcut, shown
-from oncue.tui.widgets.lines import Line, LineWidget, Span
-
-if TYPE_CHECKING:
-    from oncue.tui.app import OncueApp
+from oncue.tui.host import host
+from oncue.tui.shortcuts import BY_ID, Shortcut, in_use
+from oncue.tui.shortcuts import shown as written
+from oncue.tui.widgets.lines import LineWidget, Parts, Target
+from oncue.workbench.spans import line, width_of
 
 
 class KeyFooter(LineWidget):
     """The keys that work where the focus is."""
-
-    MORE = "… ? all keys"
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -41,44 +37,30 @@ class KeyFooter(LineWidget):
             self.entries = entries
             self.refresh()
 
-    def lines(self, width: int) -> Sequence[Line]:
+    def lines(self, width: int) -> Sequence[Parts]:
         """As many keys as fit."""
-        spans: list[Span] = []
-        for _, key, label, cut in self._places(width):
-            if cut:
-                spans.append((f" {self.MORE}", "muted"))
-            else:
-                spans += [(f" {key} ", "accent"), (f"{label} ", "")]
-        return [tuple(spans)]
-
-    def on_click(self, event: events.Click) -> None:
-        """Do what the clicked key does."""
-        offset = self.place_of(event)
-        if offset is None:
-            return
-        start = 0
-        for entry, key, label, cut in self._places(self.room):
-            cells = cell_len(key) + cell_len(label) + 3
-            if cut or start <= offset.x < start + cells:
-                self.app.simulate_key("f1" if entry is None else entry[1])
-                return
-            start += cells
-
-    def _places(self, width: int) -> list[tuple[tuple[Shortcut, str] | None, str, str, bool]]:
-        found: list[tuple[tuple[Shortcut, str] | None, str, str, bool]] = []
-        room = width
+        shown, room, more = [], width, self._more()
         for number, (key, pressed) in enumerate(self.entries):
-            cells = cell_len(shown(pressed)) + cell_len(key.label) + 3
+            spans = line((f" {written(pressed)} ", "accent"), f"{key.label} ")
             last = number == len(self.entries) - 1
-            if cells + (0 if last else len(self.MORE) + 2) > room:
-                found.append((None, "", "", True))
+            cells = cell_len(written(pressed)) + cell_len(key.label) + 3
+            if cells + (0 if last else width_of(more.spans) + 1) > room:
+                shown.append(more)
                 break
-            found.append(((key, pressed), shown(pressed), key.label, False))
+            shown.append(Target(spans, pressed))
             room -= cells
-        return found
+        return [shown]
+
+    def clicked(self, value: str | int) -> None:
+        self.app.simulate_key(str(value))
+
+    def _more(self) -> Target:
+        """What stands at the end where not all keys fit."""
+        keys = in_use(BY_ID["app.help"], host(self).keymap).split(",")
+        return Target(line((f" … {min(map(written, keys), key=len)} all keys", "muted")), keys[0])
 
     def _entries(self) -> list[tuple[Shortcut, str]]:
-        typing = cast("OncueApp", self.app).typing
+        typing = host(self).typing
         found: dict[str, tuple[Shortcut, str]] = {}
         for pressed, active in self.screen.active_bindings.items():
             key = BY_ID.get((active.binding.id or "").split("#")[0])
@@ -86,6 +68,6 @@ class KeyFooter(LineWidget):
                 continue
             known = found.get(key.id)
             # Outside text fields the shortest way to write a key is the one to learn.
-            if known is None or (not typing and len(shown(pressed)) < len(shown(known[1]))):
+            if known is None or (not typing and len(written(pressed)) < len(written(known[1]))):
                 found[key.id] = (key, pressed)
         return sorted(found.values(), key=lambda each: (each[0].foot, each[0].context == "app"))

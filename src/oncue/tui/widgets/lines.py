@@ -1,126 +1,76 @@
-"""Lines of text in roles, and the widget that draws them.
+"""The widget that draws lines of text in roles, and tells what a click on a part of them means.
 
 Most of the app is drawn by few widgets that each draw many lines, because in Textual the cost of a key press
-grows with the number of widgets. A line is a tuple of (text, role) pairs; the roles are those of
-`oncue.tui.theming`. Text goes through `visible` on its way to the screen here and nowhere else, and no markup is ever
-parsed, so a name in a file can neither colour, link, nor command anything.
+grows with the number of widgets. What can be clicked in a line is a `Target`: its value goes into the style of its
+cells (Rich's ``meta``) and comes back with the click, as in Textual's own widgets. So no widget computes what is
+where, whatever the width of its characters, its labels and its scroll position.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Self, cast
+from typing import NamedTuple, Self
 
-from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Offset, Region, Size
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from oncue.text import visible
+from oncue.tui.host import host
+from oncue.workbench.spans import Line, Span, fitted, line, width_of
 
-if TYPE_CHECKING:
-    from oncue.tui.app import OncueApp
-
-Span = tuple[str, str]
-"""Text and its role."""
-Line = tuple[Span, ...]
+_KEY = "target"
+"""The key of a target's value in the ``meta`` of a style."""
 
 
-def line(*parts: Span | str) -> Line:
-    """A line of the given parts; a bare string has the plain role."""
-    return tuple((part, "") if isinstance(part, str) else part for part in parts)
+class Target(NamedTuple):
+    """Spans that can be clicked, and what a click on them means to the widget."""
+
+    spans: Line
+    value: str | int
 
 
-def width_of(spans: Line) -> int:
-    """Cells that the line takes on screen."""
-    return sum(cell_len(visible(text)) for text, _ in spans)
+Parts = Target | Sequence[Span | Target]
+"""A line of which parts can be clicked; or that is one target, over all its width."""
 
 
-def fitted(spans: Line, width: int) -> Line:
-    """The line cut to ``width`` cells, with an ellipsis where something was cut."""
+def flowed(targets: Iterable[Target], width: int) -> list[list[Target]]:
+    """The targets one after the other in lines of ``width`` cells; none is broken."""
+    lines: list[list[Target]] = [[]]
     room = width
-    kept: list[Span] = []
-    for text, role in spans:
-        shown = visible(text, max(room * 4, 80))
-        cells = cell_len(shown)
-        if cells > room:
-            while not room and kept:  # what was kept is full: the ellipsis takes its last place
-                shown, role = kept.pop()
-                room = cell_len(shown)
-            kept.append((set_cell_size(shown, max(room - 1, 0)).rstrip() + "…" if room else "", role))
-            return tuple(kept)
-        kept.append((shown, role))
+    for target in targets:
+        cells = width_of(target.spans)
+        if cells > room and lines[-1]:
+            lines.append([])
+            room = width
+        lines[-1].append(target)
         room -= cells
-    return tuple(kept)
-
-
-def spread(left: Line, right: Line, width: int) -> Line:
-    """``left`` at the left edge and ``right`` at the right one; where both do not fit, ``left`` is cut."""
-    room = width - width_of(right)
-    if not right or room < 4:
-        return fitted(left + right, width)
-    shown = fitted(left, room - 1)
-    return (*shown, (" " * (room - width_of(shown)), ""), *right)
-
-
-def wrapped(spans: Line, width: int, indent: int = 0) -> list[Line]:
-    """The line broken at spaces into lines of ``width`` cells, all but the first indented."""
-    lines: list[Line] = []
-    current: list[Span] = []
-    room = max(width, 8)
-    for text, role in spans:
-        for word in _words(visible(text)):
-            cells = cell_len(word)
-            if cells > room and not word.strip():
-                continue  # spaces at the end of a line
-            if cells > room and current:
-                lines.append(merged(current))
-                current = [(" " * indent, "")] if indent else []
-                room = max(width, 8) - indent
-                word = word.lstrip()
-                cells = cell_len(word)
-            while cells > room and room > 0:
-                head = set_cell_size(word[: 4 * room], room).rstrip()
-                lines.append(merged((*current, (head, role))))
-                current = [(" " * indent, "")] if indent else []
-                word, room = word[len(head) or 1 :], max(width, 8) - indent
-                # A long rest is measured when it is short, so that a text of one word costs no square of its length.
-                cells = cell_len(word) if len(word) <= 8 * room else room + 1
-            current.append((word, role))
-            room -= cells
-    lines.append(merged(current))
     return lines
 
 
-def merged(spans: Iterable[Span]) -> Line:
-    """The same line with neighbours of one role made one, so that there is less to draw."""
-    result: list[Span] = []
-    for text, role in spans:
-        if result and result[-1][1] == role:
-            result[-1] = (result[-1][0] + text, role)
-        elif text:
-            result.append((text, role))
-    return tuple(result)
+def bracketed(label: str, chosen: bool) -> Line:
+    """A label in a row of labels of which one is chosen, which shows without colour, too."""
+    return line((f"❯{label}❮", "accent") if chosen else (f" {label} ", "muted"))
 
 
-def _words(text: str) -> Iterable[str]:
-    """``text`` in pieces that may start a line: each word with the spaces before it."""
-    start, seen = 0, False
-    for index, character in enumerate(text):
-        if character == " " and seen:
-            yield text[start:index]
-            start, seen = index, False
-        elif character != " ":
-            seen = True
-    if start < len(text):
-        yield text[start:]
-
-
-def strip_of(spans: Line, width: int, base: Style, role_styles: Mapping[str, Style]) -> Strip:
+def strip_of(parts: Parts, width: int, base: Style, role_styles: Mapping[str, Style]) -> Strip:
     """The line as Textual draws it: ``width`` cells on ``base``."""
-    segments = [Segment(text, base + role_styles[role]) for text, role in fitted(spans, width) if text]
-    return Strip(segments).adjust_cell_length(width, base)
+    spans: list[Span] = []
+    grounds: list[Style] = []
+    whole = _ground(parts, base) if isinstance(parts, Target) else base
+    for part in (parts,) if isinstance(parts, Target) else parts:
+        inside = part.spans if isinstance(part, Target) else (part,)
+        spans += inside
+        grounds += [_ground(part, base)] * len(inside)
+    # Cutting a line may drop spans, but only from its end.
+    kept = zip(fitted(tuple(spans), width), grounds, strict=False)
+    segments = [Segment(text, ground + role_styles[role]) for (text, role), ground in kept if text]
+    return Strip(segments).adjust_cell_length(width, whole)
+
+
+def _ground(part: Span | Target, base: Style) -> Style:
+    """What the cells of ``part`` lie on."""
+    return base + Style(meta={_KEY: part.value}) if isinstance(part, Target) else base
 
 
 class LineWidget(Widget):
@@ -137,22 +87,27 @@ class LineWidget(Widget):
         self, *, name: str | None = None, id: str | None = None, label: str = "", label_width: int = 0
     ) -> None:
         super().__init__(name=name, id=id)
+        # Textual would draw the whole widget whenever the pointer comes to another target, as if that were a link.
+        self.set_reactive(Widget.auto_links, False)
         self.label, self.label_width = label, label_width
-        self._made: tuple[int, Sequence[Line]] | None = None
+        self._made: tuple[int, Sequence[Parts]] | None = None
 
     @property
     def role_styles(self) -> Mapping[str, Style]:
         """The styles of the roles in the current theme."""
-        return cast("OncueApp", self.app).role_styles
+        return host(self).role_styles
 
-    def lines(self, width: int) -> Sequence[Line]:
+    def lines(self, width: int) -> Sequence[Parts]:
         """What to draw, in ``width`` cells."""
         raise NotImplementedError
 
-    def place_of(self, event: events.MouseEvent) -> Offset | None:
-        """Column and line of `lines` under the pointer; ``None`` if there is none."""
-        offset = event.get_content_offset(self)
-        return None if offset is None or offset.x < self.label_width else offset - Offset(self.label_width, 0)
+    def clicked(self, value: str | int) -> None:
+        """A target of `lines` was clicked. Nothing happens by default."""
+
+    def on_click(self, event: events.Click) -> None:
+        value = event.style.meta.get(_KEY)
+        if value is not None:
+            self.clicked(value)
 
     @property
     def room(self) -> int:
@@ -160,33 +115,32 @@ class LineWidget(Widget):
         return self.content_size.width - self.label_width
 
     def watch_has_focus(self, _focused: bool) -> None:
-        """Nothing to style, as the focus is drawn with the lines; Textual would look for rules that know it."""
+        """Style nothing: the focus is drawn with the lines, and Textual would look for rules that know it."""
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
-        """Draw anew; Textual's."""
+        """Override: make the lines again, too."""
         self._made = None
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
-        """As much as there is."""
         return container.width
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as there are."""
         return len(self._lines(width - self.label_width))
 
     def render_line(self, y: int) -> Strip:
-        """Draw one line; Textual's Line API."""
         width = self.content_size.width
         lines = self._lines(width - self.label_width)
         base = self.visual_style.rich_style
         if y >= len(lines):
             return Strip.blank(width, base)
+        strip = strip_of(lines[y], width - self.label_width, base, self.role_styles)
+        if not self.label_width:
+            return strip
         label = self.label if y == 0 and lines[y] else ""
-        before = (label.ljust(self.label_width), "muted") if self.label_width else None
-        return strip_of((before, *lines[y]) if before else lines[y], width, base, self.role_styles)
+        return Strip.join([strip_of(line((label, "muted")), self.label_width, base, self.role_styles), strip])
 
-    def _lines(self, width: int) -> Sequence[Line]:
+    def _lines(self, width: int) -> Sequence[Parts]:
         if self._made is None or self._made[0] != width:
             self._made = (width, self.lines(width))
         return self._made[1]

@@ -15,11 +15,9 @@ from textual.widgets import Input
 
 from oncue.tui.plain import plain
 from oncue.tui.widgets.field import Field
-from oncue.tui.widgets.lines import Line, line, spread
 from oncue.tui.widgets.rows import RowList
-
-SHOWN = 200
-"""Entries that are shown at most; whoever has more types a letter."""
+from oncue.workbench.fuzzy import SHOWN, matching
+from oncue.workbench.spans import Line, line, spread
 
 
 class Entry(NamedTuple):
@@ -29,32 +27,6 @@ class Entry(NamedTuple):
     label: str
     help: str = ""
     aside: str = ""
-
-
-def matching(query: str, entries: Sequence[Entry], most: int = SHOWN) -> list[Entry]:
-    """The entries that have all words of ``query``, those that start with it first.
-
-    If there are none, those whose letters contain those of ``query`` in order (so ``wwa`` finds
-    *Welcome on WhatsApp*).
-    """
-    words = query.casefold().split()
-    if not words:
-        return list(entries[:most])
-    found = []
-    for entry in entries:
-        text = f"{entry.label} {entry.help} {entry.aside}".casefold()
-        if all(word in text for word in words):
-            found.append((not text.startswith(words[0]), words[0] not in entry.label.casefold(), entry))
-    if found:
-        found.sort(key=lambda each: each[:2])
-        return [entry for _, _, entry in found[:most]]
-    letters = "".join(words)
-    return [entry for entry in entries if _in_order(letters, entry.label.casefold())][:most]
-
-
-def _in_order(letters: str, text: str) -> bool:
-    rest = iter(text)
-    return all(letter in rest for letter in letters)
 
 
 class Picker(Container):

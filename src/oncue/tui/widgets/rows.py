@@ -8,7 +8,7 @@ differ are drawn.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
+from typing import Any, Generic, NamedTuple, Self, TypeVar
 
 from textual import events
 from textual.geometry import Region, Size
@@ -17,18 +17,26 @@ from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from oncue.tui.host import host
 from oncue.tui.shortcuts import bindings
-from oncue.tui.widgets.lines import Line, strip_of
-
-if TYPE_CHECKING:
-    from oncue.tui.app import OncueApp
+from oncue.tui.widgets.lines import strip_of
+from oncue.workbench.spans import Line
 
 R = TypeVar("R")
 Draw = Callable[[R, int], Sequence[Line]]
 """Draws a row in a width: as many lines as the list gives each row."""
 
-_Seen = tuple[Line, bool]
-"""A line that is seen, and whether it has the cursor."""
+
+class _Seen(NamedTuple):
+    """A line that is seen, and the number of its row; ``band``: the cursor is on that row."""
+
+    line: Line = ()
+    row: int | None = None
+    band: bool = False
+
+    def looks_like(self, other: "_Seen") -> bool:
+        """Whether both are drawn alike."""
+        return self.line == other.line and self.band == other.band
 
 
 class RowList(ScrollView, Generic[R], can_focus=True):
@@ -95,7 +103,7 @@ class RowList(ScrollView, Generic[R], can_focus=True):
             return
         self._redrawing = True
         for y, (old, new) in enumerate(zip(before[1], now, strict=True)):
-            if old != new:
+            if not old.looks_like(new):
                 self.refresh(Region(0, y, self._view[0].width, 1))
         self._redrawing = False
 
@@ -129,10 +137,11 @@ class RowList(ScrollView, Generic[R], can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line; Textual's Line API."""
-        seen = self._seen()
-        spans, band = seen[y] if y < len(seen) else ((), False)
-        base, role_styles = self.visual_style.rich_style, cast("OncueApp", self.app).role_styles
-        return strip_of(spans, self._view[0].width, base + role_styles["highlight"] if band else base, role_styles)
+        lines = self._seen()
+        seen = lines[y] if y < len(lines) else _Seen()
+        base, role_styles = self.visual_style.rich_style, host(self).role_styles
+        ground = base + role_styles["highlight"] if seen.band else base
+        return strip_of(seen.line, self._view[0].width, ground, role_styles)
 
     @property
     def _view(self) -> tuple[Size, int]:
@@ -149,15 +158,16 @@ class RowList(ScrollView, Generic[R], can_focus=True):
     def _make(self, size: Size, top: int) -> "list[_Seen]":
         width, height = size
         if not self.rows:
-            return [(each, False) for each in self.empty[:height]]
+            return [_Seen(each) for each in self.empty[:height]]
         first, skipped = divmod(top, self._row_height)
         made: list[_Seen] = []
         for index in range(first, min(first + height // self._row_height + 2, len(self.rows))):
             drawn = self._draw(self.rows[index], width)
             band = index == self.cursor and (self.has_focus or not self.hide_cursor_unfocused)
-            made += [(drawn[line] if line < len(drawn) else (), band) for line in range(self._row_height)]
+            lines = [*drawn, *((),) * self._row_height][: self._row_height]
+            made += [_Seen(each, index, band) for each in lines]
         made = made[skipped : skipped + height]
-        return made + [((), False)] * (height - len(made))
+        return made + [_Seen()] * (height - len(made))
 
     def watch_has_focus(self, _focused: bool) -> None:
         """Nothing to style; Textual would look for rules that know the focus, for the scrollbar too."""
@@ -180,14 +190,15 @@ class RowList(ScrollView, Generic[R], can_focus=True):
             self.parent.post_message(told)
 
     def on_click(self, event: events.Click) -> None:
-        """A click moves the cursor and picks the row."""
+        # Each seen line knows its row. In the style of its cells it would make lines differ that look alike.
         offset = event.get_content_offset(self)
-        if offset is None or not self.rows:
+        seen = self._seen()
+        if offset is None or offset.y >= len(seen):
             return
-        index = (offset.y + self.scroll_offset.y) // self._row_height
-        if index < len(self.rows):
-            self.move(index)
-            self.post_message(self.Chosen(self, self.rows[index], event.chain))
+        row = seen[offset.y].row
+        if row is not None and row < len(self.rows):
+            self.move(row)
+            self.post_message(self.Chosen(self, self.rows[row], event.chain))
 
     def action_cursor(self, by: int) -> None:
         """Move by rows."""

@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len
-from textual import events
-
 from oncue.tui.messages import ShowPane
-from oncue.tui.widgets.lines import Line, LineWidget, Span
+from oncue.tui.widgets.lines import LineWidget, Parts, Target, bracketed
+from oncue.workbench.spans import Span
 
 TABS = ("Flows", "Trigger", "Steps", "Simulator", "Problems")
 
@@ -24,25 +22,14 @@ class TabLine(LineWidget):
             self.current, self.problems, self.unsaved = current, problems, unsaved
             self.refresh()
 
-    def lines(self, width: int) -> Sequence[Line]:
-        """One line."""
-        spans: list[Span] = []
-        for number, label in self._labels():
-            here = number == self.current
-            spans.append((f"❯{label}❮" if here else f" {label} ", "accent" if here else "muted"))
+    def lines(self, width: int) -> Sequence[Parts]:
+        parts: list[Span | Target] = [Target(bracketed(label, n == self.current), n) for n, label in self._labels()]
         if self.unsaved:
-            spans.append((f"  ● {self.unsaved} unsaved", "warning"))
-        return [tuple(spans)]
+            parts.append((f"  ● {self.unsaved} unsaved", "warning"))
+        return [parts]
 
-    def on_click(self, event: events.Click) -> None:
-        """Go to the pane that was clicked."""
-        offset = self.place_of(event)
-        start = 0
-        for number, label in self._labels():
-            cells = cell_len(label) + 2
-            if offset is not None and start <= offset.x < start + cells:
-                self.post_message(ShowPane(number))
-            start += cells
+    def clicked(self, value: str | int) -> None:
+        self.post_message(ShowPane(int(value)))
 
     def _labels(self) -> list[tuple[int, str]]:
         labels = [(number, f"{number} {label}") for number, label in enumerate(TABS[:4], 1)]

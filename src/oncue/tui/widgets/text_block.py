@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from oncue.tui.widgets.lines import Line, LineWidget, Span, wrapped
+from oncue.tui.widgets.lines import LineWidget
+from oncue.workbench.spans import Line, Span, wrapped
 
 
 class TextBlock(LineWidget):

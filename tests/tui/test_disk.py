@@ -1,15 +1,25 @@
-"""Saving from the app: what is on disk afterwards, and that nothing is ever lost where it cannot be saved."""
+"""The workspace on disk: what is there after a save, and that nothing is ever lost where it cannot be saved."""
 
+import asyncio
 import errno
 import os
 import threading
 from pathlib import Path
 
 import pytest
+from tests.tui.fakes import FakeUser
 from tests.tui.hands import Hands, designer
 
+from oncue.domain.scenarios import Scenario
+from oncue.editing import edits
+from oncue.editing.session import Session
+from oncue.storage.loader import Loaded, load
 from oncue.storage.saving import save as saving
 from oncue.storage.user.folders import state_root
+from oncue.tui import disk as disk_module
+from oncue.tui.disk import Disk
+from oncue.workbench.state import State
+from oncue.workbench.store import Store
 
 THEIRS = 'name = "Theirs"\n\n[trigger]\nevent = "conversation_created"\nchannel = "email"\n'
 
@@ -213,25 +223,109 @@ async def test_saving_nothing_is_told(acme: Path) -> None:
         assert hands.toasts == ["Nothing to save."]
 
 
-async def test_a_save_does_not_overtake_what_was_typed(acme: Path) -> None:
-    async with designer(acme) as hands:
-        await hands.press("tab")
-        await hands.quickly(*"Hello", "ctrl+s")
-        assert not hands.session.dirty
-        assert hands.text("flows/reply.toml").startswith('name = "ReplyHello"')
+# Without a screen
 
 
-async def test_a_save_does_not_overtake_a_chip(acme: Path) -> None:
-    async with designer(acme) as hands:
-        await hands.open_flow("welcome")
-        await hands.press("2", "tab", "tab", "tab", "right")
-        await hands.quickly("space", "s")
-        assert not hands.session.dirty
-        assert '"agent"' in hands.text("flows/welcome.toml")
+def opened(folder: Path, user: FakeUser) -> tuple[Store, Disk]:
+    loaded = load(folder)
+    store = Store(State.start(Session.start(loaded.workspace, "off")))
+    disk = Disk(store, user, loaded)
+    disk.ready.set()
+    return store, disk
 
 
-async def test_leaving_does_not_overtake_what_was_typed(acme: Path) -> None:
-    async with designer(acme) as hands:
-        await hands.press("tab")
-        await hands.quickly("x", "ctrl+q")
-        assert hands.asking == "Unsaved work"
+def enable(store: Store) -> None:
+    store.edit("Enable", lambda workspace: edits.toggle_enabled(workspace, "off"), {"off"})
+
+
+async def test_a_save_waits_until_everything_is_ready(acme: Path) -> None:
+    loaded, user = load(acme), FakeUser()
+    store = Store(State.start(Session.start(loaded.workspace, "off")))
+    disk = Disk(store, user, loaded)
+    enable(store)
+    saving_now = asyncio.ensure_future(disk.save())
+    await asyncio.sleep(0)
+    assert store.session.dirty == {"off"}
+    assert await disk.recover() == []
+    assert await saving_now
+    assert user.said == ["Saved 1 flow."]
+
+
+async def test_what_is_edited_while_it_is_saved_stays_unsaved(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, disk = opened(acme, FakeUser())
+    enable(store)
+    gate, real = threading.Event(), saving.save_session
+
+    def slow(*arguments: object) -> saving.Saved:
+        assert gate.wait(10)
+        return real(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(saving, "save_session", slow)
+    saving_now = asyncio.ensure_future(disk.save())
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    store.edit("Name", lambda workspace: edits.set_name(workspace, "off", "Later"), {"off"})
+    gate.set()
+    assert not await saving_now
+    assert store.session.dirty == {"off"}
+    assert store.state.workspace.flows["off"].name == "Later"
+    assert store.session.saved.flows["off"].enabled
+
+
+async def test_reading_again_takes_no_save_back(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was read before a save and arrives after it would bring the old content back."""
+    user = FakeUser()
+    store, disk = opened(acme, user)
+    enable(store)
+    (acme / "flows/new.toml").write_text(THEIRS)
+    reading, gate = threading.Event(), threading.Event()
+
+    def slow(folder: Path, previous: Loaded) -> Loaded:
+        found = load(folder, previous)
+        reading.set()
+        assert gate.wait(10)
+        return found
+
+    monkeypatch.setattr(disk_module, "load", slow)
+    reloading = asyncio.ensure_future(disk.reload())
+    await asyncio.to_thread(reading.wait, 10)
+    saving_now = asyncio.ensure_future(disk.save())
+    await asyncio.sleep(0)
+    gate.set()
+    await reloading
+    assert await saving_now
+    assert store.state.workspace.flows["off"].enabled
+    assert not store.session.dirty
+    assert "new" in store.state.workspace.flows
+    await disk.refresh()
+    assert store.state.workspace.flows["off"].enabled
+
+
+async def test_a_new_scenario_is_saved_and_can_be_played(acme: Path) -> None:
+    user = FakeUser()
+    store, disk = opened(acme, user)
+    scenario = Scenario(id="new", name="New", events=())
+    assert await disk.save_scenario(scenario)
+    assert store.state.scenarios["new"] == scenario
+    assert not store.session.dirty
+    assert not await disk.save_scenario(Scenario(id="new", name="Another", events=()))
+    assert user.said[0].startswith("Not saved: scenarios/new.toml")
+
+
+async def test_ids_of_broken_files_are_reserved_until_they_are_mended(acme: Path) -> None:
+    (acme / "flows/broken.toml").write_text("not = [toml")
+    _, disk = opened(acme, FakeUser())
+    assert disk.reserved == {"broken"}
+    (acme / "flows/broken.toml").write_text(THEIRS)
+    await disk.reload()
+    assert disk.reserved == frozenset()
+
+
+async def test_a_workspace_that_cannot_be_read_any_more_is_told_and_stays(acme: Path) -> None:
+    user = FakeUser()
+    store, disk = opened(acme, user)
+    before = store.state
+    (acme / "workspace.toml").write_text("name = ")
+    await disk.reload()
+    assert "workspace.toml" in user.said[0]
+    assert store.state is before

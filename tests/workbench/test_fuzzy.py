@@ -1,9 +1,19 @@
-"""What the picker finds."""
+"""What is found by a few letters."""
+
+from typing import NamedTuple
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oncue.tui.widgets.picker import SHOWN, Entry, matching
+from oncue.workbench.fuzzy import SHOWN, matching
+
+
+class Entry(NamedTuple):
+    value: object
+    label: str
+    help: str = ""
+    aside: str = ""
+
 
 FLOWS = [
     Entry(1, "Welcome on WhatsApp", "welcome-whatsapp"),

@@ -1,0 +1,46 @@
+"""Arguments that name scenarios: ids, or paths of files as a shell completes them and other programs list them.
+
+A path is in a workspace and so names that as well: ``oncue test acme/scenarios/new.toml`` needs no other argument.
+"""
+
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem
+
+from oncue.cli.diagnostics import UsageError
+
+
+class ScenarioArgument(click.Path):
+    """A folder or the name of a scenario; completion offers both."""
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The ids that begin with ``incomplete``, in the folder that was named before them, and folders and files."""
+        given = [ctx.params.get("workspace"), *(ctx.params.get("arguments") or ())][:2]
+        folder = next((name for name in given if name and Path(name).is_dir()), ".")
+        ids = sorted(file.stem for file in Path(folder, "scenarios").glob("*.toml"))
+        return [
+            *(CompletionItem(scenario_id) for scenario_id in ids if scenario_id.startswith(incomplete)),
+            CompletionItem(incomplete, type="file"),
+        ]
+
+
+def workspace_of(name: str) -> str:
+    """The workspace of the scenario ``name``: the one that its file is in, or the current folder."""
+    file = Path(name)
+    if file.suffix == ".toml" and file.parent.name == "scenarios":
+        return str(file.parent.parent)
+    if not Path("workspace.toml").is_file():
+        raise UsageError(f"no workspace: {name!r} is none, and neither is the current folder")
+    return "."
+
+
+def scenario_id(name: str, workspace: str) -> str:
+    """The id of the scenario ``name`` in the folder ``workspace``: itself, or that of its file."""
+    if not name.endswith(".toml"):
+        return name
+    folder = Path(workspace, "scenarios")
+    for file in (folder / name, Path(workspace, name), Path(name)):
+        if folder.is_dir() and file.parent.is_dir() and file.parent.samefile(folder):
+            return file.stem
+    raise UsageError(f"{name} is not in {folder}; name a scenario by its id, or by a file in that folder")

@@ -1,0 +1,36 @@
+"""The question that is asked when a file to be saved was changed by another program: what differs, and the choices."""
+
+from collections.abc import Iterator
+from difflib import unified_diff
+
+from oncue.errors import ConflictError
+from oncue.text import visible_lines
+from oncue.tui.user import Answer
+
+ANSWERS = (
+    Answer("overwrite", "o", "Overwrite with mine; the history keeps what is on disk"),
+    Answer("copy", "c", "Keep mine as a copy beside it, and read the file again"),
+    Answer("reload", "r", "Drop my edit, and read the file again"),
+    Answer("later", "esc", "Decide later; my edit stays unsaved"),
+)
+_ROLES = {"-": "error", "+": "success", "@": "muted"}
+_SHOWN = 4_000
+"""Characters of a file that are compared."""
+
+
+def explanation(conflict: ConflictError, mine: str | None) -> list[tuple[str, str]]:
+    """Lines in roles: how the file on disk differs from ``mine``, which is ``None`` if the flow was deleted here."""
+    on_disk = "(the file was removed)"
+    if conflict.on_disk is not None:
+        on_disk = visible_lines(conflict.on_disk.decode("utf-8", "replace"), _SHOWN)
+    return [
+        (f"{conflict.file} was changed by another program since it was loaded.", "strong"),
+        ("", ""),
+        *_difference(on_disk, mine or "(deleted)"),
+    ]
+
+
+def _difference(on_disk: str, mine: str) -> Iterator[tuple[str, str]]:
+    lines = unified_diff(on_disk.splitlines(), mine.splitlines(), "on disk now", "yours", lineterm="", n=2)
+    for line in lines:
+        yield line, _ROLES.get(line[:1], "")

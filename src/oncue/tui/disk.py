@@ -1,0 +1,173 @@
+"""The workspace on disk: saving beside the UI thread, a question for each conflict, and reading again what changed.
+
+`Disk` takes over what is saved or read into the store, and keeps what is known of the files for the next save. What
+saving needs takes a tenth of a second to import, so it is imported by `recover`, after the first paint, in a thread.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from oncue.domain.paths import flow_file, id_of
+from oncue.domain.scenarios import Scenario
+from oncue.errors import ConflictError, OncueError, SaveError
+from oncue.storage.files import FileState
+from oncue.storage.loader import Loaded, changed_on_disk, load
+from oncue.text import counted
+from oncue.tui.opening import look_back
+from oncue.tui.user import User
+from oncue.workbench.store import Store
+
+if TYPE_CHECKING:
+    from oncue.storage.saving.save import Choice
+    from oncue.storage.user.drafts import Draft
+
+STILL_HERE = "Your edit is still here."
+
+
+class Disk:
+    """Saves and reloads the workspace of ``store``, one save at a time; ``ready`` is set when saving is possible."""
+
+    def __init__(self, store: Store, user: User, loaded: Loaded) -> None:
+        self._store, self._user, self._loaded = store, user, loaded
+        self._lock = asyncio.Lock()
+        self.ready = asyncio.Event()
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the workspace."""
+        return self._loaded.folder
+
+    @property
+    def files(self) -> Mapping[str, FileState]:
+        """The files as they were when the edits started from them."""
+        return self._loaded.files
+
+    @property
+    def reserved(self) -> frozenset[str]:
+        """Ids that no new flow may get, because a file that cannot be read has them."""
+        return self._loaded.reserved
+
+    async def recover(self) -> "list[Draft]":
+        """Finish what an earlier session left half done; returns the unsaved work that it left behind."""
+        past = await asyncio.to_thread(look_back, self.folder)
+        for note in past.notes:
+            self._user.notify(note)
+        if past.notes:
+            await self._reload()
+        self.ready.set()
+        return past.drafts
+
+    # Saving
+
+    async def save(self) -> bool:
+        """Save everything that is unsaved; whether nothing is unsaved any more.
+
+        A save goes on even if nobody waits for it any more, because what is on disk has to be known.
+        """
+        await self.ready.wait()
+        return await asyncio.shield(asyncio.ensure_future(self._save()))
+
+    async def save_scenario(self, scenario: Scenario) -> bool:
+        """Save a new scenario; whether it was saved."""
+        from oncue.storage.saving import save as saving
+
+        await self.ready.wait()
+        async with self._lock:
+            try:
+                self._loaded = await asyncio.to_thread(saving.save_scenario, self._loaded, scenario)
+            except SaveError as error:
+                self._user.notify(f"Not saved: {error}.", severity="error")
+                return False
+            self._store.adopt_scenarios(self._loaded.workspace)
+        return True
+
+    async def _save(self) -> bool:
+        from oncue.storage.saving import save as saving
+
+        async with self._lock:
+            session = self._store.session
+            dirty = session.dirty
+            if not dirty:
+                self._user.notify("Nothing to save.")
+                return True
+            self._loaded, saved, errors = await asyncio.to_thread(saving.save_session, self._loaded, session)
+            self._store.adopt(saved.saved)
+            if done := len(dirty) - len(saved.dirty):
+                self._user.notify(f"Saved {counted(done, 'flow')}.")
+            for error in errors:
+                if isinstance(error, ConflictError):
+                    await self._resolve(error)
+                else:
+                    self._complain(error)
+        return not self._store.session.dirty
+
+    async def _resolve(self, conflict: ConflictError) -> None:
+        """Show how the two versions differ and let the user choose; nothing is overwritten but by that choice."""
+        from oncue.storage.saving import save as saving
+        from oncue.tui.conflicts import ANSWERS, explanation
+
+        flow_id = id_of(conflict.file)
+        mine = saving.text_to_save(self._loaded, self._store.session, flow_id)
+        match await self._user.ask("Changed on disk", explanation(conflict, mine), ANSWERS):
+            case "overwrite":
+                self._choose(saving.overwrite, conflict.file)
+            case "copy":
+                self._choose(saving.save_copy, flow_id)
+                await self._reload(drop=flow_id)
+            case "reload":
+                await self._reload(drop=flow_id)
+
+    def _choose(self, how: "Choice", what: str) -> None:
+        try:
+            self._loaded, session = how(self._loaded, self._store.session, what)
+        except SaveError as error:
+            self._complain(error)
+        else:
+            self._store.resume(session)
+
+    def _complain(self, error: SaveError) -> None:
+        self._user.notify(f"Not saved: {error}. {STILL_HERE}", severity="error")
+
+    # Reading again
+
+    async def refresh(self) -> None:
+        """Read again what other programs changed, if they did."""
+        if self.ready.is_set():
+            async with self._lock:
+                if await asyncio.to_thread(changed_on_disk, self._loaded):
+                    await self._reload()
+
+    async def reload(self) -> None:
+        """Read again what changed on disk; unsaved edits stay."""
+        await self.ready.wait()
+        async with self._lock:  # what is read while a save is under way would take the save back
+            await self._reload(tell=True)
+
+    async def _reload(self, drop: str | None = None, tell: bool = False) -> None:
+        """Read again what changed on disk. Unsaved edits stay, except those of the flow ``drop``."""
+        before = self._loaded
+        try:
+            after = await asyncio.to_thread(partial(load, before.folder, before))
+        except OncueError as error:
+            self._user.notify(str(error), severity="error")
+            return
+        same = after.workspace == before.workspace and drop is None
+        if not same:
+            self._store.reload(after.workspace, drop)
+        # What is still unsaved was edited from the files as they were: saving has to ask about those that changed.
+        kept = {flow_file(flow_id) for flow_id in self._store.session.dirty}
+        self._loaded = after.with_files_of(before, kept)
+        if not same:
+            self._user.notify(f"Read again: {counted(len(after.workspace.flows), 'flow')}.")
+            self._warn([file for file in sorted(kept) if after.digest_of(file) != before.digest_of(file)])
+        elif tell:
+            self._user.notify("Nothing changed on disk.")
+
+    def _warn(self, changed: list[str]) -> None:
+        if changed:
+            self._user.notify(
+                f"Changed on disk, and edited here too: {', '.join(changed)}. Saving will ask.", severity="error"
+            )

@@ -1,0 +1,212 @@
+"""The screen of all panes, and finding the way among them: panes, palette, help, jump mode, filter, goto, themes.
+
+The shortcuts of the context ``app`` are bound on this screen and not on the app, so a dialog above it has only its own
+keys. They do nothing before the workspace is read.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from textual import events
+from textual.app import ComposeResult
+from textual.reactive import Reactive
+from textual.widget import Widget
+
+from oncue.tui import commands, jump
+from oncue.tui.compositor import SparseCompositor
+from oncue.tui.host import host
+from oncue.tui.keymap import remap
+from oncue.tui.messages import Open, ShowPane, ThemeChosen
+from oncue.tui.screens.pane_grid import PaneGrid
+from oncue.tui.screens.picker_screen import PickerScreen
+from oncue.tui.shortcuts import BY_ID, bindings
+from oncue.tui.widgets.footer import KeyFooter
+from oncue.tui.widgets.picker import Entry
+from oncue.tui.widgets.tab_line import TabLine
+from oncue.tui.widgets.text_block import TextBlock
+from oncue.workbench.state import State
+from oncue.workbench.store import Store
+
+TOO_SMALL = "This needs more room: at least 50 × 15. Nothing is lost; make the window larger."
+
+_WIDTHS = [(0, "-tiny"), (50, "-narrow"), (110, "-wide")]
+_HEIGHTS = [(0, "-flat"), (15, "-low"), (30, "-tall")]
+_PANES = {"flows": 1, "steps": 3, "simulator": 4}
+"""The pane that has the actions of a context."""
+
+
+class NavigationScreen(PickerScreen):
+    """All panes, the tabs above them, the footer below. ``begin`` is awaited before the first paint."""
+
+    AUTO_FOCUS = ""
+    BLANK = True
+    BINDINGS = bindings("app")
+    # In Textual every move of the focus draws the whole screen, as this reactive repaints the screen; the widgets
+    # that lose and get the focus draw themselves anyway.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
+    VERTICAL_BREAKPOINTS = _HEIGHTS
+
+    def __init__(
+        self, size: tuple[int, int], wanted_keys: Mapping[str, str], begin: Callable[[], Awaitable[None]]
+    ) -> None:
+        # The classes for the size are set from the start, as setting them later styles every widget again.
+        width, height = _band(size[0], _WIDTHS), _band(size[1], _HEIGHTS)
+        super().__init__(classes=f"{width} {height}")
+        self._compositor = SparseCompositor()
+        self.grid = PaneGrid(narrow=width == "-narrow")
+        self._begin = begin
+        self._store: Store | None = None
+        self._fresh = True
+        self._wanted_keys = wanted_keys
+        remap(self._bindings, "app", wanted_keys)
+
+    def compose(self) -> ComposeResult:
+        yield TabLine(id="tabs")
+        yield self.grid
+        yield KeyFooter(id="footer")
+        yield TextBlock([(TOO_SMALL, "")], id="too-small")
+
+    async def on_mount(self) -> None:
+        await self._begin()
+        self.grid.pane(1).enter()
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        # Everything was styled by being mounted; Textual would do it again when the screen comes up first.
+        if self._fresh:
+            event.refresh_styles = self._fresh = False
+
+    @property
+    def store(self) -> Store:
+        """Where the state is changed; there is none before `show_store`."""
+        assert self._store is not None
+        return self._store
+
+    @property
+    def state(self) -> State | None:
+        """All that is shown; ``None`` until the workspace is read."""
+        return self._store.state if self._store else None
+
+    def show_store(self, store: Store) -> None:
+        """Show the state of ``store``, now and whenever it changes."""
+        self._store = store
+        store.subscribe(lambda _before, after: self._show(after))
+        self._show(store.state)
+
+    def show_pane(self, number: int) -> None:
+        """Show a pane, and give it the focus."""
+        if number > self.grid.last:
+            self.notify("There are no problems.")
+            return
+        self.grid.see(number)
+        self._show_tabs()
+        self.grid.pane(number).enter()
+
+    def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
+        """Override: mark the pane that has the focus, too."""
+        super().set_focus(widget, scroll_visible, from_app_focus)
+        if self.focused is not None:
+            self.grid.focus_moved(self.focused)
+            self._show_tabs()
+
+    def on_show_pane(self, event: ShowPane) -> None:
+        event.stop()
+        self.show_pane(event.number)
+
+    def on_open(self, event: Open) -> None:
+        event.stop()
+        if self._store is None:
+            return
+        if event.flow_id not in self._store.state.workspace.flows:
+            self.notify("This file is no flow that can be edited here; mend it in a text editor, then press F8.")
+            return
+        self._store.open(event.flow_id)
+        self.grid.focus_field(event.path)
+        self._show_tabs()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Override: no letter is a command while somebody types, and none is before there is anything to act on."""
+        if action == "plain" and host(self).typing:
+            return False
+        if self._store is None:
+            return parameters == ("app.quit",)
+        return self.is_active  # a click that was made before a dialog came up does nothing any more
+
+    async def action_plain(self, shortcut_id: str) -> None:
+        await self.run_action(BY_ID[shortcut_id].act)
+
+    def action_pane(self, number: int) -> None:
+        self.show_pane(number)
+
+    def action_next_pane(self, by: int) -> None:
+        self.show_pane((self.grid.seen - 1 + by) % self.grid.last + 1)
+
+    async def action_back(self) -> None:
+        before = self.focused
+        self.grid.pane(self.grid.seen).enter()
+        # The focus moves when this message is done.
+        self.call_later(lambda: self.show_pane(1) if self.focused is before else None)
+
+    def action_filter(self) -> None:
+        self.grid.see(1)
+        self.grid.flows.filter()
+
+    async def action_jump(self) -> None:
+        await jump.start_jump(self)
+
+    def action_goto(self) -> None:
+        if self.state is not None:
+            flows = sorted(self.state.workspace.flows.values(), key=lambda flow: flow.id)
+            entries = [Entry(flow.id, flow.name, flow.id) for flow in flows]
+            self.pick("Open a flow", entries, lambda flow_id: self.on_open(Open(flow_id, ("trigger", "event"))))
+
+    def action_palette(self) -> None:
+        self._offer("Commands", commands.palette(self.state, self._wanted_keys))
+
+    def action_help(self) -> None:
+        active = [each.binding.id or "" for each in self.active_bindings.values()]
+        self._offer("Keys · enter runs one", commands.help_entries(active, self._wanted_keys))
+
+    def _offer(self, title: str, shortcuts: list[Entry]) -> None:
+        """Let the user pick a shortcut, and do what it does once the picker is closed."""
+
+        def run(shortcut_id: str) -> None:
+            self.call_later(self.run_command, shortcut_id)
+
+        self.pick(title, shortcuts, run)
+
+    async def run_command(self, shortcut_id: str) -> None:
+        """Do what a shortcut does, in the pane that it belongs to."""
+        shortcut = BY_ID[shortcut_id]
+        number = _PANES.get(shortcut.context)
+        if number is not None:
+            self.show_pane(number)
+            await self.grid.pane(number).run_action(shortcut.act)
+        elif shortcut.context == "app":
+            await self.run_action(shortcut.act)
+
+    def action_theme(self) -> None:
+        before, names = self.app.theme, sorted(self.app.available_themes)
+
+        def preview(name: str) -> None:
+            self.app.theme = name
+
+        def choose(name: str) -> None:
+            preview(name)
+            self.post_message(ThemeChosen(name))
+
+        entries = [Entry(name, name.replace("-", " ")) for name in names]
+        self.pick("Theme", entries, choose, current=before, preview=preview, cancelled=lambda: preview(before))
+
+    def _show(self, state: State) -> None:
+        self.grid.show(state)
+        self._show_tabs()
+
+    def _show_tabs(self) -> None:
+        if self.state is not None:
+            unsaved = len(self.state.session.dirty)
+            self.query_one(TabLine).show(self.grid.seen, len(self.state.problems), unsaved)
+
+
+def _band(size: int, bands: list[tuple[int, str]]) -> str:
+    """The class of the band that ``size`` is in."""
+    return next(name for least, name in reversed(bands) if size >= least)

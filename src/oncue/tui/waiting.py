@@ -1,0 +1,36 @@
+"""Waiting for the right moment, so that keys that come faster than the app answers are neither lost nor overtaken."""
+
+import asyncio
+from typing import Any
+
+from textual.app import App
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.worker import Worker
+
+PATIENCE = 0.5
+"""Seconds to wait for pending keys at most."""
+
+
+async def pending_keys_handled(app: App[Any]) -> None:
+    """Wait until all pending key presses are handled, but no longer than `PATIENCE`. Not for message handlers.
+
+    A key press is a chain of messages from widget to widget, and a key of the app overtakes those before it: saving or
+    quitting at once would lose the letter that was typed just before.
+    """
+    clock = asyncio.get_running_loop().time
+    deadline, quiet = clock() + PATIENCE, 0
+    while quiet < 3 and clock() < deadline:  # a few turns without a message: a handler may still go on and send one
+        await asyncio.sleep(0)
+        pumps = (*app.screen_stack, *app.screen.walk_children(Widget))
+        quiet = 0 if any(pump.message_queue_size for pump in pumps) else quiet + 1
+
+
+async def wait_for_dialog(app: App[Any], worker: "Worker[Any]") -> None:
+    """Wait until the dialog that ``worker`` opens can be answered, or until ``worker`` is finished.
+
+    An action that waits for this holds back the keys behind it, so that they answer the dialog. Otherwise they would
+    act on the screen below, because a dialog takes some turns of the event loop to open.
+    """
+    while not worker.is_finished and (not isinstance(app.screen, ModalScreen) or app.screen.focused is None):
+        await asyncio.sleep(0)

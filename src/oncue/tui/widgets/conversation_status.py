@@ -1,0 +1,51 @@
+"""How a conversation stands: open or closed, who is there, who is responsible, what is known of the contact."""
+
+from collections.abc import Sequence
+
+from oncue.domain.conversations import Conversation, person
+from oncue.domain.wording import assignments
+from oncue.text import counted, visible
+from oncue.tui.widgets.lines import LineWidget
+from oncue.workbench.spans import Line, Span, fitted, wrapped
+
+LONGEST = 300
+"""Characters of one value, or of a list of names, that are shown."""
+
+
+class ConversationStatus(LineWidget):
+    """One sentence, wrapped to the lines that there are, and then cut."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._conversation: Conversation | None = None
+
+    def show(self, conversation: Conversation | None) -> None:
+        """Show how ``conversation`` stands; nothing for ``None``."""
+        if conversation != self._conversation:
+            self._conversation = conversation
+            self.refresh()
+
+    def lines(self, width: int) -> Sequence[Line]:
+        if self._conversation is None or not self._conversation.started:
+            return []
+        rows = wrapped(tuple((visible(text, LONGEST), role) for text, role in _words(self._conversation)), width)
+        room = self.content_size.height
+        if len(rows) <= room:
+            return rows
+        rest = tuple(span for row in rows[room - 1 :] for span in (*row, (" ", "")))
+        return [*rows[: room - 1], fitted(rest, width)]
+
+
+def _words(now: Conversation) -> list[Span]:
+    here = ", ".join(person(each) for each in now.participants)
+    spans = [
+        ("open" if now.open else "closed", "success" if now.open else "warning"),
+        (" · responsible: ", "muted"),
+        (now.assignee or "nobody", ""),
+        (" · here: ", "muted"),
+        (here or "nobody", ""),
+        (f" · {counted(now.messages, 'message')}, {counted(now.notes, 'note')}", "muted"),
+    ]
+    if now.attributes:
+        spans += [(" · contact: ", "muted"), (assignments(now.attributes), "")]
+    return spans

@@ -1,0 +1,248 @@
+"""The fields of one step, made from the fields that a step of its kind has.
+
+`StepFields` belongs to one place, a kind of step at an index of a flow, for as long as it lives: so what is told late,
+by a field that has been replaced meanwhile, still is about the step that it was typed for. `StepForm` replaces
+them when another place is to be seen; mounting a text area costs more than everything else that a key does.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, Label
+
+from oncue.domain.steps import STEP_TYPES, Step, StepType
+from oncue.domain.values import fields_of
+from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES, ParticipantType, Term
+from oncue.editing.edits import toggled
+from oncue.tui.widgets.chips import ChipBar
+from oncue.tui.widgets.choice import Choice, Option
+from oncue.tui.widgets.field import Field
+from oncue.workbench.attribute_text import HINT, attributes_text, parse_attributes
+
+if TYPE_CHECKING:
+    from textual.widgets import TextArea
+
+LABELS = 7
+"""Cells of the labels left of the fields."""
+
+
+class Place(NamedTuple):
+    """Which step: its flow, its index there (``at``), and its kind."""
+
+    flow_id: str
+    at: int
+    kind: StepType
+
+    def merge_key(self, name: str) -> str:
+        """Edits in a row with this key are one step of undo."""
+        return f"step {self.at} {name}"
+
+
+class FieldKind(NamedTuple):
+    """How a field of a step is edited, under which label; ``options`` are what a choice is made of."""
+
+    label: str
+    edited_as: Literal["text", "name", "choice", "types", "attributes"]
+    title: str = ""
+    options: Sequence[Option] = ()
+
+
+def _options(terms: Mapping[str, Term]) -> tuple[Option, ...]:
+    return tuple(Option(value, term.label, term.help) for value, term in terms.items())
+
+
+FIELDS: Mapping[str, FieldKind] = {
+    "type": FieldKind("Do", "choice", "What to do", _options(cast("Mapping[str, Term]", STEP_TYPES))),
+    "text": FieldKind("Text", "text"),
+    "message_type": FieldKind("As", "choice", "Message type", _options(cast("Mapping[str, Term]", MESSAGE_TYPES))),
+    "agent": FieldKind("Agent", "name"),
+    "participant_types": FieldKind("Whom", "types"),
+    "participant_type": FieldKind(
+        "Who", "choice", "Participant", _options(cast("Mapping[str, Term]", PARTICIPANT_TYPES))
+    ),
+    "name": FieldKind("Name", "name"),
+    "attributes": FieldKind("Set", "attributes"),
+}
+
+
+@dataclass(eq=False, repr=False)
+class StepChanged(Message):
+    """A field of the step at ``place`` has another value; ``typed``: with a letter, more of which may follow."""
+
+    place: Place
+    name: str
+    value: object
+    typed: bool = False
+
+
+class StepFields(Vertical):
+    """The fields of the step at one place. What changes is told to ``tell``, which lives longer than they do."""
+
+    DEFAULT_CSS = """
+    StepFields, StepFields Horizontal { height: auto; }
+    StepFields Label { width: 7; color: $muted; }
+    StepFields Field, StepFields TextArea { width: 1fr; }
+    """
+
+    def __init__(self, place: Place, step: Step, tell: Callable[[StepChanged], object]) -> None:
+        super().__init__()
+        self.place = place
+        self.filled: Step | None = None
+        self._step, self._tell = step, tell
+
+    def compose(self) -> ComposeResult:
+        yield from (_widget(name) for name in fields_of(self._step))
+
+    def fill(self, step: Step, typing: str | None) -> None:
+        """Show the values of ``step``, but not in a field that is being typed into, which may be ahead of the step.
+
+        ``typing`` is the merge key of the latest edit, if it was a letter.
+        """
+        before = fields_of(self.filled) if self.filled else {}
+        self.filled = step
+        for name, value in fields_of(step).items():
+            widget = self._widget(name)
+            same = name in before and before[name] == value
+            ahead = widget.has_focus and (same or typing == self.place.merge_key(name))
+            if isinstance(widget, Choice | ChipBar):
+                widget.show(value)
+            elif not ahead:
+                _put(widget, attributes_text(value) if name == "attributes" else value or "")
+
+    @property
+    def focused_name(self) -> str | None:
+        """The name of the field that has the focus."""
+        return next((widget.name for widget in self._fields if widget.has_focus), None)
+
+    def focus_field(self, name: str = "") -> None:
+        """Go to a field; without a name to the first one that says more than what kind of step it is."""
+        fields = [widget for widget in self._fields if widget.focusable]
+        named = [widget for widget in fields if widget.name == name]
+        if fields:
+            self.screen.set_focus((named or fields[1:] or fields)[0])
+
+    def on_text_area_changed(self, event: "TextArea.Changed") -> None:
+        event.stop()
+        text = event.text_area.text
+        if event.text_area.name != "attributes":
+            self._typed(event.text_area, text)
+        elif (attributes := parse_attributes(text)) is not None:
+            self._typed(event.text_area, attributes)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.value == event.input.value:  # otherwise more was typed since, which will be told too
+            optional = self.place.kind == "remove_participant"
+            self._typed(event.input, None if optional and not event.value else event.value)
+
+    def on_choice_picked(self, event: Choice.Picked) -> None:
+        event.stop()
+        self._tell(StepChanged(self.place, event.choice.name or "", event.value))
+
+    def on_chip_bar_toggled(self, event: ChipBar.Toggled) -> None:
+        event.stop()
+        chosen = fields_of(self.filled)[event.bar.name or ""] if self.filled else None
+        types = toggled(chosen, cast("ParticipantType", event.value), PARTICIPANT_TYPES)
+        self._tell(StepChanged(self.place, event.bar.name or "", types))
+
+    def on_chip_bar_chosen(self, event: ChipBar.Chosen) -> None:
+        event.stop()
+        self._tell(StepChanged(self.place, event.bar.name or "", event.values))
+
+    def _typed(self, field: Widget, value: object) -> None:
+        self._tell(StepChanged(self.place, field.name or "", value, typed=True))
+
+    @property
+    def _fields(self) -> list[Widget]:
+        return [widget for widget in self.query("*") if widget.name]
+
+    def _widget(self, name: str) -> Widget:
+        return next(widget for widget in self._fields if widget.name == name)
+
+
+class StepForm(VerticalScroll, can_focus=False):
+    """The fields of the step that is to be seen."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._fields: StepFields | None = None
+        self._step: tuple[Step, str | None] | None = None
+        self._going_to: str | None = None
+        """The field to go to when it is there; an empty name is the first one."""
+
+    def show(self, place: Place, step: Step, typing: str | None) -> None:
+        """Show ``step``, which is at ``place``; ``typing`` is the merge key of the latest edit, if it was a letter."""
+        self._step = (step, typing)
+        if self._fields is None or self._fields.place != place:
+            if self._fields is not None and self._fields.place[:2] == place[:2] and self._going_to is None:
+                self._going_to = self._fields.focused_name  # another kind of the same step
+            self._fields = StepFields(place, step, self.post_message)
+            self.run_worker(self._replace(self._fields), group="step-form", exclusive=True)
+        elif self._fields.filled is not None:
+            self._fields.fill(step, typing)
+
+    def enter(self) -> None:
+        """Go to the first field of the step that was shown last, as soon as it is there."""
+        self._going_to = ""
+        self._go()
+
+    def leave(self) -> None:
+        """Hide the fields."""
+        self._going_to = None
+        self.display = False
+
+    async def _replace(self, fields: StepFields) -> None:
+        async with self.batch():
+            await self.remove_children()
+            await self.mount(fields)
+            assert self._step is not None
+            fields.fill(*self._step)
+        self._go()
+
+    def _go(self) -> None:
+        if self._going_to is not None and self._fields is not None and self._fields.filled is not None:
+            self._fields.focus_field(self._going_to)
+            self._going_to = None
+
+
+def _widget(name: str) -> Widget:
+    """The widget for a field of a step; text fields cannot draw their label."""
+    kind = FIELDS[name]
+    match kind.edited_as:
+        case "choice":
+            return Choice(kind.title, kind.options, name=name, label=kind.label, label_width=LABELS)
+        case "types":
+            labels: dict[str, str] = {key: term.label for key, term in PARTICIPANT_TYPES.items()}
+            return ChipBar(labels, name=name, label=kind.label, label_width=LABELS - 1)
+        case "text" | "attributes":
+            area = _text_area()(compact=True, name=name, tab_behavior="focus", highlight_cursor_line=False)
+            area.placeholder = HINT if kind.edited_as == "attributes" else ""
+            return Horizontal(Label(kind.label, markup=False), area)
+        case _:
+            return Horizontal(Label(kind.label, markup=False), Field(name=name))
+
+
+def _text_area() -> "type[TextArea]":
+    """Textual's text area, whose import takes a tenth of the app's start, so it waits until a step is edited."""
+    from textual.widgets import TextArea
+
+    return TextArea
+
+
+def _put(field: Widget, text: str) -> None:
+    """Put ``text`` into a field, as nobody typed it."""
+    if isinstance(field, Input):
+        if field.value != text:
+            with field.prevent(Input.Changed):
+                field.value = text
+                field.cursor_position = len(text)
+    else:
+        area = cast("TextArea", field)
+        if area.text != text:
+            with area.prevent(type(area).Changed):
+                area.text = text

@@ -1,0 +1,114 @@
+"""The transcript of a simulated conversation: a list of rows that fold, and that explain why flows did not run.
+
+What there is to see comes with `show_state`; which events are folded or explained is known here only.
+`oncue.workbench.transcript_rows` makes the rows.
+"""
+
+from collections.abc import Sequence
+
+from oncue.domain.flows import Flow
+from oncue.simulation.timeline import Timeline
+from oncue.text import counted
+from oncue.tui.widgets.rows import RowList
+from oncue.workbench.spans import Line, line
+from oncue.workbench.state import State
+from oncue.workbench.transcript_rows import Row, TranscriptRows
+
+NOTHING_YET = (
+    line(("Nothing has happened yet.", "strong")),
+    line(),
+    line(("c", "accent"), " starts a conversation; then"),
+    line(("a", "accent"), " adds, ", ("r", "accent"), " removes somebody,"),
+    line(("m", "accent"), " sends a message,"),
+    line(("x", "accent"), " picks something at random,"),
+    line(("o", "accent"), " opens a scenario."),
+)
+NO_INSTANCE = (line(("No channel instance is installed.", "muted")),)
+
+NARROWEST = 20
+"""Cells below which lines are cut and not broken."""
+
+
+class Transcript(RowList[Row]):
+    """The rows of the conversation that is seen, with the cursor on one of them."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(lambda row, _width: (row.spans,), empty=NOTHING_YET, id=id)
+        self._state: State | None = None
+        self._maker = TranscriptRows(NARROWEST)
+        self._folds: dict[int, frozenset[int]] = {}
+        self._explained: int | None = None
+
+    def show_state(self, state: State, follow: bool = False) -> None:
+        """Show the conversation of ``state``; ``follow``: go to its last event, otherwise stay where the cursor is."""
+        self._state = state
+        if state.replay is None or state.timeline is None:
+            self.empty = NO_INSTANCE
+            self.show(())
+            return
+        self.empty = _ahead(state.timeline) if state.timeline.ahead else NOTHING_YET
+        width = max(self.scrollable_content_region.width, NARROWEST)
+        if width != self._maker.width:
+            self._maker = TranscriptRows(width)
+        row, rows = self.current, self._maker.rows(state, self._explained, self._folds)
+        if follow:
+            self.show(rows, _place(rows, len(state.timeline.events), 0))
+            if rows:
+                self.scroll_end(animate=False, force=True)
+        else:
+            self.show(rows, None if row is None else _place(rows, row.number, row.line))
+
+    def on_resize(self) -> None:
+        self._show_again()  # lines break elsewhere now
+
+    @property
+    def suggested_edit(self) -> Flow | None:
+        """The edit that the row under the cursor suggests, or the event that it is of."""
+        row = self.current
+        near = [row, *(each for each in self.rows if row is not None and each.number == row.number)]
+        return next((each.edit for each in near if each is not None and each.edit is not None), None)
+
+    def explain(self, number: int) -> None:
+        """Show, or hide again, why the other flows did not run on an event."""
+        self._explained = None if self._explained == number else number
+        self._show_again()
+        if self._explained is not None:
+            self.scroll_to(y=_place(self.rows, number, -1), animate=False, force=True)
+
+    def fold(self) -> None:
+        """Hide, or show again, what is below the line under the cursor."""
+        row = self.current
+        if row is not None:
+            self._folds[row.number] = self._folds.get(row.number, frozenset()) ^ {row.line}
+            self._show_again()
+
+    def fold_all(self) -> None:
+        """Hide everything but the events, or show everything again."""
+        numbers = {each.number for each in self.rows}
+        folded = numbers and all(0 in self._folds.get(number, frozenset()) for number in numbers)
+        self._folds = {} if folded else dict.fromkeys(numbers, frozenset({0}))
+        self._show_again()
+
+    def unfold_all(self) -> None:
+        """Fold nothing from the next `show_state` on, which shows another conversation."""
+        self._folds = {}
+
+    def _show_again(self) -> None:
+        if self._state is not None:
+            self.show_state(self._state)
+
+
+def _place(rows: Sequence[Row], number: int, line_of_it: int) -> int:
+    """The index of a line of an event; of its first line if it has no such line."""
+    of_event = [(at, row.line) for at, row in enumerate(rows) if row.number == number]
+    same = (at for at, line_number in of_event if line_number == line_of_it)
+    return next(same, of_event[0][0] if of_event else 0)
+
+
+def _ahead(timeline: Timeline) -> tuple[Line, ...]:
+    return (
+        line((f"{counted(len(timeline.ahead), 'event')} ahead.", "strong")),
+        line(),
+        line(("→", "accent"), " plays the next one,"),
+        line(("p", "accent"), " plays all of them."),
+    )

@@ -1,0 +1,55 @@
+"""What came of one event of a scenario, and why it is not what was expected.
+
+That a flow did not start is explained by the clauses that fail and the nearest edit, as for any event. There are other
+reasons: its file cannot be read, there is no such flow, or the event starts no flows at all.
+"""
+
+from typing import NamedTuple
+
+from oncue.domain.events import Event
+from oncue.domain.paths import flow_file
+from oncue.domain.values import replaced
+from oncue.domain.workspace import Workspace
+from oncue.errors import did_you_mean
+from oncue.matching.explain import Explanation, explain
+from oncue.simulation.results import EventResult
+
+
+class Missing(NamedTuple):
+    """Why ``flow_id`` was expected and did not start: clauses that fail, or a ``reason`` that is none of them."""
+
+    flow_id: str
+    reason: str | None = None
+    explanation: Explanation | None = None
+
+
+def event_of(result: EventResult, workspace: Workspace) -> Event:
+    """The event as it happened; one that could not happen with the channel of its instance."""
+    if result.trace is not None:
+        return result.trace.event
+    instance = workspace.config.by_id.get(result.event.instance)
+    return replaced(result.event.as_event, channel=instance.channel if instance else None)
+
+
+def why_missing(result: EventResult, workspace: Workspace) -> list[Missing]:
+    """Each flow that was expected and did not start, with the reason."""
+    return [_why(flow_id, result, workspace) for flow_id in result.missing]
+
+
+def why_unexpected(result: EventResult, workspace: Workspace) -> list[Explanation]:
+    """Each flow that started and was not expected, with its clauses, which all hold."""
+    event = event_of(result, workspace)
+    return [explain(workspace.flows[flow_id], event, workspace.config) for flow_id in result.unexpected]
+
+
+def _why(flow_id: str, result: EventResult, workspace: Workspace) -> Missing:
+    if flow_id not in workspace.flows:
+        for problem in workspace.problems:
+            if problem.file == flow_file(flow_id):
+                return Missing(flow_id, f"its file cannot be used: {problem}")
+        return Missing(flow_id, f"there is no flow {flow_id!r}; {did_you_mean(flow_id, workspace.flows)}")
+    if result.trace is None:
+        return Missing(flow_id, "the event cannot happen")
+    explanation = explain(workspace.flows[flow_id], result.trace.event, workspace.config)
+    # If all clauses hold and yet it did not start, the event starts no flow at all, and its note says why.
+    return Missing(flow_id, result.trace.note if explanation.matched else None, explanation)

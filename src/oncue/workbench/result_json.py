@@ -1,0 +1,88 @@
+"""The results of scenarios as JSON values, for programs.
+
+A transcript is a flat list of lines with their depth: cascades can be deeper than parsers allow objects to nest.
+"""
+
+from typing import Any
+
+from oncue.domain.conversations import Conversation
+from oncue.domain.vocabulary import Delivery
+from oncue.domain.workspace import Workspace
+from oncue.matching.explain import Explanation
+from oncue.simulation.results import EventResult
+from oncue.simulation.transcript import Line
+from oncue.workbench.expectations import Missing, event_of, why_missing, why_unexpected
+from oncue.workbench.json_values import explanation_json, plain, problem_json
+from oncue.workbench.scenario_outcome import ScenarioOutcome
+
+
+def outcome_json(outcome: ScenarioOutcome, workspace: Workspace) -> dict[str, Any]:
+    """How the test of a scenario ended."""
+    selected, result = outcome.selected, outcome.result
+    delivery = result.scenario.delivery if result else "once"
+    return {
+        "id": selected.id,
+        "name": result.scenario.name if result else None,
+        "file": selected.file,
+        "status": outcome.status,
+        "problems": [problem_json(problem) for problem in outcome.problems],
+        "events": [event_result_json(each, delivery, workspace) for each in (result.events if result else ())],
+    }
+
+
+def event_result_json(result: EventResult, delivery: Delivery, workspace: Workspace) -> dict[str, Any]:
+    """What came of one event. ``delivery`` is that of the scenario."""
+    effects, expected_effects = result.effects, result.event.expect_effects
+    return {
+        "number": result.number,
+        "conversation": result.conversation or None,
+        "event": plain(event_of(result, workspace)),
+        "delivery": result.event.delivery or delivery,
+        "refusal": result.refusal,
+        "matched": result.fired,
+        "expected": result.expected,
+        "missing": [_missing_json(each) for each in why_missing(result, workspace)],
+        "unexpected": [_unexpected_json(each) for each in why_unexpected(result, workspace)],
+        "effects": effects._asdict(),
+        "expected_effects": expected_effects and plain(expected_effects),
+        "ok": result.ok,
+        "differences": result.differences,
+    }
+
+
+def line_json(line: Line) -> dict[str, Any]:
+    """A line of a transcript, with the event, flow or step that it is about."""
+    found: dict[str, Any] = {"depth": line.depth, "kind": line.kind, "words": line.words}
+    if line.kind == "event":
+        found |= {"event": plain(line.trace.event), "matched": line.trace.matched}
+    if line.flow_id is not None:
+        found["flow"] = line.flow_id
+    if line.step is not None:
+        found["step"] = line.step.type
+    return found
+
+
+def conversation_json(now: Conversation) -> dict[str, Any]:
+    """A conversation as it is now."""
+    return {
+        "id": now.id,
+        "channel": now.channel,
+        "instance": now.instance,
+        "started": now.started,
+        "open": now.open,
+        "participants": [plain(each) for each in now.participants],
+        "assignee": now.assignee,
+        "attributes": dict(now.attributes),
+        "messages": now.messages,
+        "received": now.received,
+        "notes": now.notes,
+    }
+
+
+def _missing_json(missing: Missing) -> dict[str, Any]:
+    explained = explanation_json(missing.explanation) if missing.explanation else {"clauses": [], "nearest_edit": None}
+    return {"flow": missing.flow_id, "reason": missing.reason, **explained}
+
+
+def _unexpected_json(explanation: Explanation) -> dict[str, Any]:
+    return {"flow": explanation.flow.id, "clauses": [clause._asdict() for clause in explanation.clauses]}

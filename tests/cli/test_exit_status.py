@@ -1,0 +1,25 @@
+"""Which exit status an exception leads to."""
+
+import click
+import pytest
+
+from oncue.cli.diagnostics import UsageError
+from oncue.cli.exit_status import Exit, exit_status_of
+from oncue.errors import SelectionError
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (UsageError("no"), Exit.USAGE),
+        (SelectionError("no"), Exit.USAGE),
+        (click.NoSuchOption("--x"), Exit.USAGE),
+        (FileNotFoundError(2, "No such file", "x"), Exit.USAGE),
+        (BrokenPipeError(), Exit.OK),
+        (KeyboardInterrupt(), Exit.INTERRUPTED),
+        (click.Abort(), Exit.INTERRUPTED),
+        (ZeroDivisionError(), Exit.INTERNAL),
+    ],
+)
+def test_the_status_of_an_exception(error: BaseException, status: Exit) -> None:
+    assert exit_status_of(error) is status

@@ -1,0 +1,56 @@
+"""Opening a workspace, and what is not imported for it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from oncue.errors import WorkspaceError
+from oncue.storage.saving import journal
+from oncue.storage.user.folders import state_folder
+from oncue.tui.opening import begin_opening, look_back
+
+
+def test_the_first_flow_by_name_is_open(acme: Path) -> None:
+    opened = begin_opening(acme).result(10)
+    assert opened.state.session.selected == "reply"
+    assert opened.loaded.workspace is opened.state.workspace
+
+
+def test_why_it_cannot_be_opened_is_in_the_future(acme: Path) -> None:
+    (acme / "workspace.toml").unlink()
+    with pytest.raises(WorkspaceError, match="no workspace"):
+        begin_opening(acme).result(10)
+
+
+def test_nothing_is_left_behind_by_a_session_that_ended_well(acme: Path) -> None:
+    assert look_back(acme) == ((), [])
+
+
+def test_a_save_that_was_cut_off_is_finished(acme: Path) -> None:
+    journal.open_entry(state_folder(acme), [journal.Intent("flows/fresh.toml", None, b"x")])
+    assert look_back(acme).notes == ("Finished the interrupted save of flows/fresh.toml.",)
+    assert (acme / "flows/fresh.toml").read_bytes() == b"x"
+
+
+def test_one_that_cannot_be_finished_keeps_nobody_from_working(acme: Path) -> None:
+    """The disk that broke the save may be broken still."""
+    (state_folder(acme) / "journal.json").mkdir()
+    (note,) = look_back(acme).notes
+    assert note.startswith("An interrupted save could not be finished: ")
+
+
+def test_what_saving_needs_is_not_imported_for_the_first_paint() -> None:
+    """It takes a tenth of a second."""
+    program = "import sys, json, oncue.tui.app; print(json.dumps(sorted(sys.modules)))"
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    late = (
+        "oncue.storage.saving",
+        "oncue.storage.user.drafts",
+        "oncue.tui.drafting",
+        "oncue.tui.conflicts",
+        "filelock",
+    )
+    assert [name for name in json.loads(ran.stdout) if name.startswith((*late, "textual.widgets._text_area"))] == []
