@@ -30,7 +30,9 @@ from loading import make_workspace as write_workspace
 from workload import make_events, make_workspace
 
 from oncue.cli.commands.match import answer_recording
-from oncue.cli.output.match_output import Answers, JsonAnswers, TextAnswers
+from oncue.cli.output.match_json import JsonAnswers
+from oncue.cli.output.match_output import Answers
+from oncue.cli.output.match_text import TextAnswers
 from oncue.cli.stdout import Output
 from oncue.domain.workspace import Workspace
 from oncue.workbench.json_values import plain

@@ -3,7 +3,7 @@
 import io
 from itertools import pairwise
 
-from oncue.cli.progress import Counter
+from oncue.cli.progress import ProgressCounter
 
 
 class Clock:
@@ -15,7 +15,7 @@ class Clock:
 
 def test_it_appears_after_a_second_is_rewritten_seldom_and_vanishes() -> None:
     stream, clock = io.StringIO(), Clock()
-    with Counter(3_000, "scenarios", stream, clock) as counter:
+    with ProgressCounter(3_000, "scenarios", stream, clock) as counter:
         for done in range(1, 3_001):
             clock.now = done / 1024
             counter.show(done)
@@ -28,13 +28,13 @@ def test_it_appears_after_a_second_is_rewritten_seldom_and_vanishes() -> None:
 
 def test_a_short_run_writes_nothing() -> None:
     stream, clock = io.StringIO(), Clock()
-    with Counter(10, "scenarios", stream, clock) as counter:
+    with ProgressCounter(10, "scenarios", stream, clock) as counter:
         counter.show(10)
     assert stream.getvalue() == ""
 
 
 def test_nothing_is_written_where_nobody_reads() -> None:
     clock = Clock()
-    with Counter(10, "scenarios", None, clock) as counter:
+    with ProgressCounter(10, "scenarios", None, clock) as counter:
         clock.now = 99
         counter.show(10)

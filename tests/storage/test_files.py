@@ -102,7 +102,7 @@ def test_a_time_stamp_tells_later_writes_only_if_it_is_older_than_a_tick() -> No
 
 def test_a_digest_tells_contents_apart() -> None:
     assert digest(b"a") == digest(b"a") != digest(b"b")
-    assert FileState(digest(b"a"), Signature(0, 0, 0, 0)).sha256 == digest(b"a")
+    assert FileState(digest(b"a"), Signature(0, 0, 0, 0)).digest == digest(b"a")
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from tests import recordings
 
 from oncue.errors import UnreadableError
+from oncue.storage.event_line import read_event
 from oncue.storage.recorded_event import RecordedEvent, decode, has_repeated_key, has_same_quotes
-from oncue.storage.recordings import read_event
 from oncue.workbench.json_values import as_json, plain
 
 LINE = b'{"event":"message_created","participant":{"type":"bot","name":"B"},"message":{"text":"hi"},"id":"e"}'

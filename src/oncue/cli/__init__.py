@@ -1,1 +1,1 @@
-"""The command line: one module per command."""
+"""The command line: a module per command in `commands`, what they print in `output`."""

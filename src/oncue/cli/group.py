@@ -1,11 +1,9 @@
-"""What commands there are.
+"""The command group: ``oncue COMMAND`` runs a command, ``oncue [FOLDER]`` opens the app.
 
-``oncue`` alone, or followed by a folder, opens the app; followed by the name of a command it runs the command.
-So a folder with the name of a command is reached as ``./match``. The module of a command is imported when the
-command is used; help does without.
+A folder with the name of a command is reached as ``./match``. The module of a command is imported when the command is
+used; help does without.
 """
 
-import shlex
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
@@ -21,7 +19,7 @@ SHELLS: Mapping[str, str] = {shell: f"for {shell}" for shell in ("bash", "zsh", 
 
 
 class _App(click.Command):
-    """What runs when no command is named: its help is that of ``oncue``."""
+    """The command that runs when none is named; its help is that of ``oncue``."""
 
     def get_help(self, ctx: click.Context) -> str:
         """The help of ``oncue``."""
@@ -38,7 +36,7 @@ def app(workspace: str) -> int:
 
 
 class Commands(click.Group):
-    """A group whose commands are imported when used, and that opens the app when no command is named."""
+    """A group that imports commands when they are used, and opens the app when none is named."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, as help lists them."""
@@ -55,14 +53,14 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that ``args`` begins with; the app, if it is none."""
+        """The command that ``args`` begins with, or the app."""
         name = args[0]
         command = self.get_command(ctx, name)
         if command is not None:
             return name, command, args[1:]
         if not ctx.resilient_parsing and not Path(name).exists():
             raise click.UsageError(_no_such(name), ctx)
-        # Only behind `--` can the name of a folder begin with a dash.
+        # The name of a folder can begin with a dash only after `--`.
         return "", app, ["--", *args] if name.startswith("-") else args
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -71,7 +69,7 @@ class Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """How it is called."""
+        """The arguments, as usage shows them."""
         return ["[WORKSPACE]", "|", "COMMAND", "…"]
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
@@ -82,6 +80,8 @@ class Commands(click.Group):
 
 
 def _no_such(name: str) -> str:
+    import shlex
+
     near = nearest(name, COMMANDS)
     hint = f"did you mean {near!r}?" if near else f"to make a workspace there, run: oncue init {shlex.quote(name)}"
     return f"there is no command and no folder {name!r}; {hint}"
@@ -129,8 +129,8 @@ def _print_completion(ctx: click.Context, option: click.Parameter, shell: str | 
 def oncue(ctx: click.Context) -> int | None:
     """Design flows for conversation triggers: write them, try them, ask why.
 
-    Opens the app on the folder WORKSPACE, which is the current one if none is given. A folder that is named
-    like a command is reached as ./match.
+    Opens the app on the folder WORKSPACE, by default the current one. A folder with the name of a command is
+    reached as ./match.
     """
     if ctx.invoked_subcommand is not None:
         return None

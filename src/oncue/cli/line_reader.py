@@ -1,7 +1,7 @@
-"""The lines of a stream that may never end, be endless in one line, or arrive one by one.
+"""The lines of a stream that may never end, may be one endless line, or may arrive one line at a time.
 
-Answers are written in blocks, so before waiting for more input whatever is ready has to go out: the reader
-tells its caller. A line is cut where no event can be that long, so that memory does not grow with it.
+Output is written in blocks, so what is ready has to be flushed before waiting for more input: the reader calls back.
+A line is cut where no event can be that long, so that memory stays bounded.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,7 +11,7 @@ from oncue.cli.stdout import BLOCK
 from oncue.storage.recordings import MAX_LINE
 
 KEPT = MAX_LINE + 1
-"""Bytes of a line that are kept: just over the limit, so that a line that was cut is refused for its length."""
+"""Bytes of a line that are kept: just over the limit, so that a cut line is refused for its length."""
 
 
 def lines(stream: BufferedReader, before_waiting: Callable[[], None]) -> Iterator[bytes]:

@@ -1,4 +1,4 @@
-"""What the arguments of several commands have in common."""
+"""Options and option types that several commands share."""
 
 from collections.abc import Mapping
 
@@ -11,7 +11,7 @@ FORMATS = {"text": "for people", "json": "one object, for programs"}
 
 
 class OneOf(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4 on only
-    """One value of a vocabulary: refused with the nearest valid one, completed with what each stands for."""
+    """One value of a vocabulary. Other values are refused with the nearest one; completion shows what each means."""
 
     name = "word"
 
@@ -19,13 +19,13 @@ class OneOf(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.
         self.meanings = meanings
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """``value``, if it is in the vocabulary."""
+        """Check that ``value`` is in the vocabulary."""
         if value not in self.meanings:
             self.fail(f"{value!r} is not a known value; {did_you_mean(value, self.meanings)}", param, ctx)
         return value
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
-        """What stands for the value in help: the choices if they are short."""
+        """The placeholder of the value in help: the choices if they are short."""
         choices = "|".join(self.meanings)
         return f"[{choices}]" if len(choices) < 24 else param.name.upper() if param.name else "WORD"
 

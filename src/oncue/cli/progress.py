@@ -1,7 +1,7 @@
-"""How far a long run has come: one line on stderr, rewritten while somebody watches and gone in the end.
+"""The progress of a long run: one line on stderr that is rewritten, and erased in the end.
 
-It appears only when a run takes longer than people like to wait, and is rewritten no more often than they can
-read. Where no person reads along, nothing is written.
+It appears only if a run takes longer than people like to wait, and changes no faster than they can read. Nothing is
+written unless stderr is a terminal.
 """
 
 from collections.abc import Callable
@@ -11,22 +11,22 @@ from typing import TextIO
 WAIT = 1.0
 """Seconds before it appears."""
 EVERY = 0.1
-"""Seconds between one state and the next."""
+"""Seconds between updates."""
 
 
-class Counter:
-    """Counts up to ``total`` on the terminal ``stream``; on none if it is ``None``."""
+class ProgressCounter:
+    """Shows a count up to ``total`` on the terminal ``stream``, or nothing if that is ``None``."""
 
     def __init__(self, total: int, noun: str, stream: TextIO | None, clock: Callable[[], float] = monotonic) -> None:
         self._total, self._noun, self._stream, self._clock = total, noun, stream, clock
         self._next = clock() + WAIT
         self._width = 0
 
-    def __enter__(self) -> "Counter":
+    def __enter__(self) -> "ProgressCounter":
         return self
 
     def show(self, done: int) -> None:
-        """So many are done."""
+        """Show that ``done`` are done."""
         if self._stream is None or (now := self._clock()) < self._next:
             return
         self._next = now + EVERY

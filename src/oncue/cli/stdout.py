@@ -1,7 +1,7 @@
-"""stdout: data, and nothing but data.
+"""stdout: data and nothing else.
 
-Data is UTF-8 on every platform, since it is as often read by a program as by a person. It is written in
-blocks; on a terminal after every answer, so that what is watched appears at once.
+Data is UTF-8 on every platform, because programs read it as often as people do. It is written in blocks; to a terminal
+it is written at once.
 """
 
 import sys
@@ -13,16 +13,16 @@ BLOCK = 1 << 16
 
 
 class Output:
-    """Bytes on their way to stdout."""
+    """Buffered bytes for stdout."""
 
     def __init__(self, stream: BinaryIO, at_once: bool) -> None:
         self._stream, self._at_once = stream, at_once
-        self._waiting: list[bytes] = []
+        self._buffered: list[bytes] = []
         self._size = 0
 
     def write(self, data: bytes) -> None:
-        """Write ``data``, or keep it until a block is full."""
-        self._waiting.append(data)
+        """Write ``data``, or buffer it until a block is full."""
+        self._buffered.append(data)
         self._size += len(data)
         if self._at_once or self._size >= BLOCK:
             self.flush()
@@ -34,10 +34,10 @@ class Output:
         self.flush()
 
     def flush(self) -> None:
-        """Write all that was kept back."""
-        waiting, self._waiting, self._size = self._waiting, [], 0
+        """Write everything that is buffered."""
+        buffered, self._buffered, self._size = self._buffered, [], 0
         try:
-            self._stream.write(b"".join(waiting))
+            self._stream.write(b"".join(buffered))
             self._stream.flush()
         except BrokenPipeError:
             raise

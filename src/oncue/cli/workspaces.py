@@ -1,4 +1,4 @@
-"""The workspace that a command works on, read so that no problem of one file hides the others."""
+"""The workspace of a command, and messages about what is wrong with its files."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING

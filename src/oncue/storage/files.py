@@ -9,13 +9,18 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from oncue.domain.problems import Code, Problem
 from oncue.domain.values import check_flow_id
 from oncue.errors import did_you_mean
+
+try:
+    # The same as hashlib's, but importing hashlib links OpenSSL, which takes 3.6 ms instead of 0.4.
+    from _blake2 import blake2b
+except ImportError:  # another Python than CPython
+    from hashlib import blake2b
 
 CLOCK_TICK_NS = 50_000_000
 """More than the time that a file system's clock stands still between two ticks."""
@@ -48,7 +53,7 @@ class Signature(NamedTuple):
 class FileState(NamedTuple):
     """A file as it was read: the hash of its bytes, and its signature at that time."""
 
-    sha256: str
+    digest: str
     signature: Signature
 
 
@@ -70,7 +75,7 @@ class Found(NamedTuple):
 
 def digest(data: bytes) -> str:
     """The hash by which contents are compared."""
-    return sha256(data).hexdigest()
+    return blake2b(data, digest_size=32).hexdigest()
 
 
 def find(folder: Path, name: str) -> Iterator[Found | Problem]:

@@ -39,10 +39,10 @@ class Loaded:
     files: Mapping[str, FileState]
     at: int = 0
 
-    def sha_of(self, file: str) -> str | None:
+    def digest_of(self, file: str) -> str | None:
         """The hash of a file as it was read; ``None`` if it was not there."""
         state = self.files.get(file)
-        return None if state is None else state.sha256
+        return None if state is None else state.digest
 
     def with_files_of(self, earlier: "Loaded", files: Iterable[str]) -> "Loaded":
         """The same, but with the states of ``files`` in ``earlier``: what unsaved edits of them started from."""

@@ -2,7 +2,7 @@
 
 It has the attributes of `oncue.domain.events.Event` and takes a tenth of the time, because it is decoded and validated
 in one pass in C. It is a filter and never an authority: `decode` answers only for lines that it understands fully.
-`oncue.storage.recordings` reads every other line carefully, and says what is wrong with it. A property test holds the
+`oncue.storage.event_line` reads every other line carefully, and says what is wrong with it. A property test holds the
 two to the same answers.
 
 Importing this imports msgspec; only what reads recordings does.

@@ -162,7 +162,7 @@ class Disk:
         self._loaded = after.with_files_of(before, kept)
         if not same:
             self._user.notify(f"Read again: {counted(len(after.workspace.flows), 'flow')}.")
-            self._warn([file for file in sorted(kept) if after.sha_of(file) != before.sha_of(file)])
+            self._warn([file for file in sorted(kept) if after.digest_of(file) != before.digest_of(file)])
         elif tell:
             self._user.notify("Nothing changed on disk.")
 

@@ -7,12 +7,14 @@ of the domain does not state is left out of it.
 import json
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
 from oncue.domain.problems import Problem
-from oncue.matching.explain import Explanation
+
+if TYPE_CHECKING:
+    from oncue.matching.explain import Explanation
 
 
 def plain(value: object) -> Any:
@@ -41,7 +43,7 @@ _encode = json.JSONEncoder(separators=(",", ":")).encode
 _adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
 
 
-def explanation_json(explanation: Explanation) -> dict[str, Any]:
+def explanation_json(explanation: "Explanation") -> dict[str, Any]:
     """Why a flow did or did not match an event."""
     edit = explanation.nearest_edit
     return {

@@ -10,12 +10,15 @@ from tests.strategies import CONFIG, workspaces
 
 from oncue.cli.output import match_output
 from oncue.cli.output.explanation_rows import LONGEST_NAME
-from oncue.cli.output.match_output import Answers, JsonAnswers, TextAnswers
+from oncue.cli.output.match_json import JsonAnswers
+from oncue.cli.output.match_output import Answers
+from oncue.cli.output.match_text import TextAnswers
 from oncue.domain.events import Event, Participant
 from oncue.domain.problems import Problem
 from oncue.domain.workspace import Workspace
 from oncue.errors import UnreadableError
-from oncue.storage.recordings import read_event, read_events
+from oncue.storage.event_line import read_event
+from oncue.storage.recordings import read_events
 from oncue.text import visible_lines
 
 EMPTY = Workspace(CONFIG)

@@ -46,7 +46,7 @@ def read(folder: Path) -> OnDisk:
 def test_what_was_read_is_unchanged_until_somebody_writes(folder: Path) -> None:
     before = read(folder)
     assert before.data == (folder / WELCOME).read_bytes()
-    assert before.sha256 == digest(before.data or b"")
+    assert before.digest == digest(before.data or b"")
     assert before.unchanged()
     (folder / WELCOME).touch()
     assert before.unchanged(), "the same bytes"
@@ -60,7 +60,7 @@ def test_what_was_read_is_unchanged_until_somebody_writes(folder: Path) -> None:
 
 def test_a_file_that_is_not_there_is_unchanged_until_it_is_made(folder: Path) -> None:
     before = OnDisk.read(folder, "flows/new.toml")
-    assert (before.data, before.sha256) == (None, None)
+    assert (before.data, before.digest) == (None, None)
     assert before.unchanged()
     (folder / "flows/new.toml").write_bytes(b"")
     assert not before.unchanged()

@@ -29,7 +29,7 @@ def test_one_edited_flow(folder: Path) -> None:
     assert {file for file in after if after[file] != before[file]} == {WELCOME}
     assert after[WELCOME] == before[WELCOME].replace(b"Welcome on WhatsApp", b"Hi")
     assert load(folder).workspace == loaded.workspace == session.workspace
-    assert load(folder).files[WELCOME].sha256 == loaded.files[WELCOME].sha256
+    assert load(folder).files[WELCOME].digest == loaded.files[WELCOME].digest
     assert kept(folder, WELCOME) == [before[WELCOME]]
 
 

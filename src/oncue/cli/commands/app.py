@@ -1,7 +1,7 @@
 """``oncue [WORKSPACE]``: open the app.
 
-Everything that can be wrong with the folder or the terminal is found out before Textual is imported and takes
-the screen. Click is not imported here: with a folder for all arguments there is nothing to parse.
+Whatever is wrong with the folder or the terminal is found before Textual is imported and takes over the screen. Click
+is not imported here: if a folder is the only argument, there is nothing to parse.
 """
 
 import os
@@ -16,16 +16,16 @@ from oncue.text import listed
 
 
 def open_app(workspace: str) -> int:
-    """Open the app on the folder ``workspace``; the exit status. Raises what `guarded` knows to tell."""
-    _need_terminal()
+    """Open the app on the folder ``workspace``; the exit status. Raises what `guarded` reports."""
+    _check_terminal()
     folder = Path(workspace).absolute()
-    _need_workspace(folder)
+    _check_workspace(folder)
     from oncue.tui.app import run
 
     return run(folder, settled=resume_collector)
 
 
-def _need_terminal() -> None:
+def _check_terminal() -> None:
     """Textual reads keys from stdin and draws on stderr."""
     commands = listed([f"oncue {name}" for name in COMMANDS])
     missing = [name for name in ("stdin", "stderr") if not _is_terminal(name)]
@@ -43,7 +43,7 @@ def _is_terminal(name: str) -> bool:
     return stream is not None and stream.isatty()
 
 
-def _need_workspace(folder: Path) -> None:
+def _check_workspace(folder: Path) -> None:
     if not folder.exists():
         hint = f"to make a workspace there, run: oncue init {folder}"
         raise WorkspaceError(str(folder), "there is no such folder", hint)

@@ -1,7 +1,6 @@
 """``oncue init [DIR]``: make a small workspace."""
 
 import os
-import shlex
 
 import click
 
@@ -17,19 +16,21 @@ from oncue.text import visible
 def init(folder: str) -> int:
     """Make a small workspace in the folder DIR, which is the current one if none is given.
 
-    Prints the files that were made. A folder that holds a workspace already is left as it is.
+    Prints the files that it made. A folder that already contains a workspace is left unchanged.
     """
-    from oncue.storage.starter import init as make
+    from oncue.storage.starter import init as make_workspace
 
-    for path in make(folder):
+    for path in make_workspace(folder):
         write_line(visible(str(path)))
     print_message(f"made a workspace; to open it, run: {opening(folder)}")
     return Exit.OK
 
 
 def opening(folder: str) -> str:
-    """The command that opens the app on ``folder``, ready to be pasted into a shell."""
+    """The command that opens the app on ``folder``, ready to paste into a shell."""
     if folder == ".":
         return "oncue"
+    import shlex
+
     plain = folder not in COMMANDS and not folder.startswith("-")
     return f"oncue {shlex.quote(folder if plain else os.path.join('.', folder))}"  # noqa: PTH118 - Path drops the dot

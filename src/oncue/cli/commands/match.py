@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 FORMATS = {"text": "for people", "json": "one object per event and line, for programs"}
 _KINDS: Mapping[str, str] = {kind: term.help for kind, term in EVENT_KINDS.items()}
-_WHO: Mapping[str, str] = {kind: term.help for kind, term in PARTICIPANT_TYPES.items()}
-_WHAT: Mapping[str, str] = {kind: term.help for kind, term in MESSAGE_TYPES.items()}
+_PARTICIPANTS: Mapping[str, str] = {kind: term.help for kind, term in PARTICIPANT_TYPES.items()}
+_MESSAGES: Mapping[str, str] = {kind: term.help for kind, term in MESSAGE_TYPES.items()}
 
 
 @click.command()
@@ -33,18 +33,20 @@ _WHAT: Mapping[str, str] = {kind: term.help for kind, term in MESSAGE_TYPES.item
 @click.option("--event", metavar="EVENT", type=OneOf(_KINDS), help=f"What happened: {', '.join(_KINDS)}.")
 @click.option("--channel", metavar="CHANNEL", help="On which channel.")
 @click.option("--instance", metavar="ID", help="On which instance, by its id or an external id; implies its channel.")
-@click.option("--participant", metavar="TYPE", type=OneOf(_WHO), help=f"Who it was: {', '.join(_WHO)}.")
+@click.option(
+    "--participant", metavar="TYPE", type=OneOf(_PARTICIPANTS), help=f"Who it was: {', '.join(_PARTICIPANTS)}."
+)
 @click.option("--name", metavar="NAME", help="Their name.")
-@click.option("--message", metavar="TYPE", type=OneOf(_WHAT), help=f"What was written: {', '.join(_WHAT)}.")
+@click.option("--message", metavar="TYPE", type=OneOf(_MESSAGES), help=f"What was written: {', '.join(_MESSAGES)}.")
 @click.option("--text", metavar="TEXT", help="The text of the message.")
-@click.option("--explain", is_flag=True, help="Say of every flow that does not run why, and what would change that.")
+@click.option("--explain", is_flag=True, help="Explain why each other flow does not run, and what would change that.")
 @click.option("--format", "style", type=OneOf(FORMATS), default="text", show_default=True, help="How to answer.")
 def match(workspace: str | None, events: str | None, explain: bool, style: str, **options: str | None) -> int:
-    """Say which flows each event starts.
+    """Show which flows each event starts.
 
-    The event is stated by options, or the events are read from EVENTS: a file of JSON lines, or - for stdin.
-    A single argument that is a file is EVENTS, and WORKSPACE the current folder. What an event does not state
-    is unknown, and fits no trigger that asks for it.
+    The event is described by options, or events are read from EVENTS: a file of JSON lines, or - for stdin. If the
+    only argument is a file, it is EVENTS, and WORKSPACE is the current folder. What an event does not state is
+    unknown, and matches no trigger that asks for it.
     """
     workspace, events = _split_arguments(workspace, events)
     from oncue.cli.event_options import EventOptions, event_from
@@ -86,9 +88,13 @@ def _check_sources(given: list[str], events: str | None) -> None:
 
 
 def _answers(workspace: "Workspace", style: str, explain: bool) -> "Answers":
-    from oncue.cli.output.match_output import JsonAnswers, TextAnswers
+    if style == "json":
+        from oncue.cli.output.match_json import JsonAnswers
 
-    return (JsonAnswers if style == "json" else TextAnswers)(workspace, explain)
+        return JsonAnswers(workspace, explain)
+    from oncue.cli.output.match_text import TextAnswers
+
+    return TextAnswers(workspace, explain)
 
 
 def answer_recording(stream: BufferedReader, name: str, answers: "Answers", output: Output) -> bool:

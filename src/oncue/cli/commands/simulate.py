@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 @click.argument("scenario", metavar="SCENARIO", required=False, type=ScenarioArgument())
 @click.option("--format", "style", type=OneOf(FORMATS), default="text", show_default=True, help="How to print it.")
 def simulate(workspace: str | None, scenario: str | None, style: str) -> int:
-    """Play a scenario and print its transcript.
+    """Run a scenario and print its transcript.
 
-    SCENARIO is its id, or its file; WORKSPACE the current folder, or the one that the file is in, if it is not
-    given. What the scenario expects is compared with what comes of its events: the exit status is 1 if anything
-    is not as expected or cannot happen.
+    SCENARIO is an id or a file. WORKSPACE defaults to the one that the file is in, or to the current folder. What
+    comes of the events is compared with what the scenario expects: the exit status is 1 if anything differs or
+    cannot happen.
     """
     path, name = _split_arguments(workspace, scenario)
     loaded = read_workspace(path, with_scenario_problems=False)

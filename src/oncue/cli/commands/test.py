@@ -11,7 +11,7 @@ import click
 from oncue.cli.diagnostics import UsageError, print_message
 from oncue.cli.exit_status import Exit
 from oncue.cli.options import FORMATS, OneOf
-from oncue.cli.progress import Counter
+from oncue.cli.progress import ProgressCounter
 from oncue.cli.scenario_arguments import ScenarioArgument, scenario_id, workspace_of
 from oncue.cli.startup import resume_collector
 from oncue.cli.stdout import Output, stdout
@@ -20,12 +20,12 @@ from oncue.text import counted
 
 if TYPE_CHECKING:
     from oncue.cli.output.junit import JunitReport
-    from oncue.cli.output.mutation_report import MutationReport
     from oncue.cli.output.reported_scenario import ReportedScenario
     from oncue.cli.output.test_report import Report
     from oncue.domain.workspace import Workspace
     from oncue.matching.matcher import Matcher
     from oncue.simulation.results import ScenarioResult
+    from oncue.workbench.mutation_outcome import MutationOutcome
     from oncue.workbench.scenario_selection import SelectedScenario
 
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @click.argument("arguments", metavar="[WORKSPACE] [SCENARIO]...", nargs=-1, type=ScenarioArgument())
 @click.option("-k", "words", metavar="WORDS", default="", help="Only those with all these words in their id or name.")
 @click.option("-q", "--quiet", is_flag=True, help="Only the summary.")
-@click.option("-v", "--verbose", is_flag=True, help="A line for each scenario instead of a sign.")
+@click.option("-v", "--verbose", is_flag=True, help="A line for each scenario instead of a character.")
 @click.option("--format", "style", type=OneOf(FORMATS), default="text", show_default=True, help="How to print it.")
 @click.option("--mutate", is_flag=True, help="Mutation testing: change one trigger at a time, list what survives.")
 @click.option("--junit", metavar="FILE", type=click.Path(), help="Write JUnit XML for CI systems to FILE, too.")
@@ -46,11 +46,11 @@ def test(
     mutate: bool,
     junit: str | None,
 ) -> int:
-    """Play every scenario, or the named ones, and compare what comes of it with what it expects.
+    """Run every scenario, or the named ones, and compare what comes of them with what they expect.
 
-    A scenario is named by its id or its file. The first argument is WORKSPACE if it is a folder; if not, it is
-    the current folder, or the one that the first file is in. The exit status is 1 if a scenario fails or cannot
-    be read.
+    A scenario is named by its id or its file. The first argument is WORKSPACE if it is a folder; otherwise WORKSPACE
+    is the one that the first file is in, or the current folder. The exit status is 1 if a scenario fails or cannot be
+    read.
     """
     path, names = _split_arguments(arguments)
     loaded = read_workspace(path, with_scenario_problems=False)
@@ -122,7 +122,7 @@ def _run(
     from oncue.cli.output.reported_scenario import ReportedScenario
     from oncue.workbench.scenario_outcome import run_selected
 
-    with Counter(len(selected), "scenarios", progress) as counter:
+    with ProgressCounter(len(selected), "scenarios", progress) as counter:
         for done, each in enumerate(selected, 1):
             started = perf_counter()
             outcome = run_selected(each, workspace, matcher)
@@ -132,18 +132,18 @@ def _run(
 
 def _mutation(
     workspace: "Workspace", matcher: "Matcher", results: "list[ScenarioResult]", progress: TextIO | None
-) -> "MutationReport":
+) -> "MutationOutcome":
     """Run every mutant against the results."""
-    from oncue.cli.output.mutation_report import MutationReport
     from oncue.simulation.mutation_testing import check_mutants
+    from oncue.workbench.mutation_outcome import MutationOutcome
 
     places = {flow_id: number for number, flow_id in enumerate(sorted(workspace.flows), 1)}
     mutants = []
-    with Counter(len(places), "flows changed", progress) as counter:
+    with ProgressCounter(len(places), "flows changed", progress) as counter:
         for each in check_mutants(workspace, matcher, results):
             mutants.append(each)
             counter.show(places[each.mutant.flow.id])
-    return MutationReport(workspace, matcher, mutants, [each.scenario.id for each in results if not each.ok])
+    return MutationOutcome(workspace, matcher, mutants, [each.scenario.id for each in results if not each.ok])
 
 
 def _junit(workspace: "Workspace") -> "JunitReport":

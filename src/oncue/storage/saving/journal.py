@@ -62,7 +62,7 @@ def finish_open_entry(folder: Path, state: Path) -> tuple[str, ...]:
             on_disk = OnDisk.read(folder, intent.file)
         except NotReplaceable:
             continue  # somebody put something else in its place since
-        if on_disk.sha256 == intent.before != _hash(intent.after):
+        if on_disk.digest == intent.before != _hash(intent.after):
             _redo(on_disk.target, intent)
             finished.append(intent.file)
     try:

@@ -11,7 +11,8 @@ from functools import cached_property
 from pathlib import Path
 
 from oncue.errors import SaveError
-from oncue.storage.files import Signature, digest, read_regular
+from oncue.storage import files
+from oncue.storage.files import Signature, read_regular
 from oncue.storage.saving.writer import describe_write_error
 from oncue.storage.toml.read import MAX_FILE
 
@@ -49,9 +50,9 @@ class OnDisk:
         return cls(file, target, data, Signature.of(status), read_at)
 
     @cached_property
-    def sha256(self) -> str | None:
+    def digest(self) -> str | None:
         """The hash of what was read; ``None`` if the file is not there."""
-        return None if self.data is None else digest(self.data)
+        return None if self.data is None else files.digest(self.data)
 
     def unchanged(self) -> bool:
         """Whether the file still is what was read; ``OSError`` if that cannot be told.

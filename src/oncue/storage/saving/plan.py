@@ -42,14 +42,14 @@ def _change(loaded: Loaded, session: Session, flow_id: str, renames: Mapping[str
         raise SaveError(file, "the file there is broken; mend or remove it first, it is not replaced")
     group = renames.get(flow_id, flow_id if flow_id in renames.values() else "")
     on_disk = read(file)
-    if on_disk.sha256 != loaded.sha_of(file):
+    if on_disk.digest != loaded.digest_of(file):
         if not _holds(on_disk, flow):
             raise ConflictError(file, on_disk.data)
         return Change(on_disk, on_disk.data, group)
     if flow is None:
         return Change(on_disk, None, group)
     origin = on_disk if flow_id not in renames else read(flow_file(renames[flow_id]))
-    original = origin.data if origin.sha256 == loaded.sha_of(origin.file) else None
+    original = origin.data if origin.digest == loaded.digest_of(origin.file) else None
     return Change(on_disk, flow_bytes(flow, original), group)
 
 

@@ -148,7 +148,7 @@ def _stage(folder: Path, step: _Step) -> Staged:
 def _note(state: Path, changes: Sequence[Change]) -> bool:
     """Whether the journal has the intent. Without one the save goes on: a full state disk must not stop it."""
     try:
-        journal.open_entry(state, [Intent(each.file, each.on_disk.sha256, each.after) for each in changes])
+        journal.open_entry(state, [Intent(each.file, each.on_disk.digest, each.after) for each in changes])
     except OSError:
         return False
     return True

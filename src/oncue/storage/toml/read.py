@@ -25,8 +25,8 @@ MAX_DOTS = 16
 MIN_INT, MAX_INT = -(2**63), 2**63 - 1
 
 BOM = b"\xef\xbb\xbf"
-_PLACE = re.compile(r" at line (\d+) column (\d+)\Z")
-_CONFLICT = re.compile(r"^(<{7}|={7}|>{7})(?: |\r?$)", re.MULTILINE)
+_PLACE = r" at line (\d+) column (\d+)\Z"
+_CONFLICT = r"(?m)^(<{7}|={7}|>{7})(?: |\r?$)"
 
 # Messages of rtoml in words for the user. The others are clear as they are.
 _SYNTAX_ERRORS = {
@@ -80,7 +80,7 @@ def _text(data: bytes, file: str) -> str:
 
 
 def _refuse_conflict_marks(text: str, file: str) -> None:
-    marks = list(_CONFLICT.finditer(text))
+    marks = list(re.finditer(_CONFLICT, text))
     if {mark[1][0] for mark in marks} >= {"<", ">"}:
         message = "an unresolved merge conflict; choose a side and remove the lines <<<<<<<, ======= and >>>>>>>"
         _refuse(file, message, _line_at(text, marks[0].start()))
@@ -90,10 +90,10 @@ def _explain_syntax(text: str, file: str, error: str) -> NoReturn:
     if (at := text.find("\0")) >= 0:
         message = "there is a NUL character; is this a TOML file in UTF-8?"
         _refuse(file, message, _line_at(text, at))
-    if mark := _CONFLICT.search(text):
+    if mark := re.search(_CONFLICT, text):
         message = "this looks like a merge conflict; remove the lines <<<<<<<, ======= and >>>>>>>"
         _refuse(file, message, _line_at(text, mark.start()))
-    place = _PLACE.search(error)
+    place = re.search(_PLACE, error)
     if place is None or "recursion" in error:
         _refuse_dots(text, file)
         line = None if place is None else int(place[1])

@@ -122,7 +122,7 @@ class Draft:
             for flow_id, values in content["flows"].items()
         }
         self.deleted = frozenset(check_flow_id(flow_id) for flow_id in content["deleted"])
-        self.based_on: Mapping[str, str | None] = {str(file): sha for file, sha in content["based_on"].items()}
+        self.based_on: Mapping[str, str | None] = {str(file): digest for file, digest in content["based_on"].items()}
 
     @property
     def flow_ids(self) -> frozenset[str]:
@@ -131,8 +131,8 @@ class Draft:
 
     def changed_since(self, files: Mapping[str, FileState]) -> frozenset[str]:
         """The flows whose files are no longer what the edits started from."""
-        now = {file: state.sha256 for file, state in files.items()}
-        return frozenset(id_of(file) for file, sha in self.based_on.items() if now.get(file) != sha)
+        now = {file: state.digest for file, state in files.items()}
+        return frozenset(id_of(file) for file, digest in self.based_on.items() if now.get(file) != digest)
 
     def apply(self, session: Session) -> Session:
         """``session`` with the unsaved work restored, as one step of undo."""
@@ -165,7 +165,7 @@ def _encoded(session: Session, workspace: Path, files: Mapping[str, FileState]) 
         "written": datetime.now(UTC).isoformat(),
         "flows": {flow_id: flow_values(flows[flow_id]) for flow_id in dirty if flow_id in flows},
         "deleted": [flow_id for flow_id in dirty if flow_id not in flows],
-        "based_on": {file: state.sha256 if state else None for file, state in states.items()},
+        "based_on": {file: state.digest if state else None for file, state in states.items()},
     }
     return json.dumps(content).encode()
 

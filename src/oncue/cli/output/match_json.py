@@ -1,0 +1,33 @@
+"""What ``oncue match --format json`` answers: one object per event and line."""
+
+from typing import TYPE_CHECKING
+
+from oncue.cli.output.json_stream import JsonStream
+from oncue.cli.output.match_output import Answers
+from oncue.domain.events import Event
+from oncue.workbench.json_values import as_json, explanation_json, plain
+
+if TYPE_CHECKING:
+    from oncue.matching.explain import Explanation
+    from oncue.storage.recorded_event import RecordedEvent
+
+
+class JsonAnswers(Answers):
+    """``{"event": …, "matched": […]}``, with explanations also ``"missed": […]``."""
+
+    def _complete(self, event: "Event | RecordedEvent", answer: bytes) -> bytes:
+        return b'{"event":%b%b' % (_event_json(event), answer)
+
+    def _answer(self, event: Event, matched: tuple[str, ...], missed: "list[Explanation]") -> bytes:
+        pieces: list[bytes] = []
+        stream = JsonStream(pieces.append)
+        stream.encoded_member("event", b"")
+        stream.member("matched", matched)
+        if self.explained:
+            stream.member("missed", [explanation_json(each) for each in missed])
+        stream.close()
+        return b"".join(pieces[1:])  # the first is what `_complete` writes before the event
+
+
+def _event_json(event: "Event | RecordedEvent") -> bytes:
+    return as_json(plain(event)) if isinstance(event, Event) else event.as_json()

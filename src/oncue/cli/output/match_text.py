@@ -1,0 +1,46 @@
+"""What ``oncue match`` answers for people: a sentence per event, and below it a row per flow.
+
+Text goes through `visible`.
+"""
+
+from typing import TYPE_CHECKING
+
+from oncue.cli.output.explanation_rows import LONGEST_NAME, explanation_rows
+from oncue.cli.output.match_output import Answers
+from oncue.domain.events import Event
+from oncue.domain.wording import actor_words, what_happened
+from oncue.domain.workspace import Workspace
+from oncue.text import visible
+
+if TYPE_CHECKING:
+    from oncue.matching.explain import Explanation
+    from oncue.storage.recorded_event import RecordedEvent
+
+
+class TextAnswers(Answers):
+    """A sentence per event, and below it a row per flow; with explanations also a row per clause of the others."""
+
+    def __init__(self, workspace: Workspace, explained: bool) -> None:
+        super().__init__(workspace, explained)
+        self._width = max(map(len, workspace.flows), default=0)
+
+    def _complete(self, event: "Event | RecordedEvent", answer: bytes) -> bytes:
+        participant = event.participant
+        actor = actor_words(None, None) if participant is None else actor_words(participant.type, participant.name)
+        head = visible(actor, LONGEST_NAME)
+        if event.id:
+            head = f"{visible(event.id, LONGEST_NAME)}: {head}"
+        return head.encode() + answer
+
+    def _answer(self, event: Event, matched: tuple[str, ...], missed: "list[Explanation]") -> bytes:
+        config = self.workspace.config
+        rows = [f" {visible(what_happened(config.resolve(event), config), 2 * LONGEST_NAME)}"]
+        rows += [self._row("✓ runs        ", flow_id) for flow_id in matched] or ["  ✗ no flow runs"]
+        for each in missed:
+            rows += (self._row("✗ does not run", each.flow.id), *explanation_rows(each))
+        return ("\n".join(rows) + "\n").encode()
+
+    def _row(self, verdict: str, flow_id: str) -> str:
+        name = visible(self.workspace.flows[flow_id].name, LONGEST_NAME)
+        word = verdict if self.explained else verdict.rstrip()
+        return f"  {word}  {flow_id:{self._width}}  {name}"

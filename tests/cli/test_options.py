@@ -1,0 +1,33 @@
+import click
+import pytest
+from click.shell_completion import CompletionItem
+
+from oncue.cli.options import OneOf
+
+SHORT = OneOf({"text": "for people", "json": "for programs"})
+LONG = OneOf({f"value-number-{number}": "" for number in range(5)})
+PARAMETER = click.Option(["--format"])
+
+
+def context() -> click.Context:
+    return click.Context(click.Command("x"))
+
+
+def test_a_value_of_the_vocabulary_is_taken() -> None:
+    assert SHORT.convert("json", PARAMETER, context()) == "json"
+
+
+def test_any_other_is_refused_with_the_nearest() -> None:
+    with pytest.raises(click.BadParameter, match=r"'jsn' is not a known value; did you mean 'json'\?"):
+        SHORT.convert("jsn", PARAMETER, context())
+
+
+def test_help_shows_choices_that_are_short() -> None:
+    assert SHORT.get_metavar(PARAMETER) == "[text|json]"
+    assert LONG.get_metavar(PARAMETER) == "FORMAT"
+
+
+def test_completion_shows_what_each_means() -> None:
+    (item,) = SHORT.shell_complete(context(), PARAMETER, "j")
+    assert isinstance(item, CompletionItem)
+    assert (item.value, item.help) == ("json", "for programs")

@@ -1,0 +1,35 @@
+"""One line, read carefully: all of its problems, not only the first."""
+
+import pytest
+
+from oncue.domain.events import Event
+from oncue.domain.problems import Code
+from oncue.errors import UnreadableError
+from oncue.storage.event_line import read_event
+
+
+def test_a_good_line_is_an_event() -> None:
+    assert read_event(b'{"event":"participant_added","channel":null}', "log") == Event(event="participant_added")
+
+
+def test_each_misfit_is_a_problem_with_the_line() -> None:
+    with pytest.raises(UnreadableError) as caught:
+        read_event(b'{"event":"message_create","chanel":"x","participant":{"type":"user"}}', "log", 7)
+    found = {problem.key: (problem.code, problem.line, problem.file) for problem in caught.value.problems}
+    assert found == {
+        "event": (Code.UNKNOWN_VALUE, 7, "log"),
+        "chanel": (Code.UNKNOWN_KEY, 7, "log"),
+        "participant.type": (Code.UNKNOWN_VALUE, 7, "log"),
+    }
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"event":"participant_added","id":"a","id":"a"}',
+        b'{"event":"participant_added","participant":{"id":null,"i\\u0064":null}}',
+    ],
+)
+def test_a_repeated_key_is_a_problem_even_if_the_values_are_the_same(line: bytes) -> None:
+    with pytest.raises(UnreadableError, match=r"id: this key is there twice"):
+        read_event(line, "log")

@@ -1,0 +1,62 @@
+"""The outcome of mutation testing, as values and as JSON."""
+
+import json
+
+from tests.builders import CREATED, TWO_NUMBERS, flow, message, run_events, scripted, workspace
+
+from oncue.domain.flows import Flow
+from oncue.domain.scenarios import ScenarioEvent
+from oncue.domain.values import replaced
+from oncue.matching.matcher import compile_matcher
+from oncue.simulation.mutation_testing import check_mutants
+from oncue.workbench.json_values import as_json
+from oncue.workbench.mutation_outcome import MutationOutcome
+from oncue.workbench.result_json import mutation_json
+
+START = scripted(CREATED, instance="shop", expect=())
+WROTE = scripted(message(), instance="shop", expect=("reply",))
+REPLY = flow("reply", by="contact", instance="shop")
+WELCOME = flow("welcome", "conversation_created", channel="email")
+OFF = flow("off", by="contact", instance="shop", enabled=False)
+
+
+def report(
+    *events: ScenarioEvent, flows: tuple[Flow, ...] = (REPLY, WELCOME, OFF), shop: str = "Shop"
+) -> MutationOutcome:
+    instances = [replaced(each, name=shop) if each.id == "shop" else each for each in TWO_NUMBERS.instances]
+    where = workspace(*flows, config=replaced(TWO_NUMBERS, instances=tuple(instances)))
+    matcher, result = compile_matcher(where), run_events(where, *events)
+    unused = [] if result.ok else [result.scenario.id]
+    return MutationOutcome(where, matcher, list(check_mutants(where, matcher, [result])), unused)
+
+
+def test_what_was_not_killed_survived() -> None:
+    outcome = report(START, WROTE)
+    assert (outcome.killed, len(outcome.survived), len(outcome.results)) == (1, 3, 4)
+
+
+def test_json_has_an_event_that_can_be_put_into_a_scenario() -> None:
+    found = json.loads(as_json(mutation_json(report(START, WROTE))))
+    first, *_ = found.pop("survived")
+    assert found == {"total": 4, "killed": 1, "score": 0.25, "unused": []}
+    assert first == {
+        "flow": "reply",
+        "clause": "instance",
+        "change": "every instance instead of Shop",
+        "reason": "no scenario has an event that could kill it",
+        "scenarios": [],
+        "suggestion": {
+            "words": "a contact sends a text message on WhatsApp · Rentals; expect no reply",
+            "event": {
+                "event": "message_created",
+                "instance": "rentals",
+                "participant": {"type": "contact"},
+                "message": {"type": "text"},
+                "expect": [],
+            },
+        },
+    }
+
+
+def test_without_mutants_there_is_no_score() -> None:
+    assert mutation_json(report(flows=())) == {"total": 0, "killed": 0, "score": None, "unused": [], "survived": []}
