@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from oncue.tui.terminal_safety import PlainFilter
-from oncue.tui.theming import ROLES
+from oncue.tui.theming import ROLES, palette
 
 STYLES: Mapping[str, Style] = {
     **dict.fromkeys(("", *ROLES), Style()),
@@ -37,6 +37,10 @@ class BareApp(App[None]):
 
     def compose(self) -> ComposeResult:
         yield self.widget
+
+    def get_css_variables(self) -> dict[str, str]:
+        variables = super().get_css_variables()
+        return {**variables, **palette(self.current_theme, variables)}
 
     def get_line_filters(self) -> list[LineFilter]:
         return [*super().get_line_filters(), PlainFilter()]
