@@ -6,13 +6,14 @@ key once and carries it, so that matching costs one look-up.
 """
 
 from dataclasses import field
-from datetime import datetime
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
-from pydantic import BeforeValidator, model_validator
-
-from oncue.domain.values import RuleError, value
+from oncue.domain.fitting import ContradictionError
+from oncue.domain.rules import Moment
+from oncue.domain.values import value
 from oncue.domain.vocabulary import EventKind, MessageType, ParticipantType
+
+MESSAGE_RULE = 'message is only for event = "message_created"; remove it'
 
 
 class EventKey(NamedTuple):
@@ -23,13 +24,6 @@ class EventKey(NamedTuple):
     instance: str | None = None
     participant_type: str | None = None
     message_type: str | None = None
-
-
-def _no_number(at: object) -> object:
-    """Refuse a number, in quotes or not; pydantic would take it for seconds or milliseconds, depending on its size."""
-    if isinstance(at, int | float) or (isinstance(at, str) and "-" not in at[1:]):
-        raise ValueError('expected a date and time such as "2026-11-22T10:00:00Z"')
-    return at
 
 
 @value
@@ -62,13 +56,15 @@ class Event:
     conversation: str | None = None
     participant: Participant | None = None
     message: Message | None = None
-    at: Annotated[datetime, BeforeValidator(_no_number)] | None = None
+    at: Moment | None = None
     id: str | None = None
     key: EventKey = field(init=False, repr=False, compare=False)
     """What matching sees of this event."""
 
     def __post_init__(self) -> None:
         participant, message = self.participant, self.message
+        if message is not None and self.event != "message_created":
+            raise ContradictionError(MESSAGE_RULE, "message")
         key = EventKey(
             self.event,
             self.channel,
@@ -77,9 +73,3 @@ class Event:
             message.type if message else None,
         )
         object.__setattr__(self, "key", key)
-
-    @model_validator(mode="after")
-    def _only_messages_have_a_message(self) -> "Event":
-        if self.message is not None and self.event != "message_created":
-            raise RuleError('message is only for event = "message_created"; remove it', "message")
-        return self

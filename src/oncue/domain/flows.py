@@ -1,8 +1,9 @@
 """A flow: a trigger and the steps that it starts."""
 
+from oncue.domain.rules import Flag, FlowId, Name
 from oncue.domain.steps import AnyStep
 from oncue.domain.triggers import Trigger
-from oncue.domain.values import Flag, FlowId, Name, value
+from oncue.domain.values import value
 
 
 @value

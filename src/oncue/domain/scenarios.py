@@ -4,10 +4,10 @@ An event of a scenario is on an installed instance, which says its channel too, 
 than a captured one: its instance is required and its channel is looked up.
 """
 
-from pydantic import model_validator
-
-from oncue.domain.events import Event, Message, Participant
-from oncue.domain.values import Flag, FlowId, Name, RuleError, Slug, value
+from oncue.domain.events import MESSAGE_RULE, Event, Message, Participant
+from oncue.domain.fitting import ContradictionError
+from oncue.domain.rules import Flag, FlowId, Name, Slug
+from oncue.domain.values import value
 from oncue.domain.vocabulary import Delivery, EventKind
 
 NOBODY = ""
@@ -45,11 +45,9 @@ class ScenarioEvent:
     expect: tuple[FlowId, ...] | None = None
     expect_effects: ExpectedEffects | None = None
 
-    @model_validator(mode="after")
-    def _only_messages_have_a_message(self) -> "ScenarioEvent":
+    def __post_init__(self) -> None:
         if self.message is not None and self.event != "message_created":
-            raise RuleError('message is only for event = "message_created"; remove it', "message")
-        return self
+            raise ContradictionError(MESSAGE_RULE, "message")
 
     @property
     def as_event(self) -> Event:

@@ -8,11 +8,10 @@ starts out empty; `oncue.domain.checks` reports them.
 from collections.abc import Mapping
 from typing import Annotated, Literal, get_args
 
-from pydantic import Field, field_serializer
-
+from oncue.domain.fitting import Tagged
 from oncue.domain.triggers import ParticipantTypes
 from oncue.domain.values import value
-from oncue.domain.vocabulary import PARTICIPANT_TYPES, MessageType, ParticipantType, Term, in_order
+from oncue.domain.vocabulary import MessageType, ParticipantType, Term
 
 
 @value
@@ -47,10 +46,6 @@ class NotifyParticipants:
     type: Literal["notify_participants"] = "notify_participants"
     text: str
     participant_types: ParticipantTypes | None = None
-
-    @field_serializer("participant_types")
-    def _types_in_order(self, types: frozenset[ParticipantType] | None) -> list[str] | None:
-        return None if types is None else list(in_order(types, PARTICIPANT_TYPES))
 
 
 @value
@@ -105,7 +100,7 @@ Step = (
     | RemoveParticipant
     | CloseConversation
 )
-AnyStep = Annotated[Step, Field(discriminator="type")]
+AnyStep = Annotated[Step, Tagged()]
 """A step of any kind, told apart by its ``type`` key."""
 
 StepType = Literal[

@@ -5,17 +5,10 @@ A trigger is an event kind on a channel, narrowed by up to three optional clause
 written and lets nothing through, which `oncue.domain.checks` reports.
 """
 
-from pydantic import field_serializer, model_validator
-
-from oncue.domain.values import RuleError, Slug, value
-from oncue.domain.vocabulary import (
-    MESSAGE_TYPES,
-    PARTICIPANT_TYPES,
-    EventKind,
-    MessageType,
-    ParticipantType,
-    in_order,
-)
+from oncue.domain.fitting import ContradictionError
+from oncue.domain.rules import Slug
+from oncue.domain.values import value
+from oncue.domain.vocabulary import EventKind, MessageType, ParticipantType
 
 ParticipantTypes = frozenset[ParticipantType]
 MessageTypes = frozenset[MessageType]
@@ -36,16 +29,6 @@ class Trigger:
     participant_types: ParticipantTypes | None = None
     message_types: MessageTypes | None = None
 
-    @model_validator(mode="after")
-    def _message_types_belong_to_messages(self) -> "Trigger":
+    def __post_init__(self) -> None:
         if self.message_types is not None and self.event != "message_created":
-            raise RuleError('message_types is only for event = "message_created"; remove it', "message_types")
-        return self
-
-    @field_serializer("participant_types")
-    def _participant_types_in_order(self, types: frozenset[ParticipantType] | None) -> list[str] | None:
-        return None if types is None else list(in_order(types, PARTICIPANT_TYPES))
-
-    @field_serializer("message_types")
-    def _message_types_in_order(self, types: frozenset[MessageType] | None) -> list[str] | None:
-        return None if types is None else list(in_order(types, MESSAGE_TYPES))
+            raise ContradictionError('message_types is only for event = "message_created"; remove it', "message_types")

@@ -1,7 +1,7 @@
 """A workspace: what is installed, the flows on it, and look-ups over both.
 
 `WorkspaceConfig` is ``workspace.toml``. `Workspace` joins it with the flows and scenarios of the folder. It
-is a plain frozen dataclass and no pydantic model: its parts are validated already, and an edit must not look
+is a plain frozen dataclass and no `value`: its parts are checked already, and an edit must not look
 at 100,000 flows again. Changing it means building a new one (`with_flow`, `without_flow`).
 """
 
@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Annotated
 
-from pydantic import Field, model_validator
-
 from oncue.domain.events import Event, EventKey
+from oncue.domain.fitting import ContradictionError
 from oncue.domain.flows import Flow
 from oncue.domain.problems import Problem
+from oncue.domain.rules import Between, Flag, Name, Slug
 from oncue.domain.scenarios import Scenario
-from oncue.domain.values import Flag, Name, RuleError, Slug, replaced, value
+from oncue.domain.values import replaced, value
 from oncue.domain.vocabulary import CHANNEL_LABELS
 
 
@@ -36,7 +36,7 @@ class SimulationSettings:
 
     first_message_fires_message_created: Flag = True
     initial_participants_fire_participant_added: Flag = False
-    max_events_per_cascade: Annotated[int, Field(strict=True, ge=1, le=100_000)] = 100
+    max_events_per_cascade: Annotated[int, Between(1, 100_000)] = 100
 
 
 @value
@@ -59,18 +59,14 @@ class WorkspaceConfig:
 
     def __post_init__(self) -> None:
         installed = self.instances
+        _refuse_repeats("instance id", (instance.id for instance in installed))
+        _refuse_repeats("external id", (name for instance in installed for name in instance.external_ids))
         by_id = {instance.id: instance for instance in installed}
         by_external_id = {name: instance for instance in installed for name in instance.external_ids}
         object.__setattr__(self, "by_id", by_id)
         object.__setattr__(self, "by_external_id", by_external_id)
         object.__setattr__(self, "by_name", {**by_external_id, **by_id})
         object.__setattr__(self, "installed_channels", tuple(dict.fromkeys(each.channel for each in installed)))
-
-    @model_validator(mode="after")
-    def _names_are_unique(self) -> "WorkspaceConfig":
-        _refuse_repeats("instance id", (instance.id for instance in self.instances))
-        _refuse_repeats("external id", (name for instance in self.instances for name in instance.external_ids))
-        return self
 
     def channel_label(self, channel: str) -> str:
         """What people call ``channel``: the workspace's own label, the catalogue's, or the slug."""
@@ -143,4 +139,4 @@ class Workspace:
 def _refuse_repeats(what: str, names: Iterable[str]) -> None:
     repeated = [name for name, count in Counter(names).items() if count > 1]
     if repeated:
-        raise RuleError(f"{what} {repeated[0]!r} is used more than once; each must be unique")
+        raise ContradictionError(f"{what} {repeated[0]!r} is used more than once; each must be unique")

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from oncue.domain.problems import Code, Problem
-from oncue.domain.values import check_flow_id
+from oncue.domain.rules import check_flow_id
 from oncue.errors import did_you_mean
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)

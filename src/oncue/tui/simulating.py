@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from oncue.domain.flows import Flow
-from oncue.domain.values import flow_id_from
+from oncue.domain.rules import flow_id_from
 from oncue.editing import edits
 from oncue.errors import ImpossibleEvent
 from oncue.simulation.timeline import Timeline, as_scenario

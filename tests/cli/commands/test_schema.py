@@ -9,7 +9,7 @@ import pytest
 from tests.cli.conftest import Oncue
 
 from oncue.cli.commands.schema import NAMES
-from oncue.domain.values import check_flow_id, check_slug
+from oncue.domain.rules import check_flow_id, check_slug
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
 from oncue.workbench.field_help import FIELD_HELP, KINDS
 from oncue.workbench.json_schema import DIALECT, schema_of

@@ -6,9 +6,10 @@ nearest edit. There are other reasons: its file cannot be read, it is no flow, o
 
 from typing import Any, NamedTuple
 
-from oncue.cli.output.match_output import as_plain, clause_row, edit_row
+from oncue.cli.output.match_output import clause_row, edit_row, explanation_json
 from oncue.domain.events import Event
 from oncue.domain.paths import flow_file
+from oncue.domain.plain import as_plain
 from oncue.domain.values import replaced
 from oncue.domain.vocabulary import DELIVERIES, Delivery
 from oncue.domain.wording import place
@@ -18,7 +19,6 @@ from oncue.matching.explain import Explanation, explain
 from oncue.simulation.results import EventResult
 from oncue.simulation.transcript import event_words
 from oncue.text import visible
-from oncue.workbench.json_values import plain
 
 
 class Missing(NamedTuple):
@@ -70,7 +70,7 @@ def event_json(result: EventResult, delivery: Delivery, workspace: Workspace) ->
     return {
         "number": result.number,
         "conversation": result.conversation or None,
-        "event": plain(event_of(result, workspace)),
+        "event": as_plain(event_of(result, workspace)),
         "delivery": result.event.delivery or delivery,
         "refusal": result.refusal,
         "matched": result.fired,
@@ -78,7 +78,7 @@ def event_json(result: EventResult, delivery: Delivery, workspace: Workspace) ->
         "missing": [_missing_json(each) for each in why_missing(result, workspace)],
         "unexpected": [_unexpected_json(each) for each in why_unexpected(result, workspace)],
         "effects": effects._asdict(),
-        "expected_effects": expected_effects and plain(expected_effects),
+        "expected_effects": expected_effects and as_plain(expected_effects),
         "ok": result.ok,
         "differences": result.differences,
     }
@@ -118,7 +118,7 @@ def _reason_rows(missing: Missing) -> list[str]:
 
 
 def _missing_json(missing: Missing) -> dict[str, Any]:
-    explained = as_plain(missing.explanation) if missing.explanation else {"clauses": [], "nearest_edit": None}
+    explained = explanation_json(missing.explanation) if missing.explanation else {"clauses": [], "nearest_edit": None}
     return {"flow": missing.flow_id, "reason": missing.reason, **explained}
 
 

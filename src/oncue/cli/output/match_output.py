@@ -9,15 +9,14 @@ Text goes through `visible`.
 from abc import ABC, abstractmethod
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from oncue.domain.events import Event
+from oncue.domain.plain import as_plain
 from oncue.domain.wording import event_sentence
 from oncue.domain.workspace import Workspace
 from oncue.matching.explain import ClauseResult, Explanation, explain, nearest_first
 from oncue.matching.matcher import compile_matcher
 from oncue.text import visible
-from oncue.workbench.json_values import as_json, ascii_only, plain
+from oncue.workbench.json_values import as_json
 
 KEPT = 32 << 20
 """Bytes of answers that are kept at most."""
@@ -64,18 +63,14 @@ class Answers(ABC):
 class JsonAnswers(Answers):
     """One object per event and line."""
 
-    def __init__(self, workspace: Workspace, explained: bool) -> None:
-        super().__init__(workspace, explained)
-        self._dump = TypeAdapter(Event).dump_json
-
     def of(self, event: Event) -> bytes:
         """``{"event": …, "matched": […]}``, with explanations ``"missed": […]``."""
-        return b'{"event":%b,%b}\n' % (ascii_only(self._dump(event, exclude_none=True)), self._decided(event))
+        return b'{"event":%b,%b}\n' % (as_json(as_plain(event)), self._decided(event))
 
     def _decide(self, matched: tuple[str, ...], missed: list[Explanation]) -> bytes:
         answer: dict[str, Any] = {"matched": matched}
         if self.explained:
-            answer["missed"] = [as_plain(each) for each in missed]
+            answer["missed"] = [explanation_json(each) for each in missed]
         return as_json(answer)[1:-1]
 
 
@@ -105,13 +100,13 @@ class TextAnswers(Answers):
         return f"  {word}  {flow_id:{self._width}}  {name}"
 
 
-def as_plain(explanation: Explanation) -> dict[str, Any]:
+def explanation_json(explanation: Explanation) -> dict[str, Any]:
     """An explanation for JSON."""
     edit = explanation.nearest_edit
     return {
         "flow": explanation.flow.id,
         "clauses": [clause._asdict() for clause in explanation.clauses],
-        "nearest_edit": edit and {"words": edit.words, "trigger": plain(edit.flow.trigger)},
+        "nearest_edit": edit and {"words": edit.words, "trigger": as_plain(edit.flow.trigger)},
     }
 
 

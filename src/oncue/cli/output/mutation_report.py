@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from oncue.domain.plain import as_plain
 from oncue.domain.wording import trigger_clause
 from oncue.domain.workspace import Workspace
 from oncue.matching.matcher import Matcher
 from oncue.simulation.mutants import MutantResult
 from oncue.text import counted, visible
-from oncue.workbench.json_values import plain
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,6 @@ class MutationReport:
             "scenarios": result.covered_by,
             "suggestion": {
                 "words": result.advice(self.workspace.config),
-                "event": plain(result.suggestion(self.matcher)),
+                "event": as_plain(result.suggestion(self.matcher)),
             },
         }

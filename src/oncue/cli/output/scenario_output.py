@@ -10,13 +10,14 @@ from typing import Any
 from oncue.cli.output.expectations import event_json, event_of
 from oncue.domain.conversations import Conversation, person
 from oncue.domain.paths import scenario_file
+from oncue.domain.plain import as_plain
 from oncue.domain.wording import assignments, place
 from oncue.domain.workspace import Workspace
 from oncue.simulation.results import EventResult, ScenarioResult
 from oncue.simulation.simulation import BEGIN, PACE
 from oncue.simulation.transcript import Line, as_row, event_words, transcript
 from oncue.text import counted, visible
-from oncue.workbench.json_values import as_json, plain, problem_json
+from oncue.workbench.json_values import as_json, problem_json
 
 _MARGIN = " " * 11
 """Where the rows under an event begin: behind number and time."""
@@ -104,7 +105,7 @@ def _line_json(line: Line) -> dict[str, Any]:
     """A line with what it speaks of; what it does not speak of is left out."""
     found: dict[str, Any] = {"depth": line.depth, "kind": line.kind, "words": line.words}
     if line.kind == "event":
-        found |= {"event": plain(line.trace.event), "matched": line.trace.matched}
+        found |= {"event": as_plain(line.trace.event), "matched": line.trace.matched}
     if line.flow_id is not None:
         found["flow"] = line.flow_id
     if line.step is not None:
@@ -119,7 +120,7 @@ def _conversation_json(now: Conversation) -> dict[str, Any]:
         "instance": now.instance,
         "started": now.started,
         "open": now.open,
-        "participants": [plain(each) for each in now.participants],
+        "participants": [as_plain(each) for each in now.participants],
         "assignee": now.assignee,
         "attributes": dict(now.attributes),
         "messages": now.messages,

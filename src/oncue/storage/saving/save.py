@@ -13,8 +13,9 @@ from dataclasses import replace
 
 from oncue.domain.flows import Flow
 from oncue.domain.paths import flow_file, id_of, is_of_flows, scenario_file
+from oncue.domain.rules import flow_id_from
 from oncue.domain.scenarios import Scenario
-from oncue.domain.values import flow_id_from, replaced
+from oncue.domain.values import replaced
 from oncue.editing.session import Session
 from oncue.errors import SaveError, UnreadableError
 from oncue.storage.codec import decode_flow
