@@ -10,8 +10,17 @@ from typing import NamedTuple
 
 from oncue.domain.fitting import ContradictionError
 from oncue.domain.rules import Moment
-from oncue.domain.values import value
-from oncue.domain.vocabulary import EventKind, MessageType, ParticipantType
+from oncue.domain.values import described, summary, value
+from oncue.domain.vocabulary import (
+    CHANNEL_HELP,
+    EVENT_KINDS,
+    MESSAGE_TYPES,
+    PARTICIPANT_TYPES,
+    EventKind,
+    MessageType,
+    ParticipantType,
+    listing,
+)
 
 MESSAGE_RULE = 'message is only for event = "message_created"; remove it'
 
@@ -30,34 +39,35 @@ class EventKey(NamedTuple):
 class Participant:
     """Who started, joined, left or wrote."""
 
-    type: ParticipantType | None = None
-    id: str | None = None
-    name: str | None = None
+    type: ParticipantType | None = described(f"What they are.\n{listing(PARTICIPANT_TYPES)}", default=None)
+    id: str | None = described("Their id.", default=None)
+    name: str | None = described("Their name.", default=None)
 
 
 @value
 class Message:
-    """What was written."""
+    """What was written. Only for message_created."""
 
-    type: MessageType | None = None
-    text: str | None = None
+    type: MessageType | None = described(f"What kind of message it is.\n{listing(MESSAGE_TYPES)}", default=None)
+    text: str | None = described("Its text.", default=None)
 
 
 @value
 class Event:
-    """Something that happened in a conversation. Every key but ``event`` may be missing.
+    """Something that happened in a conversation. What is missing is unknown, and never guessed.
 
+    Every key but ``event`` may be missing.
     ``at`` is when it happened, ``id`` names the event itself, ``conversation`` the conversation it is of.
     """
 
-    event: EventKind
-    channel: str | None = None
-    instance: str | None = None
-    conversation: str | None = None
-    participant: Participant | None = None
-    message: Message | None = None
-    at: Moment | None = None
-    id: str | None = None
+    event: EventKind = described(f"What happened.\n{listing(EVENT_KINDS)}")
+    channel: str | None = described(f"On which channel. {CHANNEL_HELP}", default=None)
+    instance: str | None = described("On which instance: its id, or one of its external_ids.", default=None)
+    conversation: str | None = described("The id of the conversation.", default=None)
+    participant: Participant | None = described(summary(Participant), default=None)
+    message: Message | None = described(summary(Message), only_for="message_created", default=None)
+    at: Moment | None = described("When it happened.", default=None)
+    id: str | None = described("The id of the event itself.", default=None)
     key: EventKey = field(init=False, repr=False, compare=False)
     """What matching sees of this event."""
 

@@ -19,9 +19,21 @@ from oncue.domain.fitting import MISSING, Fit, RuleError, condition, fit_for
 T = TypeVar("T")
 
 
-def described(description: str, **options: Any) -> Any:
-    """A field of a value with what it means, in the words that editors show. ``options`` are those of a field."""
-    return dataclasses.field(metadata={"description": description}, **options)
+def described(description: str, form: object = None, only_for: str = "", **options: Any) -> Any:
+    """A field of a value with what it means, in the words that editors show.
+
+    ``form`` says how it is filled in by hand, ``only_for`` to which event it is restricted. ``options`` are those of
+    a field of a dataclass.
+    """
+    metadata: dict[str, object] = {"description": description, "form": form}
+    if only_for:
+        metadata["json_schema_extra"] = {"only_for": only_for}
+    return dataclasses.field(metadata=metadata, **options)
+
+
+def summary(cls: type) -> str:
+    """What a value is, in the words that editors show: the first paragraph of its docstring."""
+    return " ".join((cls.__doc__ or "").partition("\n\n")[0].split())
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(dataclasses.field, described))

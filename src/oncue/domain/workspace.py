@@ -16,37 +16,45 @@ from oncue.domain.flows import Flow
 from oncue.domain.problems import Problem
 from oncue.domain.rules import Between, Flag, Name, Slug
 from oncue.domain.scenarios import Scenario
-from oncue.domain.values import replaced, value
-from oncue.domain.vocabulary import CHANNEL_LABELS
+from oncue.domain.values import described, replaced, value
+from oncue.domain.vocabulary import CHANNEL_HELP, CHANNEL_LABELS
 
 
 @value
 class Instance:
-    """One installed number, page or mailbox of a channel. ``external_ids``: what real events call it."""
+    """One installed number, page or mailbox of a channel."""
 
-    id: Slug
-    channel: Slug
-    name: Name
-    external_ids: tuple[str, ...] = ()
+    id: Slug = described("What flows call the instance; unique in the workspace.")
+    channel: Slug = described(f"The channel that it belongs to. {CHANNEL_HELP}")
+    name: Name = described("What people call it.")
+    external_ids: tuple[str, ...] = described("What real events call it; unique in the workspace.", default=())
 
 
 @value
 class SimulationSettings:
     """What platforms leave undocumented, as this workspace's platform does it."""
 
-    first_message_fires_message_created: Flag = True
-    initial_participants_fire_participant_added: Flag = False
-    max_events_per_cascade: Annotated[int, Between(1, 100_000)] = 100
+    first_message_fires_message_created: Flag = described(
+        "Whether the message that starts a conversation is an event message_created of its own, too.", default=True
+    )
+    initial_participants_fire_participant_added: Flag = described(
+        "Whether those who are there from the start are events participant_added, too.", default=False
+    )
+    max_events_per_cascade: Annotated[int, Between(1, 100_000)] = described(
+        "How many events one event may cause before it is stopped.", default=100
+    )
 
 
 @value
 class WorkspaceConfig:
-    """The content of ``workspace.toml``. ``channels`` gives own labels to slugs: ``intercom = "Intercom"``."""
+    """The content of workspace.toml: what is installed."""
 
-    name: Name
-    channels: Mapping[Slug, Name] = field(default_factory=dict)
-    instances: tuple[Instance, ...] = ()
-    simulation: SimulationSettings = SimulationSettings()
+    name: Name = described("What the workspace calls itself.")
+    channels: Mapping[Slug, Name] = described('Own labels of channels: intercom = "Intercom".', default_factory=dict)
+    instances: tuple[Instance, ...] = described("What is installed: numbers, pages, mailboxes.", default=())
+    simulation: SimulationSettings = described(
+        "What platforms leave undocumented. All of it is optional.", default=SimulationSettings()
+    )
 
     by_id: Mapping[str, Instance] = field(init=False, repr=False, compare=False)
     """Every instance by its id."""

@@ -6,12 +6,13 @@ events, leaves the conversation as it was and says why. Notes, attributes and no
 closed conversation too: nobody writes in it, joins it or leaves it through them.
 """
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 from oncue.domain.conversations import Conversation, person
 from oncue.domain.events import Event, Message, Participant
 from oncue.domain.flows import Flow
+from oncue.domain.phrases import assignments
 from oncue.domain.placeholders import fill
 from oncue.domain.steps import (
     AddNote,
@@ -22,10 +23,10 @@ from oncue.domain.steps import (
     RemoveParticipant,
     SendMessage,
     Step,
+    StepType,
     UpdateContact,
 )
 from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES, EventKind, in_order
-from oncue.domain.wording import assignments
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.text import listed
 
@@ -61,26 +62,7 @@ class Run(NamedTuple):
 
 def effect_of(step: Step, run: Run, now: Conversation) -> Effect:
     """What ``step`` of ``run`` does to the conversation as it is ``now``."""
-    match step:
-        case SendMessage():
-            return _send(step, run, now)
-        case AssignAgent():
-            return _assign(step, run, now)
-        case AddNote():
-            text = _filled(step.text, run, now)
-            return Effect(f'noted "{text}"', now._replace(notes=now.notes + 1), text=text)
-        case NotifyParticipants():
-            return _notify(step, run, now)
-        case UpdateContact():
-            return _update(step, run, now)
-        case AddParticipant():
-            return _add(step, run, now)
-        case RemoveParticipant():
-            return _remove(step, run, now)
-        case CloseConversation():
-            if not now.open:
-                return _nothing("nothing to close: " + _CLOSED, now)
-            return Effect("closed the conversation", now._replace(open=False))
+    return EFFECTS[step.type](step, run, now)
 
 
 def placeholder_values(run: Run, now: Conversation) -> Mapping[str, str]:
@@ -172,6 +154,30 @@ def _remove(step: RemoveParticipant, run: Run, now: Conversation) -> Effect:
     words = listed([person(each) for each in gone])
     events = tuple(_event("participant_removed", each, run) for each in gone)
     return Effect(f"removed {words}", now.left(*gone), events)
+
+
+def _note(step: AddNote, run: Run, now: Conversation) -> Effect:
+    text = _filled(step.text, run, now)
+    return Effect(f'noted "{text}"', now._replace(notes=now.notes + 1), text=text)
+
+
+def _close(step: CloseConversation, run: Run, now: Conversation) -> Effect:
+    if not now.open:
+        return _nothing("nothing to close: " + _CLOSED, now)
+    return Effect("closed the conversation", now._replace(open=False))
+
+
+EFFECTS: Mapping[StepType, Callable[[Any, Run, Conversation], Effect]] = {
+    "send_message": _send,
+    "assign_agent": _assign,
+    "add_note": _note,
+    "notify_participants": _notify,
+    "update_contact": _update,
+    "add_participant": _add,
+    "remove_participant": _remove,
+    "close_conversation": _close,
+}
+"""What each kind of step does."""
 
 
 def _event(kind: EventKind, who: Participant, run: Run, message: Message | None = None) -> Event:

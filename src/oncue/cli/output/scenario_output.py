@@ -10,8 +10,9 @@ from typing import Any
 from oncue.cli.output.expectations import event_json, event_of
 from oncue.domain.conversations import Conversation, person
 from oncue.domain.paths import scenario_file
+from oncue.domain.phrases import assignments
 from oncue.domain.plain import as_plain
-from oncue.domain.wording import assignments, place
+from oncue.domain.wording import place
 from oncue.domain.workspace import Workspace
 from oncue.simulation.results import EventResult, ScenarioResult
 from oncue.simulation.simulation import BEGIN, PACE

@@ -18,6 +18,7 @@ from textual.widgets import Input
 from oncue.domain.conversations import Conversation, person
 from oncue.domain.events import Event, Message, Participant
 from oncue.domain.flows import Flow
+from oncue.domain.phrases import assignments
 from oncue.domain.vocabulary import (
     DELIVERIES,
     MESSAGE_TYPES,
@@ -26,7 +27,6 @@ from oncue.domain.vocabulary import (
     MessageType,
     ParticipantType,
 )
-from oncue.domain.wording import assignments
 from oncue.simulation.timeline import Timeline
 from oncue.text import counted, visible
 from oncue.tui.messages import Open, SimulatorChange

@@ -17,9 +17,8 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, Label
 
-from oncue.domain import wording
 from oncue.domain.flows import Flow
-from oncue.domain.steps import STEP_TYPES, Step, StepType
+from oncue.domain.steps import STEP_KINDS, STEP_TYPES, Step, StepType
 from oncue.domain.values import fields_of
 from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES, ParticipantType
 from oncue.editing import edits
@@ -319,7 +318,7 @@ def _merge_key(index: int, name: str) -> str:
 
 def _draw(row: tuple[int, Step], width: int) -> Sequence[Line]:
     number, step = row
-    detail = wording.step_detail(step)
+    detail = STEP_KINDS[step.type].detail(step)
     shown = (f"  {detail}", "muted") if detail else ("", "")
     return (line((f"{number:>2} ", "muted"), STEP_TYPES[step.type].label, shown),)
 
