@@ -197,6 +197,8 @@ class Hands:
 
     async def resize(self, columns: int, lines: int) -> None:
         await self.pilot.resize_terminal(columns, lines)
+        # Textual keeps the event back until it is idle, when no queue shows that something is still to come.
+        await self.until(lambda: self.app.screen.size == (columns, lines))
         await self.settle()
 
     async def choose(self, words: str) -> None:
