@@ -4,7 +4,8 @@
     ├── WorkspaceError          the folder is missing, is no workspace, or workspace.toml cannot be used
     ├── UnreadableError         a file or an event cannot be read; carries its problems
     ├── SaveError               a file could not be written; nothing was lost
-    │   └── ConflictError       the file changed on disk since it was loaded
+    │   ├── ConflictError       the file changed on disk since it was loaded
+    │   └── NotReplaceable      in its place is something that must not be replaced, such as a link outside
     ├── StateError              the user's state or config folder cannot be used
     ├── SelectionError          a scenario is asked for that the workspace does not have
     ├── EditError               an edit that cannot be made, such as a name that is taken
@@ -57,6 +58,10 @@ class ConflictError(SaveError):
         change = "was removed" if on_disk is None else "changed"
         super().__init__(file, f"{change} on disk since it was loaded")
         self.on_disk = on_disk
+
+
+class NotReplaceable(SaveError):  # noqa: N818 - said of what is there
+    """In the file's place is something that a save must not replace: no file, too large a one, or a link outside."""
 
 
 class StateError(OncueError):
