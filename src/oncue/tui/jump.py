@@ -1,7 +1,7 @@
 """Jump mode: a letter on everything that can have the focus; its key goes there.
 
-The letters are labels on a layer above the screen that exist only while they are needed, so jumping costs nothing
-the rest of the time, and the screen stays readable between them.
+The letters are labels on a layer above the screen, which are mounted only while jump mode is on: it costs nothing
+otherwise, and the screen stays readable between them.
 """
 
 from string import ascii_lowercase
@@ -30,13 +30,12 @@ class Letter(Label):
         self.letter = letter
 
     def on_click(self) -> None:
-        """Go there."""
         for targets in self.screen.query(JumpTargets):
             targets.pick(self.letter)
 
 
 class JumpTargets(Widget, can_focus=True):
-    """Has the focus while jump mode is on, takes one key, and is gone."""
+    """Takes the focus while jump mode is on, handles one key, and removes itself."""
 
     DEFAULT_CSS = """
     JumpTargets { layer: jump; width: 1; height: 1; offset: -2 -2; }
@@ -48,11 +47,9 @@ class JumpTargets(Widget, can_focus=True):
         self._labels: list[Label] = []
 
     def render(self) -> str:
-        """Nothing: it only has the focus."""
         return ""
 
     async def on_mount(self) -> None:
-        """Put the letters up."""
         for letter, target in self._targets.items():
             label = Letter(letter)
             label.styles.offset = target.region.offset
@@ -65,7 +62,6 @@ class JumpTargets(Widget, can_focus=True):
         return character is not None and character.isprintable()
 
     def on_key(self, event: events.Key) -> None:
-        """Go to the letter's widget; any other key goes back."""
         event.stop()
         event.prevent_default()
         self._end(self._targets.get(event.key, self._back))
@@ -75,7 +71,6 @@ class JumpTargets(Widget, can_focus=True):
         self._end(self._targets.get(letter))
 
     def on_blur(self) -> None:
-        """A click elsewhere ends it too."""
         self._end(None)
 
     def _end(self, target: Widget | None) -> None:

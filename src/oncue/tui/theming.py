@@ -1,9 +1,9 @@
 """The few colours of the app, made from any theme so that everything stays readable.
 
-The app draws with roles and not with colours: quiet text, a mark, good, bad, a warning, the band under the
-cursor. Each role takes its hue from the theme and is moved towards black or white until its contrast against
-the theme's background is at least `CONTRAST` (WCAG 2 AA). Themes that use the terminal's own palette cannot be
-measured; for these the roles are the palette's plain colours, and the band is reverse video.
+The app draws in roles and not in colours: muted, accent, success, error, warning, and the highlight under the
+cursor. Each role takes its hue from the theme and is moved towards black or white until its contrast with the
+theme's background and with the highlight is at least `CONTRAST` (WCAG 2 AA). Themes of the terminal's own palette
+cannot be measured; for these the roles are plain colours of the palette, and the highlight is reverse video.
 """
 
 from collections.abc import Mapping
@@ -55,42 +55,41 @@ def palette(theme: Theme, variables: Mapping[str, str]) -> dict[str, str]:
     """The CSS variables of the roles for ``theme``, whose own variables are ``variables``."""
     if theme.ansi:
         return {**_ANSI, "background": "ansi_default", "foreground": "ansi_default", "highlight": "ansi_default"}
-    ground = Color.parse(variables["background"]).rgb
-    ground_color = Color(*ground)
-    ink = readable(Color.parse(variables["foreground"]), ground_color, ratio=7)
+    background = Color(*Color.parse(variables["background"]).rgb)
+    foreground = readable(Color.parse(variables["foreground"]), background, ratio=7)
     primary = Color.parse(variables["primary"])
-    # The band has to stand out from the ground, and everything that may stand on it has to stay readable.
-    band = ground_color.blend(primary, 0.3)
+    # The highlight has to stand out from the background, and all text on it has to stay readable.
+    highlight = background.blend(primary, 0.3)
     hues = {
         "accent": Color.parse(variables["accent"]),
         "success": Color.parse(variables["success"]),
         "error": Color.parse(variables["error"]),
         "warning": Color.parse(variables["warning"]),
-        "muted": ink.blend(ground_color, 0.35),
+        "muted": foreground.blend(background, 0.35),
     }
-    roles = {role: readable(hue, ground_color, band).hex for role, hue in hues.items()}
+    roles = {role: readable(hue, background, highlight).hex for role, hue in hues.items()}
     return {
         **roles,
-        "background": ground_color.hex,
-        "foreground": readable(ink, ground_color, band).hex,
-        "highlight": band.hex,
+        "background": background.hex,
+        "foreground": readable(foreground, background, highlight).hex,
+        "highlight": highlight.hex,
     }
 
 
 def role_styles(theme: Theme, colors: Mapping[str, str]) -> dict[str, Style]:
-    """The styles to draw with: of every role, and of the band, cursor and selection that lie under it.
+    """The style of every role, and of what lies under it: highlight, cursor and selection.
 
     ``colors`` is the `palette` of ``theme``.
     """
     if theme.ansi:
         plain = {role: Style(color=name.removeprefix("ansi_")) for role, name in _ANSI.items()}
-        band = {"highlight": Style(reverse=True), "cursor": Style(reverse=False), "selection": plain["accent"]}
-        return {**plain, **band, "": Style(), "strong": Style(bold=True)}
+        under = {"highlight": Style(reverse=True), "cursor": Style(reverse=False), "selection": plain["accent"]}
+        return {**plain, **under, "": Style(), "strong": Style(bold=True)}
     styles = {role: Style(color=colors[role]) for role in ROLES if role != "strong"}
     strong = Style(color=colors["foreground"], bold=True)
-    grounds = {
+    under = {
         "highlight": Style(bgcolor=colors["highlight"]),
         "cursor": Style(color=colors["background"], bgcolor=colors["foreground"]),
         "selection": Style(color=colors["background"], bgcolor=colors["accent"]),
     }
-    return {**styles, **grounds, "": Style(color=colors["foreground"]), "strong": strong}
+    return {**styles, **under, "": Style(color=colors["foreground"]), "strong": strong}

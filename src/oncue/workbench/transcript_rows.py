@@ -1,7 +1,7 @@
 """The rows of the simulator: a replay as lines to read, fold and choose from.
 
-Under each event stand the flows that ran with what their steps did, what is otherwise than expected or than
-with the flows as they are saved, and why the open flow did not run; on request why all others did not.
+Under each event are the flows that ran and what their steps did, what differs from what was expected and from the
+saved flows, and why the open flow did not run; on request, why none of the others did.
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,81 +1,121 @@
-"""Lines of text in roles: nothing is ever wider than its room, and nothing is lost in wrapping."""
+"""Lines of which parts can be clicked: what a click means is in the cells, wherever they are."""
 
-from itertools import pairwise
+from collections.abc import Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from rich.style import Style
+from tests.tui.widgets.bare import STYLES, bench
+from tests.workbench.test_spans import lines as any_lines
 
-from oncue.text import visible
-from oncue.tui.widgets.lines import strip_of
-from oncue.workbench.spans import Line, fitted, line, merged, spread, width_of, wrapped
+from oncue.tui.widgets.lines import LineWidget, Parts, Target, bracketed, flowed, strip_of
+from oncue.workbench.spans import Line, line, width_of
 
-# Narrow, wide, combining, control, markup, and spaces.
-letters = st.sampled_from([*"ab c[/]", "界", "🚣", "é", "e\u0301", "\x1b", "\n", "\t", "\u202e", "\u200d", "​"])
-texts = st.lists(letters, max_size=40).map("".join)
-roles = st.sampled_from(["", "accent", "muted"])
-lines = st.lists(st.tuples(texts, roles), max_size=5).map(tuple)
-widths = st.integers(0, 60)
+WORDS = ("one", "界界", "🚣 row", "é\u0301", "[b]x[/b]", "last")
 
 
-def text_of(spans: Line) -> str:
-    return "".join(text for text, _ in spans)
+class Words(LineWidget):
+    """Words that can be clicked, in as many lines as they need, and what was clicked."""
+
+    def __init__(self, label: str = "", label_width: int = 0) -> None:
+        super().__init__(label=label, label_width=label_width)
+        self.heard: list[str | int] = []
+
+    def lines(self, width: int) -> Sequence[Parts]:
+        targets = [Target(line((f" {word} ", "accent")), word) for word in WORDS]
+        return [*flowed(targets, width), (("plain", ""),), Target(line("whole line"), 7)]
+
+    def clicked(self, value: str | int) -> None:
+        self.heard.append(value)
 
 
-@given(lines, widths)
-def test_a_fitted_line_is_never_wider_than_its_room(spans: Line, width: int) -> None:
-    cut = fitted(spans, width)
-    assert width_of(cut) <= width
-    if width_of(spans) <= width:
-        assert text_of(cut) == visible(text_of(spans)) or text_of(cut) == "".join(visible(text) for text, _ in spans)
-    elif width:
-        assert text_of(cut).endswith("…"), "a cut is marked"
+async def test_every_cell_of_a_target_means_it_and_no_other() -> None:
+    widget = Words()
+    async with bench(widget, (60, 8)) as user:
+        x = 0
+        for word in WORDS:
+            for cell in range(cell_len(word) + 2):
+                await user.click_at(x + cell, 0)
+            assert widget.heard == [word] * (cell_len(word) + 2)
+            widget.heard.clear()
+            x += cell_len(word) + 2
+        await user.click_at(x + 3, 0)
+        await user.click("plain")
+        assert not widget.heard, "nothing is there to click"
+        await user.click("whole line", 40)
+        assert widget.heard == [7]
 
 
-@given(lines, lines, widths)
-def test_a_spread_line_is_as_wide_as_its_room(left: Line, right: Line, width: int) -> None:
-    shown = spread(left, right, width)
-    assert width_of(shown) <= width
-    if right and width - width_of(right) >= 4:
-        assert width_of(shown) == width
-        assert "".join(visible(text) for text, _ in shown).endswith("".join(visible(text) for text, _ in right))
+async def test_a_label_beside_the_lines_is_no_target_and_shifts_them() -> None:
+    widget = Words("Name", 9)
+    async with bench(widget, (60, 8)) as user:
+        assert user.screen[0].startswith("Name      one ")
+        await user.click_at(2, 0)
+        assert not widget.heard
+        await user.click("one")
+        await user.click("last")
+        assert widget.heard == ["one", "last"]
 
 
-@given(lines, st.integers(8, 60), st.integers(0, 6))
-def test_wrapped_lines_are_never_wider_than_their_room(spans: Line, width: int, indent: int) -> None:
-    rows = wrapped(spans, width, indent)
-    assert rows, "an empty line is a line"
-    for row in rows:
-        assert width_of(row) <= width
-    assert all(text_of(row).startswith(" " * indent) for row in rows[1:])
+async def test_a_click_means_what_is_seen_after_a_resize() -> None:
+    widget = Words()
+    async with bench(widget, (60, 8)) as user:
+        await user.pilot.resize_terminal(14, 12)
+        await user.pilot.pause()
+        assert "last" not in user.screen[0]
+        for word in ("界界", "row", "last"):
+            await user.click(word)
+        assert widget.heard == ["界界", "🚣 row", "last"]
 
 
-@given(lines, st.integers(8, 60))
-def test_wrapping_loses_nothing_but_spaces(spans: Line, width: int) -> None:
-    def squeezed(text: str) -> str:
-        return text.replace(" ", "")
+async def test_the_pointer_draws_nothing() -> None:
+    widget = Words()
+    async with bench(widget, (60, 8)) as user:
+        drawn = 0
 
-    rows = wrapped(spans, width)
-    whole = squeezed("".join(visible(text) for text, _ in spans))
-    assert squeezed("".join(text_of(row) for row in rows)) == whole
+        def refreshed(*_args: object, **_options: object) -> Words:
+            nonlocal drawn
+            drawn += 1
+            return widget
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(widget, "refresh", refreshed)
+            for x in range(20):
+                await user.pilot.hover(widget, offset=(x, 0))
+        assert drawn == 0
 
 
-@given(lines)
-def test_merging_changes_no_text_and_no_role(spans: Line) -> None:
-    short = merged(spans)
-    assert text_of(short) == text_of(spans)
-    assert [role for text, role in short for _ in text] == [role for text, role in spans for _ in text]
-    assert all(one[1] != other[1] for one, other in pairwise(short))
-
-
-@given(lines, st.integers(1, 60))
+@given(any_lines, st.integers(1, 60))
 def test_a_strip_has_the_width_that_it_is_drawn_in(spans: Line, width: int) -> None:
-    role_styles = {role: Style() for role in ("", "accent", "muted")}
-    strip = strip_of(spans, width, Style(), role_styles)
-    assert strip.cell_length == width
-    assert not any(ord(letter) < 32 for letter in strip.text)
+    for parts in (spans, Target(spans, "all"), (Target(spans, "part"), ("more", ""))):
+        strip = strip_of(parts, width, Style(), STYLES)
+        assert strip.cell_length == width
+        assert not any(ord(letter) < 32 for letter in strip.text)
 
 
-def test_words_are_kept_whole_where_they_fit() -> None:
-    rows = wrapped(line("When a contact starts ", ("a conversation", "accent")), 16, 2)
-    assert [text_of(row) for row in rows] == ["When a contact", "  starts a", "  conversation"]
+@given(st.lists(any_lines, max_size=6), st.integers(0, 40))
+def test_a_cut_line_still_knows_what_its_cells_mean(lines: list[Line], width: int) -> None:
+    strip = strip_of([Target(spans, number) for number, spans in enumerate(lines)], width, Style(), STYLES)
+    numbers = [int(segment.style.meta["target"]) for segment in strip if segment.style and segment.style.meta]
+    assert numbers == sorted(numbers)
+    cells = 0
+    for number, spans in enumerate(lines):
+        cells += width_of(spans)
+        if width_of(spans) and cells < width and all(text for text, _ in spans):
+            assert number in numbers
+
+
+@given(st.lists(any_lines, max_size=8), st.integers(1, 60))
+def test_flowed_targets_keep_their_order_and_their_room(lines: list[Line], width: int) -> None:
+    targets = [Target(spans, number) for number, spans in enumerate(lines)]
+    rows = flowed(targets, width)
+    assert [target for row in rows for target in row] == targets
+    for row in rows:
+        assert len(row) <= 1 or sum(width_of(target.spans) for target in row) <= width
+
+
+def test_what_is_chosen_shows_without_colour() -> None:
+    assert bracketed("a", True)[0][0] == "❯a❮"
+    assert bracketed("a", False)[0][0] == " a "

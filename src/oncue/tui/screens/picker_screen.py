@@ -51,6 +51,5 @@ class PickerScreen(Screen[None]):
         self.pick(choice.title, entries, pick, current=choice.value)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        for picker in self.query(Picker):  # a click beside it closes it
-            if picker.display and not picker.region.contains(int(event.screen_x), int(event.screen_y)):
-                picker.close()
+        for picker in self.query(Picker):
+            picker.pointer_pressed(event)

@@ -1,4 +1,4 @@
-"""A line of actions for the mouse, each with its key beside it, so that the keys are learnt on the way."""
+"""Actions for the mouse, each beside its key, so that one learns the keys on the way."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -34,7 +34,7 @@ class ChipBar(LineWidget, can_focus=True):
 
     @dataclass(eq=False, repr=False)
     class Chosen(Message):
-        """All, none or only one were asked for; ``None`` is all, as nothing is narrowed then."""
+        """All, none or only one chip was asked for; ``None`` is all, which is no narrowing."""
 
         bar: "ChipBar"
         values: frozenset[str] | None
@@ -59,13 +59,13 @@ class ChipBar(LineWidget, can_focus=True):
         self.cursor = 0
 
     def relabel(self, label: str) -> None:
-        """Change what stands left of the chips."""
+        """Change the label."""
         if label != self.label:
             self.label = label
             self.refresh()
 
     def blank(self, blank: bool) -> None:
-        """Leave only the room of the chips. Nothing below moves, and nothing is arranged anew, when they come back."""
+        """Hide the chips but keep their room, so that nothing below moves."""
         if blank == self.can_focus:
             if blank and self.has_focus:
                 self.screen.focus_previous()
@@ -84,11 +84,9 @@ class ChipBar(LineWidget, can_focus=True):
         return rows if self.can_focus else [() for _ in rows]
 
     def on_focus(self) -> None:
-        """Show the cursor."""
         self.refresh()
 
     def on_blur(self) -> None:
-        """Hide the cursor."""
         self.refresh()
 
     def clicked(self, value: str | int) -> None:
@@ -97,24 +95,19 @@ class ChipBar(LineWidget, can_focus=True):
         self.action_press()
 
     def action_move(self, by: int) -> None:
-        """Move the cursor, round the ends."""
         self.cursor = (self.cursor + by) % len(self.labels)
         self.refresh()
 
     def action_press(self) -> None:
-        """Press the chip under the cursor."""
         self.post_message(self.Toggled(self, self._value))
 
     def action_all(self) -> None:
-        """Ask for all."""
         self.post_message(self.Chosen(self, None))
 
     def action_none(self) -> None:
-        """Ask for none."""
         self.post_message(self.Chosen(self, frozenset()))
 
     def action_only(self) -> None:
-        """Ask for only the chip under the cursor."""
         self.post_message(self.Chosen(self, frozenset({self._value})))
 
     @property

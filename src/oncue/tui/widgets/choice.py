@@ -76,7 +76,6 @@ class Choice(LineWidget, can_focus=True):
         return next((option for option in self.options if option.value == self.value), None)
 
     def lines(self, width: int) -> Sequence[Line]:
-        """The label of what is chosen."""
         option = self.option
         if option is None:
             known = line(("! ", "error"), (f"{self.value or 'nothing'}", "error"), (" is not there", "error"))
@@ -86,22 +85,18 @@ class Choice(LineWidget, can_focus=True):
         return [spread(line((option.label, role)) + about, line(("▾", role or "muted")), width)]
 
     def on_focus(self) -> None:
-        """Show that keys go here."""
         self.refresh()
 
     def on_blur(self) -> None:
-        """Show that keys go elsewhere."""
         self.refresh()
 
     def on_click(self, event: events.Click) -> None:
         self.post_message(self.Opened(self))
 
     def action_open(self) -> None:
-        """Open the list."""
         self.post_message(self.Opened(self))
 
     def action_cycle(self, by: int) -> None:
-        """Take the next option without opening the list."""
         if not self.options:
             return
         values = [option.value for option in self.options]

@@ -61,12 +61,10 @@ class EventPicker(LineWidget, can_focus=True):
         return len(_KINDS) + max(len(wrapped(line(f"   {_advice(kind, room)}"), room, indent=3)) for kind in _KINDS)
 
     def on_focus(self) -> None:
-        """Show the cursor."""
         self.cursor = _KINDS.index(self.kind)
         self.refresh()
 
     def on_blur(self) -> None:
-        """Hide the cursor."""
         self.refresh()
 
     def clicked(self, value: str | int) -> None:
@@ -75,12 +73,10 @@ class EventPicker(LineWidget, can_focus=True):
         self.action_choose()
 
     def action_move(self, by: int) -> None:
-        """Move the cursor, round the ends."""
         self.cursor = (self.cursor + by) % len(_KINDS)
         self.refresh()
 
     def action_choose(self) -> None:
-        """Choose the event under the cursor."""
         self.post_message(self.Picked(_KINDS[self.cursor]))
 
 

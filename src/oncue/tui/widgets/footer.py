@@ -1,8 +1,8 @@
 """The footer: one line, one widget, the keys that work here in order of use.
 
-Textual's own footer makes a widget for each key and makes them anew whenever the focus moves, which costs more
-than everything else a key press does, and it cuts what does not fit without a sign. This one is a line of text
-that ends in ``… ? all keys`` where something did not fit, and each entry can be clicked.
+Textual's own footer mounts a widget for each key again whenever the focus moves, which costs more than everything
+else that a key press does, and it cuts off what does not fit without a sign. This one is a line of text that ends in
+``… ? all keys`` if something did not fit, and each entry can be clicked.
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,6 @@ class KeyFooter(LineWidget):
         self.entries: tuple[tuple[Shortcut, str], ...] = ()
 
     def on_mount(self) -> None:
-        """Follow the focus."""
         self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.update_keys())
         self.update_keys()
 
@@ -38,7 +37,6 @@ class KeyFooter(LineWidget):
             self.refresh()
 
     def lines(self, width: int) -> Sequence[Parts]:
-        """As many keys as fit."""
         shown, room, more = [], width, self._more()
         for number, (key, pressed) in enumerate(self.entries):
             spans = line((f" {written(pressed)} ", "accent"), f"{key.label} ")

@@ -1,4 +1,4 @@
-"""The one list to choose from: field values, flows, themes, commands and keys are all picked here.
+"""The one list to choose from: values of fields, flows, themes, commands and keys are all picked here.
 
 It is a layer of the screen and no screen of its own, because in Textual pushing a screen takes a tenth of a second,
 and it is always mounted, so opening it is a matter of showing it. It closes when the focus leaves it.
@@ -10,6 +10,7 @@ from typing import NamedTuple
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -56,14 +57,13 @@ class Picker(Container):
         self._preview: Callable[[object], None] | None = None
         self._cancelled: Callable[[], None] | None = None
         self._back_to: Widget | None = None
+        self._opened = 0.0
 
     def compose(self) -> ComposeResult:
-        """A filter over a list."""
         yield Field(placeholder="type to filter", id="picker-filter")
         yield RowList[Entry](_draw, empty=[line(("  Nothing found.", "muted"))], id="picker-rows")
 
     def on_mount(self) -> None:
-        """Start closed."""
         self.display = False
 
     def open(
@@ -90,7 +90,13 @@ class Picker(Container):
         values = [entry.value for entry in entries[:SHOWN]]
         self._rows.show(matching("", entries), values.index(current) if current in values else 0)
         self.display = True
+        self._opened = Message().time
         self.screen.set_focus(self._filter)
+
+    def pointer_pressed(self, event: events.MouseDown) -> None:
+        """Close after a press beside it, but not after the one that opened it, which may be heard late."""
+        if self.display and event.time > self._opened and not self.region.contains_point(event.screen_offset):
+            self.close()
 
     def close(self, refocus: bool = True) -> None:
         """Hide it, and give the focus back to where it was."""
@@ -107,37 +113,30 @@ class Picker(Container):
             cancelled()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter."""
         event.stop()
         if self.display:
             self._rows.show(matching(event.value, self._entries), 0)
             self._tell()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take the entry under the cursor."""
         event.stop()
         self._take()
 
     def on_row_list_chosen(self, event: "RowList.Chosen") -> None:
-        """Take the clicked entry."""
         event.stop()
         self._take()
 
     def on_row_list_moved(self, event: "RowList.Moved") -> None:
-        """Preview."""
         event.stop()
         self._tell()
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
-        """Close when the focus went elsewhere."""
         self.call_after_refresh(self._close_if_left)
 
     def action_cancel(self) -> None:
-        """Close without choosing."""
         self.close()
 
     def action_move(self, by: int) -> None:
-        """Move the cursor while typing."""
         self._rows.action_cursor(by)
 
     def _close_if_left(self) -> None:

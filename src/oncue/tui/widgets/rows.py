@@ -1,9 +1,8 @@
-"""A list of any length that draws only the rows that are seen.
+"""A list of any length that draws only the rows that are visible.
 
-The stock lists of Textual measure or mount every row; with 10,000 flows that is seconds, or half a second for
-each letter of a filter. Here a row is any value, drawn by a function when it comes into view, so the length of
-the list does not matter. When something changed, the lines that are seen are made anew and compared, and those that
-differ are drawn.
+Textual's own lists measure or mount every row; with 10,000 flows that takes seconds, or half a second for each letter
+of a filter. Here a row is any value, drawn by a function when it comes into view, so the length of the list does not
+matter. After a change the visible lines are made again, and only those that differ are drawn.
 """
 
 from collections.abc import Callable, Sequence
@@ -40,7 +39,7 @@ class _Seen(NamedTuple):
 
 
 class RowList(UnstyledFocus, ScrollView, Generic[R], can_focus=True):
-    """A list with a cursor. ``height`` is the lines of each row; ``empty`` is shown where there is none."""
+    """A list with a cursor. ``height`` is the number of lines of each row; ``empty`` is shown if there are no rows."""
 
     BINDINGS = bindings("list")
     virtual_size = virtual_size_reactive(repaint=False)
@@ -129,7 +128,6 @@ class RowList(UnstyledFocus, ScrollView, Generic[R], can_focus=True):
             self.refresh(layout=True)
 
     def on_resize(self) -> None:
-        """The rows may be drawn in another width now."""
         self._fit()
         self._follow()
 
@@ -142,11 +140,11 @@ class RowList(UnstyledFocus, ScrollView, Generic[R], can_focus=True):
 
     @property
     def _view(self) -> tuple[Size, int]:
-        """Which part of the list is seen: its size in cells, and the first line."""
+        """The visible part of the list: its size in cells, and its first line."""
         return self.scrollable_content_region.size, self.scroll_offset.y
 
     def _seen(self) -> "list[_Seen]":
-        """The lines that are seen; made once for each change, which `refresh` tells."""
+        """The visible lines, made once after each `refresh`."""
         view = self._view
         if self._made is None or self._made[0] != view:
             self._made = view, self._make(*view)
@@ -184,19 +182,15 @@ class RowList(UnstyledFocus, ScrollView, Generic[R], can_focus=True):
             self.post_message(self.Chosen(self, self.rows[row], event.chain))
 
     def action_cursor(self, by: int) -> None:
-        """Move by rows."""
         self.move(self.cursor + by)
 
     def action_page(self, by: int) -> None:
-        """Move by pages."""
         self.move(self.cursor + by * max(1, self.scrollable_content_region.height // self._row_height - 1))
 
     def action_edge(self, end: bool) -> None:
-        """Move to the first or the last row."""
         self.move(len(self.rows) - 1 if end else 0)
 
     def action_choose(self) -> None:
-        """Pick the row under the cursor."""
         if self.rows:
             self.post_message(self.Chosen(self, self.rows[self.cursor]))
 

@@ -24,5 +24,4 @@ class TextBlock(LineWidget):
             self.refresh(layout=grows and (not width or len(self.lines(width)) != before))
 
     def lines(self, width: int) -> Sequence[Line]:
-        """The paragraphs, wrapped."""
         return [each for paragraph in self._paragraphs for each in wrapped((paragraph,), width)]

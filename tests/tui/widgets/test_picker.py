@@ -1,0 +1,56 @@
+"""The picker in the app: what is clicked is what is taken, wherever the list has been scrolled to."""
+
+from pathlib import Path
+
+from tests.tui.hands import designer
+from textual import events
+from textual.widget import Widget
+
+from oncue.tui.widgets.picker import Entry, Picker
+from oncue.tui.widgets.rows import RowList
+
+ENTRIES = [Entry(f"v{number}", f"界 entry {number}", "about", f"f{number}") for number in range(100)]
+
+
+async def test_a_click_takes_the_entry_that_is_seen_there_also_after_scrolling(acme: Path) -> None:
+    taken: list[str] = []
+    async with designer(acme) as hands:
+        for words, value in (("entry 3 ", "v3"), ("entry 41 ", "v41")):
+            hands.app.designer.pick("Choose", ENTRIES, taken.append)
+            await hands.settle()
+            if value == "v41":
+                hands.find("#picker-rows", RowList).scroll_to(y=35, animate=False, force=True)
+                await hands.settle()
+            await hands.click_on("#picker-rows", words)
+            assert taken[-1] == value
+            assert not hands.picking
+
+
+async def test_a_press_beside_it_closes_it_but_not_the_one_that_opened_it(acme: Path) -> None:
+    async with designer(acme) as hands:
+        early = events.MouseDown(None, 1, 39, 0, 0, 1, False, False, False, screen_x=1, screen_y=39)
+        hands.app.designer.pick("Choose", ENTRIES, lambda _value: None)
+        await hands.settle()
+        picker = hands.find("#picker", Picker)
+        picker.pointer_pressed(early)
+        assert picker.display
+        await hands.click("#picker-filter")
+        assert picker.display, "a press inside is none beside it"
+        await hands.click_at(1, 39)
+        assert not picker.display
+
+
+async def test_escape_gives_the_focus_back_and_tells_that_nothing_was_chosen(acme: Path) -> None:
+    cancelled: list[bool] = []
+    previewed: list[str] = []
+    async with designer(acme) as hands:
+        before = hands.place
+        hands.app.designer.pick(
+            "Choose", ENTRIES, lambda _value: None, preview=previewed.append, cancelled=lambda: cancelled.append(True)
+        )
+        await hands.settle()
+        await hands.press("down", "escape")
+        assert hands.place == before
+        assert cancelled == [True]
+        assert previewed[-1] == "v1"
+        assert not hands.find("#picker", Widget).display

@@ -1,0 +1,17 @@
+from tests.tui.widgets.bare import bench
+
+from oncue.tui.messages import ShowPane
+from oncue.tui.widgets.tab_line import TabLine
+
+
+async def test_the_pane_that_is_seen_is_marked_and_a_click_leads_to_each() -> None:
+    tabs = TabLine()
+    async with bench(tabs) as user:
+        assert user.screen == ["❯1 Flows❮ 2 Trigger  3 Steps  4 Simulator"]
+        tabs.show(3, 2, 1)
+        assert user.screen == [" 1 Flows  2 Trigger ❯3 Steps❮ 4 Simulator  5 Problems 2   ● 1 unsaved"]
+        for words in ("Trigger", "❯", "❮", "5 Problems"):
+            await user.click(words)
+        assert [message.number for message in user.told if isinstance(message, ShowPane)] == [2, 3, 3, 5]
+        await user.click("unsaved")
+        assert user.told == []
