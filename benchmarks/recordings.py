@@ -35,8 +35,8 @@ from oncue.cli.output.match_json import JsonAnswers
 from oncue.cli.output.match_output import Answers
 from oncue.cli.output.match_text import TextAnswers
 from oncue.cli.stdout import Output
+from oncue.domain.plain import as_plain
 from oncue.domain.workspace import Workspace
-from oncue.workbench.json_values import plain
 
 NAMES = ("Jane Doe", "Ada Marshwick", "Tobias Fenwick", "Noor", "Marta Kowal", "Sam", "Lee", "Ali Veli", "Guest 17")
 TEXTS = (
@@ -70,7 +70,7 @@ finally:
 def recording(count: int) -> Iterator[bytes]:
     """The lines of a recording, the same each time."""
     random = Random(5)
-    events = [plain(event) for event in make_events(min(count, 20_000))]
+    events = [as_plain(event) for event in make_events(min(count, 20_000))]
     for number in range(count):
         yield json.dumps(_complete(events[number % len(events)], number, random), ensure_ascii=False).encode() + b"\n"
 

@@ -17,10 +17,10 @@ from oncue.domain.events import Event, Message, Participant
 from oncue.domain.flows import Flow
 from oncue.domain.placeholders import PLACEHOLDERS
 from oncue.domain.problems import Code
+from oncue.domain.rules import FLOW_ID_RULE, SLUG_RULE
 from oncue.domain.scenarios import ExpectedEffects, Scenario, ScenarioEvent
 from oncue.domain.steps import STEP_TYPES, Step
 from oncue.domain.triggers import Trigger
-from oncue.domain.values import FLOW_ID_RULE, SLUG_RULE
 from oncue.domain.vocabulary import CHANNEL_LABELS, EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
 from oncue.domain.workspace import Instance, SimulationSettings, Workspace, WorkspaceConfig
 from oncue.matching.explain import explain
@@ -83,12 +83,9 @@ EXAMPLES = list(matching_examples())
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: f"{example.rule}: {example.outcome}")
 def test_examples_of_matching(example: Example) -> None:
-    config = TypeAdapter(WorkspaceConfig).validate_python({"name": "Example", **example.config})
-    flows = {
-        flow_id: TypeAdapter(Flow).validate_python({"id": flow_id, "name": flow_id, **values})
-        for flow_id, values in example.flows.items()
-    }
-    event = TypeAdapter(Event).validate_python(example.event)
+    config = WorkspaceConfig(**{"name": "Example", **example.config})
+    flows = {flow_id: Flow(**{"id": flow_id, "name": flow_id, **values}) for flow_id, values in example.flows.items()}
+    event = Event(**example.event)
     started = compile_matcher(Workspace(config, flows)).match(event)
     assert set(started) == {flow_id for flow_id, flow in flows.items() if matches(flow, event.key, config)}
     if example.outcome.startswith("starts: "):
@@ -242,15 +239,15 @@ def example_files() -> dict[str, str]:
 
 def test_the_example_files_are_a_workspace_without_problems() -> None:
     files = example_files()
-    config = TypeAdapter(WorkspaceConfig).validate_python(tomllib.loads(files.pop("workspace.toml")))
+    config = WorkspaceConfig(**tomllib.loads(files.pop("workspace.toml")))
     lines = files.pop("events.jsonl").splitlines()
     flows, scenarios = {}, {}
     for file, text in files.items():
         values = {"id": Path(file).stem, **tomllib.loads(text)}
         if file.startswith("flows/"):
-            flows[values["id"]] = TypeAdapter(Flow).validate_python(values)
+            flows[values["id"]] = Flow(**values)
         else:
-            scenarios[values["id"]] = TypeAdapter(Scenario).validate_python(values)
+            scenarios[values["id"]] = Scenario(**values)
     workspace = Workspace(config, flows, scenarios)
     assert flows
     assert scenarios
@@ -259,6 +256,6 @@ def test_the_example_files_are_a_workspace_without_problems() -> None:
         assert not check_scenario(scenario, workspace.config, workspace.flows)
         assert run_scenario(scenario, workspace, compile_matcher(workspace)).ok
     assert {step.type for flow in flows.values() for step in flow.steps} == set(STEP_TYPES)
-    events = [TypeAdapter(Event).validate_json(line) for line in lines]
+    events = [Event(**json.loads(line)) for line in lines]
     assert len(events) == 2
     assert [config.resolve(event).instance for event in events] == ["wa-shop", "wa-shop"]

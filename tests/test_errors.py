@@ -1,4 +1,4 @@
-"""Errors are one clear line, keep their parts, and suggest the nearest name. The tree is the one that is drawn."""
+"""Errors are one clear line, and keep their parts. The tree is the one that is drawn."""
 
 import importlib
 import pkgutil
@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 import oncue
 from oncue import errors
@@ -20,13 +18,10 @@ from oncue.errors import (
     SaveError,
     UnreadableError,
     WorkspaceError,
-    did_you_mean,
-    nearest,
 )
 
 BAD = Problem("a.toml", "bad", Code.RULE, ("trigger", "event"), 3)
 WORSE = Problem("a.toml", "worse", Code.UNREADABLE)
-CHANNELS = ["whatsapp", "email", "live_chat"]
 
 
 def test_the_tree_is_as_it_is_drawn() -> None:
@@ -85,33 +80,3 @@ def below(error: type[Exception]) -> Iterator[type[Exception]]:
 def test_the_line_and_the_parts(error: OncueError, line: str, parts: dict[str, object]) -> None:
     assert str(error) == line
     assert {name: getattr(error, name) for name in parts} == parts
-
-
-@pytest.mark.parametrize(
-    ("name", "hint"),
-    [
-        ("whatsap", "did you mean 'whatsapp'?"),
-        ("WhatsApp", "did you mean 'whatsapp'?"),
-        ("livechat", "did you mean 'live_chat'?"),
-        ("pigeon", "expected one of: whatsapp, email, live_chat"),
-        ("", "expected one of: whatsapp, email, live_chat"),
-    ],
-)
-def test_did_you_mean(name: str, hint: str) -> None:
-    assert did_you_mean(name, CHANNELS) == hint
-
-
-def test_did_you_mean_of_many_and_of_none() -> None:
-    assert did_you_mean("x", (f"flow-{number}" for number in range(1_014)), most=2) == (
-        "expected one of: flow-0, flow-1 and 1,012 more"
-    )
-    assert did_you_mean("x", []) == "there are none"
-
-
-@given(st.text(), st.lists(st.text(max_size=20)))
-def test_the_nearest_is_one_of_the_choices(name: str, choices: list[str]) -> None:
-    assert nearest(name, choices) in [None, *choices]
-
-
-def test_a_huge_name_is_compared_quickly() -> None:
-    assert nearest("x" * 1_000_000, CHANNELS) is None

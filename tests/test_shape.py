@@ -136,6 +136,7 @@ def private_textual_in(tree: ast.Module) -> set[str]:
         node.attr
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and node.attr in everything and node.attr not in own
+        if ast.unparse(node) != "os._exit"
     }
     imported = {name for name in imports_of(tree) if name.startswith("textual.") and "._" in name}
     return used | imported | (bound_in(subclasses) & inherited)

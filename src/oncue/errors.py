@@ -4,7 +4,8 @@
     ├── WorkspaceError          the folder is missing, is no workspace, or workspace.toml cannot be used
     ├── UnreadableError         a file or an event cannot be read; carries its problems
     ├── SaveError               a file could not be written; nothing was lost
-    │   └── ConflictError       the file changed on disk since it was loaded
+    │   ├── ConflictError       the file changed on disk since it was loaded
+    │   └── NotReplaceable      something is in the file's place that a save must not replace
     ├── StateError              the user's state or config folder cannot be used
     ├── SelectionError          a scenario is asked for that the workspace does not have
     ├── EditError               an edit that cannot be made, such as a name that is taken
@@ -14,12 +15,8 @@ Errors keep their parts as attributes, and name the nearest valid choice where t
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
-from oncue.text import first
-
-if TYPE_CHECKING:
-    from oncue.domain.problems import Problem
+from oncue.domain.problems import Problem
 
 
 class OncueError(Exception):
@@ -37,7 +34,7 @@ class WorkspaceError(OncueError):
 class UnreadableError(OncueError):
     """A file or an event cannot be read. ``problems`` says why, one each."""
 
-    def __init__(self, problems: "Iterable[Problem]") -> None:
+    def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("; ".join(str(problem) for problem in self.problems))
 
@@ -73,22 +70,3 @@ class EditError(OncueError):
 
 class ImpossibleEvent(OncueError):  # noqa: N818 - what it is called in the field
     """An event that cannot happen in the conversation as it is; the text says why."""
-
-
-def nearest(name: str, choices: Iterable[str]) -> str | None:
-    """The choice that ``name`` was most likely meant to be, if any is near."""
-    from difflib import get_close_matches
-
-    by_folded = {choice.casefold(): choice for choice in choices}
-    found = get_close_matches(name.casefold()[:100], by_folded, n=1, cutoff=0.6)
-    return by_folded[found[0]] if found else None
-
-
-def did_you_mean(name: str, choices: Iterable[str], most: int = 12) -> str:
-    """A half sentence that helps after an unknown ``name``: the nearest choice, or the first ``most`` of them."""
-    known = list(choices)
-    if near := nearest(name, known):
-        return f"did you mean {near!r}?"
-    if not known:
-        return "there are none"
-    return f"expected one of: {first(known, most)}"

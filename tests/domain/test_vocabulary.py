@@ -4,8 +4,8 @@ from typing import get_args
 
 import pytest
 
+from oncue.domain.rules import is_slug
 from oncue.domain.steps import STEP_TYPES, Step, StepType, new_step
-from oncue.domain.values import is_slug
 from oncue.domain.vocabulary import (
     CHANNEL_LABELS,
     EVENT_KINDS,

@@ -11,6 +11,7 @@ from tests.strategies import CONFIG
 from oncue.domain.events import Event, Message, Participant
 from oncue.domain.flows import Flow
 from oncue.domain.steps import (
+    STEP_KINDS,
     AddNote,
     AddParticipant,
     AssignAgent,
@@ -32,13 +33,10 @@ from oncue.domain.vocabulary import (
 )
 from oncue.domain.wording import (
     event_clause,
-    event_label,
     event_sentence,
     flow_sentence,
     named_types,
     place,
-    step_detail,
-    step_phrase,
     trigger_clause,
     what_of,
     who_of,
@@ -131,7 +129,10 @@ def test_everybody_has_the_right_article(kind: ParticipantType) -> None:
 @pytest.mark.parametrize("kind", list(MESSAGE_TYPES))
 def test_everything_has_the_right_article(kind: MessageType) -> None:
     article = "an" if kind in ("html", "image", "authentication", "action") else "a"
-    assert re.fullmatch(rf"send {article} [A-Za-z]+( [a-z]+)?", step_phrase(SendMessage(text="", message_type=kind)))
+    assert re.fullmatch(
+        rf"send {article} [A-Za-z]+( [a-z]+)?",
+        STEP_KINDS["send_message"].phrase(SendMessage(text="", message_type=kind)),
+    )
 
 
 @pytest.mark.parametrize(
@@ -167,8 +168,8 @@ def test_everything_has_the_right_article(kind: MessageType) -> None:
     ],
 )
 def test_steps(step: Step, phrase: str, detail: str) -> None:
-    assert step_phrase(step) == phrase
-    assert step_detail(step) == detail
+    assert STEP_KINDS[step.type].phrase(step) == phrase
+    assert STEP_KINDS[step.type].detail(step) == detail
 
 
 NOTE, CLOSE, SEND = AddNote(text="x"), CloseConversation(), SendMessage(text="x")
@@ -230,9 +231,8 @@ def test_events(happened: Event, sentence: str) -> None:
     assert event_sentence(happened, CONFIG) == sentence
 
 
-def test_places_and_labels() -> None:
+def test_places() -> None:
     assert place("whatsapp", "mail", CONFIG) == "WhatsApp · Support"
-    assert event_label("participant_added") == "Participant added"
 
 
 @pytest.mark.parametrize(("kind", "who"), list(product(EVENT_KINDS, PARTICIPANT_TYPES)))

@@ -1,10 +1,10 @@
 """Look-ups over what is installed, and workspaces that differ in one flow."""
 
 import pytest
-from pydantic import ValidationError
 from tests.strategies import CONFIG
 
 from oncue.domain.events import Event
+from oncue.domain.fitting import RuleError
 from oncue.domain.flows import Flow
 from oncue.domain.triggers import Trigger
 from oncue.domain.workspace import Instance, Workspace, WorkspaceConfig
@@ -89,7 +89,7 @@ def test_an_own_id_goes_before_an_external_one() -> None:
     ],
 )
 def test_names_are_unique(instances: tuple[Instance, ...], what: str) -> None:
-    with pytest.raises(ValidationError, match=what):
+    with pytest.raises(RuleError, match=what):
         WorkspaceConfig(name="W", instances=instances)
 
 

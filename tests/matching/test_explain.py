@@ -8,8 +8,9 @@ from tests.strategies import CONFIG
 
 from oncue.domain.events import Event, Message, Participant
 from oncue.domain.flows import Flow
+from oncue.domain.rules import is_slug
 from oncue.domain.triggers import Trigger
-from oncue.domain.values import is_slug, replaced
+from oncue.domain.values import replaced
 from oncue.matching.explain import NOT_STATED, ClauseResult, explain, nearest_first
 from oncue.matching.semantics import CLAUSES, matches, verdicts
 

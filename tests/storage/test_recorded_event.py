@@ -8,10 +8,11 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from tests import recordings
 
+from oncue.domain.plain import as_plain
 from oncue.errors import UnreadableError
 from oncue.storage.event_line import read_event
 from oncue.storage.recorded_event import RecordedEvent, decode, has_repeated_key, has_same_quotes
-from oncue.workbench.json_values import as_json, plain
+from oncue.workbench.json_values import as_json
 
 LINE = b'{"event":"message_created","participant":{"type":"bot","name":"B"},"message":{"text":"hi"},"id":"e"}'
 
@@ -24,7 +25,7 @@ def test_what_the_fast_way_reads_the_careful_way_reads_alike(line: bytes) -> Non
     if found is not None:
         careful = read_event(line, "log.jsonl")
         assert found.as_event() == careful
-        assert found.as_json() == as_json(plain(careful))
+        assert found.as_json() == as_json(as_plain(careful))
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,42 @@
-"""What the terminal is told of a change is the same as Textual would tell it, and less is drawn for it."""
+"""What depends on the inside of Textual: it is there as it is needed, and it does what it is for.
 
+The canaries name the private part of Textual that they need, so that a new version of it fails by name.
+"""
+
+import inspect
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from rich.style import Style
 from tests.tui.hands import Hands, designer
+from textual import events
 from textual._compositor import ChopsUpdate, Compositor
+from textual.app import App, ComposeResult
+from textual.binding import BindingsMap
+from textual.drivers import linux_driver
 from textual.geometry import Region
+from textual.notifications import Notification
+from textual.reactive import Reactive
+from textual.screen import Screen
+from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets import Static
 
-from oncue.tui.framework import SparseCompositor
+from oncue.tui.framework import (
+    GuardedApp,
+    SparseCompositor,
+    UnstyledFocus,
+    bindings_of,
+    decode_input_with,
+    draw_sparsely,
+    focused_reactive,
+    forget_toasts,
+    virtual_size_reactive,
+)
+from oncue.tui.widgets.field import Field
+from oncue.tui.widgets.rows import RowList
 
 
 class Watch:
@@ -96,3 +122,167 @@ async def test_nothing_old_stays_on_the_screen(sample: Path, size: tuple[int, in
                 widget.refresh()
             assert cells(hands) == seen, f"after {key}"
             await hands.settle()
+
+
+# Canaries: what the framework's module needs of Textual
+
+
+def parameters(function: Callable[..., object]) -> list[str]:
+    return list(inspect.signature(function).parameters)
+
+
+def test_compositor_get_renders_and_dirty_regions() -> None:
+    assert parameters(Compositor._get_renders) == ["self", "crop"]
+    assert parameters(Compositor.render_partial_update) == ["self"]
+    assert Compositor()._dirty_regions == set()
+
+
+def test_screen_compositor() -> None:
+    screen: Screen[None] = Screen()
+    assert isinstance(screen._compositor, Compositor)
+    draw_sparsely(screen)
+    assert isinstance(screen._compositor, SparseCompositor)
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "stock"),
+    [
+        ("focused", focused_reactive(), vars(Screen)["focused"]),
+        ("virtual_size", virtual_size_reactive(), vars(Widget)["virtual_size"]),
+    ],
+)
+def test_reactives_declared_again(name: str, own: Reactive[object], stock: Reactive[object]) -> None:
+    """They are as in Textual, but for what they draw and arrange; which can only be told by private names."""
+    assert isinstance(stock, Reactive), name
+    assert stock._layout or name == "focused", "Textual arranges on its own"
+    assert stock._repaint
+    assert not own._layout
+    assert own._repaint == (name == "virtual_size")
+    assert own._default == stock._default
+
+
+def test_scroll_view_scroll_update() -> None:
+    assert parameters(ScrollView._scroll_update) == ["self", "virtual_size"]
+
+
+def test_widget_watch_has_focus() -> None:
+    assert parameters(Widget.watch_has_focus) == ["self", "_has_focus"]
+    assert UnstyledFocus.watch_has_focus is RowList.watch_has_focus is Field.watch_has_focus
+
+
+def test_app_handle_exception_and_fatal_error() -> None:
+    assert parameters(App._handle_exception) == ["self", "error"]
+    assert parameters(App._fatal_error) == ["self"]
+    assert parameters(App.exit) == ["self", "result", "return_code", "message"]
+
+
+def test_app_broker_event() -> None:
+    assert parameters(App._broker_event) == ["self", "event_name", "event", "default_namespace"]
+
+
+class Bare(GuardedApp[int]):
+    """An app with one text, made by markup."""
+
+    bug_status = 70
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.met: list[Exception] = []
+        self.ran = 0
+
+    def compose(self) -> ComposeResult:
+        yield Static("[@click=app.ran]click me[/]")
+
+    def bug_met(self, error: Exception) -> None:
+        self.met.append(error)
+
+    def action_ran(self) -> None:
+        self.ran += 1
+
+    def action_fail(self) -> None:
+        raise ValueError("a bug")
+
+
+async def test_a_click_on_a_text_runs_no_action() -> None:
+    app = Bare()
+    async with app.run_test() as pilot:
+        await pilot.click(Static, offset=(1, 0))
+        assert app.ran == 0
+        with pytest.MonkeyPatch.context() as patch:
+            patch.delattr(GuardedApp, "_broker_event")
+            await pilot.click(Static, offset=(1, 0))
+        assert app.ran == 1, "in Textual it does"
+
+
+async def test_a_bug_is_told_once_and_ends_the_app_without_a_traceback(capsys: pytest.CaptureFixture[str]) -> None:
+    app = Bare()
+    with pytest.raises(ValueError, match="a bug"):
+        async with app.run_test() as pilot:
+            app.call_later(app.action_fail)
+            app.call_later(app.action_fail)
+            await pilot.pause()
+    assert len(app.met) == 1
+    assert app.leaving
+    assert app.return_code == 70
+    assert "Traceback" not in capsys.readouterr().err
+
+
+async def test_a_press_beside_all_widgets_ends_nothing() -> None:
+    """With its selection of text, Textual asks for the region of the parent of the screen, which has none."""
+    app = Bare()
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.mouse_down(offset=(30, 8))
+        await pilot.mouse_up(offset=(30, 8))
+    assert not app.met
+
+
+async def test_the_pointer_on_a_widget_that_was_just_removed_ends_nothing(
+    acme: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with designer(acme, (120, 60)) as hands:
+        await hands.open_flow("welcome")
+        await hands.press("3", "e")
+        area = hands.find("#step-form TextArea", Widget)
+        x, y = area.region.offset
+        monkeypatch.setattr(hands.app.screen, "_refresh_layout", lambda *_args, **_options: None)
+        await area.remove()
+        move = events.MouseMove(None, x, y, 0, 0, 0, False, False, False, screen_x=x, screen_y=y)
+        assert hands.app.get_widget_at(x, y)[0] is area, "it is still seen"
+        await hands.app.on_event(move)
+        with pytest.raises(KeyError, match="text-area"):
+            await App.on_event(hands.app, move)
+
+
+def test_app_notifications_and_unnotify() -> None:
+    assert parameters(App._unnotify) == ["self", "notification", "refresh"]
+    app: App[None] = App()
+    for text in ("one", "two", "one", "three", "four"):
+        app._notifications.add(Notification(text))
+    forget_toasts(app, "one", 2)
+    assert [note.message for note in app._notifications] == ["three", "four"]
+    forget_toasts(app, "", 0)
+    assert not list(app._notifications)
+
+
+def test_node_bindings() -> None:
+    found = bindings_of(Widget())
+    assert isinstance(found, BindingsMap)
+    assert isinstance(found.key_to_bindings, dict)
+
+
+def test_linux_driver_getincrementaldecoder(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "getincrementaldecoder" in inspect.getsource(linux_driver.LinuxDriver.run_input_thread), "it is used"
+    monkeypatch.setattr(linux_driver, "getincrementaldecoder", None)
+
+    def decoder(encoding: str) -> str:
+        return encoding
+
+    decode_input_with(decoder)
+    assert vars(linux_driver)["getincrementaldecoder"] is decoder
+
+
+def test_click_style_meta() -> None:
+    """Public, but everything that is clicked depends on it (`oncue.tui.widgets.lines`)."""
+    style = Style(bold=True) + Style(meta={"target": "a"})
+    assert style.meta == {"target": "a"}
+    assert "style" in parameters(events.Click)

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from oncue.errors import WorkspaceError
+from oncue.storage.saving import journal
+from oncue.storage.user.folders import state_folder
 from oncue.tui.opening import begin_opening, look_back
 
 
@@ -25,6 +27,19 @@ def test_why_it_cannot_be_opened_is_in_the_future(acme: Path) -> None:
 
 def test_nothing_is_left_behind_by_a_session_that_ended_well(acme: Path) -> None:
     assert look_back(acme) == ((), [])
+
+
+def test_a_save_that_was_cut_off_is_finished(acme: Path) -> None:
+    journal.open_entry(state_folder(acme), [journal.Intent("flows/fresh.toml", None, b"x")])
+    assert look_back(acme).notes == ("Finished the interrupted save of flows/fresh.toml.",)
+    assert (acme / "flows/fresh.toml").read_bytes() == b"x"
+
+
+def test_one_that_cannot_be_finished_keeps_nobody_from_working(acme: Path) -> None:
+    """The disk that broke the save may be broken still."""
+    (state_folder(acme) / "journal.json").mkdir()
+    (note,) = look_back(acme).notes
+    assert note.startswith("An interrupted save could not be finished: ")
 
 
 def test_what_saving_needs_is_not_imported_for_the_first_paint() -> None:

@@ -5,9 +5,10 @@ from hypothesis import strategies as st
 from tests.builders import CREATED, flow, workspace
 
 from oncue.domain.events import Event, Participant
+from oncue.domain.plain import as_plain
 from oncue.domain.problems import Code, Problem
 from oncue.matching.explain import explain
-from oncue.workbench.json_values import as_json, explanation_json, plain, problem_json
+from oncue.workbench.json_values import as_json, explanation_json, problem_json
 
 
 @given(st.recursive(st.none() | st.integers() | st.text(), st.lists, max_leaves=5))
@@ -19,7 +20,7 @@ def test_json_is_printable_ascii_and_reads_back(value: object) -> None:
 
 def test_what_a_value_does_not_state_is_left_out() -> None:
     event = Event(event="participant_added", participant=Participant(name="Jane"))
-    assert plain(event) == {"event": "participant_added", "participant": {"name": "Jane"}}
+    assert as_plain(event) == {"event": "participant_added", "participant": {"name": "Jane"}}
 
 
 def test_an_explanation() -> None:

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from oncue.cli.exit_status import Exit, exit_status_of
-from oncue.errors import OncueError, nearest
+from oncue.errors import OncueError
+from oncue.suggestions import nearest
 from oncue.text import visible, visible_lines
 
 if TYPE_CHECKING:

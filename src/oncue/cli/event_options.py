@@ -10,7 +10,7 @@ from typing import NamedTuple
 from oncue.cli.diagnostics import UsageError
 from oncue.domain.events import Event, Message, Participant
 from oncue.domain.workspace import Workspace, WorkspaceConfig
-from oncue.errors import did_you_mean
+from oncue.suggestions import did_you_mean
 from oncue.text import listed
 
 

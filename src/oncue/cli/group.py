@@ -13,7 +13,7 @@ from click.shell_completion import CompletionItem
 
 from oncue.cli.command_table import COMMANDS
 from oncue.cli.options import OneOf
-from oncue.errors import nearest
+from oncue.suggestions import nearest
 
 SHELLS: Mapping[str, str] = {shell: f"for {shell}" for shell in ("bash", "zsh", "fish")}
 

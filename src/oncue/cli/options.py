@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import click
 from click.shell_completion import CompletionItem
 
-from oncue.errors import did_you_mean
+from oncue.suggestions import did_you_mean
 
 FORMATS = {"text": "for people", "json": "one object, for programs"}
 

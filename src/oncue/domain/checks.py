@@ -15,9 +15,9 @@ from oncue.domain.paths import flow_file, scenario_file
 from oncue.domain.placeholders import PLACEHOLDERS, names_in
 from oncue.domain.problems import Code, KeyPath, Problem, Severity
 from oncue.domain.scenarios import Scenario
-from oncue.domain.steps import Step
+from oncue.domain.steps import Step, form_of
 from oncue.domain.workspace import WorkspaceConfig
-from oncue.errors import did_you_mean
+from oncue.suggestions import did_you_mean
 
 MATCHES_NOTHING = "an empty list matches nothing; to switch a flow off set enabled = false"
 
@@ -85,14 +85,16 @@ def _trigger_findings(flow: Flow, config: WorkspaceConfig) -> Iterator[_Finding]
 
 
 def _step_findings(step: Step) -> Iterator[_Finding]:
-    for key in ("text", "agent", "name"):
-        if getattr(step, key, None) == "":
-            yield _Finding((key,), Code.EMPTY_STEP, f"{key} is empty", "warning")
-    if getattr(step, "attributes", None) == {}:
-        yield _Finding(("attributes",), Code.EMPTY_STEP, "no attribute is set", "warning")
-    if getattr(step, "participant_types", None) == frozenset():
-        message = "an empty list names nobody; leave it out to mean everybody"
-        yield _Finding(("participant_types",), Code.MATCHES_NOTHING, message)
+    for key, form in form_of(step.type).items():
+        content = getattr(step, key)
+        if content or content is None:
+            continue
+        if form.kind == "types":
+            message = "an empty list names nobody; leave it out to mean everybody"
+            yield _Finding((key,), Code.MATCHES_NOTHING, message)
+        else:
+            message = "no attribute is set" if form.kind == "attributes" else f"{key} is empty"
+            yield _Finding((key,), Code.EMPTY_STEP, message, "warning")
     for path, text in _texts(step):
         for name in names_in(text):
             if name not in PLACEHOLDERS:
@@ -102,9 +104,9 @@ def _step_findings(step: Step) -> Iterator[_Finding]:
 
 def _texts(step: Step) -> Iterator[tuple[KeyPath, str]]:
     """What placeholders are replaced in, with its path."""
-    for key in ("text", "agent", "name"):
-        if text := getattr(step, key, None):
-            yield (key,), text
-    for name, attribute in getattr(step, "attributes", {}).items():
-        if isinstance(attribute, str):
-            yield ("attributes", name), attribute
+    for key, form in form_of(step.type).items():
+        content = getattr(step, key)
+        if form.kind in ("text", "name") and content:
+            yield (key,), content
+        elif form.kind == "attributes":
+            yield from (((key, name), each) for name, each in content.items() if isinstance(each, str))

@@ -6,13 +6,23 @@ key once and carries it, so that matching costs one look-up.
 """
 
 from dataclasses import field
-from datetime import datetime
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
-from pydantic import BeforeValidator, model_validator
+from oncue.domain.fitting import ContradictionError
+from oncue.domain.rules import Moment
+from oncue.domain.values import described, summary, value
+from oncue.domain.vocabulary import (
+    CHANNEL_HELP,
+    EVENT_KINDS,
+    MESSAGE_TYPES,
+    PARTICIPANT_TYPES,
+    EventKind,
+    MessageType,
+    ParticipantType,
+    listing,
+)
 
-from oncue.domain.values import RuleError, value
-from oncue.domain.vocabulary import EventKind, MessageType, ParticipantType
+MESSAGE_RULE = 'message is only for event = "message_created"; remove it'
 
 
 class EventKey(NamedTuple):
@@ -25,50 +35,46 @@ class EventKey(NamedTuple):
     message_type: str | None = None
 
 
-def _no_number(at: object) -> object:
-    """Refuse a number, in quotes or not; pydantic would take it for seconds or milliseconds, depending on its size."""
-    if isinstance(at, int | float) or (isinstance(at, str) and "-" not in at[1:]):
-        raise ValueError('expected a date and time such as "2026-11-22T10:00:00Z"')
-    return at
-
-
 @value
 class Participant:
     """Who started, joined, left or wrote."""
 
-    type: ParticipantType | None = None
-    id: str | None = None
-    name: str | None = None
+    type: ParticipantType | None = described(f"What they are.\n{listing(PARTICIPANT_TYPES)}", default=None)
+    id: str | None = described("Their id.", default=None)
+    name: str | None = described("Their name.", default=None)
 
 
 @value
 class Message:
-    """What was written."""
+    """What was written. Only for message_created."""
 
-    type: MessageType | None = None
-    text: str | None = None
+    type: MessageType | None = described(f"What kind of message it is.\n{listing(MESSAGE_TYPES)}", default=None)
+    text: str | None = described("Its text.", default=None)
 
 
 @value
 class Event:
-    """Something that happened in a conversation. Every key but ``event`` may be missing.
+    """Something that happened in a conversation. What is missing is unknown, and never guessed.
 
+    Every key but ``event`` may be missing.
     ``at`` is when it happened, ``id`` names the event itself, ``conversation`` the conversation it is of.
     """
 
-    event: EventKind
-    channel: str | None = None
-    instance: str | None = None
-    conversation: str | None = None
-    participant: Participant | None = None
-    message: Message | None = None
-    at: Annotated[datetime, BeforeValidator(_no_number)] | None = None
-    id: str | None = None
+    event: EventKind = described(f"What happened.\n{listing(EVENT_KINDS)}")
+    channel: str | None = described(f"On which channel. {CHANNEL_HELP}", default=None)
+    instance: str | None = described("On which instance: its id, or one of its external_ids.", default=None)
+    conversation: str | None = described("The id of the conversation.", default=None)
+    participant: Participant | None = described(summary(Participant), default=None)
+    message: Message | None = described(summary(Message), only_for="message_created", default=None)
+    at: Moment | None = described("When it happened.", default=None)
+    id: str | None = described("The id of the event itself.", default=None)
     key: EventKey = field(init=False, repr=False, compare=False)
     """What matching sees of this event."""
 
     def __post_init__(self) -> None:
         participant, message = self.participant, self.message
+        if message is not None and self.event != "message_created":
+            raise ContradictionError(MESSAGE_RULE, "message")
         key = EventKey(
             self.event,
             self.channel,
@@ -77,9 +83,3 @@ class Event:
             message.type if message else None,
         )
         object.__setattr__(self, "key", key)
-
-    @model_validator(mode="after")
-    def _only_messages_have_a_message(self) -> "Event":
-        if self.message is not None and self.event != "message_created":
-            raise RuleError('message is only for event = "message_created"; remove it', "message")
-        return self

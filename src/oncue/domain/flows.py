@@ -1,18 +1,22 @@
 """A flow: a trigger and the steps that it starts."""
 
+from oncue.domain.rules import Flag, FlowId, Name
 from oncue.domain.steps import AnyStep
 from oncue.domain.triggers import Trigger
-from oncue.domain.values import Flag, FlowId, Name, value
+from oncue.domain.values import described, summary, value
 
 
 @value
 class Flow:
-    """A trigger and its steps. ``id`` is the stem of the flow's file and is not written into it."""
+    """A trigger and the steps that it starts. The flow's id is the name of its file.
 
-    id: FlowId
-    name: Name
-    description: str = ""
-    enabled: Flag = True
-    tags: tuple[str, ...] = ()
-    trigger: Trigger
-    steps: tuple[AnyStep, ...] = ()
+    So the id is not written into it.
+    """
+
+    id: FlowId = described("The name of the file.")
+    name: Name = described("What people call the flow.")
+    description: str = described("What the flow is for.", default="")
+    enabled: Flag = described("Whether the flow runs at all.", default=True)
+    tags: tuple[str, ...] = described("Words to find the flow by.", default=())
+    trigger: Trigger = described(summary(Trigger))
+    steps: tuple[AnyStep, ...] = described("What the flow does, in this order.", default=())

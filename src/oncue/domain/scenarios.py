@@ -4,11 +4,13 @@ An event of a scenario is on an installed instance, which says its channel too, 
 than a captured one: its instance is required and its channel is looked up.
 """
 
-from pydantic import model_validator
+from oncue.domain.events import MESSAGE_RULE, Event, Message, Participant
+from oncue.domain.fitting import ContradictionError
+from oncue.domain.rules import Flag, FlowId, Name, Slug
+from oncue.domain.values import described, summary, value
+from oncue.domain.vocabulary import DELIVERIES, EVENT_KINDS, Delivery, EventKind, listing
 
-from oncue.domain.events import Event, Message, Participant
-from oncue.domain.values import Flag, FlowId, Name, RuleError, Slug, value
-from oncue.domain.vocabulary import Delivery, EventKind
+_DELIVERY = f"When flows hear of it.\n{listing(DELIVERIES)}"
 
 NOBODY = ""
 """What an expected assignee is where nobody shall be responsible; TOML has no null."""
@@ -16,40 +18,43 @@ NOBODY = ""
 
 @value
 class ExpectedEffects:
-    """What shall have come of an event and all that it caused. What is ``None`` is not checked.
+    """What shall have come of an event and all that it caused.
 
+    What is ``None`` is not checked.
     ``messages`` and ``notes``: the texts that flows sent and noted, all of them and in order. ``assignee``: who
     is responsible afterwards, `NOBODY` for nobody. ``closed``: whether the conversation is closed afterwards.
     """
 
-    messages: tuple[str, ...] | None = None
-    notes: tuple[str, ...] | None = None
-    assignee: str | None = None
-    closed: Flag | None = None
+    messages: tuple[str, ...] | None = described("The texts that flows sent, all of them and in order.", default=None)
+    notes: tuple[str, ...] | None = described("The texts that flows noted, all of them and in order.", default=None)
+    assignee: str | None = described('Who is responsible afterwards; "" is nobody.', default=None)
+    closed: Flag | None = described("Whether the conversation is closed afterwards.", default=None)
 
 
 @value
 class ScenarioEvent:
-    """One scripted event.
+    """One scripted event. Its channel is that of its instance.
 
     ``expect``: ids of exactly the flows that it starts; ``None`` is not checked. ``delivery``: how flows hear of
     it, if not once and in its turn; ``None`` is as the scenario says.
     """
 
-    event: EventKind
-    instance: Slug
-    conversation: str | None = None
-    participant: Participant | None = None
-    message: Message | None = None
-    delivery: Delivery | None = None
-    expect: tuple[FlowId, ...] | None = None
-    expect_effects: ExpectedEffects | None = None
+    event: EventKind = described(f"What happens.\n{listing(EVENT_KINDS)}")
+    instance: Slug = described("The id of the instance on which it happens.")
+    conversation: str | None = described("A name for the conversation, where a scenario has several.", default=None)
+    participant: Participant | None = described(summary(Participant), default=None)
+    message: Message | None = described(summary(Message), only_for="message_created", default=None)
+    delivery: Delivery | None = described(f"{_DELIVERY}\nOmitted: as the scenario says.", default=None)
+    expect: tuple[FlowId, ...] | None = described(
+        "The ids of exactly the flows that it starts; [] is none. Omitted: not checked.", default=None
+    )
+    expect_effects: ExpectedEffects | None = described(
+        f"{summary(ExpectedEffects)} A key that is omitted is not checked.", default=None
+    )
 
-    @model_validator(mode="after")
-    def _only_messages_have_a_message(self) -> "ScenarioEvent":
+    def __post_init__(self) -> None:
         if self.message is not None and self.event != "message_created":
-            raise RuleError('message is only for event = "message_created"; remove it', "message")
-        return self
+            raise ContradictionError(MESSAGE_RULE, "message")
 
     @property
     def as_event(self) -> Event:
@@ -65,13 +70,14 @@ class ScenarioEvent:
 
 @value
 class Scenario:
-    """A scripted conversation. ``id`` is the stem of its file and is not written into it.
+    """A scripted conversation and what is expected to fire: a test.
 
+    ``id`` is the name of its file, and not written into it.
     ``delivery`` is that of the events that say nothing of their own.
     """
 
-    id: FlowId
-    name: Name
-    description: str = ""
-    delivery: Delivery = "once"
-    events: tuple[ScenarioEvent, ...] = ()
+    id: FlowId = described("The name of the file.")
+    name: Name = described("What people call the scenario.")
+    description: str = described("What the scenario shows.", default="")
+    delivery: Delivery = described(f"For the events that say nothing of their own. {_DELIVERY}", default="once")
+    events: tuple[ScenarioEvent, ...] = described("What happens, in this order.", default=())

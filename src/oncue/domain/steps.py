@@ -1,64 +1,103 @@
-"""The eight things that a flow can do, one value each.
+"""The things that a flow can do: one value for each kind of step, and one table with all that is said of them.
 
-Their keys are those of the ``[[steps]]`` tables in a flow file. Texts may hold placeholders
-(`oncue.domain.placeholders`). Empty texts and names are allowed here, because a step that is being written
-starts out empty; `oncue.domain.checks` reports them.
+A kind is described here and nowhere else: its label and help, its fields in the order in which they are written, with
+what they mean and how a form asks for them, and how it reads in a sentence and in a list. What it does to a
+conversation is in `oncue.simulation.effects`. To add a kind, add its class, its row in `STEP_KINDS` and its effect.
+
+Texts may hold placeholders (`oncue.domain.placeholders`). Empty texts and names are allowed here, because a step that
+is being written starts out empty; `oncue.domain.checks` reports them.
 """
 
-from collections.abc import Mapping
-from typing import Annotated, Literal, get_args
+import dataclasses
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 
-from pydantic import Field, field_serializer
-
+from oncue.domain.fitting import Tagged
+from oncue.domain.phrases import WHAT, WHO, assignments, every_one_of, named, noun
+from oncue.domain.placeholders import PLACEHOLDERS
 from oncue.domain.triggers import ParticipantTypes
-from oncue.domain.values import value
-from oncue.domain.vocabulary import PARTICIPANT_TYPES, MessageType, ParticipantType, Term, in_order
+from oncue.domain.values import described, value
+from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES, MessageType, ParticipantType, Term, listing
+from oncue.text import listed
+
+FieldKind = Literal["text", "name", "choice", "types", "attributes"]
+"""How a field is filled in: several lines, one line, one term, any number of terms, names with values."""
+
+
+class Form(NamedTuple):
+    """How a form asks for a field, in a word. ``blank`` is its value in a step that was just added.
+
+    ``vocabulary``: the terms of a choice or of types. ``optional``: an empty field is one that is left out.
+    """
+
+    kind: FieldKind
+    label: str
+    blank: Any = ""
+    vocabulary: Mapping[Any, Term] = {}
+    optional: bool = False
+
+
+_TEXT = f"May hold placeholders:\n{listing({f'{{{{{name}}}}}': text for name, text in PLACEHOLDERS.items()})}"
+_WHO = f"What they are.\n{listing(PARTICIPANT_TYPES)}"
 
 
 @value
 class SendMessage:
-    """Write a message into the conversation, as the flow."""
+    """Send a message: write into the conversation, as the flow."""
 
     type: Literal["send_message"] = "send_message"
-    text: str
-    message_type: MessageType = "text"
+    text: str = described(f"What to write. {_TEXT}", Form("text", "Text"))
+    message_type: MessageType = described(
+        f"What kind of message it is.\n{listing(MESSAGE_TYPES)}",
+        Form("choice", "As", "text", MESSAGE_TYPES),
+        default="text",
+    )
 
 
 @value
 class AssignAgent:
-    """Make an agent responsible; one who is absent joins."""
+    """Assign an agent: make an agent responsible; one who is absent joins."""
 
     type: Literal["assign_agent"] = "assign_agent"
-    agent: str
+    agent: str = described("Who becomes responsible.", Form("name", "Agent"))
 
 
 @value
 class AddNote:
-    """Leave a note that the team sees and the contact does not."""
+    """Add a note that the team sees and the contact does not."""
 
     type: Literal["add_note"] = "add_note"
-    text: str
+    text: str = described(f"What to note. {_TEXT}", Form("text", "Text"))
 
 
 @value
 class NotifyParticipants:
-    """Tell those who are in the conversation; ``participant_types`` of ``None`` tells all of them."""
+    """Notify those who are in the conversation.
+
+    ``participant_types`` of ``None`` tells all of them.
+    """
 
     type: Literal["notify_participants"] = "notify_participants"
-    text: str
-    participant_types: ParticipantTypes | None = None
-
-    @field_serializer("participant_types")
-    def _types_in_order(self, types: frozenset[ParticipantType] | None) -> list[str] | None:
-        return None if types is None else list(in_order(types, PARTICIPANT_TYPES))
+    text: str = described(f"What to tell them. {_TEXT}", Form("text", "Text"))
+    participant_types: ParticipantTypes | None = described(
+        f"Whom to tell. Omitted: everybody.\n{listing(PARTICIPANT_TYPES)}",
+        Form("types", "Whom", None, PARTICIPANT_TYPES),
+        default=None,
+    )
 
 
 @value
 class UpdateContact:
-    """Set attributes of the contact. ``1``, ``1.0`` and ``true`` are three different values, as they are in TOML."""
+    """Set attributes of the contact.
+
+    ``1``, ``1.0`` and ``true`` are three different values, as they are in TOML.
+    """
 
     type: Literal["update_contact"] = "update_contact"
-    attributes: Mapping[str, str | int | float | bool]
+    attributes: Mapping[str, str | int | float | bool] = described(
+        'Attributes and their values: language = "nl".', Form("attributes", "Set", {})
+    )
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, UpdateContact) and self._exact() == other._exact()
@@ -75,17 +114,22 @@ class AddParticipant:
     """Bring somebody into the conversation; nothing happens if they are there."""
 
     type: Literal["add_participant"] = "add_participant"
-    participant_type: ParticipantType
-    name: str
+    participant_type: ParticipantType = described(_WHO, Form("choice", "Who", "agent", PARTICIPANT_TYPES))
+    name: str = described("Who joins.", Form("name", "Name"))
 
 
 @value
 class RemoveParticipant:
-    """Take somebody out; without a name, everybody of that type."""
+    """Take somebody out of the conversation.
+
+    Without a name it is everybody of that type.
+    """
 
     type: Literal["remove_participant"] = "remove_participant"
-    participant_type: ParticipantType
-    name: str | None = None
+    participant_type: ParticipantType = described(_WHO, Form("choice", "Who", "bot", PARTICIPANT_TYPES))
+    name: str | None = described(
+        "Who leaves. Omitted: everybody of that type.", Form("name", "Name", None, optional=True), default=None
+    )
 
 
 @value
@@ -105,7 +149,7 @@ Step = (
     | RemoveParticipant
     | CloseConversation
 )
-AnyStep = Annotated[Step, Field(discriminator="type")]
+AnyStep = Annotated[Step, Tagged()]
 """A step of any kind, told apart by its ``type`` key."""
 
 StepType = Literal[
@@ -119,35 +163,98 @@ StepType = Literal[
     "close_conversation",
 ]
 
-STEP_TYPES: Mapping[StepType, Term] = {
-    "send_message": Term("Send a message", "write into the conversation, as the flow"),
-    "assign_agent": Term("Assign an agent", "make an agent responsible; one who is absent joins"),
-    "add_note": Term("Add a note", "for the team, hidden from the contact"),
-    "notify_participants": Term("Notify participants", "tell those who are in the conversation"),
-    "update_contact": Term("Update the contact", "set attributes of the contact"),
-    "add_participant": Term("Add a participant", "bring somebody into the conversation"),
-    "remove_participant": Term("Remove a participant", "take somebody out of the conversation"),
-    "close_conversation": Term("Close the conversation", "end it"),
+
+class StepKind(NamedTuple):
+    """One kind of step: its class, what people call it and what it does.
+
+    ``phrase`` is the step as it stands in a sentence (``assign Anna``), ``detail`` what is filled into it, for a list
+    of steps, empty where there is nothing.
+    """
+
+    cls: type[Step]
+    label: str
+    help: str
+    phrase: Callable[[Any], str]
+    detail: Callable[[Any], str]
+
+
+def _text(step: SendMessage | AddNote | NotifyParticipants) -> str:
+    return step.text
+
+
+def _participant(step: AddParticipant | RemoveParticipant) -> str:
+    return f"{PARTICIPANT_TYPES[step.participant_type].label}{named(step.name)}"
+
+
+def _send(step: SendMessage) -> str:
+    return "send a message" if step.message_type == "text" else f"send {WHAT[step.message_type]}"
+
+
+def _update(step: UpdateContact) -> str:
+    return f"set the contact's {listed(list(step.attributes))}" if step.attributes else "update the contact"
+
+
+def _add(step: AddParticipant) -> str:
+    kind = step.participant_type
+    return f"add {noun(kind)} {step.name}" if step.name else f"add {WHO[kind]}"
+
+
+def _remove(step: RemoveParticipant) -> str:
+    kind = noun(step.participant_type)
+    return f"remove {kind} {step.name}" if step.name else f"remove every {kind}"
+
+
+STEP_KINDS: Mapping[StepType, StepKind] = {
+    "send_message": StepKind(SendMessage, "Send a message", "write into the conversation, as the flow", _send, _text),
+    "assign_agent": StepKind(
+        AssignAgent,
+        "Assign an agent",
+        "make an agent responsible; one who is absent joins",
+        lambda step: f"assign {step.agent or 'an agent'}",
+        lambda step: str(step.agent),
+    ),
+    "add_note": StepKind(AddNote, "Add a note", "for the team, hidden from the contact", lambda _: "add a note", _text),
+    "notify_participants": StepKind(
+        NotifyParticipants,
+        "Notify participants",
+        "tell those who are in the conversation",
+        lambda step: f"notify {every_one_of(step.participant_types)}",
+        _text,
+    ),
+    "update_contact": StepKind(
+        UpdateContact,
+        "Update the contact",
+        "set attributes of the contact",
+        _update,
+        lambda step: assignments(step.attributes),
+    ),
+    "add_participant": StepKind(
+        AddParticipant, "Add a participant", "bring somebody into the conversation", _add, _participant
+    ),
+    "remove_participant": StepKind(
+        RemoveParticipant, "Remove a participant", "take somebody out of the conversation", _remove, _participant
+    ),
+    "close_conversation": StepKind(
+        CloseConversation, "Close the conversation", "end it", lambda _: "close the conversation", lambda _: ""
+    ),
 }
-assert tuple(STEP_TYPES) == get_args(StepType)
+assert tuple(STEP_KINDS) == get_args(StepType)
+assert tuple(kind.cls for kind in STEP_KINDS.values()) == get_args(Step)
+
+STEP_TYPES: Mapping[StepType, Term] = {name: Term(kind.label, kind.help) for name, kind in STEP_KINDS.items()}
+TYPE_HELP = f"What the step does.\n{listing(STEP_TYPES)}"
+"""The meaning of the key ``type`` that every step has."""
+
+
+@cache
+def form_of(kind: StepType) -> Mapping[str, Form]:
+    """How a form asks for each field of a step of ``kind``, in the order in which they are written."""
+    fields = dataclasses.fields(STEP_KINDS[kind].cls)
+    return {field.name: field.metadata["form"] for field in fields if field.name != "type"}
 
 
 def new_step(kind: StepType) -> Step:
     """A step of ``kind`` as it is when it was just added: nothing filled in."""
-    match kind:
-        case "send_message":
-            return SendMessage(text="")
-        case "assign_agent":
-            return AssignAgent(agent="")
-        case "add_note":
-            return AddNote(text="")
-        case "notify_participants":
-            return NotifyParticipants(text="")
-        case "update_contact":
-            return UpdateContact(attributes={})
-        case "add_participant":
-            return AddParticipant(participant_type="agent", name="")
-        case "remove_participant":
-            return RemoveParticipant(participant_type="bot")
-        case "close_conversation":
-            return CloseConversation()
+    cls: Any = STEP_KINDS[kind].cls
+    step: Step = cls(**{name: form.blank for name, form in form_of(kind).items()})
+    return step

@@ -1,99 +1,116 @@
-"""What all values of the domain have in common, and the names they are known by.
+"""What all values of the domain have in common: they are frozen, and checked when they are made.
 
-A value is a frozen pydantic dataclass: validated when it is made, equal by content, never changed. It refuses
-keys that it does not know and converts nothing silently: ``enabled = "yes"`` is an error and not ``true``.
-Dataclasses rather than ``BaseModel``, because reading an attribute of a ``BaseModel`` goes through its
-``__getattr__`` hook and costs several times as much, and matching and explaining do little else; with slots,
-because an attribute is one step nearer then, which is a quarter of what `Matcher.match` costs. What is computed
-from other fields is a field with ``init=False`` that ``__post_init__`` sets.
+A value is a standard dataclass with slots: equal by content, never changed. Its constructor refuses keys that it
+does not know, checks every field against its annotation (`oncue.domain.fitting`) and converts nothing silently:
+``enabled = "yes"`` is an error and not ``true``. Rules about several fields are in ``__post_init__``, as is what is
+computed from other fields, which is a field with ``init=False``. Pydantic understands the same classes, but is
+imported only where everything that is wrong has to be said, because its import takes longer than most commands.
+
+The constructor is compiled from the fields when the first value is made, as dataclasses do for theirs, with the check
+of what is usual written out: calling a function for each field would take twice as long.
 """
 
 import dataclasses
-import re
-from collections.abc import Container
-from typing import Annotated, Any, TypeVar, cast, dataclass_transform
+from collections.abc import Callable
+from typing import Any, TypeVar, cast, dataclass_transform
 
-from pydantic import AfterValidator, ConfigDict, Field, StrictBool
-from pydantic.dataclasses import dataclass
-
-FLOW_ID_RULE = "1 to 64 of a-z, 0-9 and '-', starting with a letter or digit"
-SLUG_RULE = "1 to 64 of a-z, 0-9, '_' and '-', starting with a letter or digit"
-
-_FLOW_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}\Z")
-_SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}\Z")
-# A flow's id is its file's name, and Windows opens a device under these, whatever the extension.
-_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
-
+from oncue.domain.fitting import MISSING, Fit, RuleError, condition, fit_for
 
 T = TypeVar("T")
 
-_CONFIG = ConfigDict(extra="forbid", defer_build=True)
+
+def described(description: str, form: object = None, only_for: str = "", **options: Any) -> Any:
+    """A field of a value with what it means, in the words that editors show.
+
+    ``form`` says how it is filled in by hand, ``only_for`` to which event it is restricted. ``options`` are those of
+    a field of a dataclass.
+    """
+    metadata: dict[str, object] = {"description": description, "form": form}
+    if only_for:
+        metadata["json_schema_extra"] = {"only_for": only_for}
+    return dataclasses.field(metadata=metadata, **options)
 
 
-class RuleError(ValueError):
-    """Fields of one value that cannot be together. ``path`` is the field to mend, empty where no single one is."""
-
-    def __init__(self, message: str, *path: str | int) -> None:
-        super().__init__(message)
-        self.path = path
+def summary(cls: type) -> str:
+    """What a value is, in the words that editors show: the first paragraph of its docstring."""
+    return " ".join((cls.__doc__ or "").partition("\n\n")[0].split())
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(dataclasses.field, Field))
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(dataclasses.field, described))
 def value(cls: type[T]) -> type[T]:
     """Class decorator: make ``cls`` a frozen value with keyword arguments."""
-    return cast("type[T]", dataclass(cls, frozen=True, kw_only=True, slots=True, config=_CONFIG))
+    made: Any = dataclasses.dataclass(init=False, frozen=True, kw_only=True, slots=True)(cls)
+    made.__pydantic_config__ = {"extra": "forbid"}
+    made.__init__ = _compile_and_init
+    return cast("type[T]", made)
 
 
 def fields_of(instance: object, /) -> dict[str, Any]:
     """The fields of a value by name, as the constructor takes them; what is computed is left out."""
-    return {field.name: getattr(instance, field.name) for field in dataclasses.fields(instance) if field.init}  # type: ignore[arg-type]
+    return {name: getattr(instance, name) for name in _given(type(instance))}
 
 
 def replaced(instance: T, /, **changes: Any) -> T:
-    """A new value like ``instance`` but for ``changes``, validated like any other.
-
-    Raises pydantic's ``ValidationError``.
-    """
+    """A new value like ``instance`` but for ``changes``, checked like any other. Raises `RuleError`."""
     return type(instance)(**(fields_of(instance) | changes))
 
 
-def check_flow_id(text: str) -> str:
-    """``text`` if it may name a flow (and so a file); otherwise ``ValueError`` with the rule."""
-    if not _FLOW_ID.match(text):
-        raise ValueError(f"expected {FLOW_ID_RULE}")
-    if text in _DEVICES:
-        raise ValueError("this name is a device on Windows; choose another")
-    return text
+def _given(cls: Any) -> list[str]:
+    return [field.name for field in dataclasses.fields(cls) if field.init]
 
 
-def check_slug(text: str) -> str:
-    """``text`` if it may name a channel or an instance; otherwise ``ValueError`` with the rule."""
-    if not is_slug(text):
-        raise ValueError(f"expected {SLUG_RULE}")
-    return text
+def _compile_and_init(self: Any, /, **values: Any) -> None:
+    """The constructor until the first value of a class is made."""
+    cls = type(self)
+    cls.__init__ = _constructor(cls)
+    cls.__init__(self, **values)
 
 
-def is_slug(text: str | None) -> bool:
-    """Whether ``text`` may name a channel or an instance."""
-    return text is not None and _SLUG.match(text) is not None
+def _constructor(cls: Any) -> Callable[..., None]:
+    fields = [field for field in dataclasses.fields(cls) if field.init]
+    fits: dict[str, Fit] = {}
+    known: dict[str, Any] = {"refuse_": lambda values, unknown: _refuse(fits, values, unknown)}
+    parameters, checks, sets = [], [], []
+    for field in fields:
+        name = field.name
+        fits[name] = known[f"{name}_fit"] = fit_for(field.type)
+        known[f"{name}_default"] = _default(field)
+        known[f"{name}_set"] = cls.__dict__[name].__set__
+        parameters.append(f"{name}={name}_default")
+        checks.append(f"  if not ({condition(field.type, name, known)}): {name} = {name}_fit({name})")
+        sets.append(f" {name}_set(self, {name})")
+    given = ", ".join(f"{field.name!r}: {field.name}" for field in fields)
+    source = "\n".join(
+        (
+            f"def __init__(self, /, *, {', '.join(parameters)}, **unknown_):",
+            " try:",
+            "  if unknown_: raise ValueError",
+            *checks,
+            " except ValueError:",
+            f"  refuse_({{{given}}}, unknown_)",
+            *sets,
+            " self.__post_init__()" if hasattr(cls, "__post_init__") else "",
+        )
+    )
+    exec(source, known)
+    return cast("Callable[..., None]", known["__init__"])
 
 
-FlowId = Annotated[str, AfterValidator(check_flow_id)]
-Slug = Annotated[str, AfterValidator(check_slug)]
-Name = Annotated[str, Field(min_length=1)]
-Flag = StrictBool
+def _default(field: "dataclasses.Field[Any]") -> Any:
+    """The default; what a factory makes is made once, as values are never changed."""
+    if field.default_factory is not dataclasses.MISSING:
+        return field.default_factory()
+    return MISSING if field.default is dataclasses.MISSING else field.default
 
 
-def flow_id_from(name: str, taken: Container[str] = ()) -> str:
-    """A valid flow id made from ``name`` that is not in the container ``taken``.
+def _refuse(fits: dict[str, Fit], values: dict[str, Any], unknown: dict[str, Any]) -> None:
+    """Raise the error of the first field that does not fit, or of a key that is unknown."""
+    from oncue.suggestions import did_you_mean
 
-    >>> flow_id_from("Welcome: on WhatsApp!", {"welcome-on-whatsapp"})
-    'welcome-on-whatsapp-2'
-    """
-    stem = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:56].rstrip("-") or "flow"
-    if stem in _DEVICES:
-        stem = f"{stem}-flow"
-    candidate, number = stem, 2
-    while candidate in taken:
-        candidate, number = f"{stem}-{number}", number + 1
-    return candidate
+    for name, fit in fits.items():
+        try:
+            fit(values[name])
+        except RuleError as error:
+            raise RuleError(error.message, name, *error.path) from None
+    key = next(iter(unknown))
+    raise RuleError(f"unknown key; {did_you_mean(key, fits, len(fits))}", key)

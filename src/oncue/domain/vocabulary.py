@@ -137,6 +137,8 @@ CHANNEL_LABELS: Mapping[str, str] = {
     "api": "API",
 }
 
+CHANNEL_HELP = f"A channel: its slug, such as {', '.join(list(CHANNEL_LABELS)[:4])}."
+
 assert tuple(EVENT_KINDS) == get_args(EventKind)
 assert tuple(PARTICIPANT_TYPES) == get_args(ParticipantType)
 assert tuple(MESSAGE_TYPES) == get_args(MessageType)
@@ -149,3 +151,9 @@ def in_order(values: Iterable[V], vocabulary: Iterable[V]) -> list[V]:
     """``values`` in the order of their vocabulary, each once."""
     chosen = frozenset(values)
     return [value for value in vocabulary if value in chosen]
+
+
+def listing(vocabulary: Mapping[V, object]) -> str:
+    """Every value of a vocabulary with what it stands for, a line each, for the description of a key."""
+    lines = (f"{value}: {getattr(term, 'help', term)}" for value, term in vocabulary.items())
+    return "\n".join(f"- {line.rstrip('.')}" for line in lines)

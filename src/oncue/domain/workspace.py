@@ -1,7 +1,7 @@
 """A workspace: what is installed, the flows on it, and look-ups over both.
 
 `WorkspaceConfig` is ``workspace.toml``. `Workspace` joins it with the flows and scenarios of the folder. It
-is a plain frozen dataclass and no pydantic model: its parts are validated already, and an edit must not look
+is a plain frozen dataclass and no `value`: its parts are checked already, and an edit must not look
 at 100,000 flows again. Changing it means building a new one (`with_flow`, `without_flow`).
 """
 
@@ -10,43 +10,51 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Annotated
 
-from pydantic import Field, model_validator
-
 from oncue.domain.events import Event, EventKey
+from oncue.domain.fitting import ContradictionError
 from oncue.domain.flows import Flow
 from oncue.domain.problems import Problem
+from oncue.domain.rules import Between, Flag, Name, Slug
 from oncue.domain.scenarios import Scenario
-from oncue.domain.values import Flag, Name, RuleError, Slug, replaced, value
-from oncue.domain.vocabulary import CHANNEL_LABELS
+from oncue.domain.values import described, replaced, value
+from oncue.domain.vocabulary import CHANNEL_HELP, CHANNEL_LABELS
 
 
 @value
 class Instance:
-    """One installed number, page or mailbox of a channel. ``external_ids``: what real events call it."""
+    """One installed number, page or mailbox of a channel."""
 
-    id: Slug
-    channel: Slug
-    name: Name
-    external_ids: tuple[str, ...] = ()
+    id: Slug = described("What flows call the instance; unique in the workspace.")
+    channel: Slug = described(f"The channel that it belongs to. {CHANNEL_HELP}")
+    name: Name = described("What people call it.")
+    external_ids: tuple[str, ...] = described("What real events call it; unique in the workspace.", default=())
 
 
 @value
 class SimulationSettings:
     """What platforms leave undocumented, as this workspace's platform does it."""
 
-    first_message_fires_message_created: Flag = True
-    initial_participants_fire_participant_added: Flag = False
-    max_events_per_cascade: Annotated[int, Field(strict=True, ge=1, le=100_000)] = 100
+    first_message_fires_message_created: Flag = described(
+        "Whether the message that starts a conversation is an event message_created of its own, too.", default=True
+    )
+    initial_participants_fire_participant_added: Flag = described(
+        "Whether those who are there from the start are events participant_added, too.", default=False
+    )
+    max_events_per_cascade: Annotated[int, Between(1, 100_000)] = described(
+        "How many events one event may cause before it is stopped.", default=100
+    )
 
 
 @value
 class WorkspaceConfig:
-    """The content of ``workspace.toml``. ``channels`` gives own labels to slugs: ``intercom = "Intercom"``."""
+    """The content of workspace.toml: what is installed."""
 
-    name: Name
-    channels: Mapping[Slug, Name] = field(default_factory=dict)
-    instances: tuple[Instance, ...] = ()
-    simulation: SimulationSettings = SimulationSettings()
+    name: Name = described("What the workspace calls itself.")
+    channels: Mapping[Slug, Name] = described('Own labels of channels: intercom = "Intercom".', default_factory=dict)
+    instances: tuple[Instance, ...] = described("What is installed: numbers, pages, mailboxes.", default=())
+    simulation: SimulationSettings = described(
+        "What platforms leave undocumented. All of it is optional.", default=SimulationSettings()
+    )
 
     by_id: Mapping[str, Instance] = field(init=False, repr=False, compare=False)
     """Every instance by its id."""
@@ -59,18 +67,14 @@ class WorkspaceConfig:
 
     def __post_init__(self) -> None:
         installed = self.instances
+        _refuse_repeats("instance id", (instance.id for instance in installed))
+        _refuse_repeats("external id", (name for instance in installed for name in instance.external_ids))
         by_id = {instance.id: instance for instance in installed}
         by_external_id = {name: instance for instance in installed for name in instance.external_ids}
         object.__setattr__(self, "by_id", by_id)
         object.__setattr__(self, "by_external_id", by_external_id)
         object.__setattr__(self, "by_name", {**by_external_id, **by_id})
         object.__setattr__(self, "installed_channels", tuple(dict.fromkeys(each.channel for each in installed)))
-
-    @model_validator(mode="after")
-    def _names_are_unique(self) -> "WorkspaceConfig":
-        _refuse_repeats("instance id", (instance.id for instance in self.instances))
-        _refuse_repeats("external id", (name for instance in self.instances for name in instance.external_ids))
-        return self
 
     def channel_label(self, channel: str) -> str:
         """What people call ``channel``: the workspace's own label, the catalogue's, or the slug."""
@@ -143,4 +147,4 @@ class Workspace:
 def _refuse_repeats(what: str, names: Iterable[str]) -> None:
     repeated = [name for name, count in Counter(names).items() if count > 1]
     if repeated:
-        raise RuleError(f"{what} {repeated[0]!r} is used more than once; each must be unique")
+        raise ContradictionError(f"{what} {repeated[0]!r} is used more than once; each must be unique")

@@ -7,12 +7,11 @@ raises `EditError` with one clear line. An edit that changes nothing returns the
 import re
 from collections.abc import Iterable, Mapping
 
-from pydantic import ValidationError
-
 from oncue.domain.flows import Flow
+from oncue.domain.rules import check_flow_id, flow_id_from
 from oncue.domain.steps import Step, StepType, new_step
 from oncue.domain.triggers import Trigger
-from oncue.domain.values import T, check_flow_id, fields_of, flow_id_from, replaced
+from oncue.domain.values import T, fields_of, replaced
 from oncue.domain.vocabulary import (
     MESSAGE_TYPES,
     PARTICIPANT_TYPES,
@@ -225,8 +224,5 @@ def _with(value: T, **changes: object) -> T:
     """``value`` with ``changes``, or `EditError`."""
     try:
         return replaced(value, **changes)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        reason = first["msg"].removeprefix("Value error, ")
-        raise EditError(f"{place}: {reason}" if place else reason) from None
+    except ValueError as error:
+        raise EditError(str(error)) from None

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from oncue.domain.events import Event, EventKey
 from oncue.domain.flows import Flow
-from oncue.domain.values import is_slug, replaced
+from oncue.domain.rules import is_slug
+from oncue.domain.values import replaced
 from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.matching.semantics import CLAUSES, Verdicts, resolved_verdicts

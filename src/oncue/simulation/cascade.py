@@ -1,9 +1,8 @@
 """A cascade: an event, the flows that it starts, the events that their steps cause, and so on until nothing is left.
 
-Where a loop is cut is one guess, made in one place, `_Cascade.loop`. No platform documents what it does with a
-flow that starts itself. The guess: a flow is not started again on an event key on which it is already running
-further up in the same chain of causes. The key decides which flows an event starts, so what happened once would
-happen again.
+Loops are cut here, in `_Cascade.loop`. No platform documents what it does with a flow that starts itself. The
+assumption is that a flow is not started again on an event key on which it is already running further up in the same
+chain of causes: the key decides which flows an event starts, so what happened once would happen again.
 
 Flows run in order of id, steps in order, and depth first: what a step causes is dealt with completely before the
 next step, so that a transcript reads in the order in which things happened. Time stands still in a cascade:

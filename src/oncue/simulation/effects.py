@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from oncue.domain.conversations import Conversation, person
 from oncue.domain.events import Event, Message, Participant
 from oncue.domain.flows import Flow
+from oncue.domain.phrases import assignments
 from oncue.domain.placeholders import fill
 from oncue.domain.steps import (
     AddNote,
@@ -24,10 +25,10 @@ from oncue.domain.steps import (
     RemoveParticipant,
     SendMessage,
     Step,
+    StepType,
     UpdateContact,
 )
 from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES, EventKind, in_order
-from oncue.domain.wording import assignments
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.text import listed
 
@@ -64,7 +65,7 @@ class Run(NamedTuple):
 
 def effect_of(step: Step, run: Run, conversation: Conversation) -> Effect:
     """What ``step`` of ``run`` does in ``conversation``."""
-    return EFFECTS[type(step)](step, run, conversation)
+    return EFFECTS[step.type](step, run, conversation)
 
 
 def placeholder_values(run: Run, conversation: Conversation) -> Mapping[str, str]:
@@ -174,15 +175,15 @@ def _close_conversation(step: CloseConversation, run: Run, conversation: Convers
 
 
 # Any: each function takes its own kind of step, which a mapping cannot say. A test checks the keys and the functions.
-EFFECTS: Mapping[type[Step], Callable[[Any, Run, Conversation], Effect]] = {
-    SendMessage: _send_message,
-    AssignAgent: _assign_agent,
-    AddNote: _add_note,
-    NotifyParticipants: _notify_participants,
-    UpdateContact: _update_contact,
-    AddParticipant: _add_participant,
-    RemoveParticipant: _remove_participant,
-    CloseConversation: _close_conversation,
+EFFECTS: Mapping[StepType, Callable[[Any, Run, Conversation], Effect]] = {
+    "send_message": _send_message,
+    "assign_agent": _assign_agent,
+    "add_note": _add_note,
+    "notify_participants": _notify_participants,
+    "update_contact": _update_contact,
+    "add_participant": _add_participant,
+    "remove_participant": _remove_participant,
+    "close_conversation": _close_conversation,
 }
 """The effect of each kind of step."""
 

@@ -18,12 +18,13 @@ from oncue.domain.conversations import Conversation
 from oncue.domain.scenarios import ScenarioEvent
 from oncue.domain.vocabulary import Delivery
 from oncue.domain.workspace import Workspace
-from oncue.errors import ImpossibleEvent, did_you_mean
+from oncue.errors import ImpossibleEvent
 from oncue.matching.matcher import Matcher
 from oncue.simulation.cascade import deliver
 from oncue.simulation.intake import Accepted, accept, new_conversation
 from oncue.simulation.results import EventResult
 from oncue.simulation.trace import Trace
+from oncue.suggestions import did_you_mean
 from oncue.text import counted
 
 BEGIN = datetime(2026, 1, 5, 10, 0, tzinfo=UTC)

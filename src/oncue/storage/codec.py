@@ -1,24 +1,22 @@
 """The bytes of a file to a value of the domain, and a value to the plain tables of a file.
 
 Reading either gives a whole valid value or raises `UnreadableError` with a problem for each wrong thing; there
-is nothing in between. Writing leaves out what is at its default, as a person would.
+is nothing in between. A value's own constructor says quickly whether there is one; what it refuses is looked at
+again by pydantic, for all that is wrong. Writing leaves out what is at its default, as a person would.
 """
 
-from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 from typing import Any, TypeVar
-
-from pydantic import TypeAdapter, ValidationError
 
 from oncue.domain.flows import Flow
 from oncue.domain.paths import CONFIG_FILE, flow_file, scenario_file
+from oncue.domain.plain import as_plain
 from oncue.domain.problems import Code, Problem
 from oncue.domain.scenarios import Scenario
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.errors import UnreadableError
 from oncue.storage.toml.read import Document, read_toml
 from oncue.storage.toml.scan import line_of
-from oncue.validation.problems import problems_of
 
 T = TypeVar("T")
 
@@ -50,7 +48,7 @@ def flow_from(values: dict[str, Any], file: str) -> Flow:
 
 def flow_values(flow: Flow) -> dict[str, Any]:
     """The tables of the flow's file, without what is at its default."""
-    values = _plain(Flow, flow)
+    values = _without_id(flow)
     if flow.steps:
         values["steps"] = [{"type": step.type, **rest} for step, rest in zip(flow.steps, values["steps"], strict=True)]
     return values
@@ -58,11 +56,11 @@ def flow_values(flow: Flow) -> dict[str, Any]:
 
 def scenario_values(scenario: Scenario) -> dict[str, Any]:
     """The tables of the scenario's file, without what is at its default."""
-    return _plain(Scenario, scenario)
+    return _without_id(scenario)
 
 
-def _plain(kind: type[T], value: T) -> dict[str, Any]:
-    plain: dict[str, Any] = _adapter(kind).dump_python(value, mode="json", exclude_defaults=True, exclude_none=True)
+def _without_id(value: Flow | Scenario) -> dict[str, Any]:
+    plain: dict[str, Any] = as_plain(value, exclude_defaults=True)
     del plain["id"]
     return plain
 
@@ -84,10 +82,8 @@ def _decode(kind: type[T], file: str, document: Document, file_id: str | None = 
 
 def _validate(kind: type[T], file: str, values: dict[str, Any], text: str) -> T:
     try:
-        value: T = _adapter(kind).validate_python(values)
-    except ValidationError as error:
-        raise UnreadableError(problems_of(error, kind, file, partial(line_of, text))) from None
-    return value
+        return kind(**values)
+    except ValueError:
+        from oncue.validation.careful import validated
 
-
-_adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
+        return validated(kind, values, file, partial(line_of, text))

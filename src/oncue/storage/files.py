@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from oncue.domain.problems import Code, Problem
-from oncue.domain.values import check_flow_id
-from oncue.errors import did_you_mean
+from oncue.domain.rules import check_flow_id
+from oncue.suggestions import did_you_mean
 
 try:
     # The same as hashlib's, but importing hashlib links OpenSSL, which takes 3.6 ms instead of 0.4.

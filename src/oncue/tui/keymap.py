@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from textual.binding import Binding, BindingsMap
 
-from oncue.errors import did_you_mean
+from oncue.suggestions import did_you_mean
 from oncue.tui.shortcuts import BY_ID, SHORTCUTS, bindings
 
 # Keys that terminals send as something else, or never: what a user's config may not ask for.

@@ -12,6 +12,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from oncue.editing.session import Session
+from oncue.errors import SaveError
 from oncue.storage.loader import Loaded, load
 from oncue.workbench.state import State
 
@@ -56,7 +57,11 @@ def look_back(folder: Path) -> Past:
     importlib.import_module("oncue.storage.saving.save")
     importlib.import_module("oncue.tui.drafting")
 
-    return Past(recover(folder), DraftStore.orphans(folder))
+    try:
+        notes = tuple(f"Finished the interrupted save of {file}." for file in recover(folder))
+    except SaveError as error:  # it stays noted, and must not keep anybody from working
+        notes = (f"An interrupted save could not be finished: {error}.",)
+    return Past(notes, DraftStore.orphans(folder))
 
 
 def _in_thread(work: Callable[[], T]) -> "Future[T]":

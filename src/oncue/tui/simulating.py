@@ -3,7 +3,7 @@
 from functools import partial
 
 from oncue.domain.flows import Flow
-from oncue.domain.values import flow_id_from
+from oncue.domain.rules import flow_id_from
 from oncue.editing import edits
 from oncue.simulation.timeline import Timeline, as_scenario
 from oncue.text import counted

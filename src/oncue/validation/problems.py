@@ -8,20 +8,31 @@ of a union about one value become one. Nothing here knows files: whoever has the
 import dataclasses
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, time
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from oncue.domain.events import Message, Participant
+from oncue.domain.fitting import (
+    A_LIST,
+    A_TABLE,
+    ATTRIBUTE,
+    FLAG,
+    MOMENT,
+    TEXT,
+    WHOLE_NUMBER,
+    ContradictionError,
+    RuleError,
+    found,
+)
 from oncue.domain.flows import Flow
 from oncue.domain.problems import Code, KeyPath, Problem
+from oncue.domain.rules import SLUG_RULE
 from oncue.domain.scenarios import ExpectedEffects, Scenario, ScenarioEvent
 from oncue.domain.steps import STEP_TYPES, Step
 from oncue.domain.triggers import Trigger
-from oncue.domain.values import SLUG_RULE, RuleError
 from oncue.domain.workspace import Instance, SimulationSettings
-from oncue.errors import did_you_mean
+from oncue.suggestions import did_you_mean
 
 # By the last name in the place of an error: which value has the keys there.
 _TABLES: Mapping[str, type] = {
@@ -35,24 +46,24 @@ _TABLES: Mapping[str, type] = {
     **{cls.__dataclass_fields__["type"].default: cls for cls in Step.__args__},
 }
 _EXPECTED = {
-    "string_type": "text in quotes",
-    "bool_type": "true or false",
-    "bool_parsing": "true or false",
-    "int_type": "a whole number",
-    "int_parsing": "a whole number",
-    "int_from_float": "a whole number",
+    "string_type": TEXT,
+    "bool_type": FLAG,
+    "bool_parsing": FLAG,
+    "int_type": WHOLE_NUMBER,
+    "int_parsing": WHOLE_NUMBER,
+    "int_from_float": WHOLE_NUMBER,
     "float_type": "a number",
     "float_parsing": "a number",
-    "tuple_type": "a list",
-    "frozen_set_type": "a list",
-    "mapping_type": "a table",
-    "dict_type": "a table",
-    "dataclass_type": "a table",
-    "model_attributes_type": "a table",
-    "datetime_type": 'a date and time such as "2026-11-22T10:00:00Z"',
-    "datetime_parsing": 'a date and time such as "2026-11-22T10:00:00Z"',
-    "datetime_from_date_parsing": 'a date and time such as "2026-11-22T10:00:00Z"',
-    "datetime_object_invalid": 'a date and time such as "2026-11-22T10:00:00Z"',
+    "tuple_type": A_LIST,
+    "frozen_set_type": A_LIST,
+    "mapping_type": A_TABLE,
+    "dict_type": A_TABLE,
+    "dataclass_type": A_TABLE,
+    "model_attributes_type": A_TABLE,
+    "datetime_type": MOMENT,
+    "datetime_parsing": MOMENT,
+    "datetime_from_date_parsing": MOMENT,
+    "datetime_object_invalid": MOMENT,
     "finite_number": "a finite number",
 }
 _UNION_MEMBERS = frozenset({"str", "int", "float", "bool"})
@@ -120,15 +131,19 @@ def _kind(detail: ErrorDetails, root: type) -> tuple[Code, str]:
         case "string_too_short":
             return Code.RULE, "it is empty; write something"
         case "value_error":
-            code = Code.CONTRADICTION if isinstance(context.get("error"), RuleError) else Code.RULE
-            return code, _rule(value, str(context.get("error")))
+            code = Code.CONTRADICTION if isinstance(context.get("error"), ContradictionError) else Code.RULE
+            return code, _rule(value, _words(context.get("error")))
         case "greater_than_equal":
             return Code.RULE, f"found {found(value)}, expected {context.get('ge'):,} or more"
         case "less_than_equal":
             return Code.RULE, f"found {found(value)}, expected {context.get('le'):,} or less"
     if set(detail["loc"]) & {"attributes"} and detail["loc"][-1] in _UNION_MEMBERS:
-        return Code.WRONG_TYPE, f"found {found(value)}, expected text, a number, true or false"
+        return Code.WRONG_TYPE, f"found {found(value)}, expected {ATTRIBUTE}"
     return Code.WRONG_TYPE, f"found {found(value)}, expected {_EXPECTED.get(kind, 'something else')}"
+
+
+def _words(error: object) -> str:
+    return error.message if isinstance(error, RuleError) else str(error)
 
 
 def _unknown_key(detail: ErrorDetails, root: type) -> str:
@@ -158,23 +173,3 @@ def _rule(value: object, rule: str) -> str:
 
 def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9_]+", "-", text.casefold()).strip("-_")[:64]
-
-
-def found(value: object) -> str:
-    """``value`` in a few words."""
-    match value:
-        case bool():
-            return str(value).lower()
-        case str():
-            return repr(value if len(value) <= 60 else value[:59] + "…")
-        case int() | float():
-            return str(value)[:40]
-        case list() | tuple() | set() | frozenset():
-            return "a list"
-        case dict():
-            return "a table"
-        case date() | time():
-            return "a date or time"
-        case None:
-            return "null"
-    return "something else"

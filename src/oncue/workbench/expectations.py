@@ -10,9 +10,9 @@ from oncue.domain.events import Event
 from oncue.domain.paths import flow_file
 from oncue.domain.values import replaced
 from oncue.domain.workspace import Workspace
-from oncue.errors import did_you_mean
 from oncue.matching.explain import Explanation, explain
 from oncue.simulation.results import EventResult
+from oncue.suggestions import did_you_mean
 
 
 class Missing(NamedTuple):

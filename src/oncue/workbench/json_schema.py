@@ -1,8 +1,8 @@
 """The JSON Schema of the files, for editors: what pydantic knows of the types, put as the files have it.
 
 Keys that are not in the files are taken out (the id of a flow is the name of its file), ``null``, which TOML
-does not have, too; keys that the reader demands are required, names get their patterns and every key its
-title and meaning.
+does not have, too; keys that the reader demands are required, and every key has a title. What things mean, how
+names are spelt and which keys are for messages only stands on the types and their fields.
 """
 
 import json
@@ -13,8 +13,8 @@ from pydantic import TypeAdapter
 from oncue.domain.events import Event
 from oncue.domain.flows import Flow
 from oncue.domain.scenarios import Scenario
+from oncue.domain.steps import TYPE_HELP
 from oncue.domain.workspace import WorkspaceConfig
-from oncue.workbench.field_help import FIELD_HELP, KINDS, STEP_TYPE
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
@@ -25,18 +25,6 @@ _ROOTS: dict[str, tuple[type, str]] = {
     "scenario": (Scenario, "oncue scenario"),
     "event": (Event, "oncue event"),
 }
-_FLOW_ID = "^[a-z0-9][a-z0-9-]{0,63}$"
-_SLUG = "^[a-z0-9][a-z0-9_-]{0,63}$"
-_SLUGS = {
-    ("Instance", "id"),
-    ("Instance", "channel"),
-    ("Trigger", "channel"),
-    ("Trigger", "instance"),
-    ("ScenarioEvent", "instance"),
-}
-_NEVER_EMPTY = {"participant_types", "message_types"}
-# The key that only message_created has, by kind.
-_FOR_MESSAGES = {"Trigger": "message_types", "Event": "message", "ScenarioEvent": "message"}
 
 
 def schema_text(name: str) -> str:
@@ -62,38 +50,34 @@ def _object(kind: str, raw: Schema, nulls: bool) -> Schema:
         required.insert(0, "type")
     schema = {
         "title": _title(kind),
-        "description": KINDS[kind],
+        "description": " ".join(raw["description"].partition("\n\n")[0].split()),
         "type": "object",
-        "properties": {key: _key(kind, key, part, nulls) for key, part in keys.items()},
+        "properties": {key: _key(key, part, nulls) for key, part in keys.items()},
         "required": required,
         "additionalProperties": False,
     }
-    if kind in _FOR_MESSAGES:
-        schema["if"] = {"properties": {"event": {"const": "message_created"}}}
-        schema["else"] = {"properties": {_FOR_MESSAGES[kind]: {"type": "null"} if nulls else False}}
+    for key in (key for key, part in keys.items() if "only_for" in part):
+        schema["if"] = {"properties": {"event": {"const": keys[key]["only_for"]}}}
+        schema["else"] = {"properties": {key: {"type": "null"} if nulls else False}}
     return schema
 
 
-def _key(kind: str, key: str, raw: Schema, nulls: bool) -> Schema:
+def _key(key: str, raw: Schema, nulls: bool) -> Schema:
     """The schema of one key's value."""
-    value = {name: part for name, part in raw.items() if name not in ("title", "default")}
+    value = {name: part for name, part in raw.items() if name not in ("title", "default", "description", "only_for")}
     if "anyOf" in value and not nulls:
         (only,) = (part for part in value.pop("anyOf") if part != {"type": "null"})
         value |= only
     if raw.get("default") is not None and "const" not in raw:
         value["default"] = raw["default"]
-    if (kind, key) in _SLUGS:
-        value["pattern"] = _SLUG
-    if key in _NEVER_EMPTY:
-        value["minItems"] = 1
-    if key == "expect":
-        value["items"] = {"type": "string", "pattern": _FLOW_ID}
-    if key == "channels":
-        value["propertyNames"] = {"pattern": _SLUG}
-    if key == "steps":
+    if value.get("uniqueItems"):
+        value["minItems"] = 1  # an empty set is allowed, and a problem
+    if "patternProperties" in value:
+        ((pattern, value["additionalProperties"]),) = value.pop("patternProperties").items()
+        value["propertyNames"] = {"pattern": pattern}
+    if "discriminator" in value.get("items", ()):
         value["items"] = {"oneOf": value["items"]["oneOf"]}
-    meaning = STEP_TYPE if "const" in value else FIELD_HELP[kind, key]
-    return {"title": _title(key), "description": meaning, **value}
+    return {"title": _title(key), "description": TYPE_HELP if "const" in value else raw["description"], **value}
 
 
 def _title(name: str) -> str:

@@ -5,21 +5,13 @@ of the domain does not state is left out of it.
 """
 
 import json
-from collections.abc import Callable
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from pydantic import TypeAdapter
-
+from oncue.domain.plain import as_plain
 from oncue.domain.problems import Problem
 
 if TYPE_CHECKING:
     from oncue.matching.explain import Explanation
-
-
-def plain(value: object) -> Any:
-    """A value of the domain as tables, lists and texts."""
-    return _adapter(type(value)).dump_python(value, mode="json", exclude_none=True)
 
 
 def problem_json(problem: Problem) -> dict[str, Any]:
@@ -40,7 +32,6 @@ def as_json(value: object) -> bytes:
 
 
 _encode = json.JSONEncoder(separators=(",", ":")).encode
-_adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
 
 
 def explanation_json(explanation: "Explanation") -> dict[str, Any]:
@@ -49,5 +40,5 @@ def explanation_json(explanation: "Explanation") -> dict[str, Any]:
     return {
         "flow": explanation.flow.id,
         "clauses": [clause._asdict() for clause in explanation.clauses],
-        "nearest_edit": edit and {"words": edit.words, "trigger": plain(edit.flow.trigger)},
+        "nearest_edit": edit and {"words": edit.words, "trigger": as_plain(edit.flow.trigger)},
     }

@@ -6,6 +6,7 @@ A transcript is a flat list of lines with their depth: cascades can be deeper th
 from typing import Any
 
 from oncue.domain.conversations import Conversation
+from oncue.domain.plain import as_plain
 from oncue.domain.vocabulary import Delivery
 from oncue.domain.workspace import Workspace
 from oncue.matching.explain import Explanation
@@ -13,7 +14,7 @@ from oncue.simulation.mutation_testing import MutantResult
 from oncue.simulation.results import EventResult
 from oncue.simulation.transcript import Line
 from oncue.workbench.expectations import Missing, event_of, why_missing, why_unexpected
-from oncue.workbench.json_values import explanation_json, plain, problem_json
+from oncue.workbench.json_values import explanation_json, problem_json
 from oncue.workbench.mutation_outcome import MutationOutcome
 from oncue.workbench.scenario_outcome import ScenarioOutcome
 
@@ -38,7 +39,7 @@ def event_result_json(result: EventResult, delivery: Delivery, workspace: Worksp
     return {
         "number": result.number,
         "conversation": result.conversation or None,
-        "event": plain(event_of(result, workspace)),
+        "event": as_plain(event_of(result, workspace)),
         "delivery": result.event.delivery or delivery,
         "refusal": result.refusal,
         "matched": result.fired,
@@ -46,7 +47,7 @@ def event_result_json(result: EventResult, delivery: Delivery, workspace: Worksp
         "missing": [_missing_json(each) for each in why_missing(result, workspace)],
         "unexpected": [_unexpected_json(each) for each in why_unexpected(result, workspace)],
         "effects": effects._asdict(),
-        "expected_effects": expected_effects and plain(expected_effects),
+        "expected_effects": expected_effects and as_plain(expected_effects),
         "ok": result.ok,
         "differences": result.differences,
     }
@@ -56,7 +57,7 @@ def line_json(line: Line) -> dict[str, Any]:
     """A line of a transcript, with the event, flow or step that it is about."""
     found: dict[str, Any] = {"depth": line.depth, "kind": line.kind, "words": line.words}
     if line.kind == "event":
-        found |= {"event": plain(line.trace.event), "matched": line.trace.matched}
+        found |= {"event": as_plain(line.trace.event), "matched": line.trace.matched}
     if line.flow_id is not None:
         found["flow"] = line.flow_id
     if line.step is not None:
@@ -72,7 +73,7 @@ def conversation_json(now: Conversation) -> dict[str, Any]:
         "instance": now.instance,
         "started": now.started,
         "open": now.open,
-        "participants": [plain(each) for each in now.participants],
+        "participants": [as_plain(each) for each in now.participants],
         "assignee": now.assignee,
         "attributes": dict(now.attributes),
         "messages": now.messages,
@@ -102,7 +103,7 @@ def _survivor_json(result: MutantResult, outcome: MutationOutcome) -> dict[str, 
         "scenarios": result.covered_by,
         "suggestion": {
             "words": result.advice(outcome.workspace.config),
-            "event": plain(result.suggestion(outcome.matcher)),
+            "event": as_plain(result.suggestion(outcome.matcher)),
         },
     }
 

@@ -10,7 +10,8 @@ from oncue.domain.paths import id_of, is_of_scenarios, scenario_file
 from oncue.domain.problems import Problem
 from oncue.domain.scenarios import Scenario
 from oncue.domain.workspace import Workspace
-from oncue.errors import SelectionError, did_you_mean
+from oncue.errors import SelectionError
+from oncue.suggestions import did_you_mean
 
 
 class SelectedScenario(NamedTuple):

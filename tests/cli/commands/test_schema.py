@@ -9,9 +9,8 @@ import pytest
 from tests.cli.conftest import Oncue
 
 from oncue.cli.commands.schema import NAMES
-from oncue.domain.values import check_flow_id, check_slug
+from oncue.domain.rules import check_flow_id, check_slug
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
-from oncue.workbench.field_help import FIELD_HELP, KINDS
 from oncue.workbench.json_schema import DIALECT, schema_of
 
 
@@ -45,23 +44,6 @@ def test_everything_has_a_title_and_a_meaning(name: str) -> None:
             assert value["title"], key
             assert value["description"], key
             assert re.search(r"``|`[a-z]", value["description"]) is None, key
-
-
-def test_help_has_no_key_that_is_gone() -> None:
-    found = {
-        (kind, key)
-        for name, root in (
-            ("workspace", "WorkspaceConfig"),
-            ("flow", "Flow"),
-            ("scenario", "Scenario"),
-            ("event", "Event"),
-        )
-        for kind, schema in ((root, schema_of(name)), *schema_of(name)["$defs"].items())
-        for key, value in schema["properties"].items()
-        if "const" not in value
-    }
-    assert found == set(FIELD_HELP)
-    assert {kind for kind, _ in found} | {"CloseConversation"} == set(KINDS)
 
 
 def test_what_is_not_in_the_files_is_not_in_the_schemas() -> None:

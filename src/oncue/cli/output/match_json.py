@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from oncue.cli.output.json_stream import JsonStream
 from oncue.cli.output.match_output import Answers
 from oncue.domain.events import Event
-from oncue.workbench.json_values import as_json, explanation_json, plain
+from oncue.domain.plain import as_plain
+from oncue.workbench.json_values import as_json, explanation_json
 
 if TYPE_CHECKING:
     from oncue.matching.explain import Explanation
@@ -30,4 +31,4 @@ class JsonAnswers(Answers):
 
 
 def _event_json(event: "Event | RecordedEvent") -> bytes:
-    return as_json(plain(event)) if isinstance(event, Event) else event.as_json()
+    return as_json(as_plain(event)) if isinstance(event, Event) else event.as_json()

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from oncue.cli.output.json_stream import JsonStream
 from oncue.domain.conversations import Conversation, person
 from oncue.domain.paths import scenario_file
-from oncue.domain.wording import assignments, place
+from oncue.domain.phrases import assignments
+from oncue.domain.wording import place
 from oncue.domain.workspace import Workspace
 from oncue.simulation.results import EventResult, ScenarioResult
 from oncue.simulation.simulation import BEGIN, PACE

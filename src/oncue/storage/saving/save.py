@@ -12,8 +12,9 @@ from pathlib import Path
 
 from oncue.domain.flows import Flow
 from oncue.domain.paths import flow_file, id_of, is_of_flows, scenario_file
+from oncue.domain.rules import flow_id_from
 from oncue.domain.scenarios import Scenario
-from oncue.domain.values import flow_id_from, replaced
+from oncue.domain.values import replaced
 from oncue.editing.session import Session
 from oncue.errors import ConflictError, SaveError
 from oncue.storage.files import FileState

@@ -21,7 +21,7 @@ from filelock import BaseFileLock, FileLock, Timeout
 
 from oncue.domain.flows import Flow
 from oncue.domain.paths import flow_file, id_of
-from oncue.domain.values import check_flow_id
+from oncue.domain.rules import check_flow_id
 from oncue.editing.session import Session
 from oncue.errors import StateError, UnreadableError
 from oncue.storage.codec import flow_from, flow_values

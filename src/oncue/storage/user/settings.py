@@ -14,10 +14,11 @@ from os import fspath
 from pathlib import Path
 from typing import Any
 
-from oncue.errors import SaveError, StateError, UnreadableError, did_you_mean
+from oncue.errors import SaveError, StateError, UnreadableError
 from oncue.storage.files import describe_os_error, read_regular
 from oncue.storage.toml.read import BOM, MAX_FILE, read_toml
 from oncue.storage.user.folders import config_folder
+from oncue.suggestions import did_you_mean
 
 THEME = "textual-dark"
 _FILE = "config.toml"

@@ -10,9 +10,8 @@ from typing import Any, cast
 
 from textual.app import ComposeResult
 
-from oncue.domain import wording
 from oncue.domain.flows import Flow
-from oncue.domain.steps import STEP_TYPES, Step
+from oncue.domain.steps import STEP_KINDS, STEP_TYPES, Step
 from oncue.editing import edits
 from oncue.tui.messages import AddStepRequested, Edit
 from oncue.tui.panes.pane import Pane
@@ -158,6 +157,6 @@ def cursor_after(before: Sequence[Step], after: Sequence[Step], cursor: int) -> 
 
 def _draw(row: tuple[int, Step], width: int) -> Sequence[Line]:
     number, step = row
-    detail = wording.step_detail(step)
+    detail = STEP_KINDS[step.type].detail(step)
     shown = (f"  {detail}", "muted") if detail else ("", "")
     return (line((f"{number:>2} ", "muted"), STEP_TYPES[step.type].label, shown),)

@@ -85,9 +85,14 @@ class NavigationScreen(PickerScreen):
 
     def show_store(self, store: Store) -> None:
         """Show the state of ``store``, now and whenever it changes."""
+
+        def show(_before: State, state: State) -> None:
+            self.grid.show(state)
+            self._show_tabs()
+
         self._store = store
-        store.subscribe(lambda _before, after: self._show(after))
-        self._show(store.state)
+        store.subscribe(show)
+        show(store.state, store.state)
 
     def show_pane(self, number: int) -> None:
         """Show a pane, and give it the focus."""
@@ -193,10 +198,6 @@ class NavigationScreen(PickerScreen):
 
         entries = [Entry(name, name.replace("-", " ")) for name in names]
         self.pick("Theme", entries, choose, current=before, preview=preview, cancelled=lambda: preview(before))
-
-    def _show(self, state: State) -> None:
-        self.grid.show(state)
-        self._show_tabs()
 
     def _show_tabs(self) -> None:
         if self.state is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from oncue.domain.conversations import Conversation, person
-from oncue.domain.wording import assignments
+from oncue.domain.phrases import assignments
 from oncue.text import counted, visible
 from oncue.tui.widgets.lines import LineWidget
 from oncue.workbench.spans import Line, Span, fitted, wrapped

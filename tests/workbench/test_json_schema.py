@@ -1,0 +1,71 @@
+"""The schemas are read off the types: what a rule or a field says there is in the schema, and nothing else is."""
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from oncue.domain.events import Event, Message, Participant
+from oncue.domain.flows import Flow
+from oncue.domain.scenarios import ExpectedEffects, Scenario, ScenarioEvent
+from oncue.domain.steps import STEP_KINDS, TYPE_HELP
+from oncue.domain.triggers import Trigger
+from oncue.domain.values import summary
+from oncue.domain.workspace import Instance, SimulationSettings, WorkspaceConfig
+from oncue.workbench.json_schema import schema_of
+
+ROOTS = {"workspace": WorkspaceConfig, "flow": Flow, "scenario": Scenario, "event": Event}
+VALUES = (Instance, SimulationSettings, Trigger, ScenarioEvent, ExpectedEffects, Participant, Message)
+BY_NAME: dict[str, Any] = {
+    cls.__name__: cls for cls in (*ROOTS.values(), *VALUES, *(kind.cls for kind in STEP_KINDS.values()))
+}
+SLUG, FLOW_ID = "^[a-z0-9][a-z0-9_-]{0,63}$", "^[a-z0-9][a-z0-9-]{0,63}$"
+
+
+def schemas() -> Iterator[tuple[type, dict[str, Any]]]:
+    for name, root in ROOTS.items():
+        schema = schema_of(name)
+        yield root, schema
+        yield from ((BY_NAME[key], part) for key, part in schema["$defs"].items())
+
+
+def test_every_value_and_key_is_described_by_its_class_and_field() -> None:
+    found = dict(schemas())
+    assert set(found) == set(BY_NAME.values())
+    for cls, schema in found.items():
+        fields = {field.name: field for field in dataclasses.fields(cls) if field.init}
+        assert schema["description"] == summary(cls)
+        for key, part in schema["properties"].items():
+            meaning = TYPE_HELP if "const" in part else fields[key].metadata["description"]
+            assert part["description"] == meaning
+
+
+@pytest.mark.parametrize(
+    ("cls", "key", "pattern"),
+    [
+        (Instance, "id", SLUG),
+        (Instance, "channel", SLUG),
+        (Trigger, "channel", SLUG),
+        (Trigger, "instance", SLUG),
+        (ScenarioEvent, "instance", SLUG),
+        (Trigger, "event", None),
+        (Event, "instance", None),
+    ],
+)
+def test_names_have_the_pattern_of_their_rule(cls: type, key: str, pattern: str | None) -> None:
+    assert dict(schemas())[cls]["properties"][key].get("pattern") == pattern
+
+
+def test_patterns_of_items_and_keys() -> None:
+    found = dict(schemas())
+    assert found[ScenarioEvent]["properties"]["expect"]["items"] == {"type": "string", "pattern": FLOW_ID}
+    channels = found[WorkspaceConfig]["properties"]["channels"]
+    assert (channels["propertyNames"], channels["additionalProperties"]["minLength"]) == ({"pattern": SLUG}, 1)
+
+
+@pytest.mark.parametrize(("cls", "key"), [(Trigger, "message_types"), (ScenarioEvent, "message"), (Event, "message")])
+def test_what_only_messages_have(cls: type, key: str) -> None:
+    schema = next(schema for each, schema in schemas() if each is cls)
+    assert schema["if"] == {"properties": {"event": {"const": "message_created"}}}
+    assert list(schema["else"]["properties"]) == [key]
