@@ -86,5 +86,11 @@ def _begun(text: str) -> bytes:
 
 
 begun = events.map(_begun)
-lines: SearchStrategy[bytes] = st.one_of(*[begun] * 5, events.map(str.encode), _mutated(), st.binary(max_size=40))
+lines: SearchStrategy[bytes] = st.one_of(
+    *[begun] * 5,
+    events.map(str.encode),
+    _mutated(),
+    events.map(lambda text: b"\xef\xbb\xbf" + text.encode()),
+    st.binary(max_size=40),
+)
 """Any line; a third to a half of them are events."""

@@ -29,7 +29,8 @@ def loaded_by(statement: str) -> set[str]:
     [
         ("import oncue", (*HEAVY, "inspect", "oncue.domain", "oncue.errors")),
         ("import oncue; oncue.__version__", (*HEAVY, "oncue.domain")),
-        ("import oncue.errors", (*HEAVY, "difflib", "oncue.domain")),
+        ("import oncue.errors", (*HEAVY, "difflib", "oncue.matching", "oncue.storage")),
+        ("import oncue.suggestions", (*HEAVY, "difflib", "oncue.domain")),
         ("import oncue.text", (*HEAVY, "oncue.domain")),
         (
             "from oncue import Flow, Event, Workspace; Event(event='message_created')",

@@ -56,6 +56,10 @@ class ConflictError(SaveError):
         self.on_disk = on_disk
 
 
+class NotReplaceable(SaveError):  # noqa: N818 - said of what is there
+    """In the file's place is something that a save must not replace: no file, too large a one, or a link outside."""
+
+
 class StateError(OncueError):
     """The user's state folder cannot be used: no drafts, no history and no journal. Saving still works."""
 

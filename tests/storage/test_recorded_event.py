@@ -71,7 +71,7 @@ def test_everything_else_is_left_to_the_careful_way(line: bytes) -> None:
 def test_a_repeated_key_is_found_whatever_else_is_there(line: bytes) -> None:
     try:
         found = msgspec.json.decode(line, type=RecordedEvent)
-    except ValueError:
+    except (msgspec.MsgspecError, ValueError):
         return
     repeated = False
 

@@ -1,11 +1,15 @@
 """The schemas are read off the types: what a rule or a field says there is in the schema, and nothing else is."""
 
 import dataclasses
+import json
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import oncue
 from oncue.domain.events import Event, Message, Participant
 from oncue.domain.flows import Flow
 from oncue.domain.scenarios import ExpectedEffects, Scenario, ScenarioEvent
@@ -13,7 +17,7 @@ from oncue.domain.steps import STEP_KINDS, TYPE_HELP
 from oncue.domain.triggers import Trigger
 from oncue.domain.values import summary
 from oncue.domain.workspace import Instance, SimulationSettings, WorkspaceConfig
-from oncue.workbench.json_schema import schema_of
+from oncue.workbench.json_schema import schema_of, schema_text
 
 ROOTS = {"workspace": WorkspaceConfig, "flow": Flow, "scenario": Scenario, "event": Event}
 VALUES = (Instance, SimulationSettings, Trigger, ScenarioEvent, ExpectedEffects, Participant, Message)
@@ -69,3 +73,11 @@ def test_what_only_messages_have(cls: type, key: str) -> None:
     schema = next(schema for each, schema in schemas() if each is cls)
     assert schema["if"] == {"properties": {"event": {"const": "message_created"}}}
     assert list(schema["else"]["properties"]) == [key]
+
+
+@pytest.mark.parametrize("name", ROOTS)
+def test_the_files_of_the_package_are_made_of_the_types(name: str) -> None:
+    file = Path(oncue.__file__).parent / "schemas" / f"{name}.json"
+    if os.environ.get("ONCUE_UPDATE"):
+        file.write_text(f"{schema_text(name)}\n", encoding="utf-8")
+    assert json.loads(file.read_text(encoding="utf-8")) == schema_of(name)

@@ -10,8 +10,8 @@ from oncue.domain.values import replaced
 from oncue.matching.matcher import compile_matcher
 from oncue.simulation.mutation_testing import check_mutants
 from oncue.workbench.json_values import as_json
+from oncue.workbench.mutation_json import mutation_json
 from oncue.workbench.mutation_outcome import MutationOutcome
-from oncue.workbench.result_json import mutation_json
 
 START = scripted(CREATED, instance="shop", expect=())
 WROTE = scripted(message(), instance="shop", expect=("reply",))

@@ -39,10 +39,34 @@ def summary(cls: type) -> str:
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(dataclasses.field, described))
 def value(cls: type[T]) -> type[T]:
     """Class decorator: make ``cls`` a frozen value with keyword arguments."""
-    made: Any = dataclasses.dataclass(init=False, frozen=True, kw_only=True, slots=True)(cls)
+    # What all values share is written here once: dataclasses would compile it for each class, which is half of the
+    # time that importing the domain takes.
+    hashed = "__hash__" not in cls.__dict__
+    made: Any = dataclasses.dataclass(init=False, repr=False, unsafe_hash=hashed, kw_only=True, slots=True)(cls)
     made.__pydantic_config__ = {"extra": "forbid"}
     made.__init__ = _compile_and_init
+    made.__repr__ = _repr
+    made.__setattr__ = made.__delattr__ = _refuse_change
+    made.__reduce__ = _reduce
     return cast("type[T]", made)
+
+
+def _repr(self: Any) -> str:
+    shown = (field.name for field in dataclasses.fields(self) if field.repr)
+    return f"{type(self).__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
+
+
+def _reduce(self: Any) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+    """A copy and what was pickled are made anew, as setting attributes one by one is refused."""
+    return _make, (type(self), fields_of(self))
+
+
+def _make(cls: Any, fields: dict[str, Any]) -> Any:
+    return cls(**fields)
+
+
+def _refuse_change(self: Any, name: str, *_: object) -> None:
+    raise dataclasses.FrozenInstanceError(f"{type(self).__qualname__}.{name} cannot be changed; values are frozen")
 
 
 def fields_of(instance: object, /) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def decode(line: bytes) -> RecordedEvent | None:
     """The event in ``line``, or ``None`` if only careful reading can tell what is there."""
     try:
         event = _decode(line)
-    except ValueError:  # msgspec's errors are of this kind, and so is text that is not UTF-8
+    except (msgspec.MsgspecError, ValueError):  # the second is for text that is not UTF-8
         return None
     if event.message is not None and event.event != "message_created":
         return None

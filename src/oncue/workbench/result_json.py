@@ -10,12 +10,10 @@ from oncue.domain.plain import as_plain
 from oncue.domain.vocabulary import Delivery
 from oncue.domain.workspace import Workspace
 from oncue.matching.explain import Explanation
-from oncue.simulation.mutation_testing import MutantResult
 from oncue.simulation.results import EventResult
 from oncue.simulation.transcript import Line
 from oncue.workbench.expectations import Missing, event_of, why_missing, why_unexpected
 from oncue.workbench.json_values import explanation_json, problem_json
-from oncue.workbench.mutation_outcome import MutationOutcome
 from oncue.workbench.scenario_outcome import ScenarioOutcome
 
 
@@ -79,32 +77,6 @@ def conversation_json(now: Conversation) -> dict[str, Any]:
         "messages": now.messages,
         "received": now.received,
         "notes": now.notes,
-    }
-
-
-def mutation_json(outcome: MutationOutcome) -> dict[str, Any]:
-    """How many mutants were killed, and each that survived with an event that would kill it."""
-    total = len(outcome.results)
-    return {
-        "total": total,
-        "killed": outcome.killed,
-        "score": round(outcome.killed / total, 4) if total else None,
-        "unused": list(outcome.unused),
-        "survived": [_survivor_json(each, outcome) for each in outcome.survived],
-    }
-
-
-def _survivor_json(result: MutantResult, outcome: MutationOutcome) -> dict[str, Any]:
-    return {
-        "flow": result.mutant.flow.id,
-        "clause": result.mutant.clause,
-        "change": result.mutant.words,
-        "reason": result.reason,
-        "scenarios": result.covered_by,
-        "suggestion": {
-            "words": result.advice(outcome.workspace.config),
-            "event": as_plain(result.suggestion(outcome.matcher)),
-        },
     }
 
 

@@ -9,8 +9,8 @@ from oncue.domain.scenarios import ScenarioEvent
 from oncue.domain.values import replaced
 from oncue.matching.matcher import compile_matcher
 from oncue.simulation.mutation_testing import check_mutants
+from oncue.workbench.mutation_json import mutation_json
 from oncue.workbench.mutation_outcome import MutationOutcome
-from oncue.workbench.result_json import mutation_json
 
 START = scripted(CREATED, instance="shop", expect=())
 WROTE = scripted(message(), instance="shop", expect=("reply",))

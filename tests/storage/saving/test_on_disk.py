@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from tests.storage.saving.sessions import ONE, WELCOME, opened, renamed
 
+from oncue.errors import NotReplaceable
 from oncue.storage import files
 from oncue.storage.files import Signature, digest
-from oncue.storage.saving.on_disk import NotReplaceable, OnDisk
+from oncue.storage.saving.on_disk import OnDisk
 from oncue.storage.saving.save import save_session
 from oncue.storage.toml.read import MAX_FILE
 

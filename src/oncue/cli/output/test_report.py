@@ -7,15 +7,17 @@ its failures.
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from oncue.cli.output.json_stream import JsonStream
-from oncue.cli.output.mutation_report import mutation_rows, mutation_summary
 from oncue.cli.output.reported_scenario import ReportedScenario
 from oncue.cli.stdout import Output
 from oncue.text import counted, visible
-from oncue.workbench.mutation_outcome import MutationOutcome
-from oncue.workbench.result_json import mutation_json, outcome_json
+from oncue.workbench.result_json import outcome_json
 from oncue.workbench.scenario_outcome import Status
+
+if TYPE_CHECKING:
+    from oncue.workbench.mutation_outcome import MutationOutcome
 
 CHARACTERS: Mapping[Status, str] = {"passed": ".", "failed": "F", "error": "E"}
 MARKS: Mapping[Status, str] = {"passed": "✓ passed", "failed": "✗ failed", "error": "! error"}
@@ -46,7 +48,7 @@ class Report(ABC):
         """Print it, or keep it for the end."""
 
     @abstractmethod
-    def end(self, seconds: float, mutation: MutationOutcome | None = None) -> None:
+    def end(self, seconds: float, mutation: "MutationOutcome | None" = None) -> None:
         """All scenarios have run, and the mutants if they were asked for."""
 
 
@@ -61,7 +63,7 @@ class JsonReport(Report):
     def _add(self, reported: ReportedScenario) -> None:
         self._stream.item(outcome_json(reported.outcome, reported.workspace))
 
-    def end(self, seconds: float, mutation: MutationOutcome | None = None) -> None:
+    def end(self, seconds: float, mutation: "MutationOutcome | None" = None) -> None:
         """The totals."""
         self._stream.end_list()
         totals = {
@@ -73,6 +75,8 @@ class JsonReport(Report):
         self._stream.member("totals", totals)
         self._stream.member("ok", self.passed)
         if mutation:
+            from oncue.workbench.mutation_json import mutation_json
+
             self._stream.member("mutants", mutation_json(mutation))
         self._stream.close()
 
@@ -96,13 +100,13 @@ class TextReport(Report):
             self._failures += ("", f"{MARKS[reported.status]}: {reported.title}", f"  {visible(reported.file)}")
             self._failures += (f"  {row}" for row in reported.rows())
 
-    def end(self, seconds: float, mutation: MutationOutcome | None = None) -> None:
+    def end(self, seconds: float, mutation: "MutationOutcome | None" = None) -> None:
         """The failures, the surviving mutants, and the summary."""
         if not self._quiet and not self._verbose and self.counts.total() % _LINE:
             self._write("\n")
         for row in self._failures:
             self._write(f"{row}\n")
-        untested = list(mutation_rows(mutation)) if mutation and not self._quiet else []
+        untested = _mutation_rows(mutation) if mutation and not self._quiet else []
         if untested:
             self._write("\n")
         for row in untested:
@@ -113,7 +117,15 @@ class TextReport(Report):
         details = f": {', '.join(counts)}" if self.counts else ""
         self._write(f"{counted(self.counts.total(), 'scenario')}{details} in {seconds:.2f} s\n")
         if mutation:
+            from oncue.cli.output.mutation_report import mutation_summary
+
             self._write(f"{mutation_summary(mutation)}\n")
 
     def _write(self, text: str) -> None:
         self.output.write(text.encode())
+
+
+def _mutation_rows(mutation: "MutationOutcome") -> list[str]:
+    from oncue.cli.output.mutation_report import mutation_rows
+
+    return list(mutation_rows(mutation))

@@ -11,9 +11,9 @@ import json
 from pathlib import Path
 from typing import NamedTuple
 
-from oncue.errors import SaveError
+from oncue.errors import NotReplaceable, SaveError
 from oncue.storage.files import describe_os_error, digest
-from oncue.storage.saving.on_disk import NotReplaceable, OnDisk
+from oncue.storage.saving.on_disk import OnDisk
 from oncue.storage.saving.writer import describe_write_error, flush_folder, replace_file
 
 _NAME = "journal.json"

@@ -10,15 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from oncue.errors import SaveError
+from oncue.errors import NotReplaceable, SaveError
 from oncue.storage import files
 from oncue.storage.files import Signature, read_regular
 from oncue.storage.saving.writer import describe_write_error
 from oncue.storage.toml.read import MAX_FILE
-
-
-class NotReplaceable(SaveError):  # noqa: N818 - said of what is there
-    """In the file's place is something that a save must not replace: no file, too large a one, or a link outside."""
 
 
 @dataclass(frozen=True)
