@@ -98,13 +98,10 @@ def _print_version(ctx: click.Context, option: click.Parameter, wanted: bool) ->
 
 def _print_completion(ctx: click.Context, option: click.Parameter, shell: str | None) -> None:
     if shell is not None and not ctx.resilient_parsing:
-        from click.shell_completion import get_completion_class
-
+        from oncue.cli.completion import script
         from oncue.cli.stdout import write_line
 
-        kind = get_completion_class(shell)
-        assert kind is not None
-        write_line(kind(ctx.command, {}, "oncue", "_ONCUE_COMPLETE").source())
+        write_line(script(ctx.command, shell))
         ctx.exit()
 
 

@@ -38,7 +38,12 @@ def run(arguments: list[str]) -> int:
     from oncue.cli.group import oncue
 
     if "_ONCUE_COMPLETE" in os.environ:
-        oncue.main(prog_name="oncue")
+        from oncue.cli.completion import answer
+        from oncue.cli.stdout import stdout
+
+        with stdout() as output:
+            output.write(answer(oncue))
+        return Exit.OK
     try:
         # Not `oncue.main`, which handles a closed pipe and Ctrl+C in its own way.
         with oncue.make_context("oncue", arguments) as context:

@@ -69,6 +69,11 @@ def load_workspace(path: str | os.PathLike[str]) -> Workspace:
     return load(path).workspace
 
 
+def load_config(path: str | os.PathLike[str]) -> WorkspaceConfig:
+    """What is in the ``workspace.toml`` of the folder ``path``, without its flows. Raises `WorkspaceError`."""
+    return _Reading(_folder(path), None).config()
+
+
 def load(path: str | os.PathLike[str], previous: Loaded | None = None) -> Loaded:
     """Like `load_workspace`, with what is needed to save and to load again.
 
