@@ -14,6 +14,7 @@ from click.shell_completion import CompletionItem
 from oncue.cli.command_table import COMMANDS
 from oncue.cli.options import OneOf
 from oncue.suggestions import nearest
+from oncue.text import shell_command
 
 SHELLS: Mapping[str, str] = {shell: f"for {shell}" for shell in ("bash", "zsh", "fish")}
 
@@ -80,10 +81,8 @@ class Commands(click.Group):
 
 
 def _no_such(name: str) -> str:
-    import shlex
-
     near = nearest(name, COMMANDS)
-    hint = f"did you mean {near!r}?" if near else f"to make a workspace there, run: oncue init {shlex.quote(name)}"
+    hint = f"did you mean {near!r}?" if near else f"to make a workspace there, run: {shell_command('oncue init', name)}"
     return f"there is no command and no folder {name!r}; {hint}"
 
 

@@ -19,6 +19,7 @@ from oncue.domain.workspace import Workspace
 from oncue.errors import UnreadableError
 from oncue.storage.event_line import read_event
 from oncue.storage.recordings import read_events
+from oncue.storage.toml.read import BOM
 from oncue.text import visible_lines
 
 EMPTY = Workspace(CONFIG)
@@ -43,7 +44,8 @@ def said(answers: Answers, found: list[object]) -> list[object]:
 def test_a_recording_is_answered_as_if_each_line_were_read_carefully(
     kind: type[Answers], workspace: Workspace, lines: list[bytes], explained: bool
 ) -> None:
-    careful = [read_carefully(line, number) for number, line in enumerate(lines, 1) if line.strip()]
+    texts = [line if number else line.removeprefix(BOM) for number, line in enumerate(lines)]
+    careful = [read_carefully(line, number) for number, line in enumerate(texts, 1) if line.strip()]
     answered = said(kind(workspace, explained), list(read_events(lines, "log")))
     assert answered == [said(kind(workspace, explained), [each])[0] for each in careful]
 
