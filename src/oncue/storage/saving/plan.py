@@ -12,6 +12,7 @@ from functools import cache, partial
 from oncue.domain.flows import Flow
 from oncue.domain.paths import flow_file
 from oncue.domain.values import replaced
+from oncue.editing.identities import step_sources, text_source
 from oncue.editing.session import Session
 from oncue.errors import ConflictError, SaveError, UnreadableError
 from oncue.storage.codec import decode_flow
@@ -48,9 +49,20 @@ def _change(loaded: Loaded, session: Session, flow_id: str, renames: Mapping[str
         return Change(on_disk, on_disk.data, group)
     if flow is None:
         return Change(on_disk, None, group)
-    origin = on_disk if flow_id not in renames else read(flow_file(renames[flow_id]))
-    original = origin.data if origin.digest == loaded.digest_of(origin.file) else None
-    return Change(on_disk, flow_bytes(flow, original), group)
+    return Change(on_disk, _text_of(loaded, session, flow, renames, read), group)
+
+
+def _text_of(loaded: Loaded, session: Session, flow: Flow, renames: Mapping[str, str], read: Reader) -> bytes:
+    """The new content of the flow's file: an edit of its own, of the one it was renamed from or is a copy of."""
+    known = text_source(flow, session.identities, session.saved.flows, session.saved_identities)
+    source = known or renames.get(flow.id, flow.id)
+    origin = read(flow_file(source))
+    if origin.data is None or origin.digest != loaded.digest_of(origin.file):
+        return flow_bytes(flow)
+    if known is None:
+        return flow_bytes(flow, origin.data)
+    saved = session.saved.flows[source]
+    return flow_bytes(flow, origin.data, step_sources(flow, session.identities, saved, session.saved_identities))
 
 
 def _holds(on_disk: OnDisk, flow: Flow | None) -> bool:
@@ -70,13 +82,16 @@ def renames_in(session: Session) -> dict[str, str]:
     """
     before, now = session.saved.flows, session.workspace.flows
     gone = {flow_id for flow_id in session.dirty if flow_id not in now}
-    pairs = {
-        new_id: old_id
-        for new_id, old_id in session.origins.items()
-        if new_id in now and new_id not in before and old_id in gone
-    }
-    gone -= set(pairs.values())
-    for new_id in sorted(flow_id for flow_id in session.dirty if flow_id not in before and flow_id not in pairs):
+    new = sorted(flow_id for flow_id in session.dirty if flow_id not in before)
+    pairs: dict[str, str] = {}
+    for new_id in new:
+        source = text_source(now[new_id], session.identities, before, session.saved_identities)
+        if source in gone:
+            pairs[new_id] = source
+            gone.discard(source)
+    for new_id in new:
+        if new_id in pairs:
+            continue
         flow = now[new_id]
         for old_id in sorted(gone):
             if replaced(flow, id=old_id) == before[old_id]:
