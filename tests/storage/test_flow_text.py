@@ -428,3 +428,21 @@ expect = []
     scenario = decode_scenario("s", text.encode())
     assert scenario_bytes(scenario).decode() == text
     assert isinstance(scenario, Scenario)
+
+
+def test_the_comments_of_a_key_that_goes_stay() -> None:
+    text = """\
+name = "A"
+[trigger]
+event = "message_created"
+channel = "sms"
+instance = "i" # the number of the shop
+participant_types = [ # who
+  "contact", # customers only
+] # so far
+"""
+    flow = decode_flow("x", text.encode())
+    anybody = replaced(flow, trigger=replaced(flow.trigger, instance=None, participant_types=None))
+    after = flow_bytes(anybody, text.encode()).decode()
+    assert decode_flow("x", after.encode()) == anybody
+    assert after.endswith("# the number of the shop\n# who\n# customers only\n# so far\n")

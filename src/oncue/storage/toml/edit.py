@@ -18,7 +18,7 @@ from oncue.domain.problems import dotted
 from oncue.storage.toml.edit_list import edit_list
 from oncue.storage.toml.scan import Path, Statement, statements
 from oncue.storage.toml.spans import Edit, Uneditable, apply, newline_of
-from oncue.storage.toml.tokens import comments_in
+from oncue.storage.toml.tokens import comments_in, comments_of
 from oncue.storage.toml.write import exact, key_text, table, value_like, value_text
 
 Values = dict[str, Any]
@@ -64,7 +64,7 @@ def edit_table(text: str, path: Path, old: Values, new: Values, style: TableStyl
     wanted = style.merged(old, new)
     for key in [*old, *(key for key in wanted if key not in old)]:
         if key not in wanted:
-            text = _without(text, (*path, key))
+            text = _without(text, (*path, key), keep_comments=key in style.order)
         elif key not in old:
             text = _inserted(text, path, key, wanted[key], style)
         elif exact(old[key]) != exact(wanted[key]):
@@ -110,10 +110,18 @@ def _new_value(before: str, old: Any, new: Any) -> str:
     return value_like(new, before)
 
 
-def _without(text: str, here: Path) -> str:
-    """Without the entry or the table at ``here``, and without what is below it."""
-    found = list(statements(text))
-    gone = [Edit(each.start, each.end, "") for each in found if each.path[: len(here)] == here]
+def _without(text: str, here: Path, keep_comments: bool = False) -> str:
+    """Without the entry or the table at ``here``, and without what is below it.
+
+    The comments of what is the user's own go with it; those of a known key, which can be set again, get own lines.
+    """
+    found, newline = list(statements(text)), newline_of(text)
+    gone = []
+    for each in found:
+        if each.path[: len(here)] == here:
+            comments = comments_of(text[each.start : each.end]) if keep_comments else []
+            kept = "".join(f"{_indent(text, each)}{comment}{newline}" for comment in comments)
+            gone.append(Edit(each.start, each.end, kept))
     if not gone:
         _refuse_inline(found, here)
     return apply(text, gone)
