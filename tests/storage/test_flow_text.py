@@ -482,3 +482,13 @@ def test_a_scenario_of_a_checkout_with_other_line_ends() -> None:
     )
     assert decode_scenario("s", text.encode()) == decode_scenario("s", text.replace("\n", "\r\n").encode())
     assert "\r" not in str(decode_scenario("s", text.replace("\n", "\r\n").encode()))
+
+
+def test_inline_steps_that_change_places_take_their_comments_along() -> None:
+    flow = decode_flow("x", INLINE.encode())
+    one, two = flow.steps
+    text = flow_bytes(replaced(flow, steps=(two, one)), INLINE.encode()).decode()
+    assert text.endswith('text = "2" }, # two\n  { type = "add_note", text = "1" }, # one\n]\n')
+    swapped = replaced(flow, steps=(AddNote(text="3"), one))
+    text = flow_bytes(swapped, INLINE.encode(), [1, 0]).decode()
+    assert text.endswith('text = "3" }, # two\n  { type = "add_note", text = "1" }, # one\n]\n')

@@ -114,7 +114,7 @@ def _edit_steps(text: str, old: list[Values], new: list[Values], origins: Sequen
         start, end = entry.value
         pairs = zip(new, origins, strict=True)
         steps = [step if origin is None else step_style(step).merged(old[origin], step) for step, origin in pairs]
-        return apply(text, [Edit(start, end, edit_list(text[start:end], old, steps))])
+        return apply(text, [Edit(start, end, edit_list(text[start:end], old, steps, origins))])
     spans, bodies = blocks(text, "steps"), []
     for step, origin in zip(new, origins, strict=True):
         if origin is None:

@@ -77,7 +77,9 @@ def _changed(text: str, path: Path, key: str, old: Any, new: Any, style: TableSt
     entry = next((each for each in found if not each.header and each.path == here), None)
     if entry is not None:
         start, end = entry.value
-        return apply(text, [Edit(start, end, _new_value(text[start:end], old, new, newline_of(text)))])
+        return apply(
+            text, [Edit(start, end, _new_value(text[start:end], old, new, newline_of(text), key in style.sets))]
+        )
     _refuse_inline(found, here)
     if isinstance(old, dict) and isinstance(new, dict):
         if not new and not any(each.header and each.path == here for each in found):
@@ -101,10 +103,10 @@ def _refuse_inline(found: list[Statement], here: Path) -> None:
             raise Uneditable(f"line {each.line}: the table there is written on one line in an unusual way")
 
 
-def _new_value(before: str, old: Any, new: Any, newline: str) -> str:
+def _new_value(before: str, old: Any, new: Any, newline: str, is_set: bool) -> str:
     """The text of ``new`` in the place of ``before``, the text of the value ``old``."""
     if isinstance(old, list) and isinstance(new, list):
-        return edit_list(before, old, new)
+        return edit_list(before, old, new, is_set=is_set)
     if comments_in(before):
         raise Uneditable("there are comments inside a value that changes")
     return re.sub("\r?\n", newline, value_like(new, before))
