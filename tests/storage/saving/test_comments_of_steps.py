@@ -240,3 +240,38 @@ def test_after_reading_again_the_steps_are_those_of_the_file(folder: Path) -> No
     loaded = load(folder)
     session = edit(session.reloaded(loaded.workspace), edits.remove_step, 1)
     assert numbers(saved_text(loaded, session)) == [{"0"}, {"2"}, {"3"}, {"4"}]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda now: edits.delete_flow(now, "a"),
+        lambda now: edits.remove_step(now, "a", 1),
+        lambda now: edits.retype_step(now, "a", 0, "close_conversation"),
+        lambda now: edits.set_participant_types(now, "a", None),
+        lambda now: edits.set_tags(now, "a", ()),
+    ],
+)
+def test_undoing_what_was_saved_brings_back_the_file(folder: Path, change: Callable[[Workspace], Workspace]) -> None:
+    text = TEXT.replace("[[steps]]", 'participant_types = [\n  "contact", # customers\n]\n\n[[steps]]', 1)
+    loaded, session = opened(folder, text)
+    session = session.edit("Edit", change(session.workspace), ["a"])
+    loaded, session, errors = save_session(loaded, session)
+    assert errors == ()
+    loaded, session, errors = save_session(loaded, session.undo())
+    assert errors == ()
+    assert (folder / "flows/a.toml").read_text() == text
+    loaded, session, _ = save_session(loaded, session.redo())
+    loaded, session, _ = save_session(loaded, session.undo())
+    assert (folder / "flows/a.toml").read_text() == text
+
+
+def test_what_was_written_since_is_not_taken_back(folder: Path) -> None:
+    loaded, session = opened(folder)
+    loaded, session, _ = save_session(loaded, edit(session, edits.remove_step, 4))
+    file = folder / "flows/a.toml"
+    file.write_text("# by hand\n" + file.read_text())
+    loaded = load(folder)
+    session = session.reloaded(loaded.workspace)
+    session = edit(edit(session, edits.add_step, "add_note", 4), edits.change_step, 4, text="Other")
+    assert saved_text(loaded, session).startswith("# by hand\n")

@@ -39,7 +39,7 @@ def save_session(loaded: Loaded, session: Session) -> Saved:
         return loaded, session, ()
     try:
         with exclusive(loaded.folder) as state:
-            changes, errors = plan(loaded, session)
+            changes, errors = plan(loaded, session, state)
             outcome = carry_out(loaded.folder, state, changes)
     except SaveError as error:
         return loaded, session, tuple(SaveError(flow_file(flow_id), error.reason) for flow_id in dirty)
