@@ -7,6 +7,7 @@ the first switch leaves nothing changed; one after it takes back what was switch
 """
 
 import errno
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -126,7 +127,8 @@ def recover(folder: Path) -> tuple[str, ...]:
 def _place(folder: Path, change: Change) -> Path:
     """What is replaced or removed: a link is removed itself, but written through."""
     link = folder / change.file
-    return link if change.after is None and link.is_symlink() else change.on_disk.target
+    removed_link = change.after is None and os.path.islink(link)  # noqa: PTH114 - which never fails
+    return link if removed_link else change.on_disk.target
 
 
 def _keep(state: Path | None, change: Change) -> None:
