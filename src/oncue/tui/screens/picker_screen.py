@@ -41,6 +41,11 @@ class PickerScreen(KeyOwner, Screen[None]):
         await self.prepare()
         self.query_one(Picker).open(title, entries, pick, **more)
 
+    def close_picker(self) -> None:
+        """Close the picker, as if nothing had been chosen."""
+        for picker in self.query(Picker):
+            picker.close()
+
     def claim_keys(self) -> None:
         for picker in self.query(Picker):
             picker.claim_keys()
