@@ -5,7 +5,8 @@
     ├── UnreadableError         a file or an event cannot be read; carries its problems
     ├── SaveError               a file could not be written; nothing was lost
     │   ├── ConflictError       the file changed on disk since it was loaded
-    │   └── NotReplaceable      something is in the file's place that a save must not replace
+    │   ├── NotReplaceable      something is in the file's place that a save must not replace
+    │   └── SaveWarning         it was saved, but without history, journal or its hard links
     ├── StateError              the user's state or config folder cannot be used
     ├── SelectionError          a scenario is asked for that the workspace does not have
     ├── EditError               an edit that cannot be made, such as a name that is taken
@@ -58,6 +59,10 @@ class ConflictError(SaveError):
 
 class NotReplaceable(SaveError):  # noqa: N818 - said of what is there
     """In the file's place is something that a save must not replace: no file, too large a one, or a link outside."""
+
+
+class SaveWarning(SaveError):  # noqa: N818 - it is none
+    """``file`` was saved, but without something that saving promises otherwise."""
 
 
 class StateError(OncueError):

@@ -15,6 +15,7 @@ from oncue.editing import edits
 from oncue.editing.session import Session
 from oncue.storage.loader import Loaded, load
 from oncue.storage.saving import save as saving
+from oncue.storage.saving import writer
 from oncue.storage.user.folders import state_root
 from oncue.tui import disk as disk_module
 from oncue.tui.disk import Disk
@@ -172,6 +173,7 @@ async def test_what_cannot_be_saved_is_told_and_still_there(
         await hands.press("e")
         with monkeypatch.context() as broken:
             broken.setattr(os, "replace", replace)
+            broken.setattr(writer, "exchange", lambda _one, _other: False)
             await hands.press("s")
             assert any("Not saved: flows/off.toml" in said and "still here" in said for said in hands.toasts)
             assert {path: path.read_bytes() for path in acme.rglob("*.toml")} == before

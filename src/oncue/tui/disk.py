@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from oncue.domain.paths import flow_file, id_of
 from oncue.domain.scenarios import Scenario
-from oncue.errors import ConflictError, OncueError, SaveError
+from oncue.errors import ConflictError, OncueError, SaveError, SaveWarning
 from oncue.storage.files import FileState
 from oncue.storage.loader import Loaded, changed_on_disk, load
 from oncue.text import counted
@@ -100,6 +100,8 @@ class Disk:
             for error in errors:
                 if isinstance(error, ConflictError):
                     await self._resolve(error)
+                elif isinstance(error, SaveWarning):
+                    self._user.notify(str(error), severity="warning")
                 else:
                     self._complain(error)
         return not self._store.session.dirty

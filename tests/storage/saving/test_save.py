@@ -10,7 +10,7 @@ from tests.storage.saving.sessions import ONE, TWO, WELCOME, contents, kept, ope
 
 from oncue.domain.steps import AddNote
 from oncue.editing import edits
-from oncue.errors import ConflictError, SaveError
+from oncue.errors import ConflictError, SaveError, SaveWarning
 from oncue.storage import files
 from oncue.storage.loader import load
 from oncue.storage.saving import lock, transaction
@@ -92,9 +92,19 @@ def test_saving_works_without_a_state_folder(folder: Path, monkeypatch: pytest.M
     monkeypatch.setenv("ONCUE_STATE_DIR", "/proc/nothing")
     loaded, session = opened(folder)
     loaded, session, errors = save_session(loaded, three_edits(session))
-    assert errors == ()
+    assert {type(error) for error in errors} == {SaveWarning}, "that there is no history is said"
+    assert {error.file for error in errors} == {WELCOME, f"flows/{TWO}.toml"}
     assert load(folder).workspace == loaded.workspace
     assert recover(folder) == ()
+
+
+def test_a_file_with_other_names_is_saved_and_said(folder: Path) -> None:
+    (folder / "other").hardlink_to(folder / WELCOME)
+    loaded, session = opened(folder)
+    _, after, (error,) = save_session(loaded, renamed(session, ONE, "Mine"))
+    assert isinstance(error, SaveWarning)
+    assert "hard links" in str(error)
+    assert not after.dirty
 
 
 def test_overwrite_keeps_what_was_there(folder: Path) -> None:

@@ -16,7 +16,7 @@ from oncue.domain.rules import flow_id_from
 from oncue.domain.scenarios import Scenario
 from oncue.domain.values import replaced
 from oncue.editing.session import Session
-from oncue.errors import ConflictError, SaveError
+from oncue.errors import ConflictError, SaveError, SaveWarning
 from oncue.storage.files import FileState
 from oncue.storage.flow_text import flow_bytes, scenario_bytes
 from oncue.storage.loader import Loaded
@@ -32,7 +32,8 @@ Choice = Callable[[Loaded, Session, str], tuple[Loaded, Session]]
 def save_session(loaded: Loaded, session: Session) -> Saved:
     """Save every unsaved flow of ``session``.
 
-    Returns what is loaded now, the session with the saved flows marked as saved, and an error for each other flow.
+    Returns what is loaded now, the session with the saved flows marked as saved, and an error for each other flow,
+    or a `SaveWarning` for one that was saved.
     """
     dirty = sorted(session.dirty)
     if not dirty:
@@ -117,8 +118,9 @@ def _one_saved(loaded: Loaded, session: Session, outcome: Outcome) -> tuple[Load
 
 
 def _raise_first(outcome: Outcome) -> None:
-    if outcome.errors:
-        raise outcome.errors[0]
+    for error in outcome.errors:
+        if not isinstance(error, SaveWarning):
+            raise error
 
 
 def _with_files(loaded: Loaded, session: Session, outcome: Outcome) -> Loaded:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from oncue.domain.paths import FLOWS, SCENARIOS
-from oncue.errors import ConflictError, SaveError
+from oncue.errors import ConflictError, SaveError, SaveWarning
 from oncue.storage.files import FileState, Signature, digest
 from oncue.storage.saving import history, journal
 from oncue.storage.saving.journal import Intent
@@ -57,7 +57,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What happened: the state of each file that was saved (``None``: removed), and an error for each other."""
+    """What happened: the state of each file that was saved (``None``: removed), and an error for each other.
+
+    Among the errors may be a `SaveWarning` about one that was saved.
+    """
 
     saved: dict[str, FileState | None]
     errors: tuple[SaveError, ...] = ()
@@ -90,21 +93,26 @@ def exclusive(folder: Path) -> Iterator[Path | None]:
 def carry_out(folder: Path, state: Path | None, changes: Sequence[Change]) -> Outcome:
     """Make ``changes`` in the workspace ``folder``, all of them or none. To be called inside `exclusive`."""
     steps = [_Step(change, _place(folder, change)) for change in changes]
+    warnings: list[SaveWarning] = []
     try:
         for step in steps:
             if not step.change.is_made:
-                _keep(state, step.change)
+                warnings += _keep(state, step.change)
                 step.staged = _stage(folder, step)
     except SaveError as error:
         return _none_saved(steps, error)
     noted = state is not None and len(steps) > 1 and _note(state, changes)
+    if len(steps) > 1 and not noted and not warnings:
+        warnings.append(
+            SaveWarning(steps[0].change.file, "saved with others, but without a journal of what belongs together")
+        )
     failure = _switch(folder, state, steps)
     if failure is not None:
         if _take_back(steps) and state is not None and noted:
             with suppress(OSError):
                 journal.close_entry(state)
         return _none_saved(steps, failure)
-    return _confirmed(steps, state if noted else None)
+    return _confirmed(steps, state if noted else None, warnings)
 
 
 def recover(folder: Path) -> tuple[str, ...]:
@@ -131,10 +139,17 @@ def _place(folder: Path, change: Change) -> Path:
     return link if removed_link else change.on_disk.target
 
 
-def _keep(state: Path | None, change: Change) -> None:
-    """Keep what will be replaced. Where that fails, only what nobody has seen must not be replaced."""
+def _keep(state: Path | None, change: Change) -> list[SaveWarning]:
+    """Keep what will be replaced. Where that fails, only what nobody has seen must not be replaced.
+
+    The warnings are to be said once it was saved: that nothing was kept, and that other names of the file stay behind.
+    """
     if change.on_disk.data is None:
-        return
+        return []
+    warnings = []
+    if change.after is not None and _has_other_names(change.on_disk.target):
+        problem = "saved, but it had other names (hard links), which still have the old content"
+        warnings.append(SaveWarning(change.file, problem))
     try:
         if state is None:
             raise OSError(errno.ENOENT, "there is no state folder")
@@ -143,6 +158,16 @@ def _keep(state: Path | None, change: Change) -> None:
         if change.unseen:
             problem = "what is on disk could not be kept in the history first, so it is not replaced"
             raise SaveError(change.file, f"{problem}: {describe_write_error(error)}") from None
+        problem = f"saved, but what it replaced could not be kept in the history: {describe_write_error(error)}"
+        warnings.append(SaveWarning(change.file, problem))
+    return warnings
+
+
+def _has_other_names(target: Path) -> bool:
+    try:
+        return target.stat().st_nlink > 1
+    except OSError:
+        return False
 
 
 def _stage(folder: Path, step: _Step) -> Staged:
@@ -225,7 +250,7 @@ def _none_saved(steps: list[_Step], cause: SaveError) -> Outcome:
     return Outcome({}, (cause, *others))
 
 
-def _confirmed(steps: list[_Step], noted_in: Path | None) -> Outcome:
+def _confirmed(steps: list[_Step], noted_in: Path | None, warnings: list[SaveWarning]) -> Outcome:
     """Flush the folders and close the journal's entry; the content is in place whatever happens here."""
     _drop_staged(steps)
     saved = {step.change.file: _state(step) for step in steps}
@@ -237,7 +262,7 @@ def _confirmed(steps: list[_Step], noted_in: Path | None) -> Outcome:
     except OSError as error:
         problem = f"it was written, but the disk does not confirm it: {describe_write_error(error)}"
         return Outcome(saved, tuple(SaveError(step.change.file, problem) for step in steps))
-    return Outcome(saved)
+    return Outcome(saved, tuple(warnings))
 
 
 def _drop_staged(steps: list[_Step]) -> None:
