@@ -124,6 +124,20 @@ def focus_came(widget: Widget, event: events.Focus | events.Blur, redraw: Callab
 # How the app ends, and what must not end it
 
 
+class KeyOwner:
+    """A mixin for screens that something lies on which owns the keyboard, such as a dialog or an open picker.
+
+    Textual gives no focus to a screen that comes up while the terminal is in the background, and takes it away when
+    the pointer is pressed outside the screen. Then a dialog would be deaf, and keys would act on what is below.
+    """
+
+    def claim_keys(self) -> None:
+        """Give the focus back to the owner of the keyboard, if it lost it.
+
+        Called before each key press and paste, and when the terminal comes to the front.
+        """
+
+
 class GuardedApp(App[ReturnType]):
     """An app that no bug ends with a traceback, and no click on a text, late key or early pointer by itself.
 
@@ -164,6 +178,10 @@ class GuardedApp(App[ReturnType]):
         pointer does on a widget that is removed but still seen, where Textual finds no styles and ends with a KeyError.
         """
         late = self.leaving and isinstance(event, events.InputEvent)
+        if isinstance(event, events.Key | events.Paste | events.AppFocus) and not event.is_forwarded and not late:
+            screen = self.screen_stack[-1] if self.screen_stack else None
+            if isinstance(screen, KeyOwner):
+                screen.claim_keys()
         if not late and not (isinstance(event, events.MouseEvent) and self._meets_removed(event)):
             await super().on_event(event)
 
