@@ -74,7 +74,6 @@ class RowList(UnstyledFocus, ScrollView, Generic[R], can_focus=True):
         self._draw, self._row_height, self.empty = draw, height, empty
         self.rows: Sequence[R] = ()
         self.cursor = 0
-        self.hide_cursor_unfocused = False
         self._made: tuple[tuple[Size, int], list[_Seen]] | None = None
         self._redrawing = False
 
@@ -158,7 +157,7 @@ class RowList(UnstyledFocus, ScrollView, Generic[R], can_focus=True):
         made: list[_Seen] = []
         for index in range(first, min(first + height // self._row_height + 2, len(self.rows))):
             drawn = self._draw(self.rows[index], width)
-            band = index == self.cursor and (self.has_focus or not self.hide_cursor_unfocused)
+            band = index == self.cursor
             lines = [*drawn, *((),) * self._row_height][: self._row_height]
             made += [_Seen(each, index, band) for each in lines]
         made = made[skipped : skipped + height]

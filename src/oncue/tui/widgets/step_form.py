@@ -129,7 +129,10 @@ class StepFields(Vertical):
         fields = [widget for widget in self._fields if widget.focusable]
         named = [widget for widget in fields if widget.name == name]
         if fields:
-            self.screen.set_focus((named or fields[1:] or fields)[0])
+            field = (named or fields[1:] or fields)[0]
+            self.screen.set_focus(field)
+            # Where it is in the form is known when the new fields have been arranged.
+            field.call_after_refresh(field.scroll_visible, animate=False)
 
     def on_text_area_changed(self, event: "TextArea.Changed") -> None:
         event.stop()
