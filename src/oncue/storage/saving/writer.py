@@ -4,7 +4,7 @@ New content is written to a temporary file beside the target and flushed to the 
 one step; then the folder is flushed, so that the name survives a power cut as well. Whatever fails on the way, the
 old content still has its name. Nothing else in oncue opens a file of the workspace for writing; a test checks that.
 
-Several files are all `Staged` before the first of them takes its place, so a full disk is noticed while nothing has
+Several files are all `Staged` before the first of them takes its place, so a full disk is found while nothing has
 changed yet. The order of these steps is decided by `oncue.storage.saving.transaction`.
 """
 
