@@ -1,12 +1,16 @@
 """Text is shown as text: nothing that a terminal obeys or hides comes through, and nothing is lost unseen."""
 
+import re
+import shlex
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from oncue.text import LIMIT, counted, first, listed, masked, visible, visible_lines
+import oncue.text
+from oncue.text import LIMIT, counted, first, listed, masked, shell_command, visible, visible_lines
 
 NASTY = st.text(
     st.characters() | st.sampled_from("\x00\x1b\x07\r\n\t\x7f\x9b\u200b\u202e\u2066\ud800\ufeff\U000e0041\u00ad")
@@ -99,3 +103,26 @@ def test_listed(items: list[str], words: str) -> None:
 )
 def test_first(most: int, words: str) -> None:
     assert first(["a", "b", "c"], most) == words
+
+
+@given(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1))
+@example("a b;id")
+@example("-rf")
+@example("'$(touch x)`")
+def test_a_command_to_paste_has_its_path_as_one_word(path: str) -> None:
+    program, word = shlex.split(shell_command("oncue", path))
+    assert program == "oncue"
+    assert word in (path, f"./{path}")
+    assert not word.startswith("-")
+
+
+def test_no_message_puts_a_command_together_otherwise() -> None:
+    """What follows ``run: oncue`` in the source is never a value that is put in as it is."""
+    source = Path(oncue.text.__file__).parent
+    found = [
+        f"{file.relative_to(source)}: {line.strip()}"
+        for file in source.rglob("*.py")
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if re.search(r"run: [^{\"']*oncue[^{\"']*\{", line) or ("shlex.quote" in line and file.name != "text.py")
+    ]
+    assert found == []

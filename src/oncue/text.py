@@ -54,6 +54,17 @@ def visible_lines(text: str, limit: int = LIMIT) -> str:
     return "\n".join(visible(line, limit) for line in cut.replace("\r\n", "\n").split("\n"))
 
 
+def shell_command(program: str, path: str) -> str:
+    """``program`` applied to ``path``, to be pasted into a shell. No message may put a command together otherwise.
+
+    >>> shell_command("oncue init", "a b;id")
+    "oncue init 'a b;id'"
+    """
+    import shlex  # for messages only
+
+    return f"{program} {shlex.quote(f'./{path}' if path.startswith('-') else path)}"
+
+
 def counted(number: int, noun: str) -> str:
     """``1 flow``, ``2 flows``, ``1,000 flows``."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -15,6 +15,7 @@ from oncue.errors import OncueError
         (UsageError("no\nway"), 2, "oncue: no␊way\n"),
         (FileNotFoundError(2, "No such file or directory", "a\x1b[2J"), 2, "oncue: a␛[2J: No such file or directory\n"),
         (OSError("odd"), 2, "oncue: odd\n"),
+        (OSError(28, "No space left on device"), 2, "oncue: No space left on device\n"),
         (KeyboardInterrupt(), 130, ""),
         (Abort(), 130, ""),
         (BrokenPipeError(), 0, ""),

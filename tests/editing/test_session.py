@@ -225,9 +225,9 @@ def test_renaming_touches_two_flows() -> None:
 
 
 def test_a_renamed_flow_is_known_by_the_id_that_it_was_loaded_under() -> None:
-    once = START.edit("Rename", edits.rename_flow(WORKSPACE, "a", "c"), ["a", "c"], "c", renamed=("a", "c"))
-    twice = once.edit("Rename", edits.rename_flow(once.workspace, "c", "d"), ["c", "d"], "d", renamed=("c", "d"))
-    assert twice.origins["d"] == "a"
+    once = START.edit("Rename", edits.rename_flow(WORKSPACE, "a", "c"), ["a", "c"], "c", derived=("a", "c"))
+    twice = once.edit("Rename", edits.rename_flow(once.workspace, "c", "d"), ["c", "d"], "d", derived=("c", "d"))
+    assert twice.identities["d"].flow == "a"
     assert twice.dirty == {"a", "d"}
 
 

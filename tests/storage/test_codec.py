@@ -1,9 +1,15 @@
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
 import pytest
 
 from oncue.domain.flows import Flow
 from oncue.domain.triggers import Trigger
 from oncue.errors import UnreadableError
 from oncue.storage.codec import decode_config, decode_flow, decode_scenario, flow_values
+from oncue.storage.toml import scan
+from oncue.validation import problems as wording
 
 HEAD = 'name = "A"\n[trigger]\nevent = "message_created"\nchannel = "sms"\n'
 
@@ -151,3 +157,44 @@ expect = ["A"]
         "scenarios/s.toml:6: events[1].expect[1]: found 'A', "
         "expected 1 to 64 of a-z, 0-9 and '-', starting with a letter or digit",
     ]
+
+
+_FLOW = 'name = "A"\n{}[trigger]\nevent = "message_created"\nchannel = "sms"\n{}'
+_MANY: dict[str, Callable[[int], str]] = {
+    "unknown keys": lambda size: _FLOW.format("".join(f"k{n} = 1\n" for n in range(size)), ""),
+    "unknown keys of a table": lambda size: _FLOW.format("", "".join(f"k{n} = 1\n" for n in range(size))),
+    "wrong steps": lambda size: _FLOW.format("", "".join(f'[[steps]]\ntype = "x{n}"\n' for n in range(size))),
+    "dotted keys": lambda size: _FLOW.format("".join(f"k{n}.a.b.c.d.e.f.g.h = 1\n" for n in range(size)), ""),
+    "wrong ids": lambda size: 'name = "A"\n[[events]]\nexpect = [' + ", ".join(f'"!{n}"' for n in range(size)) + "]\n",
+    "wrong events": lambda size: 'name = "A"\n' + "[[events]]\nx = 1\n" * size,
+}
+
+
+@pytest.mark.parametrize("kind", _MANY)
+@pytest.mark.parametrize("size", [1_000, 2_000])
+def test_a_file_with_many_problems_names_some_and_is_scanned_once(
+    kind: str, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scans: list[str] = []
+    messages: list[Any] = []
+    real_scan, real_kind = scan.statements, wording._kind
+
+    def statements(text: str) -> Iterator[scan.Statement]:
+        scans.append(text)
+        return real_scan(text)
+
+    def described(detail: Any, root: type) -> Any:
+        messages.append(detail)
+        return real_kind(detail, root)
+
+    monkeypatch.setattr(scan, "statements", statements)
+    monkeypatch.setattr(wording, "_kind", described)
+    scan._lines.cache_clear()
+    decode = decode_scenario if kind in ("wrong ids", "wrong events") else decode_flow
+    with pytest.raises(UnreadableError) as caught:
+        decode("x", _MANY[kind](size).encode())
+    found = caught.value.problems
+    assert len(found) == wording.MOST_PROBLEMS + 1
+    assert re.fullmatch(r"and [\d,]+ more problems", found[-1].message)
+    assert int(re.sub(r"\D", "", found[-1].message)) >= size - wording.MOST_PROBLEMS
+    assert (len(scans), len(messages)) == (1, wording.MOST_PROBLEMS)

@@ -117,3 +117,28 @@ def test_a_digest_tells_contents_apart() -> None:
 )
 def test_an_error_of_the_system_in_a_few_words(error: Exception, words: str) -> None:
     assert describe_os_error(error) == words
+
+
+def test_a_folder_that_cannot_be_read_to_its_end_is_a_problem(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.scandir
+
+    class Failing:
+        def __init__(self, path: Path) -> None:
+            self._entries = real(path)
+
+        def __enter__(self) -> "Failing":
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            self._entries.close()
+
+        def __iter__(self) -> "Failing":
+            return self
+
+        def __next__(self) -> object:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(os, "scandir", Failing)
+    (problem,) = find(folder, "flows")
+    assert isinstance(problem, Problem)
+    assert "cannot be read" in problem.message

@@ -428,3 +428,67 @@ expect = []
     scenario = decode_scenario("s", text.encode())
     assert scenario_bytes(scenario).decode() == text
     assert isinstance(scenario, Scenario)
+
+
+def test_the_comments_of_a_key_that_goes_stay() -> None:
+    text = """\
+name = "A"
+[trigger]
+event = "message_created"
+channel = "sms"
+instance = "i" # the number of the shop
+participant_types = [ # who
+  "contact", # customers only
+] # so far
+"""
+    flow = decode_flow("x", text.encode())
+    anybody = replaced(flow, trigger=replaced(flow.trigger, instance=None, participant_types=None))
+    after = flow_bytes(anybody, text.encode()).decode()
+    assert decode_flow("x", after.encode()) == anybody
+    assert after.endswith("# the number of the shop\n# who\n# customers only\n# so far\n")
+
+
+LINES = f'{HEAD}# why\n[[steps]]\ntype = "send_message"\ntext = """\nHello,\n\nthere""" # t\n'
+
+
+def test_line_ends_of_a_checkout_mean_nothing() -> None:
+    crlf = LINES.replace("\n", "\r\n").encode()
+    flow = decode_flow("x", crlf)
+    assert flow == decode_flow("x", LINES.encode())
+    assert flow.steps[0] == SendMessage(text="Hello,\n\nthere")
+    assert flow_bytes(flow, crlf) == crlf
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("text", ["Hello,\nyou\n", "\nHello", "one\r\ntwo\rthree", "a\n\r\nb"])
+def test_an_edited_text_has_the_line_ends_of_its_file(newline: str, text: str) -> None:
+    before = LINES.replace("\n", newline)
+    flow = replaced(decode_flow("x", before.encode()), steps=(SendMessage(text=text), AddNote(text=text)))
+    after = flow_bytes(flow, before.encode()).decode()
+    assert decode_flow("x", after.encode()) == flow
+    assert after.count("\n") == after.count(newline)
+    assert after.count("\r") == after.count("\r\n")
+    assert "# why" in after
+    assert "# t" in after
+    other = after.replace("\r\n", "\n") if newline == "\r\n" else after.replace("\n", "\r\n")
+    assert decode_flow("x", other.encode()) == flow
+
+
+def test_a_scenario_of_a_checkout_with_other_line_ends() -> None:
+    text = (
+        'name = "S"\n\n[[events]]\ninstance = "wa"\nevent = "message_created"\n'
+        'participant = { type = "contact", id = "p" }\n'
+        'message = { type = "text", text = """\nHello,\nyou""" }\n'
+    )
+    assert decode_scenario("s", text.encode()) == decode_scenario("s", text.replace("\n", "\r\n").encode())
+    assert "\r" not in str(decode_scenario("s", text.replace("\n", "\r\n").encode()))
+
+
+def test_inline_steps_that_change_places_take_their_comments_along() -> None:
+    flow = decode_flow("x", INLINE.encode())
+    one, two = flow.steps
+    text = flow_bytes(replaced(flow, steps=(two, one)), INLINE.encode()).decode()
+    assert text.endswith('text = "2" }, # two\n  { type = "add_note", text = "1" }, # one\n]\n')
+    swapped = replaced(flow, steps=(AddNote(text="3"), one))
+    text = flow_bytes(swapped, INLINE.encode(), [1, 0]).decode()
+    assert text.endswith('text = "3" }, # two\n  { type = "add_note", text = "1" }, # one\n]\n')

@@ -31,6 +31,7 @@ from oncue.tui.framework import (
     bindings_of,
     decode_input_with,
     draw_sparsely,
+    draw_with_focus,
     focused_reactive,
     forget_toasts,
     virtual_size_reactive,
@@ -163,6 +164,15 @@ def test_reactives_declared_again(name: str, own: Reactive[object], stock: React
 
 def test_scroll_view_scroll_update() -> None:
     assert parameters(ScrollView._scroll_update) == ["self", "virtual_size"]
+
+
+async def test_widget_set_dirty_and_screen_dirty_widgets() -> None:
+    app = Bare()
+    async with app.run_test():
+        widget = app.query_one(Static)
+        draw_with_focus(widget, Region(0, 0, 1, 1))
+        assert widget in app.screen._dirty_widgets
+        assert widget._exchange_repaint_regions(), "the next frame draws them"
 
 
 def test_widget_watch_has_focus() -> None:

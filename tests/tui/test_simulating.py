@@ -1,5 +1,6 @@
 """What the simulator asks of the user, and what it does to flows and files."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ from tests.tui.fakes import FakeUser
 from oncue.domain.events import Event
 from oncue.domain.scenarios import Scenario, ScenarioEvent
 from oncue.domain.values import replaced
+from oncue.editing import edits
 from oncue.editing.session import Session
+from oncue.errors import ImpossibleEvent
 from oncue.storage.loader import load
 from oncue.tui import simulating
 from oncue.tui.disk import Disk
@@ -31,6 +34,9 @@ class Here:
 
     def play(self) -> None:
         self.store.simulate(lambda simulator: simulator.sent(CREATED))
+
+    def play_more(self) -> None:
+        self.store.simulate(lambda simulator: simulator.sent())
 
     async def record(self) -> None:
         await simulating.record(self.store, self.disk, self.user)
@@ -69,10 +75,34 @@ def test_a_scenario_whose_file_went_is_a_new_conversation(here: Here) -> None:
 def test_a_suggestion_opens_the_flow_and_is_one_step_of_undo(here: Here) -> None:
     flow = here.store.state.workspace.flows["welcome"]
     edited = replaced(flow, enabled=False)
-    assert simulating.apply_suggestion(here.store, edited)
+    assert simulating.apply_suggestion(here.store, edited, flow)
     assert here.store.state.flow == edited
     assert here.store.undo() == "Apply the suggested edit"
-    assert not simulating.apply_suggestion(here.store, replaced(flow, id="gone"))
+    assert not simulating.apply_suggestion(here.store, replaced(flow, id="gone"), flow)
+
+
+def test_a_suggestion_takes_back_no_edit_that_was_made_since(here: Here) -> None:
+    flow = here.store.state.workspace.flows["welcome"]
+    here.store.edit("Other", partial(edits.set_name, flow_id="welcome", name="Other"), {"welcome"})
+    assert not simulating.apply_suggestion(here.store, replaced(flow, enabled=False), flow)
+    assert here.store.state.workspace.flows["welcome"].name == "Other"
+
+
+def test_a_conversation_that_went_on_is_not_gone_to(here: Here) -> None:
+    here.play()
+    timeline = here.store.state.timeline
+    assert timeline is not None
+    here.play_more()
+    with pytest.raises(ImpossibleEvent):
+        here.store.simulate(lambda simulator: simulating.go_to(("timeline", timeline), simulator))
+
+
+async def test_what_is_recorded_is_what_was_played_when_the_name_was_given(acme: Path) -> None:
+    here = Here(acme, "A first try")
+    here.play()
+    here.user.before_answering = lambda: here.store.simulate(lambda simulator: simulator.closing())
+    await here.record()
+    assert here.user.said == ["There is nothing to record any more."]
 
 
 async def test_what_was_played_is_recorded_with_what_fired(acme: Path) -> None:

@@ -5,6 +5,7 @@ from tests.builders import CREATED, JANE, flow, message, removed, run_events, sc
 from oncue.domain.problems import Code, Problem
 from oncue.simulation.results import EventResult
 from oncue.workbench.expectations import event_of, why_missing, why_unexpected
+from oncue.workbench.result_json import event_result_json
 
 WHERE = replace(
     workspace(flow("greet", "conversation_created"), flow("reply", by="agent")),
@@ -43,6 +44,15 @@ def test_a_flow_that_would_match_an_event_that_starts_nothing_has_the_reason_of_
     assert missing.explanation is not None
     assert missing.explanation.matched
     assert missing.reason is not None
+
+
+def test_an_event_that_starts_nothing_is_the_reason_also_where_a_clause_fails() -> None:
+    where = workspace(flow("greet", "conversation_created"), first_message_fires_message_created=False)
+    first = run_events(where, scripted(CREATED), scripted(message(), expect=["greet"])).events[1]
+    (missing,) = why_missing(first, where)
+    assert missing.reason is not None
+    assert "belongs to the start of the conversation" in missing.reason
+    assert event_result_json(first, "once", where)["missing"][0]["nearest_edit"] is None, "no edit would help"
 
 
 def test_a_flow_that_started_unexpectedly_has_clauses_that_all_hold() -> None:

@@ -116,7 +116,7 @@ def test_renaming_is_refused_with_a_reason(store: Store, editing: FlowEditing) -
 
 def test_renaming_says_where_a_flow_came_from(store: Store, editing: FlowEditing) -> None:
     editing.rename("beta", "beta-2")
-    assert store.session.origins == {"beta-2": "beta"}
+    assert store.session.identities["beta-2"].flow == "beta"
     assert store.session.selected == "beta-2"
 
 

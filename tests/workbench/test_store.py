@@ -169,7 +169,7 @@ def test_what_was_saved_is_adopted_and_later_edits_stay_unsaved(store: Store) ->
     rename(store, "Saved")
     saved = store.session.mark_saved(["new-flow"])
     rename(store, "Later")
-    store.adopt(saved.saved)
+    store.adopt(saved)
     assert store.session.dirty == {"new-flow"}
     store.undo()
     assert not store.session.dirty

@@ -1,14 +1,21 @@
 """The rows of a replay, and that no more of them are made than changed."""
 
+import random
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
-from tests.builders import CREATED, flow, workspace
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.builders import CREATED, JANE, flow, workspace
+from tests.strategies import flows as any_flows
+from tests.strategies import workspaces
 
 from oncue.domain.events import Event, Message
 from oncue.domain.steps import AddNote, SendMessage
-from oncue.domain.workspace import Workspace
+from oncue.domain.workspace import SimulationSettings, Workspace
 from oncue.editing.session import Session
+from oncue.errors import ImpossibleEvent
 from oncue.simulation.results import EventResult
 from oncue.simulation.transcript import GLYPHS
 from oncue.workbench import transcript_rows
@@ -28,6 +35,10 @@ def played(*events: Event, flows: Workspace = FLOWS) -> State:
     for event in events:
         state = state.simulating(lambda simulator, event=event: simulator.sent(event))  # type: ignore[misc]
     return state
+
+
+def showing(state: State, flow_id: str) -> State:
+    return state.after(state.session.select(flow_id))
 
 
 def texts(rows: list[Row]) -> list[str]:
@@ -109,3 +120,62 @@ def test_an_edit_is_seen() -> None:
     after = state.after(state.session.edit("Change", changed, {"reply"}))
     notes = [row.strip() for row in texts(rows.rows(after, None, {})) if "noted" in row]
     assert [note[0] for note in notes] == ["-", "+"] * 2, "after the welcome, too, which is a message"
+
+
+SILENT = [  # events that start no flow whatever the triggers say
+    pytest.param(True, Event(event="participant_added", participant=JANE), "already there", id="already there"),
+    pytest.param(False, WRITTEN, "belongs to the start of the conversation", id="first message"),
+]
+
+
+@pytest.mark.parametrize(("first_message", "silent", "reason"), SILENT)
+@pytest.mark.parametrize("explained", [None, 2])
+@pytest.mark.parametrize("opened", ["fits", "other"])
+def test_an_event_that_starts_no_flow_says_why_instead_of_blaming_a_clause(
+    first_message: bool, silent: Event, reason: str, explained: int | None, opened: str
+) -> None:
+    flows = workspace(
+        flow("fits", silent.event),
+        flow("other", "participant_removed"),
+        first_message_fires_message_created=first_message,
+    )
+    state = played(CREATED, silent, flows=flows)
+    state = showing(state, opened)
+    rows = [row for row in TranscriptRows(200).rows(state, explained, {}) if row.number == 2]
+    assert any("run: " in text and reason in text for text in texts(rows))
+    assert not [text for text in texts(rows) if "expects " in text or "to fire: " in text]
+    assert all(row.edit is None for row in rows)
+
+
+@settings(max_examples=60)
+@given(workspaces(any_flows(), max_size=4), st.integers(0, 2**32), st.booleans(), st.integers(8, 120))
+def test_every_flow_can_be_open_at_every_event(flows: Workspace, seed: int, first_message: bool, width: int) -> None:
+    """Rows are made, and each flow that did not run on an event has one that says so with a reason."""
+    rules = SimulationSettings(first_message_fires_message_created=first_message, max_events_per_cascade=20)
+    where = replace(flows, config=replace(flows.config, simulation=rules))
+    state = State.start(Session.start(where))
+    rng = random.Random(seed)
+    for _ in range(8):
+        sent = _chosen(rng, state)
+        with suppress(ImpossibleEvent):
+            state = state.simulating(lambda simulator, event=sent: simulator.sent(event))  # type: ignore[misc]
+    results = state.results
+    for flow_id in where.flows:
+        shown = showing(state, flow_id)
+        for explained in (None, *(result.number for result in results)):
+            rows = TranscriptRows(width).rows(shown, explained, {})
+            for result in results:
+                if result.trace is None or flow_id in result.fired or explained == result.number:
+                    continue
+                about = [row for row in rows if row.number == result.number and row.flow_id == flow_id]
+                assert about
+                assert result.trace.fires or all(row.edit is None for row in about)
+
+
+def _chosen(rng: random.Random, state: State) -> Event | None:
+    """A random event that is likely; or one more of the last, which is how people join twice."""
+    results = [result for result in state.results if result.trace is not None]
+    if not results or rng.random() < 0.6:
+        return None
+    who = rng.choice(results).event.participant
+    return Event(event="participant_added", participant=who)

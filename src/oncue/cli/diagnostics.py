@@ -57,7 +57,8 @@ def _describe(error: BaseException) -> str:
     if isinstance(error, OncueError):
         return str(error)
     if isinstance(error, OSError):
-        return f"{error.filename}: {error.strerror}" if error.filename and error.strerror else str(error)
+        reason = error.strerror or str(error)
+        return f"{error.filename}: {reason}" if error.filename else reason
     from click import ClickException
 
     return _usage(error) if isinstance(error, ClickException) else str(error)

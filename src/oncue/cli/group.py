@@ -14,6 +14,7 @@ from click.shell_completion import CompletionItem
 from oncue.cli.command_table import COMMANDS
 from oncue.cli.options import OneOf
 from oncue.suggestions import nearest
+from oncue.text import shell_command
 
 SHELLS: Mapping[str, str] = {shell: f"for {shell}" for shell in ("bash", "zsh", "fish")}
 
@@ -80,10 +81,8 @@ class Commands(click.Group):
 
 
 def _no_such(name: str) -> str:
-    import shlex
-
     near = nearest(name, COMMANDS)
-    hint = f"did you mean {near!r}?" if near else f"to make a workspace there, run: oncue init {shlex.quote(name)}"
+    hint = f"did you mean {near!r}?" if near else f"to make a workspace there, run: {shell_command('oncue init', name)}"
     return f"there is no command and no folder {name!r}; {hint}"
 
 
@@ -98,13 +97,10 @@ def _print_version(ctx: click.Context, option: click.Parameter, wanted: bool) ->
 
 def _print_completion(ctx: click.Context, option: click.Parameter, shell: str | None) -> None:
     if shell is not None and not ctx.resilient_parsing:
-        from click.shell_completion import get_completion_class
-
+        from oncue.cli.completion import script
         from oncue.cli.stdout import write_line
 
-        kind = get_completion_class(shell)
-        assert kind is not None
-        write_line(kind(ctx.command, {}, "oncue", "_ONCUE_COMPLETE").source())
+        write_line(script(ctx.command, shell))
         ctx.exit()
 
 

@@ -7,6 +7,7 @@ more to parse than a folder, the module of a command when that command is used, 
 
 import os
 import sys
+from io import TextIOWrapper
 from typing import NoReturn
 
 from oncue.cli.command_table import COMMANDS
@@ -18,7 +19,14 @@ from oncue.cli.startup import pause_collector
 def main() -> NoReturn:
     """Run the command line that the process was started with, and exit."""
     pause_collector()
+    _write_messages_in_utf8()
     sys.exit(guarded(lambda: run(sys.argv[1:])))
+
+
+def _write_messages_in_utf8() -> None:
+    """Write messages, and what the app draws, in UTF-8 as data is: a locale without it hardly means the terminal."""
+    if isinstance(sys.stderr, TextIOWrapper) and sys.stderr.encoding.lower().replace("-", "") != "utf8":
+        sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def run(arguments: list[str]) -> int:
@@ -38,7 +46,12 @@ def run(arguments: list[str]) -> int:
     from oncue.cli.group import oncue
 
     if "_ONCUE_COMPLETE" in os.environ:
-        oncue.main(prog_name="oncue")
+        from oncue.cli.completion import answer
+        from oncue.cli.stdout import stdout
+
+        with stdout() as output:
+            output.write(answer(oncue))
+        return Exit.OK
     try:
         # Not `oncue.main`, which handles a closed pipe and Ctrl+C in its own way.
         with oncue.make_context("oncue", arguments) as context:

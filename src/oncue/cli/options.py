@@ -1,11 +1,16 @@
 """Options and option types that several commands share."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
 
 from oncue.suggestions import did_you_mean
+from oncue.text import visible
+
+if TYPE_CHECKING:
+    from oncue.domain.workspace import WorkspaceConfig
 
 FORMATS = {"text": "for people", "json": "one object, for programs"}
 
@@ -35,4 +40,25 @@ class OneOf(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.
             CompletionItem(value, help=meaning)
             for value, meaning in self.meanings.items()
             if value.startswith(incomplete)
+        ]
+
+
+class OfWorkspace(click.ParamType):  # type: ignore[type-arg]  # as above
+    """A name that the workspace defines. Any is accepted here; completion offers ``names`` with what they mean."""
+
+    name = "name"
+
+    def __init__(self, names: "Callable[[WorkspaceConfig], Mapping[str, str]]") -> None:
+        self._names = names
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The names that begin with ``incomplete``, in the workspace that was named before them."""
+        from oncue.cli.completion import config_of, workspace_in
+
+        config = config_of(workspace_in(ctx, "workspace"))
+        names = self._names(config) if config is not None else {}
+        return [
+            CompletionItem(name, help=visible(meaning))
+            for name, meaning in names.items()
+            if name.startswith(incomplete)
         ]

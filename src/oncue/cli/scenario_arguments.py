@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
+from oncue.cli.completion import workspace_in
 from oncue.cli.diagnostics import UsageError
 
 
@@ -16,13 +17,21 @@ class ScenarioArgument(click.Path):
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """The ids that begin with ``incomplete``, in the folder that was named before them, and folders and files."""
-        given = [ctx.params.get("workspace"), *(ctx.params.get("arguments") or ())][:2]
-        folder = next((name for name in given if name and Path(name).is_dir()), ".")
-        ids = sorted(file.stem for file in Path(folder, "scenarios").glob("*.toml"))
+        ids = _ids(workspace_in(ctx, "workspace", "arguments"))
         return [
             *(CompletionItem(scenario_id) for scenario_id in ids if scenario_id.startswith(incomplete)),
             CompletionItem(incomplete, type="file"),
         ]
+
+
+def _ids(folder: str) -> list[str]:
+    from oncue.domain.paths import SCENARIOS
+    from oncue.storage.files import Found, find
+
+    try:
+        return sorted(found.id for found in find(Path(folder).resolve(), SCENARIOS) if isinstance(found, Found))
+    except (OSError, RuntimeError):  # a folder that is gone, or a link that leads back to itself
+        return []
 
 
 def workspace_of(name: str) -> str:

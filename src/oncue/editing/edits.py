@@ -165,7 +165,7 @@ def add_step(workspace: Workspace, flow_id: str, kind: StepType, at: int | None 
 def duplicate_step(workspace: Workspace, flow_id: str, index: int) -> Workspace:
     """Insert a copy of the step at ``index`` below it."""
     steps = _steps_with(workspace, flow_id, index)
-    steps.insert(index + 1, steps[index])
+    steps.insert(index + 1, _with(steps[index]))  # an object of its own: see oncue.editing.identities
     return _edit_flow(workspace, flow_id, steps=tuple(steps))
 
 

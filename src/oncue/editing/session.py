@@ -6,16 +6,18 @@ flow that was edited; they have no limit. Consecutive edits of the same field (t
 the same ``merge`` key.
 
 What is unsaved is found by comparing and not by a flag: after an edit was undone, by hand or by undo, nothing is
-unsaved. Only flows that were ever touched are compared.
+unsaved. Only flows that were ever touched are compared. Which flow and which step is which, saving learns from
+`oncue.editing.identities`, which are kept beside both workspaces.
 
 Sessions are compared by identity and have no deep repr, because the lists are far longer than Python's recursion limit.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from oncue.domain.flows import Flow
 from oncue.domain.workspace import Workspace
+from oncue.editing.identities import Identities, after_edit, identity_of, new_identity
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -27,6 +29,7 @@ class Moment:
     selected: str | None
     merge: str | None
     earlier: "Moment | None"
+    identities: Identities
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -43,8 +46,8 @@ class Session:
     touched: frozenset[str] = frozenset()
     undo_chain: Moment | None = None
     redo_chain: Moment | None = None
-    origins: Mapping[str, str] = field(default_factory=dict)
-    """New ids of renamed flows, with the ids under which they were loaded or created."""
+    identities: Identities = field(default_factory=dict)
+    saved_identities: Identities = field(default_factory=dict)
 
     @classmethod
     def start(cls, workspace: Workspace, selected: str | None = None) -> "Session":
@@ -93,13 +96,13 @@ class Session:
         touched: Iterable[str],
         selected: str | None = None,
         merge: str | None = None,
-        renamed: tuple[str, str] | None = None,
+        derived: tuple[str, str] | None = None,
     ) -> "Session":
         """The session after an edit whose result is ``workspace``; the same session if nothing changed.
 
         ``touched`` are the ids of the flows that the edit may have changed, added or removed. ``selected`` is the flow
         to open afterwards, by default the one that is open. An edit with the same ``merge`` key as the one before it
-        is one step of undo with it. ``renamed`` is the old and the new id of a flow that was renamed.
+        is one step of undo with it. ``derived`` is the old and the new id of a flow that was renamed or copied.
         """
         if workspace is self.workspace:
             return self
@@ -108,14 +111,24 @@ class Session:
         if merge is not None and last is not None and last.merge == merge and self.redo_chain is None:
             chain = last
         else:
-            chain = Moment(label, self.workspace, self.selected, merge, last)
+            chain = Moment(label, self.workspace, self.selected, merge, last, self.identities)
         opened = self.selected if selected is None else selected
         if opened not in workspace.flows:
             opened = None
-        origins = self.origins
-        if renamed is not None:
-            origins = {**origins, renamed[1]: origins.get(renamed[0], renamed[0])}
-        return Session(workspace, self.saved, opened, self.touched | changed, chain, None, origins)
+        identities = self._identities_after(workspace, changed, derived)
+        return Session(
+            workspace, self.saved, opened, self.touched | changed, chain, None, identities, self.saved_identities
+        )
+
+    def _identities_after(
+        self, workspace: Workspace, changed: frozenset[str], derived: tuple[str, str] | None
+    ) -> Identities:
+        before, after = self.workspace.flows, workspace.flows
+        identities = {flow_id: what for flow_id, what in self.identities.items() if flow_id in after}
+        for flow_id in changed & after.keys():
+            origin = derived[0] if derived is not None and derived[1] == flow_id else flow_id
+            identities[flow_id] = after_edit(self.identities, before.get(origin), after[flow_id], after)
+        return identities
 
     def settle(self) -> "Session":
         """End a run of typing: the next edit of the same field is a separate step of undo."""
@@ -128,7 +141,7 @@ class Session:
         moment = self.undo_chain
         if moment is None:
             return self
-        redo = Moment(moment.label, self.workspace, self.selected, None, self.redo_chain)
+        redo = Moment(moment.label, self.workspace, self.selected, None, self.redo_chain, self.identities)
         return self._at(moment, undo_chain=moment.earlier, redo_chain=redo)
 
     def redo(self) -> "Session":
@@ -136,7 +149,7 @@ class Session:
         moment = self.redo_chain
         if moment is None:
             return self
-        undo = Moment(moment.label, self.workspace, self.selected, None, self.undo_chain)
+        undo = Moment(moment.label, self.workspace, self.selected, None, self.undo_chain, self.identities)
         return self._at(moment, undo_chain=undo, redo_chain=moment.earlier)
 
     def _at(self, moment: Moment, undo_chain: Moment | None, redo_chain: Moment | None) -> "Session":
@@ -145,19 +158,28 @@ class Session:
         if workspace.scenarios is not self.workspace.scenarios:
             workspace = replace(self.workspace, flows=workspace.flows)
         return replace(
-            self, workspace=workspace, selected=moment.selected, undo_chain=undo_chain, redo_chain=redo_chain
+            self,
+            workspace=workspace,
+            selected=moment.selected,
+            undo_chain=undo_chain,
+            redo_chain=redo_chain,
+            identities=moment.identities,
         )
 
     def mark_saved(self, flows: Iterable[str]) -> "Session":
         """Mark these flows as saved: as they are now, or deleted, they are on disk."""
-        saved = dict(self.saved.flows)
+        saved, identities = dict(self.saved.flows), dict(self.saved_identities)
         for flow_id in flows:
-            if flow_id in self.workspace.flows:
-                saved[flow_id] = self.workspace.flows[flow_id]
+            if (flow := self.workspace.flows.get(flow_id)) is not None:
+                saved[flow_id], identities[flow_id] = flow, identity_of(flow, self.identities)
             else:
                 saved.pop(flow_id, None)
-        settled = self.settle()
-        return replace(settled, saved=replace(self.saved, flows=saved))
+                identities.pop(flow_id, None)
+        return replace(self.settle(), saved=replace(self.saved, flows=saved), saved_identities=identities)
+
+    def adopted(self, saved: "Session") -> "Session":
+        """This session with what is saved in ``saved``, an earlier moment of it that was saved meanwhile."""
+        return replace(self, saved=saved.saved, saved_identities=saved.saved_identities)
 
     def reloaded(self, fresh: Workspace, drop: str | None = None) -> "Session":
         """The session after the folder was read again: ``fresh`` is what is on disk.
@@ -174,4 +196,12 @@ class Session:
                 flows.pop(flow_id, None)
         workspace = replace(fresh, flows=flows)
         selected = self.selected if self.selected in flows else None
-        return Session(workspace, fresh, selected, kept)
+        there = self.saved.flows.keys() & fresh.flows.keys()
+        read = {flow_id for flow_id in there if fresh.flows[flow_id] != self.saved.flows[flow_id]} - kept
+        saved = {each: what for each, what in self.saved_identities.items() if each in there - read}
+        # What another program wrote is another flow: its steps are none of those that were there before.
+        saved |= {each: new_identity(fresh.flows[each]) for each in read}
+        identities = {each: what for each, what in self.identities.items() if each in kept} | {
+            each: saved[each] for each in saved.keys() & flows.keys() - kept
+        }
+        return Session(workspace, fresh, selected, kept, identities=identities, saved_identities=saved)

@@ -83,7 +83,7 @@ class _Cascade:
         matched = self.matcher.match(event) if fires else ()
         if self.handled >= self.limit:
             self.stopped = True
-            return Trace(event, matched, (), self.conversation, (), cause, (Limit(self.limit),), note)
+            return Trace(event, matched, (), self.conversation, (), cause, (Limit(self.limit),), note, fires)
         self.handled += 1
         # Whoever writes without having joined is present before the message is delivered.
         joined = () if join is None else ((yield self.trace(join, cause)),)
@@ -98,7 +98,7 @@ class _Cascade:
             self.running[flow_id, event.key] = cause.depth if cause else 0
             runs.append((yield from self.flow(self.workspace.flows[flow_id], event, cause)))
             del self.running[flow_id, event.key]
-        return Trace(event, matched, tuple(runs), self.conversation, joined, cause, tuple(loops), note)
+        return Trace(event, matched, tuple(runs), self.conversation, joined, cause, tuple(loops), note, fires)
 
     def loop(self, flow_id: str, event: Event, cause: Cause | None) -> Loop | None:
         """The loop that starting the flow on ``event`` would close, if it would close one."""

@@ -109,7 +109,7 @@ class Trace:
     ``runs``: those of them that ran. ``conversation``: as it is after everything. ``joined``: joins that came with
     the event, delivered before it. ``cause``: the step that caused it; ``None`` for an event from outside.
     ``stopped``: loops that were cut here, and the limit if the cascade was stopped here. ``note``: what is special
-    about it.
+    about it. ``fires`` is false if it starts no flow whatever the triggers say; then the note says why.
     """
 
     event: Event
@@ -120,6 +120,7 @@ class Trace:
     cause: Cause | None = None
     stopped: tuple[Loop | Limit, ...] = field(default=())
     note: str = ""
+    fires: bool = True
 
     @property
     def chain(self) -> tuple[Cause, ...]:

@@ -86,9 +86,9 @@ def find(folder: Path, name: str) -> Iterator[Found | Problem]:
     path = folder / name
     try:
         inside = path.resolve(strict=True).is_relative_to(folder)
-        entries = os.scandir(path) if inside else None
+        entries = _entries(path) if inside else None
     except FileNotFoundError:
-        if path.is_symlink():
+        if os.path.islink(path):  # noqa: PTH114 - which never fails, unlike that of pathlib
             yield Problem(name, "a link to nothing; remove it or make it a folder", Code.UNREADABLE)
         return
     except (OSError, RuntimeError) as error:
@@ -97,10 +97,15 @@ def find(folder: Path, name: str) -> Iterator[Found | Problem]:
     if entries is None:
         yield Problem(name, "a link that leads out of the workspace; it is not followed", Code.UNREADABLE)
         return
-    with entries:
-        for entry in entries:
-            if entry.name[-5:].lower() == ".toml" and entry.name[0] != ".":
-                yield _look_at(entry, folder, name)
+    for entry in entries:
+        if entry.name[-5:].lower() == ".toml" and entry.name[0] != ".":
+            yield _look_at(entry, folder, name)
+
+
+def _entries(path: Path) -> "list[os.DirEntry[str]]":
+    """All at once, because reading on may fail as well as opening."""
+    with os.scandir(path) as entries:
+        return list(entries)
 
 
 def _look_at(entry: "os.DirEntry[str]", folder: Path, name: str) -> Found | Problem:

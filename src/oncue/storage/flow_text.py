@@ -8,7 +8,7 @@ Whatever the edit made must read back as exactly the flow that was meant; otherw
 would lose a comment, it is refused.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from typing import Any, get_args, get_origin
@@ -32,15 +32,17 @@ from oncue.storage.toml.write import block, canonical, exact
 Values = dict[str, Any]
 
 
-def flow_bytes(flow: Flow, existing: bytes | None = None) -> bytes:
+def flow_bytes(flow: Flow, existing: bytes | None = None, step_sources: Sequence[int | None] | None = None) -> bytes:
     """The content of the file of ``flow``; with ``existing``, the content of a flow's file, an edit of that.
 
+    ``step_sources`` are, for each step, the number of the step in ``existing`` that it is, or ``None`` for a new one.
+    Without them, the steps are matched by their values.
     Raises `SaveError` if the flow cannot be written so that it is read back as it is.
     """
     file = flow_file(flow.id)
     if existing is not None:
         try:
-            data = _edited(existing, flow)
+            data = _edited(existing, flow, step_sources)
             if _reads_back(data, flow):
                 return data
             problem = "its layout is too unusual"
@@ -85,7 +87,7 @@ def _reads_back(data: bytes, flow: Flow) -> bool:
         return False
 
 
-def _edited(existing: bytes, flow: Flow) -> bytes:
+def _edited(existing: bytes, flow: Flow, step_sources: Sequence[int | None] | None) -> bytes:
     """``existing`` edited to hold ``flow``. Its values are compared as they were written, not as they are meant, so
     that what was written in an unusual way, such as a default, is left alone.
     """
@@ -94,8 +96,10 @@ def _edited(existing: bytes, flow: Flow) -> bytes:
     meant = flow_values(flow_in(document, flow.id)).get("steps", [])
     old_steps, new_steps = old.pop("steps", []), new.pop("steps", [])
     text = document.text
-    if exact(meant) != exact(new_steps):
-        text = _edit_steps(text, old_steps, meant, new_steps)
+    if step_sources is None:
+        step_sources = match_steps(meant, new_steps)
+    if exact(meant) != exact(new_steps) or list(step_sources) != [*range(len(meant))]:
+        text = _edit_steps(text, old_steps, new_steps, step_sources)
     text = edit_table(text, (), old, new, table_style(Flow))
     try:
         return (BOM if existing.startswith(BOM) else b"") + text.encode()
@@ -103,15 +107,14 @@ def _edited(existing: bytes, flow: Flow) -> bytes:
         raise Uneditable(str(error)) from None
 
 
-def _edit_steps(text: str, old: list[Values], meant: list[Values], new: list[Values]) -> str:
-    """With the steps ``new``; the steps there are ``old`` as they are written, which means ``meant``."""
-    origins = match_steps(meant, new)
+def _edit_steps(text: str, old: list[Values], new: list[Values], origins: Sequence[int | None]) -> str:
+    """With the steps ``new``, which are those of ``old`` with the numbers ``origins``, edited, or new."""
     entry = next((each for each in statements(text) if not each.header and each.path == ("steps",)), None)
     if entry is not None:
         start, end = entry.value
         pairs = zip(new, origins, strict=True)
         steps = [step if origin is None else step_style(step).merged(old[origin], step) for step, origin in pairs]
-        return apply(text, [Edit(start, end, edit_list(text[start:end], old, steps))])
+        return apply(text, [Edit(start, end, edit_list(text[start:end], old, steps, origins))])
     spans, bodies = blocks(text, "steps"), []
     for step, origin in zip(new, origins, strict=True):
         if origin is None:

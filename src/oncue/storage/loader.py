@@ -22,6 +22,7 @@ from oncue.errors import UnreadableError, WorkspaceError
 from oncue.storage.codec import decode_config, decode_flow, decode_scenario
 from oncue.storage.files import FileState, Found, Signature, describe_os_error, digest, find, read_regular
 from oncue.storage.toml.read import MAX_FILE
+from oncue.text import shell_command
 
 T = TypeVar("T")
 
@@ -67,6 +68,11 @@ def load_workspace(path: str | os.PathLike[str]) -> Workspace:
     is no such folder, or no usable ``workspace.toml`` in it.
     """
     return load(path).workspace
+
+
+def load_config(path: str | os.PathLike[str]) -> WorkspaceConfig:
+    """What is in the ``workspace.toml`` of the folder ``path``, without its flows. Raises `WorkspaceError`."""
+    return _Reading(_folder(path), None).config()
 
 
 def load(path: str | os.PathLike[str], previous: Loaded | None = None) -> Loaded:
@@ -129,7 +135,10 @@ class _Reading:
                 return self.previous.workspace.config
             return decode_config(self._read(CONFIG_FILE, str(target)))
         except FileNotFoundError:
-            missing, hint = f"there is no {CONFIG_FILE}, so this is no workspace", f"run: oncue init {self.folder}"
+            missing, hint = (
+                f"there is no {CONFIG_FILE}, so this is no workspace",
+                f"run: {shell_command('oncue init', str(self.folder))}",
+            )
             raise WorkspaceError(str(self.folder), missing, hint) from None
         except UnreadableError as error:
             raise WorkspaceError(str(self.folder), str(error)) from None
@@ -190,7 +199,7 @@ def _folder(path: str | os.PathLike[str]) -> Path:
             raise WorkspaceError(os.fspath(path), "this is a file; a workspace is a folder")
         return folder
     except FileNotFoundError:
-        hint = f"run: oncue init {os.fspath(path)}"
+        hint = f"run: {shell_command('oncue init', os.fspath(path))}"
         raise WorkspaceError(os.fspath(path), "there is no such folder", hint) from None
     except (OSError, ValueError, RuntimeError) as error:
         raise WorkspaceError(os.fspath(path), describe_os_error(error)) from None

@@ -7,6 +7,7 @@ from oncue.domain.paths import CONFIG_FILE
 from oncue.errors import WorkspaceError
 from oncue.storage.files import describe_os_error
 from oncue.storage.saving.writer import describe_write_error, replace_file
+from oncue.text import shell_command
 
 FILES = {
     "flows/welcome-whatsapp.toml": """\
@@ -85,7 +86,8 @@ def init(path: str | os.PathLike[str]) -> tuple[Path, ...]:
             raise WorkspaceError(shown, "this is a file; a workspace is a folder")
         for file in reversed(FILES):
             if (folder / file).exists() or (folder / file).is_symlink():
-                raise WorkspaceError(shown, _taken(file), f"to look at it, run: oncue {shown}")
+                look = shell_command("oncue", str(folder.absolute()))  # a relative one may have the name of a command
+                raise WorkspaceError(shown, _taken(file), f"to look at it, run: {look}")
         return tuple(_make(folder / file, content) for file, content in FILES.items())
     except FileExistsError as error:
         raise WorkspaceError(shown, f"{error.filename2 or error.filename} is in the way") from None

@@ -94,7 +94,7 @@ class Disk:
                 self._user.notify("Nothing to save.")
                 return True
             self._loaded, saved, errors = await asyncio.to_thread(saving.save_session, self._loaded, session)
-            self._store.adopt(saved.saved)
+            self._store.adopt(saved)
             if done := len(dirty) - len(saved.dirty):
                 self._user.notify(f"Saved {counted(done, 'flow')}.")
             for error in errors:

@@ -55,8 +55,9 @@ class ShowPane(Message):
 
 @dataclass(eq=False, repr=False)
 class AddStepRequested(Message):
-    """Request a new step before the index ``at``, of a kind that the user is asked for."""
+    """Request a new step of a flow, before the index ``at``, of a kind that the user is asked for."""
 
+    flow_id: str
     at: int
 
 

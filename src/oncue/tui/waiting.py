@@ -4,9 +4,10 @@ import asyncio
 from typing import Any
 
 from textual.app import App
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.worker import Worker
+
+from oncue.tui.modals.dialog import Dialog
 
 PATIENCE = 0.5
 """Seconds to wait for pending keys at most."""
@@ -32,5 +33,6 @@ async def wait_for_dialog(app: App[Any], worker: "Worker[Any]") -> None:
     An action that waits for this holds back the keys behind it, so that they answer the dialog. Otherwise they would
     act on the screen below, because a dialog takes some turns of the event loop to open.
     """
-    while not worker.is_finished and (not isinstance(app.screen, ModalScreen) or app.screen.focused is None):
+    # Whether the dialog has the focus does not matter: in a terminal in the background nothing has.
+    while not worker.is_finished and not (isinstance(app.screen, Dialog) and app.screen.keyboard is not None):
         await asyncio.sleep(0)

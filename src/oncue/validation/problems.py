@@ -8,6 +8,7 @@ of a union about one value become one. Nothing here knows files: whoever has the
 import dataclasses
 import re
 from collections.abc import Callable, Mapping
+from itertools import islice
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -66,6 +67,9 @@ _EXPECTED = {
     "datetime_object_invalid": MOMENT,
     "finite_number": "a finite number",
 }
+MOST_PROBLEMS = 20
+"""How many problems of one file are said; of more, only how many there are."""
+
 _UNION_MEMBERS = frozenset({"str", "int", "float", "bool"})
 
 
@@ -77,17 +81,20 @@ def no_line(path: KeyPath) -> int | None:
 def problems_of(
     error: ValidationError, root: type, file: str, line_of: Callable[[KeyPath], int | None] = no_line
 ) -> list[Problem]:
-    """The problems of ``file`` that ``error`` reports, in its order, one for each place.
+    """The problems of ``file`` that ``error`` reports, in its order, one for each place, `MOST_PROBLEMS` at most.
 
     ``root`` is the type that was expected of the whole file, ``line_of`` says on which line of it a path is.
     """
-    found: dict[KeyPath, Problem] = {}
+    details: dict[KeyPath, ErrorDetails] = {}
     for detail in error.errors(include_url=False):
-        path = _place(detail)
-        if path not in found:
-            code, message = _kind(detail, root)
-            found[path] = Problem(file, message, code, path, line_of(path))
-    return list(found.values())
+        details.setdefault(_place(detail), detail)
+    said = [
+        Problem(file, message, code, path, line_of(path))
+        for path, detail in islice(details.items(), MOST_PROBLEMS)
+        for code, message in [_kind(detail, root)]
+    ]
+    more = len(details) - len(said)
+    return [*said, Problem(file, f"and {more:,} more problems", Code.LIMIT)] if more else said
 
 
 def _place(detail: ErrorDetails) -> KeyPath:

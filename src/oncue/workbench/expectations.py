@@ -16,7 +16,11 @@ from oncue.suggestions import did_you_mean
 
 
 class Missing(NamedTuple):
-    """Why ``flow_id`` was expected and did not start: clauses that fail, or a ``reason`` that is none of them."""
+    """Why ``flow_id`` was expected and did not start.
+
+    A ``reason`` is none of the clauses, and no edit of the trigger helps; the clauses may all hold. Without a reason at
+    least one of them fails.
+    """
 
     flow_id: str
     reason: str | None = None
@@ -51,5 +55,4 @@ def _why(flow_id: str, result: EventResult, workspace: Workspace) -> Missing:
     if result.trace is None:
         return Missing(flow_id, "the event cannot happen")
     explanation = explain(workspace.flows[flow_id], result.trace.event, workspace.config)
-    # If all clauses hold and yet it did not start, the event starts no flow at all, and its note says why.
-    return Missing(flow_id, result.trace.note if explanation.matched else None, explanation)
+    return Missing(flow_id, None if result.trace.fires else result.trace.note, explanation)

@@ -34,7 +34,9 @@ class FlowEditing:
     def duplicate(self) -> str | None:
         """Copy the open flow and open the copy; returns its id, or ``None`` if no flow is open."""
         flow = self.open_flow
-        return None if flow is None else self._add("Duplicate a flow", partial(edits.duplicate_flow, flow_id=flow.id))
+        if flow is None:
+            return None
+        return self._add("Duplicate a flow", partial(edits.duplicate_flow, flow_id=flow.id), source=flow.id)
 
     def toggle_enabled(self) -> None:
         """Switch the open flow on or off."""
@@ -52,7 +54,7 @@ class FlowEditing:
             self._renaming(flow_id, wanted),
             {flow_id, wanted},
             selected=wanted,
-            renamed=(flow_id, wanted),
+            derived=(flow_id, wanted),
         )
         self._following.pop(flow_id, None)
 
@@ -86,15 +88,23 @@ class FlowEditing:
                 opened = wanted if session.selected == flow_id else None
                 change = self._renaming(flow_id, wanted)
                 # With the merge key of the name's field, so that undo takes back the name and the id in one step.
-                self._store.edit("Change the name", change, {flow_id, wanted}, selected=opened, merge="flow-name")
+                self._store.edit(
+                    "Change the name",
+                    change,
+                    {flow_id, wanted},
+                    selected=opened,
+                    merge="flow-name",
+                    derived=(flow_id, wanted),
+                )
 
     def expecting(self, flow_id: str) -> list[str]:
         """The ids of the scenarios that expect a flow to run."""
         return self._store.state.workspace.scenarios_expecting(flow_id)
 
-    def _add(self, label: str, make: Callable[..., tuple[Workspace, str]]) -> str:
+    def _add(self, label: str, make: Callable[..., tuple[Workspace, str]], source: str | None = None) -> str:
         workspace, flow_id = make(self._store.state.workspace, reserved=self._reserved())
-        self._store.edit(label, lambda _before: workspace, {flow_id}, selected=flow_id)
+        derived = None if source is None else (source, flow_id)
+        self._store.edit(label, lambda _before: workspace, {flow_id}, selected=flow_id, derived=derived)
         self._following[flow_id] = workspace.flows[flow_id].name
         return flow_id
 

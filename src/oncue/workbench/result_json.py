@@ -82,6 +82,8 @@ def conversation_json(now: Conversation) -> dict[str, Any]:
 
 def _missing_json(missing: Missing) -> dict[str, Any]:
     explained = explanation_json(missing.explanation) if missing.explanation else {"clauses": [], "nearest_edit": None}
+    if missing.reason is not None:
+        explained["nearest_edit"] = None  # no edit of the trigger makes up for the reason
     return {"flow": missing.flow_id, "reason": missing.reason, **explained}
 
 

@@ -10,7 +10,9 @@ from functools import cached_property
 
 from oncue.domain.events import Event
 from oncue.domain.flows import Flow
-from oncue.domain.scenarios import Scenario
+from oncue.domain.scenarios import Scenario, ScenarioEvent
+from oncue.domain.values import replaced
+from oncue.domain.vocabulary import DELIVERIES
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.errors import ImpossibleEvent
 from oncue.simulation.results import EventResult
@@ -113,6 +115,19 @@ class Simulator:
             raise ImpossibleEvent(str(refused[0].refusal))
         return after
 
+    def delivering_next(self, event: ScenarioEvent, number: int) -> "Simulator":
+        """The simulator with ``event``, which is the one of this ``number``, delivered in the next way there is.
+
+        Raises `ImpossibleEvent` if another event has that number by now, or none.
+        """
+        timeline = self.timeline
+        now = timeline.events[number - 1 : number] if timeline else ()
+        if timeline is None or not now or replaced(now[0], delivery=event.delivery) != event:
+            raise ImpossibleEvent("that event is not in the conversation any more")
+        ways = list(DELIVERIES)
+        at = ways.index(now[0].delivery or timeline.delivery)
+        return self.with_timeline(timeline.with_delivery(number, ways[(at + 1) % len(ways)]))
+
     def stepping(self) -> "Simulator":
         """The simulator after the next event of those that are ahead."""
         return self if self.timeline is None or not self.timeline.ahead else self._advanced(self.timeline.forward())
@@ -142,6 +157,13 @@ class Simulator:
     def turning(self, at: int) -> "Simulator":
         """The simulator in which another conversation is seen."""
         return self._with_timelines(self.timelines, at % max(len(self.timelines), 1))
+
+    def turning_to(self, timeline: Timeline) -> "Simulator":
+        """The simulator in which ``timeline`` is seen. Raises `ImpossibleEvent` if it is not there any more."""
+        found = [at for at, each in enumerate(self.timelines) if each is timeline]
+        if not found:
+            raise ImpossibleEvent("that conversation has gone on meanwhile; choose again")
+        return self.turning(found[0])
 
     @property
     def lists_timelines(self) -> bool:

@@ -57,11 +57,11 @@ class Store:
         *,
         selected: str | None = None,
         merge: str | None = None,
-        renamed: tuple[str, str] | None = None,
+        derived: tuple[str, str] | None = None,
     ) -> None:
         """Make an edit that can be undone. Raises `EditError`; the parameters are those of `Session.edit`."""
         workspace = change(self.session.workspace)
-        self.resume(self.session.edit(label, workspace, touched, selected, merge, renamed))
+        self.resume(self.session.edit(label, workspace, touched, selected, merge, derived))
 
     def undo(self) -> str | None:
         """Undo the last edit; returns its label, or ``None`` if there is none."""
@@ -91,9 +91,9 @@ class Store:
 
     # What is on disk
 
-    def adopt(self, saved: Workspace) -> None:
+    def adopt(self, saved: Session) -> None:
         """Take over what is on disk now; edits that were made while it was saved stay unsaved."""
-        self.resume(replace(self.session, saved=saved))
+        self.resume(self.session.adopted(saved))
 
     def adopt_scenarios(self, saved: Workspace) -> None:
         """Take over the scenarios that are on disk now; they are never edited here."""

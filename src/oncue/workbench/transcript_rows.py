@@ -218,6 +218,11 @@ def _missed(state: State, result: EventResult, width: int, explained: bool, last
         return
     opened = state.flow
     ran = set(trace.matched)
+    if explained and not trace.fires:
+        yield from _rows(
+            number, line("  ", ("✗ ", "error"), ("no flow can run: ", "muted"), (trace.note, "")), width, 4
+        )
+        return
     if explained:
         others = (flow for flow in state.workspace.flows.values() if flow.id not in ran)
         found = nearest_first(explain(flow, trace.event, state.workspace.config) for flow in others)
@@ -229,7 +234,9 @@ def _missed(state: State, result: EventResult, width: int, explained: bool, last
     others_count = len(state.workspace.flows) - len(ran)
     if opened is not None and opened.id not in ran:
         explanation = explain(opened, trace.event, state.workspace.config)
-        if last and len(explanation.failed) <= NEAR:
+        if not trace.fires:
+            yield from _silent_rows(opened, trace.note, number, width)
+        elif last and len(explanation.failed) <= NEAR:
             yield from _explanation_rows(explanation, number, width, open_flow=True)
         else:
             yield _failed_row(explanation, number)
@@ -265,6 +272,12 @@ def _explanation_rows(explanation: Explanation, number: int, width: int, open_fl
         words = line("    ", ("to fire: ", "success"), (edit.words, ""), (" · t", "accent"), (" takes it", "muted"))
         for row in _rows(number, words, width, 6, flow.id, key):
             yield replace(row, edit=edit.flow)
+
+
+def _silent_rows(flow: Flow, reason: str, number: int, width: int) -> Iterator[Row]:
+    """That the open flow did not run because the event starts no flow, whatever its clauses say."""
+    words = line("  ", ("✗ ", "error"), (f"{flow.name} did not run: ", "muted"), (reason, "accent"))
+    yield from _rows(number, words, width, 4, flow.id)
 
 
 def _failed_row(explanation: Explanation, number: int) -> Row:

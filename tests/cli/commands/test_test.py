@@ -375,3 +375,61 @@ def test_without_scenarios_everything_is_untested(oncue: Oncue, workspace: Path)
     assert status == 0
     assert "✗ survived  switched off" in out
     assert "0 killed" in out
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "acme/workspace.toml",
+        "acme/flows/../workspace.toml",
+        "acme/flows/welcome.toml",
+        "acme/flows/new.xml",
+        "acme/scenarios/good.toml",
+        "acme/scenarios/deep/new.xml",
+        "link.toml",
+        "hard.toml",
+        "linked-flows/new.xml",
+        "shared.toml",
+    ],
+)
+def test_junit_never_replaces_a_file_of_the_workspace(
+    oncue: Oncue, mixed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "link.toml").symlink_to(mixed / "workspace.toml")
+    (tmp_path / "hard.toml").hardlink_to(mixed / "flows/reply.toml")
+    (tmp_path / "linked-flows").symlink_to(mixed / "flows")
+    write(mixed / "shared/one.toml", 'name = "Shared"')
+    (mixed / "scenarios/shared.toml").symlink_to(mixed / "shared/one.toml")
+    (tmp_path / "shared.toml").symlink_to(mixed / "shared/one.toml")
+
+    def content() -> dict[Path, bytes]:
+        return {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+
+    before = content()
+    message = f"oncue: --junit: {name} belongs to the workspace; name a file elsewhere\n"
+    assert oncue("test", "acme", "good", "--junit", name) == (2, "", message)
+    assert content() == before
+
+
+def test_junit_has_no_place_on_stdout(
+    oncue: Oncue, mixed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = oncue("test", "acme", "good", "--junit", "-")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("oncue: --junit: stdout is taken by the other report; name a file")
+    assert not (tmp_path / "-").exists()
+    assert oncue("test", "acme", "good", "--junit", "./-").status == 0
+    assert (tmp_path / "-").is_file()
+
+
+def test_junit_knows_the_home(oncue: Oncue, mixed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(mixed)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert oncue("test", ".", "good", "--junit=~/report.xml").status == 0
+    assert (tmp_path / "report.xml").is_file()
+    ran = oncue("test", ".", "good", "--junit=~nobody-here/report.xml")
+    assert ran.status == 2
+    assert ran.err.startswith("oncue: --junit: ~nobody-here/report.xml cannot be written: ")
+    assert not list(mixed.glob("~*"))

@@ -13,7 +13,7 @@ from oncue.storage.saving.save import save_session
 
 def under_another_id(session: Session) -> Session:
     workspace = edits.rename_flow(session.workspace, ONE, "hello")
-    return session.edit("Rename", workspace, [ONE, "hello"], renamed=(ONE, "hello"))
+    return session.edit("Rename", workspace, [ONE, "hello"], derived=(ONE, "hello"))
 
 
 def test_a_renamed_flow_keeps_its_comments(folder: Path) -> None:

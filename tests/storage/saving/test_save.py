@@ -202,7 +202,7 @@ def test_a_save_of_several_flows_reads_each_file_once(folder: Path, monkeypatch:
     loaded, session = opened(folder)
     session = renamed(renamed(three_edits(session), "other", "Other"), "third", "Third")
     workspace = edits.rename_flow(session.workspace, "third", "moved")
-    session = session.edit("Rename", workspace, ["third", "moved"], renamed=("third", "moved"))
+    session = session.edit("Rename", workspace, ["third", "moved"], derived=("third", "moved"))
     count = Counted(folder, monkeypatch)
     assert save_session(loaded, session)[2] == ()
     changed, removed = ["flows/other.toml", "flows/third.toml", WELCOME], [f"flows/{TWO}.toml"]

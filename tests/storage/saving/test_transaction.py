@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.storage.saving.sessions import ONE, TWO, WELCOME, contents, opened, renamed, three_edits
+from tests.storage.saving.sessions import ONE, TWO, WELCOME, contents, kept, opened, renamed, three_edits
 
 from oncue.editing import edits
 from oncue.editing.session import Session
 from oncue.errors import ConflictError
-from oncue.storage.saving import history
+from oncue.storage.saving import history, writer
+from oncue.storage.saving.exchange import exchange
 from oncue.storage.saving.save import save_session
 from oncue.storage.saving.transaction import recover
 
@@ -100,8 +101,15 @@ class Faults:
         self._root, self._at, self._code, self._reading = str(folder), at, code, reading
         self.count, self._handles = 0, set[int]()
         names = ("open", "close", *_WRITING, *(_READING if reading else ()))
-        for module, name in [(os, name) for name in names] + [(Path, name) for name in ("replace", "unlink", "mkdir")]:
+        for module, name in [(os, name) for name in names] + [
+            *((Path, name) for name in ("replace", "unlink", "mkdir")),
+            (writer, "exchange"),
+        ]:
             monkeypatch.setattr(module, name, self._wrapped(getattr(module, name), name))
+
+    def happen(self, where: object) -> None:
+        """What befalls the n-th call."""
+        raise OSError(self._code, os.strerror(self._code), str(where))
 
     def _wrapped(self, real: Callable[..., object], name: str) -> Callable[..., object]:
         def call(first: object, *rest: object, **named: object) -> object:
@@ -111,9 +119,9 @@ class Faults:
             if ours:
                 self.count += 1
                 if self.count == self._at:
-                    if name == "close":
+                    if name == "close" and self._code:
                         real(first)
-                    raise OSError(self._code, os.strerror(self._code), str(first))
+                    self.happen(first)
             result = real(first, *rest, **named)
             if name == "open" and ours:
                 self._handles.add(result)  # type: ignore[arg-type]
@@ -179,3 +187,71 @@ def test_stray_temporary_files_are_removed_and_others_are_not(folder: Path) -> N
     recover(folder)
     assert not stray.exists()
     assert other.exists()
+
+
+class Foreign(Faults):
+    """Another program writes a file before the n-th call, by renaming another one over it or in its place."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, at: int, file: str, how: str) -> None:
+        super().__init__(folder, monkeypatch, at, 0, True)
+        self.target, self.how = folder / file, how
+
+    def happen(self, where: object) -> None:
+        if self.how == "rename":
+            beside = self.target.with_name("theirs")
+            beside.write_bytes(THEIRS)
+            beside.replace(self.target)
+        elif self.how == "write":
+            self.target.write_bytes(THEIRS)
+        else:
+            self.target.unlink(missing_ok=True)
+
+
+THEIRS = b"# theirs, not to be lost\n"
+
+
+def renamed_and_edited(session: Session) -> Session:
+    workspace = edits.rename_flow(session.workspace, ONE, "fresh")
+    return renamed(session.edit("Rename", workspace, [ONE, "fresh"], derived=(ONE, "fresh")), "fresh", "Mine")
+
+
+@pytest.mark.parametrize("how", ["rename", "write", "remove"])
+@pytest.mark.parametrize("file", [WELCOME, f"flows/{TWO}.toml", "flows/fresh.toml"])
+@pytest.mark.parametrize("change", [three_edits, renamed_and_edited])
+def test_a_foreign_write_at_any_moment_of_a_save_is_never_lost(
+    folder: Path, change: Callable[[Session], Session], file: str, how: str
+) -> None:
+    if not exchanges(folder):
+        pytest.skip("this file system cannot exchange names")
+    old = contents(folder)
+    for at in range(1, 500):
+        loaded, session = opened(folder)
+        session = change(session)
+        with pytest.MonkeyPatch.context() as patch:
+            foreign = Foreign(folder, patch, at, file, how)
+            _, after, errors = save_session(loaded, session)
+        if foreign.count < at:
+            assert at > 10
+            return
+        assert not list(folder.rglob(".*")), at
+        asked = [error.on_disk for error in errors if isinstance(error, ConflictError)]
+        if how != "remove":
+            in_place = (folder / file).exists() and (folder / file).read_bytes() == THEIRS
+            assert in_place or (THEIRS in kept(folder, file) and errors) or THEIRS in asked, at
+        if errors:
+            assert after.dirty
+        for path in (*folder.rglob("*.toml"), *(folder.parent / "state").rglob("history/*/*/*")):
+            path.unlink()
+        for name, data in old.items():
+            (folder / name).write_bytes(data)
+    pytest.fail("it never went through")
+
+
+def exchanges(folder: Path) -> bool:
+    (folder / "one").touch()
+    (folder / "two").touch()
+    try:
+        return exchange(folder / "one", folder / "two")
+    finally:
+        (folder / "one").unlink()
+        (folder / "two").unlink()

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from tests.storage.saving.sessions import ONE, WELCOME, opened, renamed
 
+from oncue.editing import edits
 from oncue.storage.loader import load
+from oncue.storage.saving import exchange as exchanging
 from oncue.storage.saving import writer
 from oncue.storage.saving.save import save_session
 
@@ -60,10 +62,53 @@ def test_the_order_of_a_save(folder: Path, monkeypatch: pytest.MonkeyPatch) -> N
             done.append("rename")
         return real_replace(self, target)
 
+    real_exchange = exchanging.exchange
+
+    def exchange(one: Path, other: Path) -> bool:
+        done.append("rename")
+        return real_exchange(one, other)
+
     monkeypatch.setattr(os, "fsync", sync)
     monkeypatch.setattr(Path, "replace", replace)
+    monkeypatch.setattr(writer, "exchange", exchange)
     save_session(loaded, renamed(session, ONE, "Mine"))
     assert done == ["flush file", "rename", "flush folder"]
     done.clear()
     writer.replace_file(folder / WELCOME, b"x")
     assert done == ["flush file", "rename", "flush folder"]
+
+
+def test_a_read_only_file_is_not_replaced(folder: Path) -> None:
+    (folder / WELCOME).chmod(0o444)
+    loaded, session = opened(folder)
+    before = (folder / WELCOME).read_bytes()
+    _, after, (error,) = save_session(loaded, renamed(session, ONE, "Mine"))
+    assert "read-only; make it writable" in str(error)
+    assert after.dirty
+    deleted = session.edit("Delete", edits.delete_flow(session.workspace, ONE), [ONE])
+    assert "read-only" in str(save_session(loaded, deleted)[2])
+    assert (folder / WELCOME).read_bytes() == before
+    (folder / WELCOME).chmod(0o644)
+    assert save_session(loaded, renamed(session, ONE, "Mine"))[2] == ()
+
+
+def test_extended_attributes_are_kept(folder: Path) -> None:
+    try:
+        os.setxattr(folder / WELCOME, "user.note", b"theirs")
+    except (OSError, AttributeError):
+        pytest.skip("no extended attributes here")
+    loaded, session = opened(folder)
+    assert save_session(loaded, renamed(session, ONE, "Mine"))[2] == ()
+    assert os.getxattr(folder / WELCOME, "user.note") == b"theirs"
+
+
+def test_a_file_that_is_mounted_by_itself_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(*_paths: Path) -> bool:
+        raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+
+    monkeypatch.setattr(writer, "exchange", busy)
+    loaded, session = opened(folder)
+    _, after, (error,) = save_session(loaded, renamed(session, ONE, "Mine"))
+    assert "mounted" in str(error)
+    assert after.dirty
+    assert not list(folder.rglob(".*"))

@@ -64,3 +64,38 @@ def test_the_comment_of_an_element_that_stays_is_still_behind_it(kept: list[bool
         if stays:
             (line,) = (line for line in after if line.strip().startswith((f"{number},", f"{number} ")))
             assert line.endswith(f" # c{number}")
+
+
+LIST = "[ # head\n  # above one\n  1, # one\n  2, # two\n  3  # three\n]"
+
+
+def test_elements_that_change_places_take_their_comments_along() -> None:
+    moved = "[ # head\n  3,  # three\n  # above one\n  1, # one\n  2 # two\n]"
+    assert edited(LIST, [3, 1, 2]) == moved
+    assert edited(LIST.replace("\n", "\r\n"), [3, 1, 2]) == moved.replace("\n", "\r\n")
+
+
+def test_another_element_of_a_set_does_not_get_the_comment() -> None:
+    text = "[\n  1, # one\n  2, # two\n]"
+    assert edit_list(text, [1, 2], [1, 3], is_set=True) == "[\n  1, # one\n  3,\n]"
+
+
+def test_an_element_that_was_edited_and_moved_keeps_its_comment() -> None:
+    text = "[\n  1, # one\n  2, # two\n]"
+    assert edit_list(text, [1, 2], [2, 5], [1, 0]) == "[\n  2, # two\n  5, # one\n]"
+    assert edit_list(text, [1, 2], [5, 2], [None, 1]) == "[\n  5,\n  2, # two\n]"
+    with pytest.raises(Uneditable):
+        edit_list("[1, # one\n  2, # two\n]", [1, 2], [2, 1])
+
+
+@given(st.permutations(range(5)), st.integers(0, 5), st.booleans())
+def test_any_order_keeps_every_comment_at_its_element(order: list[int], size: int, comma: bool) -> None:
+    text = "[\n" + "".join(f"  {n}, # c{n}\n" for n in range(5)) + "]"
+    if not comma:
+        text = text.replace("4, #", "4 #")
+    new = [*order[:size], 9]
+    after = edit_list(text, list(range(5)), new, is_set=True)
+    assert rtoml.loads(f"k = {after}")["k"] == new
+    for line in after.split("\n")[1:-1]:
+        assert ("#" not in line) == line.strip().startswith("9")
+        assert "#" not in line or line.strip()[0] == line[-1]

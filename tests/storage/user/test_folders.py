@@ -53,3 +53,14 @@ def test_folders_are_made_private_on_the_way(tmp_path: Path) -> None:
     make_private(tmp_path / "a/b")
     assert [stat.S_IMODE((tmp_path / each).stat().st_mode) for each in ("a", "a/b")] == [0o700, 0o700]
     make_private(tmp_path / "a")
+
+
+def test_a_tilde_in_a_variable_stands_for_the_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No shell has expanded it where a service or a container sets the variable."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("ONCUE_STATE_DIR", "ONCUE_CONFIG_DIR"):
+        monkeypatch.setenv(name, "~/x")
+    assert state_root() == config_folder() == tmp_path / "x"
+    monkeypatch.setenv("ONCUE_STATE_DIR", "~nobody-here/x")
+    with pytest.raises(StateError):
+        state_root()

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from oncue.cli.command_table import COMMANDS
 from oncue.cli.diagnostics import UsageError
+from oncue.cli.environment import prepare_environment
 from oncue.cli.startup import resume_collector
 from oncue.errors import WorkspaceError
-from oncue.text import listed
+from oncue.text import listed, shell_command
 
 
 def open_app(workspace: str) -> int:
@@ -20,6 +21,7 @@ def open_app(workspace: str) -> int:
     _check_terminal()
     folder = Path(workspace).absolute()
     _check_workspace(folder)
+    prepare_environment(os.environ)
     from oncue.tui.app import run
 
     return run(folder, settled=resume_collector)
@@ -45,10 +47,10 @@ def _is_terminal(name: str) -> bool:
 
 def _check_workspace(folder: Path) -> None:
     if not folder.exists():
-        hint = f"to make a workspace there, run: oncue init {folder}"
+        hint = f"to make a workspace there, run: {shell_command('oncue init', str(folder))}"
         raise WorkspaceError(str(folder), "there is no such folder", hint)
     if not folder.is_dir():
         raise WorkspaceError(str(folder), "this is a file; a workspace is a folder")
     if not (folder / "workspace.toml").is_file():
-        hint = f"to make one, run: oncue init {folder}"
+        hint = f"to make one, run: {shell_command('oncue init', str(folder))}"
         raise WorkspaceError(str(folder), "there is no workspace.toml, so this is no workspace", hint)

@@ -1,14 +1,12 @@
 """``oncue init [DIR]``: make a small workspace."""
 
-import os
-
 import click
 
 from oncue.cli.command_table import COMMANDS
 from oncue.cli.diagnostics import print_message
 from oncue.cli.exit_status import Exit
 from oncue.cli.stdout import write_line
-from oncue.text import visible
+from oncue.text import shell_command, visible
 
 
 @click.command()
@@ -30,7 +28,4 @@ def opening(folder: str) -> str:
     """The command that opens the app on ``folder``, ready to paste into a shell."""
     if folder == ".":
         return "oncue"
-    import shlex
-
-    plain = folder not in COMMANDS and not folder.startswith("-")
-    return f"oncue {shlex.quote(folder if plain else os.path.join('.', folder))}"  # noqa: PTH118 - Path drops the dot
+    return shell_command("oncue", f"./{folder}" if folder in COMMANDS else folder)

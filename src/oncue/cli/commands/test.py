@@ -53,6 +53,8 @@ def test(
     read.
     """
     path, names = _split_arguments(arguments)
+    if junit is not None:
+        _check_report_file(junit, path)
     loaded = read_workspace(path, with_scenario_problems=False)
     selected = _select([scenario_id(name, path) for name in names], words, path, loaded)
     resume_collector()
@@ -77,6 +79,12 @@ def test(
         finally:
             report.end(seconds, _mutation(loaded, matcher, results, watched) if mutate else None)
     return Exit.OK if report.passed else Exit.FINDINGS
+
+
+def _check_report_file(name: str, workspace: str) -> None:
+    from oncue.cli.output.junit import check_report_file
+
+    check_report_file(name, workspace)
 
 
 def _split_arguments(arguments: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:

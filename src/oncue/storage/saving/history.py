@@ -5,11 +5,14 @@ nothing but a file manager. The last `KEPT` different contents of a file are kep
 """
 
 import time
+from collections.abc import Iterator
 from contextlib import suppress
+from os import fspath
 from pathlib import Path
 
-from oncue.storage.files import digest
+from oncue.storage.files import digest, read_regular
 from oncue.storage.saving.writer import replace_file
+from oncue.storage.toml.read import MAX_FILE
 from oncue.storage.user.folders import make_private
 
 KEPT = 50
@@ -29,6 +32,13 @@ def keep(state: Path, file: str, data: bytes) -> Path:
         with suppress(OSError):
             old.unlink()
     return path
+
+
+def newest(state: Path, file: str, count: int) -> Iterator[bytes]:
+    """The last ``count`` contents of ``file`` that were replaced or removed, the newest first, as far as readable."""
+    with suppress(OSError, ValueError):
+        for path in sorted((state / "history" / file).iterdir(), reverse=True)[:count]:
+            yield read_regular(fspath(path), MAX_FILE)[0]
 
 
 def _number_after(versions: list[Path]) -> int:

@@ -63,7 +63,7 @@ def finish_open_entry(folder: Path, state: Path) -> tuple[str, ...]:
         except NotReplaceable:
             continue  # somebody put something else in its place since
         if on_disk.digest == intent.before != _hash(intent.after):
-            _redo(on_disk.target, intent)
+            _redo(on_disk, intent)
             finished.append(intent.file)
     try:
         close_entry(state)
@@ -72,14 +72,14 @@ def finish_open_entry(folder: Path, state: Path) -> tuple[str, ...]:
     return tuple(finished)
 
 
-def _redo(target: Path, intent: Intent) -> None:
+def _redo(on_disk: OnDisk, intent: Intent) -> None:
+    target = on_disk.target
     try:
-        if intent.after is None:
-            target.unlink()
-            flush_folder(target.parent)
-        else:
+        if intent.after is not None:
             target.parent.mkdir(exist_ok=True)
-            replace_file(target, intent.after, new=intent.before is None)
+        replace_file(target, intent.after, new=intent.before is None, expected=on_disk.data)
+    except FileExistsError:
+        return  # another program was faster, so it is left alone
     except OSError as error:
         problem = f"an interrupted save could not be finished: {describe_write_error(error)}"
         raise SaveError(intent.file, problem) from None

@@ -1,7 +1,7 @@
 """The lock of a workspace: one process saves to it at a time."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -31,4 +31,5 @@ def locked(state: Path | None, timeout: float = LOCK_SECONDS) -> Iterator[None]:
     try:
         yield
     finally:
-        lock.release()
+        with suppress(OSError):  # what was saved is saved; the lock ends with the process at the latest
+            lock.release()

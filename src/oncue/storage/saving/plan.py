@@ -7,36 +7,47 @@ unless it holds what is to be saved already: somebody, or an interrupted save, m
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cache, partial
+from pathlib import Path
 
 from oncue.domain.flows import Flow
 from oncue.domain.paths import flow_file
 from oncue.domain.values import replaced
+from oncue.editing.identities import step_sources, text_source
 from oncue.editing.session import Session
 from oncue.errors import ConflictError, SaveError, UnreadableError
 from oncue.storage.codec import decode_flow
 from oncue.storage.flow_text import flow_bytes
 from oncue.storage.loader import Loaded
+from oncue.storage.saving import history
 from oncue.storage.saving.on_disk import OnDisk
 from oncue.storage.saving.transaction import Change
 
 Reader = Callable[[str], OnDisk]
 
+_MOST_VERSIONS = 10  # of a file that are looked at for one that is wanted back
 
-def plan(loaded: Loaded, session: Session) -> tuple[list[Change], list[SaveError]]:
-    """The changes that save every unsaved flow, and an error for each flow that cannot be saved."""
+
+def plan(loaded: Loaded, session: Session, state: Path | None = None) -> tuple[list[Change], list[SaveError]]:
+    """The changes that save every unsaved flow, and an error for each flow that cannot be saved.
+
+    With the folder ``state``, a flow as it was before an earlier save gets its text from before that save.
+    """
     read = cache(partial(OnDisk.read, loaded.folder))  # a renamed flow's old file is edited and removed: read once
     renames = renames_in(session)
     changes, errors = [], []
     for flow_id in sorted(session.dirty):
         try:
-            changes.append(_change(loaded, session, flow_id, renames, read))
+            changes.append(_change(loaded, session, flow_id, renames, read, state))
         except SaveError as error:
             errors.append(error)
     return _whole_groups(changes, errors), errors
 
 
-def _change(loaded: Loaded, session: Session, flow_id: str, renames: Mapping[str, str], read: Reader) -> Change:
+def _change(
+    loaded: Loaded, session: Session, flow_id: str, renames: Mapping[str, str], read: Reader, state: Path | None
+) -> Change:
     file, flow = flow_file(flow_id), session.workspace.flows.get(flow_id)
     if flow is not None and file in loaded.files and flow_id not in loaded.workspace.flows:
         raise SaveError(file, "the file there is broken; mend or remove it first, it is not replaced")
@@ -48,17 +59,52 @@ def _change(loaded: Loaded, session: Session, flow_id: str, renames: Mapping[str
         return Change(on_disk, on_disk.data, group)
     if flow is None:
         return Change(on_disk, None, group)
-    origin = on_disk if flow_id not in renames else read(flow_file(renames[flow_id]))
-    original = origin.data if origin.digest == loaded.digest_of(origin.file) else None
-    return Change(on_disk, flow_bytes(flow, original), group)
+    text = None if state is None or group else _text_before(state, session, flow, on_disk)
+    return Change(on_disk, text or _text_of(loaded, session, flow, renames, read), group)
+
+
+def _text_before(state: Path, session: Session, flow: Flow, on_disk: OnDisk) -> bytes | None:
+    """The text that the flow had when it was as it is again now, if nobody edited the file after that but oncue.
+
+    So undoing an edit that was saved brings back the comments that went with it.
+    """
+    saved = session.saved.flows.get(flow.id)
+    sources = None if saved is None else step_sources(saved, session.saved_identities, flow, session.identities)
+    for text in history.newest(state, on_disk.file, _MOST_VERSIONS):
+        if _decodes_to(text, flow):
+            if on_disk.data is None:
+                return text
+            with suppress(SaveError):
+                if saved is not None and flow_bytes(saved, text, sources) == on_disk.data:
+                    return text
+        if on_disk.data is None:
+            return None  # only what was removed last can be what is wanted back
+    return None
+
+
+def _text_of(loaded: Loaded, session: Session, flow: Flow, renames: Mapping[str, str], read: Reader) -> bytes:
+    """The new content of the flow's file: an edit of its own, of the one it was renamed from or is a copy of."""
+    known = text_source(flow, session.identities, session.saved.flows, session.saved_identities)
+    source = known or renames.get(flow.id, flow.id)
+    origin = read(flow_file(source))
+    if origin.data is None or origin.digest != loaded.digest_of(origin.file):
+        return flow_bytes(flow)
+    if known is None:
+        return flow_bytes(flow, origin.data)
+    saved = session.saved.flows[source]
+    return flow_bytes(flow, origin.data, step_sources(flow, session.identities, saved, session.saved_identities))
 
 
 def _holds(on_disk: OnDisk, flow: Flow | None) -> bool:
     """Whether the file already is what is to be saved: a file of exactly ``flow``, or none."""
     if flow is None or on_disk.data is None:
         return flow is None and on_disk.data is None
+    return _decodes_to(on_disk.data, flow)
+
+
+def _decodes_to(data: bytes, flow: Flow) -> bool:
     try:
-        return decode_flow(flow.id, on_disk.data) == flow
+        return decode_flow(flow.id, data) == flow
     except UnreadableError:
         return False
 
@@ -70,13 +116,16 @@ def renames_in(session: Session) -> dict[str, str]:
     """
     before, now = session.saved.flows, session.workspace.flows
     gone = {flow_id for flow_id in session.dirty if flow_id not in now}
-    pairs = {
-        new_id: old_id
-        for new_id, old_id in session.origins.items()
-        if new_id in now and new_id not in before and old_id in gone
-    }
-    gone -= set(pairs.values())
-    for new_id in sorted(flow_id for flow_id in session.dirty if flow_id not in before and flow_id not in pairs):
+    new = sorted(flow_id for flow_id in session.dirty if flow_id not in before)
+    pairs: dict[str, str] = {}
+    for new_id in new:
+        source = text_source(now[new_id], session.identities, before, session.saved_identities)
+        if source in gone:
+            pairs[new_id] = source
+            gone.discard(source)
+    for new_id in new:
+        if new_id in pairs:
+            continue
         flow = now[new_id]
         for old_id in sorted(gone):
             if replaced(flow, id=old_id) == before[old_id]:

@@ -39,7 +39,7 @@ def save_session(loaded: Loaded, session: Session) -> Saved:
         return loaded, session, ()
     try:
         with exclusive(loaded.folder) as state:
-            changes, errors = plan(loaded, session)
+            changes, errors = plan(loaded, session, state)
             outcome = carry_out(loaded.folder, state, changes)
     except SaveError as error:
         return loaded, session, tuple(SaveError(flow_file(flow_id), error.reason) for flow_id in dirty)
@@ -70,7 +70,9 @@ def save_copy(loaded: Loaded, session: Session, flow_id: str) -> tuple[Loaded, S
     with exclusive(loaded.folder) as state:
         text = _text_over(copy, OnDisk.read(loaded.folder, flow_file(flow_id)).data)
         outcome = carry_out(loaded.folder, state, [_new_file(loaded.folder, flow_file(copy.id), text)])
-    edited = session.edit(f"Keep {flow_id} as a copy", session.workspace.with_flow(copy), [copy.id])
+    edited = session.edit(
+        f"Keep {flow_id} as a copy", session.workspace.with_flow(copy), [copy.id], derived=(flow_id, copy.id)
+    )
     return _one_saved(loaded, edited, outcome)
 
 

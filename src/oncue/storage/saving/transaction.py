@@ -7,6 +7,7 @@ the first switch leaves nothing changed; one after it takes back what was switch
 """
 
 import errno
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -19,7 +20,14 @@ from oncue.storage.saving import history, journal
 from oncue.storage.saving.journal import Intent
 from oncue.storage.saving.lock import locked
 from oncue.storage.saving.on_disk import OnDisk
-from oncue.storage.saving.writer import Staged, describe_write_error, flush_folder, remove_strays, replace_file
+from oncue.storage.saving.writer import (
+    OvertakenError,
+    Staged,
+    describe_write_error,
+    flush_folder,
+    remove_strays,
+    replace_file,
+)
 from oncue.storage.user.folders import state_or_none
 
 
@@ -90,7 +98,7 @@ def carry_out(folder: Path, state: Path | None, changes: Sequence[Change]) -> Ou
     except SaveError as error:
         return _none_saved(steps, error)
     noted = state is not None and len(steps) > 1 and _note(state, changes)
-    failure = _switch(folder, steps)
+    failure = _switch(folder, state, steps)
     if failure is not None:
         if _take_back(steps) and state is not None and noted:
             with suppress(OSError):
@@ -119,7 +127,8 @@ def recover(folder: Path) -> tuple[str, ...]:
 def _place(folder: Path, change: Change) -> Path:
     """What is replaced or removed: a link is removed itself, but written through."""
     link = folder / change.file
-    return link if change.after is None and link.is_symlink() else change.on_disk.target
+    removed_link = change.after is None and os.path.islink(link)  # noqa: PTH114 - which never fails
+    return link if removed_link else change.on_disk.target
 
 
 def _keep(state: Path | None, change: Change) -> None:
@@ -140,7 +149,8 @@ def _stage(folder: Path, step: _Step) -> Staged:
     try:
         if step.target.parent.parent == folder:
             step.target.parent.mkdir(exist_ok=True)
-        return Staged(step.target, step.change.after, new=step.change.on_disk.data is None)
+        before = step.change.on_disk.data
+        return Staged(step.target, step.change.after, new=before is None, expected=before)
     except OSError as error:
         raise SaveError(step.change.file, describe_write_error(error)) from None
 
@@ -154,7 +164,7 @@ def _note(state: Path, changes: Sequence[Change]) -> bool:
     return True
 
 
-def _switch(folder: Path, steps: list[_Step]) -> SaveError | None:
+def _switch(folder: Path, state: Path | None, steps: list[_Step]) -> SaveError | None:
     """Switch every file to its new content; the error of the first that cannot be."""
     for step in steps:
         if step.staged is None:
@@ -164,12 +174,22 @@ def _switch(folder: Path, steps: list[_Step]) -> SaveError | None:
             if not step.change.on_disk.unchanged():
                 return _conflict(folder, step.change.file)
             step.staged.take_place()
-        except FileExistsError:
+        except FileExistsError as error:
+            if isinstance(error, OvertakenError):
+                _keep_displaced(state, step, error)
             return _conflict(folder, step.change.file)
         except OSError as error:
             return SaveError(step.change.file, describe_write_error(error))
         step.switched = True
     return None
+
+
+def _keep_displaced(state: Path | None, step: _Step, error: OvertakenError) -> None:
+    """Keep what another program wrote and wrote over again while the file changed its name."""
+    for data in error.displaced:
+        with suppress(OSError):
+            if state is not None:
+                history.keep(state, step.change.file, data)
 
 
 def _conflict(folder: Path, file: str) -> SaveError:
@@ -180,17 +200,16 @@ def _conflict(folder: Path, file: str) -> SaveError:
 
 
 def _take_back(steps: list[_Step]) -> bool:
-    """Put back what was replaced already; whether every file is again what it was."""
+    """Put back what was replaced already, but not over what another program wrote since; whether all is as it was."""
     whole = True
     for step in steps:
         if not step.switched:
             continue
         before = step.change.on_disk.data
         try:
-            if before is None:
-                step.target.unlink()
-            else:
-                replace_file(step.target, before)
+            replace_file(step.target, before, new=step.change.after is None, expected=step.change.after)
+        except FileExistsError:
+            continue
         except OSError:
             whole = False
     return whole

@@ -4,6 +4,9 @@ New content is written to a temporary file beside the target and flushed to the 
 one step; then the folder is flushed, so that the name survives a power cut as well. Whatever fails on the way, the
 old content still has its name. Nothing else in oncue opens a file of the workspace for writing; a test checks that.
 
+Where it is known what is replaced, nothing else is: the old and the new file exchange their names, and what came out
+is looked at. If another program has written it meanwhile, the names are exchanged back.
+
 Several files are all `Staged` before the first of them takes its place, so a full disk is found while nothing has
 changed yet. The order of these steps is decided by `oncue.storage.saving.transaction`.
 """
@@ -16,11 +19,14 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from oncue.storage.files import describe_os_error
+from oncue.storage.files import describe_os_error, read_regular
+from oncue.storage.saving.exchange import exchange
 
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 _CREATE |= getattr(os, "O_BINARY", 0)
 _TEMPORARY = re.compile(r"\..+\.oncue-[0-9a-f]{8}\.tmp\Z")
+_MOST = 1024 * 1024  # bytes of a file that are compared; those that are replaced are far smaller
+_MOST_EXCHANGES = 10
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
 
 _ADVICE = {
@@ -32,31 +38,97 @@ _ADVICE = {
     errno.EIO: "the disk reports an error; save a copy elsewhere",
     errno.EFBIG: "the file would be larger than is allowed here",
     errno.ENOENT: "the folder is gone",
+    errno.EBUSY: "it is in use by the system, as a file that is mounted by itself is; save a copy elsewhere",
 }
+
+
+class ReadOnlyFileError(PermissionError):
+    """Somebody made the file read-only. The folder would permit to replace it all the same, which is not asked for."""
+
+
+class OvertakenError(FileExistsError):
+    """Another program wrote the file meanwhile; its version is in place. ``displaced`` are those that are not."""
+
+    def __init__(self, target: Path, displaced: tuple[bytes, ...] = ()) -> None:
+        super().__init__(errno.EEXIST, "another program wrote it meanwhile", os.fspath(target))
+        self.displaced = displaced
 
 
 class Staged:
     """New content that is on the disk beside its target, but not under its name yet.
 
-    ``data`` of ``None`` stands for a removal. Call `take_place` or `drop`, once.
+    ``data`` of ``None`` stands for a removal. ``expected`` is what is replaced or removed, if that is known. Call
+    `take_place` or `drop`, once. ``OSError`` if it cannot be written, `ReadOnlyFileError` if it must not be.
     """
 
-    def __init__(self, target: Path, data: bytes | None, new: bool = False, private: bool = False) -> None:
-        self.target, self._new = target, new
+    def __init__(
+        self, target: Path, data: bytes | None, new: bool = False, private: bool = False, expected: bytes | None = None
+    ) -> None:
+        self.target, self._new, self._data, self._expected = target, new, data, expected
+        _refuse_read_only(target)
         self._temporary = None if data is None else _write_beside(target, data, 0o600 if private else 0o666)
 
     def take_place(self) -> None:
         """Give the new content its name, or remove the target. ``OSError`` if that fails; nothing changed then.
 
-        A new file never replaces one that was created meanwhile: ``FileExistsError``.
+        A new file never replaces one that was created meanwhile: ``FileExistsError``. Nor does a file replace
+        another one than it was made for: `OvertakenError`.
         """
         if self._temporary is None:
-            self.target.unlink()
+            self._remove()
         elif self._new and _named_new(self._temporary, self.target):
+            self.drop()
+        elif self._expected is not None and exchange(self._temporary, self.target):
+            self._check_what_came_out(self._temporary)
             self.drop()
         else:
             self._temporary.replace(self.target)
             self._temporary = None
+
+    def _remove(self) -> None:
+        """Rename it before it is removed, so that what is removed can be looked at."""
+        if self._expected is None or self.target.is_symlink():
+            self.target.unlink()
+            return
+        aside = _beside(self.target)
+        self.target.replace(aside)
+        out = _content(aside)
+        if out != self._expected:
+            self._put_back(aside, out)
+        try:
+            aside.unlink()
+        except OSError:
+            aside.replace(self.target)
+            raise
+
+    def _put_back(self, aside: Path, out: bytes | None) -> None:
+        try:
+            if not _named_new(aside, self.target):
+                aside.replace(self.target)
+        except FileExistsError:  # another program wrote it once more: that is the newest
+            displaced = () if out is None else (out,)
+        else:
+            displaced = ()
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+        raise OvertakenError(self.target, displaced)
+
+    def _check_what_came_out(self, temporary: Path) -> None:
+        """If it is not what was expected, give it its name again; `OvertakenError` then."""
+        put, out, displaced = self._data, _content(temporary), []
+        if out == self._expected:
+            return
+        for _ in range(_MOST_EXCHANGES):
+            if not exchange(temporary, self.target):
+                break
+            put, theirs, out = out, put, _content(temporary)
+            if out == theirs:  # what had been put there: nobody wrote since
+                break
+            # The newest is to be in place, and the one that is there now must not be lost.
+            if put is not None:
+                displaced.append(put)
+        self.drop()
+        raise OvertakenError(self.target, tuple(displaced))
 
     def drop(self) -> None:
         """Remove the temporary file, if there is one still."""
@@ -66,12 +138,16 @@ class Staged:
                 self._temporary = None
 
 
-def replace_file(target: Path, data: bytes, new: bool = False, private: bool = False) -> None:
-    """Replace ``target`` with ``data``, or create it. If that fails, with ``OSError``, it is as it was.
+def replace_file(
+    target: Path, data: bytes | None, new: bool = False, private: bool = False, expected: bytes | None = None
+) -> None:
+    """Replace ``target`` with ``data``, create it, or remove it (``None``).
 
-    ``new``: it must not exist yet. ``private``: a file that is created is readable by this user only.
+    If that fails, with ``OSError``, it is as it was.
+    ``new``: it must not exist yet. ``private``: a file that is created is readable by this user only. ``expected``:
+    nothing else must be replaced.
     """
-    staged = Staged(target, data, new, private)
+    staged = Staged(target, data, new, private, expected)
     try:
         staged.take_place()
     finally:
@@ -104,6 +180,8 @@ def remove_strays(folder: Path) -> None:
 
 def describe_write_error(error: BaseException) -> str:
     """Why a file could not be written and what helps, in a few words for the user."""
+    if isinstance(error, ReadOnlyFileError):
+        return "the file is read-only; make it writable and save again"
     advice = _ADVICE.get(error.errno or 0) if isinstance(error, OSError) else None
     return advice or describe_os_error(error)
 
@@ -111,12 +189,12 @@ def describe_write_error(error: BaseException) -> str:
 def _write_beside(target: Path, data: bytes, mode: int) -> Path:
     """Write a temporary file beside ``target``, with its permissions, and flush it; an error leaves none behind."""
     before = _status(target)
-    temporary = target.with_name(f".{target.name}.oncue-{secrets.token_hex(4)}.tmp")
+    temporary = _beside(target)
     handle = os.open(temporary, _CREATE, mode if before is None else 0o600)
     try:
         try:
             if before is not None and hasattr(os, "fchmod"):
-                _take_over(handle, before)
+                _take_over(handle, before, target)
             rest = memoryview(data)
             while rest:
                 rest = rest[os.write(handle, rest) :]
@@ -130,6 +208,27 @@ def _write_beside(target: Path, data: bytes, mode: int) -> Path:
     return temporary
 
 
+def _beside(target: Path) -> Path:
+    return target.with_name(f".{target.name}.oncue-{secrets.token_hex(4)}.tmp")
+
+
+def _content(path: Path) -> bytes | None:
+    """What is in a file that was replaced; ``None`` if that cannot be told, which is nothing that was expected."""
+    try:
+        return read_regular(os.fspath(path), _MOST)[0]
+    except (OSError, ValueError):
+        return None
+
+
+def _refuse_read_only(target: Path) -> None:
+    try:
+        mode = target.lstat().st_mode
+    except FileNotFoundError:
+        return
+    if stat.S_ISREG(mode) and (not mode & 0o222 or not os.access(target, os.W_OK)):
+        raise ReadOnlyFileError(errno.EACCES, "the file is read-only", os.fspath(target))
+
+
 def _status(target: Path) -> os.stat_result | None:
     try:
         return target.stat()
@@ -137,12 +236,18 @@ def _status(target: Path) -> os.stat_result | None:
         return None
 
 
-def _take_over(handle: int, before: os.stat_result) -> None:
+def _take_over(handle: int, before: os.stat_result, target: Path) -> None:
+    """Owner, permissions and, as far as the system permits, the extended attributes, such as access lists."""
     own = os.fstat(handle)
     if (own.st_uid, own.st_gid) != (before.st_uid, before.st_gid):
         with suppress(PermissionError):
             os.fchown(handle, before.st_uid, before.st_gid)
     os.fchmod(handle, stat.S_IMODE(before.st_mode))
+    if hasattr(os, "listxattr"):
+        with suppress(OSError):
+            for name in os.listxattr(target):
+                with suppress(OSError):
+                    os.setxattr(handle, name, os.getxattr(target, name))
 
 
 def _named_new(temporary: Path, target: Path) -> bool:

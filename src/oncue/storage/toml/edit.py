@@ -18,7 +18,7 @@ from oncue.domain.problems import dotted
 from oncue.storage.toml.edit_list import edit_list
 from oncue.storage.toml.scan import Path, Statement, statements
 from oncue.storage.toml.spans import Edit, Uneditable, apply, newline_of
-from oncue.storage.toml.tokens import comments_in
+from oncue.storage.toml.tokens import comments_in, comments_of
 from oncue.storage.toml.write import exact, key_text, table, value_like, value_text
 
 Values = dict[str, Any]
@@ -64,7 +64,7 @@ def edit_table(text: str, path: Path, old: Values, new: Values, style: TableStyl
     wanted = style.merged(old, new)
     for key in [*old, *(key for key in wanted if key not in old)]:
         if key not in wanted:
-            text = _without(text, (*path, key))
+            text = _without(text, (*path, key), keep_comments=key in style.order)
         elif key not in old:
             text = _inserted(text, path, key, wanted[key], style)
         elif exact(old[key]) != exact(wanted[key]):
@@ -77,7 +77,9 @@ def _changed(text: str, path: Path, key: str, old: Any, new: Any, style: TableSt
     entry = next((each for each in found if not each.header and each.path == here), None)
     if entry is not None:
         start, end = entry.value
-        return apply(text, [Edit(start, end, _new_value(text[start:end], old, new))])
+        return apply(
+            text, [Edit(start, end, _new_value(text[start:end], old, new, newline_of(text), key in style.sets))]
+        )
     _refuse_inline(found, here)
     if isinstance(old, dict) and isinstance(new, dict):
         if not new and not any(each.header and each.path == here for each in found):
@@ -101,19 +103,27 @@ def _refuse_inline(found: list[Statement], here: Path) -> None:
             raise Uneditable(f"line {each.line}: the table there is written on one line in an unusual way")
 
 
-def _new_value(before: str, old: Any, new: Any) -> str:
+def _new_value(before: str, old: Any, new: Any, newline: str, is_set: bool) -> str:
     """The text of ``new`` in the place of ``before``, the text of the value ``old``."""
     if isinstance(old, list) and isinstance(new, list):
-        return edit_list(before, old, new)
+        return edit_list(before, old, new, is_set=is_set)
     if comments_in(before):
         raise Uneditable("there are comments inside a value that changes")
-    return value_like(new, before)
+    return re.sub("\r?\n", newline, value_like(new, before))
 
 
-def _without(text: str, here: Path) -> str:
-    """Without the entry or the table at ``here``, and without what is below it."""
-    found = list(statements(text))
-    gone = [Edit(each.start, each.end, "") for each in found if each.path[: len(here)] == here]
+def _without(text: str, here: Path, keep_comments: bool = False) -> str:
+    """Without the entry or the table at ``here``, and without what is below it.
+
+    The comments of what is the user's own go with it; those of a known key, which can be set again, get own lines.
+    """
+    found, newline = list(statements(text)), newline_of(text)
+    gone = []
+    for each in found:
+        if each.path[: len(here)] == here:
+            comments = comments_of(text[each.start : each.end]) if keep_comments else []
+            kept = "".join(f"{_indent(text, each)}{comment}{newline}" for comment in comments)
+            gone.append(Edit(each.start, each.end, kept))
     if not gone:
         _refuse_inline(found, here)
     return apply(text, gone)

@@ -1,5 +1,6 @@
 """Edit the elements of a TOML list: those that stay keep their lines, their commas and their comments."""
 
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -8,10 +9,18 @@ from oncue.storage.toml.tokens import Element, comments_in, elements
 from oncue.storage.toml.write import exact, value_text
 
 
-def edit_list(before: str, old: list[Any], new: list[Any]) -> str:
+def edit_list(
+    before: str,
+    old: list[Any],
+    new: list[Any],
+    sources: Sequence[int | None] | None = None,
+    is_set: bool = False,
+) -> str:
     """The text of a list with the values ``new``, where ``before`` is its text with the values ``old``.
 
     A list on one line stays on one line; in one of several lines, every line that need not change stays as it is.
+    ``sources`` says for each new element which old one it is, edited or not; without it that is found by value. The
+    elements of a set are never edited: another value is another element.
     """
     if "\n" not in before:
         return value_text(new)
@@ -22,9 +31,74 @@ def edit_list(before: str, old: list[Any], new: list[Any]) -> str:
         if comments_in(before):
             raise Uneditable("an empty list with comments in it")
         return value_text(new)
+    before_keys, after_keys = [exact(each) for each in old], [exact(each) for each in new]
+    changes = SequenceMatcher(None, before_keys, after_keys, autojunk=False).get_opcodes()
+    in_place = _in_place(changes, len(new))
+    wanted = list(sources) if sources is not None else _by_value(before_keys, after_keys, in_place, is_set)
+    if wanted != in_place and (rebuilt := _rebuilt(before, there, before_keys, new, wanted)) is not None:
+        return rebuilt
+    if wanted != in_place and comments_in(before):
+        raise Uneditable("a list with comments and an unusual layout")
+    return _edited_in_place(before, there, new, changes)
+
+
+Opcodes = Sequence[tuple[str, int, int, int, int]]
+
+
+def _in_place(changes: Opcodes, size: int) -> list[int | None]:
+    """For each new element the old one whose place it takes, if no element changes its place."""
+    found: list[int | None] = [None] * size
+    for _, i1, i2, j1, j2 in changes:
+        pairs = min(i2 - i1, j2 - j1)
+        found[j1 : j1 + pairs] = range(i1, i1 + pairs)
+    return found
+
+
+def _by_value(old: list[str], new: list[str], in_place: list[int | None], is_set: bool) -> list[int | None]:
+    """For each new element the old one that it is: an equal one, or else the one that was edited in its place."""
+    found: list[int | None] = [at if at is not None and old[at] == new[n] else None for n, at in enumerate(in_place)]
+    free: dict[str, list[int]] = {}
+    for at in reversed([at for at in range(len(old)) if at not in set(found)]):
+        free.setdefault(old[at], []).append(at)
+    for n, value in enumerate(new):
+        if found[n] is None and free.get(value):
+            found[n] = free[value].pop()
+    if not is_set:
+        left = {at for rest in free.values() for at in rest}
+        found = [in_place[n] if at is None and in_place[n] in left else at for n, at in enumerate(found)]
+    return found
+
+
+def _rebuilt(before: str, there: list[Element], old: list[str], new: list[Any], wanted: list[int | None]) -> str | None:
+    """The list put together from the lines of its elements; ``None`` if they do not have lines of their own."""
+    newline = newline_of(before)
+    at = before.find("\n") + 1
+    head, lines = before[:at], []
+    for each in there:
+        line_end = before.find("\n", each.after) + 1
+        if each.start < at or not _rest_is_comment(before, each.after) or comments_in(before[each.end : each.after]):
+            return None
+        lines.append((before[at : each.start], before[each.after : line_end]))
+        at = line_end
+    ends_with_comma = there[-1].after > there[-1].end
+    parts = [head]
+    for n, (value, source) in enumerate(zip(new, wanted, strict=True)):
+        comma = "," if n < len(new) - 1 or ends_with_comma else ""
+        if source is None:
+            parts.append(f"{_indent(before, there[0])}{value_text(value)}{comma}{newline}")
+            continue
+        element, (above, rest) = there[source], lines[source]
+        if old[source] == exact(value):
+            text = before[element.start : element.end]
+        else:
+            text = _replaced(before, element, value).text
+        parts.append(f"{above}{text}{comma}{rest}")
+    return "".join([*parts, before[at:]])
+
+
+def _edited_in_place(before: str, there: list[Element], new: list[Any], changes: Opcodes) -> str:
     edits: list[Edit] = []
-    matcher = SequenceMatcher(None, [exact(each) for each in old], [exact(each) for each in new], autojunk=False)
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+    for tag, i1, i2, j1, j2 in changes:
         if tag == "equal":
             continue
         pairs = min(i2 - i1, j2 - j1)

@@ -57,7 +57,8 @@ def read_toml(data: bytes, file: str) -> Document:
     if "<<<<<<< " in text:
         _refuse_conflict_marks(text, file)
     try:
-        values = rtoml.loads(text)
+        # Line ends depend on the checkout, values must not: rtoml would keep a carriage return in a """text""".
+        values = rtoml.loads(text.replace("\r\n", "\n") if "\r" in text else text)
     except (ValueError, RecursionError) as error:
         _explain_syntax(text, file, str(error))
     if not _plainly_within_limits(values):

@@ -48,7 +48,12 @@ class Element(NamedTuple):
 
 def comments_in(text: str) -> bool:
     """Whether there is a comment in ``text``, a value or a whole file."""
-    return any(token[0].startswith("#") for token in _compiled(_IN_VALUE).finditer(text))
+    return bool(comments_of(text))
+
+
+def comments_of(text: str) -> list[str]:
+    """The comments in ``text``, without the line breaks after them."""
+    return [token[0].rstrip("\r") for token in _compiled(_IN_VALUE).finditer(text) if token[0].startswith("#")]
 
 
 def value_end(text: str, start: int) -> Span:

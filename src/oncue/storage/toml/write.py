@@ -9,7 +9,6 @@ import tomli_w
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+\Z")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f]")
 _NOT_LITERAL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f']")
-_LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
 def canonical(values: dict[str, Any]) -> str:
@@ -82,7 +81,7 @@ def _several_lines(value: str, before: str) -> str:
     escaped = value.replace("\\", "\\\\").replace('"""', '""\\"')
     if escaped.endswith('"'):
         escaped = escaped[:-1] + '\\"'
-    escaped = _LONE_RETURN.sub(r"\\r", escaped)
+    escaped = escaped.replace("\r", "\\r")  # a line end as it is in the file is a line feed, whatever it is
     escaped = _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", escaped)
     return f'{start}{escaped}"""'
 

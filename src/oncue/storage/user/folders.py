@@ -17,9 +17,9 @@ from oncue.storage.files import describe_os_error
 
 def config_folder() -> Path:
     """The folder of the user's settings; `StateError` if the system does not say where it is."""
-    if own := os.environ.get("ONCUE_CONFIG_DIR"):
-        return Path(own)
     with _home_needed():
+        if own := os.environ.get("ONCUE_CONFIG_DIR"):
+            return Path(own).expanduser()  # who set it may not have been a shell
         from platformdirs import user_config_path  # not needed where the variable is set
 
         return user_config_path("oncue")
@@ -27,9 +27,9 @@ def config_folder() -> Path:
 
 def state_root() -> Path:
     """The folder of everything that oncue keeps for this user; `StateError` as for `config_folder`."""
-    if own := os.environ.get("ONCUE_STATE_DIR"):
-        return Path(own)
     with _home_needed():
+        if own := os.environ.get("ONCUE_STATE_DIR"):
+            return Path(own).expanduser()
         from platformdirs import user_state_path
 
         return user_state_path("oncue", appauthor=False)

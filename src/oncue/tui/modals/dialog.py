@@ -4,18 +4,40 @@ from typing import TypeVar
 
 from textual.containers import Vertical
 from textual.screen import ModalScreen
+from textual.widget import Widget
 
+from oncue.tui.framework import KeyOwner
 from oncue.tui.plain import plain
 
 R = TypeVar("R")
 
 
-class Dialog(ModalScreen[R]):
-    """A modal screen with one `Frame`; dismissed with the answer."""
+class Dialog(KeyOwner, ModalScreen[R]):
+    """A modal screen with one `Frame`; dismissed with the answer.
 
+    All keys go to the widget that ``AUTO_FOCUS`` selects, whatever became of the focus.
+    """
+
+    AUTO_FOCUS = "*"
     DEFAULT_CSS = """
     Dialog { align: center middle; background: $background 70%; color: $foreground; }
     """
+    _had_focus = False
+
+    @property
+    def keyboard(self) -> Widget | None:
+        """The widget that keys are for; ``None`` until it is mounted."""
+        found = next(iter(self.query(self.AUTO_FOCUS or "*")), None)
+        return found if found is not None and found.is_mounted else None
+
+    def on_descendant_focus(self) -> None:
+        self._had_focus = True
+
+    def claim_keys(self) -> None:
+        keyboard = self.keyboard
+        if keyboard is not None and self.focused is not keyboard:
+            # What is given back keeps its selection; a letter must not replace what was typed before.
+            self.set_focus(keyboard, from_app_focus=self._had_focus)
 
 
 class Frame(Vertical):

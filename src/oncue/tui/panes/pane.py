@@ -8,6 +8,7 @@ from textual.containers import Vertical
 from textual.geometry import Region
 from textual.strip import Strip
 
+from oncue.tui.framework import draw_with_focus
 from oncue.tui.plain import plain
 from oncue.tui.widgets.action_bar import ActionBar
 from oncue.workbench.state import State
@@ -55,7 +56,7 @@ class Pane(Vertical):
         if focused != self.has_inner_focus:
             self.has_inner_focus = focused
             self._set_frame()
-            self.refresh(*self._edges())
+            draw_with_focus(self, *self._edges())
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Override: while only the titles change, redraw only the edges that they are in."""

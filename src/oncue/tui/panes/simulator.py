@@ -14,7 +14,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from oncue.domain.flows import Flow
-from oncue.domain.vocabulary import DELIVERIES, EventKind
+from oncue.domain.vocabulary import EventKind
 from oncue.simulation.timeline import Timeline
 from oncue.text import counted
 from oncue.tui.messages import Open, SimulatorChange
@@ -61,9 +61,10 @@ class SimulatorPane(Pane):
 
     @dataclass(eq=False, repr=False)
     class Take(Message):
-        """Request to edit a flow to ``flow``, so that it would have fired."""
+        """Request to edit ``seen``, as it was when the suggestion was made, to ``flow``, which would have fired."""
 
         flow: Flow
+        seen: Flow | None
 
     class Choose(Message):
         """Request to choose a conversation or a scenario."""
@@ -145,7 +146,11 @@ class SimulatorPane(Pane):
 
     def on_conversation_list_chosen(self, event: ConversationList.Chosen) -> None:
         event.stop()
-        self.post_message(SimulatorChange(lambda simulator: simulator.turning(event.at)))
+        # The list may be behind the state, so the request names the conversation and not its place.
+        shown = cast("Simulator", self._shown[0]).timelines if self._shown else ()
+        if event.at < len(shown):
+            chosen = shown[event.at]
+            self.post_message(SimulatorChange(lambda simulator: simulator.turning_to(chosen)))
 
     def on_row_list_chosen(self, event: "RowList.Chosen") -> None:
         event.stop()
@@ -181,13 +186,9 @@ class SimulatorPane(Pane):
 
     def action_deliver(self) -> None:
         """Deliver the event under the cursor in the next of the ways that there are."""
-        row, state = self._transcript.current, self._state
-        if row is None or state is None or state.timeline is None:
-            return
-        kinds = list(DELIVERIES)
-        now = state.timeline.events[row.number - 1].delivery or state.timeline.delivery
-        wanted = kinds[(kinds.index(now) + 1) % len(kinds)]
-        self.post_message(_timeline_change(lambda timeline: timeline.with_delivery(row.number, wanted)))
+        event, number = self._transcript.event_here
+        if event is not None:
+            self.post_message(SimulatorChange(lambda simulator: simulator.delivering_next(event, number)))
 
     # Which conversation is seen, and what becomes of it
 
@@ -207,7 +208,7 @@ class SimulatorPane(Pane):
         if edited is None:
             self.notify("No edit is suggested here.")
         else:
-            self.post_message(self.Take(edited))
+            self.post_message(self.Take(edited, self._transcript.flow_shown(edited.id)))
 
     # How it is shown
 

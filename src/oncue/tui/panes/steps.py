@@ -4,7 +4,7 @@ The fields are there only while this pane has the focus. Texts are edited in pla
 the session, so that nothing that was typed is only in a widget.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, cast
 
@@ -12,7 +12,11 @@ from textual.app import ComposeResult
 
 from oncue.domain.flows import Flow
 from oncue.domain.steps import STEP_KINDS, STEP_TYPES, Step
+from oncue.domain.values import fields_of
+from oncue.domain.vocabulary import PARTICIPANT_TYPES, ParticipantType
+from oncue.domain.workspace import Workspace
 from oncue.editing import edits
+from oncue.errors import EditError
 from oncue.tui.messages import AddStepRequested, Edit
 from oncue.tui.panes.pane import Pane
 from oncue.tui.shortcuts import bindings
@@ -103,6 +107,9 @@ class StepsPane(Pane):
         if event.name == "type":
             change: Any = partial(edits.retype_step, index=place.at, kind=cast("Any", event.value))
             label = "Change a step's kind"
+        elif event.toggled:
+            change = partial(_toggle, place=place, name=event.name, value=cast("ParticipantType", event.value))
+            label = "Change whom to notify"
         else:
             change = partial(edits.change_step, index=place.at, **cast("Any", {event.name: event.value}))
             label = "Change whom to notify" if event.name == "participant_types" else "Change a step"
@@ -112,7 +119,7 @@ class StepsPane(Pane):
     def action_add_step(self) -> None:
         """Ask for a kind, and add it below the cursor."""
         if self._flow is not None:
-            self.post_message(AddStepRequested(self._rows.cursor + 1 if self._flow.steps else 0))
+            self.post_message(AddStepRequested(self._flow.id, self._rows.cursor + 1 if self._flow.steps else 0))
 
     def action_edit_step(self) -> None:
         """Go to the first field."""
@@ -121,26 +128,47 @@ class StepsPane(Pane):
             self._form.enter()
 
     def action_move_step(self, by: int) -> None:
-        index = self._rows.cursor
-        if self._flow is not None and 0 <= index + by < len(self._flow.steps):
-            self._edit("Move a step", partial(edits.move_step, index=index, to=index + by))
+        if self._flow is not None and 0 <= self._rows.cursor + by < len(self._flow.steps):
+            self._edit("Move a step", lambda before, flow_id, at: edits.move_step(before, flow_id, at, at + by))
 
     def action_duplicate_step(self) -> None:
-        if self._step is not None:
-            self._edit("Duplicate a step", partial(edits.duplicate_step, index=self._rows.cursor))
+        self._edit("Duplicate a step", edits.duplicate_step)
 
     def action_remove_step(self) -> None:
-        if self._step is not None:
-            self._edit("Remove a step", partial(edits.remove_step, index=self._rows.cursor))
+        self._edit("Remove a step", edits.remove_step)
 
-    def _edit(self, label: str, change: Any) -> None:
-        self.post_message(Edit(label, change))
+    def _edit(self, label: str, change: Callable[[Workspace, str, int], Workspace]) -> None:
+        """Request an edit of the step under the cursor, wherever that is by the time the request is heard."""
+        flow, step, cursor = self._flow, self._step, self._rows.cursor
+        if flow is None or step is None:
+            return
+
+        def edited(workspace: Workspace, flow_id: str) -> Workspace:
+            return change(workspace, flow_id, place_of(step, workspace.flows[flow_id].steps, cursor))
+
+        self.post_message(Edit(label, edited, flow_id=flow.id))
 
     @property
     def _step(self) -> Step | None:
         """The step under the cursor."""
         row = self._rows.current
         return None if row is None else row[1]
+
+
+def place_of(step: Step, steps: Sequence[Step], cursor: int) -> int:
+    """Where ``step`` is, which was at ``cursor``; if it is gone, where the cursor is."""
+    if step is next(iter(steps[cursor : cursor + 1]), None):
+        return cursor
+    return next((at for at, each in enumerate(steps) if each is step), cursor)
+
+
+def _toggle(workspace: Workspace, flow_id: str, place: Place, name: str, value: ParticipantType) -> Workspace:
+    """Toggle ``value`` in what the field has by now: chips can be pressed faster than they are shown."""
+    steps = workspace.flows[flow_id].steps
+    if place.at >= len(steps) or steps[place.at].type != place.kind:
+        raise EditError("that step has changed meanwhile")
+    chosen = edits.toggled(fields_of(steps[place.at])[name], value, PARTICIPANT_TYPES)
+    return edits.change_step(workspace, flow_id, place.at, **{name: chosen})
 
 
 def cursor_after(before: Sequence[Step], after: Sequence[Step], cursor: int) -> int:

@@ -20,7 +20,7 @@ from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPE
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.editing import edits
 from oncue.text import visible
-from oncue.tui.messages import Edit, NameCommitted
+from oncue.tui.messages import Change, Edit, NameCommitted
 from oncue.tui.panes.pane import Pane
 from oncue.tui.widgets.chips import ChipBar
 from oncue.tui.widgets.choice import Choice, Option
@@ -140,34 +140,40 @@ class TriggerPane(Pane):
     def on_choice_picked(self, event: Choice.Picked) -> None:
         event.stop()
         if event.choice.id == "trigger-channel" and event.value is not None:
-            self.post_message(Edit("Change the channel", partial(edits.set_channel, channel=event.value)))
+            self._edit("Change the channel", partial(edits.set_channel, channel=event.value))
         elif event.choice.id == "trigger-instance":
-            self.post_message(Edit("Change the instance", partial(edits.set_instance, instance=event.value)))
+            self._edit("Change the instance", partial(edits.set_instance, instance=event.value))
 
     def on_event_picker_picked(self, event: EventPicker.Picked) -> None:
         event.stop()
-        self.post_message(Edit("Change the event", partial(edits.set_event, event=event.kind)))
+        self._edit("Change the event", partial(edits.set_event, event=event.kind))
 
     def on_chip_bar_toggled(self, event: ChipBar.Toggled) -> None:
         event.stop()
         if event.bar.id == "trigger-participants":
             participant = cast("ParticipantType", event.value)
             label = f"Toggle {PARTICIPANT_TYPES[participant].label}"
-            self.post_message(Edit(label, partial(edits.toggle_participant_type, value=participant)))
+            self._edit(label, partial(edits.toggle_participant_type, value=participant))
         else:
             message = cast("MessageType", event.value)
             label = f"Toggle {MESSAGE_TYPES[message].label}"
-            self.post_message(Edit(label, partial(edits.toggle_message_type, value=message)))
+            self._edit(label, partial(edits.toggle_message_type, value=message))
 
     def on_chip_bar_chosen(self, event: ChipBar.Chosen) -> None:
         event.stop()
         if event.bar.id == "trigger-participants":
             participants = cast("frozenset[ParticipantType] | None", event.values)
             change = partial(edits.set_participant_types, types=participants)
-            self.post_message(Edit("Change the participant types", change))
+            self._edit("Change the participant types", change)
         else:
             messages = cast("frozenset[MessageType] | None", event.values)
-            self.post_message(Edit("Change the message types", partial(edits.set_message_types, types=messages)))
+            self._edit("Change the message types", partial(edits.set_message_types, types=messages))
+
+    def _edit(self, label: str, change: Change) -> None:
+        """Request an edit of the flow that is shown, which may not be the open one any more when that is heard."""
+        flow = self._shown[0] if self._shown else None
+        if flow is not None:
+            self.post_message(Edit(label, change, flow_id=flow.id))
 
     def _retitle(self, state: State) -> None:
         flow = state.flow

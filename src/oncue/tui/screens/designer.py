@@ -71,7 +71,8 @@ class DesignerScreen(NavigationScreen):
         entries = [Entry(kind, term.label, term.help) for kind, term in STEP_TYPES.items()]
 
         def add(kind: StepType) -> None:
-            self.on_edit(Edit(f"Add: {STEP_TYPES[kind].label}", partial(edits.add_step, kind=kind, at=message.at)))
+            change = partial(edits.add_step, kind=kind, at=message.at)
+            self.on_edit(Edit(f"Add: {STEP_TYPES[kind].label}", change, flow_id=message.flow_id))
             self.call_after_refresh(self.grid.steps.action_edit_step)
 
         self.pick("Add a step", entries, add)
@@ -91,8 +92,10 @@ class DesignerScreen(NavigationScreen):
 
     def on_simulator_pane_take(self, message: SimulatorPane.Take) -> None:
         message.stop()
-        if simulating.apply_suggestion(self.store, message.flow):
+        if simulating.apply_suggestion(self.store, message.flow, message.seen):
             self.notify(f"Edited {message.flow.name}; undo takes it back.")
+        else:
+            self.notify(f"{message.flow.name} has changed since this edit was suggested.")
 
     # Undo
 

@@ -86,7 +86,9 @@ class NavigationScreen(PickerScreen):
     def show_store(self, store: Store) -> None:
         """Show the state of ``store``, now and whenever it changes."""
 
-        def show(_before: State, state: State) -> None:
+        def show(before: State, state: State) -> None:
+            if before.session.selected != state.session.selected:
+                self.close_picker()  # what it offers was meant for the flow that was open
             self.grid.show(state)
             self._show_tabs()
 

@@ -9,11 +9,12 @@ from textual import events
 from textual.screen import Screen
 
 from oncue.tui.background import in_background
+from oncue.tui.framework import KeyOwner
 from oncue.tui.widgets.choice import Choice
 from oncue.tui.widgets.picker import Entry, Picker
 
 
-class PickerScreen(Screen[None]):
+class PickerScreen(KeyOwner, Screen[None]):
     """A screen that can `pick`. The picker is mounted when it is needed first, or by `prepare`."""
 
     def __init__(self, *, classes: str | None = None) -> None:
@@ -39,6 +40,15 @@ class PickerScreen(Screen[None]):
     ) -> None:
         await self.prepare()
         self.query_one(Picker).open(title, entries, pick, **more)
+
+    def close_picker(self) -> None:
+        """Close the picker, as if nothing had been chosen."""
+        for picker in self.query(Picker):
+            picker.close()
+
+    def claim_keys(self) -> None:
+        for picker in self.query(Picker):
+            picker.claim_keys()
 
     def on_choice_opened(self, event: Choice.Opened) -> None:
         event.stop()

@@ -7,6 +7,7 @@ where, whatever the width of its characters, its labels and its scroll position.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple, Self
 
 from rich.segment import Segment
@@ -71,7 +72,12 @@ def strip_of(parts: Parts, width: int, base: Style, role_styles: Mapping[str, St
 
 def _ground(part: Span | Target, base: Style) -> Style:
     """What the cells of ``part`` lie on."""
-    return base + Style(meta={_KEY: part.value}) if isinstance(part, Target) else base
+    return _meaning(part.value, base) if isinstance(part, Target) else base
+
+
+@lru_cache(1_024)
+def _meaning(value: str | int, base: Style) -> Style:
+    return base + Style(meta={_KEY: value})
 
 
 class LineWidget(UnstyledFocus, Widget):

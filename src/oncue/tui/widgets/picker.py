@@ -112,6 +112,11 @@ class Picker(Container):
         if cancelled is not None:
             cancelled()
 
+    def claim_keys(self) -> None:
+        """Take the focus back while it is open, if nothing has it: no key acts on what is below."""
+        if self.display and self.screen.focused is None:
+            self.screen.set_focus(self._filter)
+
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         if self.display:
@@ -141,7 +146,8 @@ class Picker(Container):
 
     def _close_if_left(self) -> None:
         focused = self.screen.focused if self.is_attached else None
-        if self.display and (focused is None or self not in focused.ancestors):
+        # Nothing has the focus while the terminal is in the background; that is no reason to close.
+        if self.display and focused is not None and self not in focused.ancestors:
             self.close(refocus=False)
 
     def _take(self) -> None:

@@ -18,8 +18,7 @@ from textual.widgets import Input, Label
 
 from oncue.domain.steps import STEP_TYPES, Step, StepType
 from oncue.domain.values import fields_of
-from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES, ParticipantType, Term
-from oncue.editing.edits import toggled
+from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES, Term
 from oncue.tui.background import in_background
 from oncue.tui.widgets.chips import ChipBar
 from oncue.tui.widgets.choice import Choice, Option
@@ -74,12 +73,16 @@ FIELDS: Mapping[str, FieldKind] = {
 
 @dataclass(eq=False, repr=False)
 class StepChanged(Message):
-    """A field of the step at ``place`` has another value; ``typed``: with a letter, more of which may follow."""
+    """A field of the step at ``place`` has another value; ``typed``: with a letter, more of which may follow.
+
+    ``toggled``: ``value`` is one of the field's values, which goes or comes.
+    """
 
     place: Place
     name: str
     value: object
     typed: bool = False
+    toggled: bool = False
 
 
 class StepFields(Vertical):
@@ -148,9 +151,7 @@ class StepFields(Vertical):
 
     def on_chip_bar_toggled(self, event: ChipBar.Toggled) -> None:
         event.stop()
-        chosen = fields_of(self.filled)[event.bar.name or ""] if self.filled else None
-        types = toggled(chosen, cast("ParticipantType", event.value), PARTICIPANT_TYPES)
-        self._tell(StepChanged(self.place, event.bar.name or "", types))
+        self._tell(StepChanged(self.place, event.bar.name or "", event.value, toggled=True))
 
     def on_chip_bar_chosen(self, event: ChipBar.Chosen) -> None:
         event.stop()

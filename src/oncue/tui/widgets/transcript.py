@@ -7,6 +7,7 @@ What there is to see comes with `show_state`; which events are folded or explain
 from collections.abc import Sequence
 
 from oncue.domain.flows import Flow
+from oncue.domain.scenarios import ScenarioEvent
 from oncue.simulation.timeline import Timeline
 from oncue.text import counted
 from oncue.tui.widgets.rows import RowList
@@ -67,6 +68,18 @@ class Transcript(RowList[Row]):
         row = self.current
         near = [row, *(each for each in self.rows if row is not None and each.number == row.number)]
         return next((each.edit for each in near if each is not None and each.edit is not None), None)
+
+    @property
+    def event_here(self) -> tuple[ScenarioEvent | None, int]:
+        """The event that the cursor is on, and its number."""
+        row, timeline = self.current, self._state.timeline if self._state else None
+        if row is None or timeline is None or not 0 < row.number <= len(timeline.events):
+            return None, 0
+        return timeline.events[row.number - 1], row.number
+
+    def flow_shown(self, flow_id: str) -> Flow | None:
+        """A flow as it is in what is shown."""
+        return self._state.workspace.flows.get(flow_id) if self._state else None
 
     def explain(self, number: int) -> None:
         """Show, or hide again, why the other flows did not run on an event."""

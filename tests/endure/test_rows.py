@@ -1,0 +1,47 @@
+"""A little of the long-running check, and that faults that are put in are found."""
+
+from pathlib import Path
+from random import Random
+
+import pytest
+from tests.endure import rows
+from tests.endure.rows import ROWS, Row, Tried
+
+from oncue.storage.saving.on_disk import OnDisk
+
+ATTEMPTS = {"F1": 3, "P": 4, "E2": 80, "M1'": 1}
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONCUE_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("ONCUE_CONFIG_DIR", str(tmp_path / "config"))
+    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+
+
+def attempted(row: Row, folder: Path, times: int) -> Tried:
+    tried = Tried()
+    for number in range(times):
+        (folder / str(number)).mkdir()
+        row.attempt(Random(number), folder / str(number), tried)
+    return tried
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row.id for row in ROWS])
+def test_a_little_of_each_row(row: Row, tmp_path: Path) -> None:
+    tried = attempted(row, tmp_path, ATTEMPTS[row.id])
+    assert tried.count
+    assert tried.failures == []
+
+
+def test_a_foreign_exception_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(flow_id: str, data: bytes) -> None:
+        raise IndexError(flow_id)
+
+    monkeypatch.setattr(rows, "decode_flow", fail)
+    assert attempted(ROWS[0], tmp_path, 1).failures
+
+
+def test_a_lost_write_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(OnDisk, "unchanged", lambda self: True)
+    assert attempted(ROWS[2], tmp_path, 80).failures

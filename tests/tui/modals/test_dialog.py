@@ -1,0 +1,118 @@
+"""A dialog, and the open picker, own the keyboard, whatever became of the focus."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from tests.tui.hands import Hands, designer
+from textual import events
+
+from oncue.tui.framework import KeyOwner
+
+
+async def _lose(hands: Hands) -> None:
+    hands.app.screen.set_focus(None)
+    await hands.settle()
+
+
+async def _press_outside(hands: Hands) -> None:
+    driver = hands.app._driver
+    assert driver is not None
+    driver.process_message(events.MouseDown(None, 900, 900, 0, 0, 1, False, False, False, screen_x=900, screen_y=900))
+    await hands.settle()
+
+
+async def _go_and_return(hands: Hands) -> None:
+    for event in (events.AppBlur(), events.AppFocus()):
+        hands.app.post_message(event)
+        await hands.settle()
+
+
+async def _go(hands: Hands) -> None:
+    hands.app.post_message(events.AppBlur())
+    await hands.settle()
+
+
+LOSSES = (_lose, _press_outside, _go_and_return, _go)
+Loss = Callable[[Hands], Awaitable[None]]
+
+
+@pytest.mark.parametrize("lose", LOSSES)
+async def test_a_question_hears_its_keys(acme: Path, lose: Loss) -> None:
+    for key in ("escape", "ctrl+q", "d", "enter"):
+        async with designer(acme) as hands:
+            await hands.press("1", "x")
+            assert hands.asking == "Delete a flow"
+            await lose(hands)
+            await hands.press(key)
+            assert hands.asking == "", key
+
+
+@pytest.mark.parametrize("lose", LOSSES)
+async def test_a_prompt_hears_its_keys_and_keeps_what_was_typed(acme: Path, lose: Loss) -> None:
+    async with designer(acme) as hands:
+        await hands.press("1", "r")
+        await hands.type("abc")
+        await lose(hands)
+        await hands.type("de")
+        await lose(hands)
+        await hands.press("enter")
+        assert hands.session.selected == "abcde"
+        await hands.press("r")
+        await lose(hands)
+        await hands.press("escape")
+        assert hands.asking == ""
+
+
+@pytest.mark.parametrize("lose", LOSSES)
+async def test_an_open_picker_hears_its_keys(acme: Path, lose: Loss) -> None:
+    async with designer(acme) as hands:
+        await hands.press("1", "f")
+        await lose(hands)
+        if not hands.picking:  # a press outside the screen is a press beside the picker
+            assert lose is _press_outside
+            return
+        before = hands.session.workspace
+        await hands.type("welc")
+        await hands.press("enter")
+        assert hands.session.selected == "welcome"
+        assert hands.session.workspace is before, "no letter was a command"
+        await hands.press("f")
+        await lose(hands)
+        await hands.press("escape")
+        assert hands.picking == ""
+
+
+async def test_a_dialog_that_comes_up_in_the_background_hears_its_keys(acme: Path) -> None:
+    for key, title in (("x", "Delete a flow"), ("r", "Rename flows/reply.toml")):
+        async with designer(acme) as hands:
+            await hands.press("1")
+            hands.app.post_message(events.AppBlur())
+            await hands.settle()
+            await hands.app.designer.run_action({"x": "delete_flow", "r": "rename_flow"}[key])
+            await hands.settle()
+            assert hands.asking == title
+            hands.app.post_message(events.AppFocus())
+            await hands.settle()
+            await hands.press("escape")
+            assert hands.asking == "", title
+
+
+async def test_what_is_typed_into_a_prompt_that_came_up_in_the_background_replaces_what_was_there(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.press("1")
+        await _go(hands)
+        await hands.app.designer.run_action("rename_flow")
+        await hands.settle()
+        await hands.type("new")
+        await hands.press("enter")
+        assert hands.session.selected == "new"
+
+
+async def test_every_layer_above_the_panes_owns_the_keyboard(acme: Path) -> None:
+    async with designer(acme) as hands:
+        assert isinstance(hands.app.screen, KeyOwner)
+        for key in ("x", "r"):
+            await hands.press("1", key)
+            assert isinstance(hands.app.screen, KeyOwner)
+            await hands.press("escape")
