@@ -109,7 +109,7 @@ def cells(hands: Hands) -> list[list[tuple[str, Style | None]]]:
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
 async def test_nothing_old_stays_on_the_screen(sample: Path, size: tuple[int, int]) -> None:
-    """Widgets draw anew only what they think has changed. It is what they would draw if all had changed."""
+    """Widgets redraw only what they think has changed; the screen is as if they had redrawn all of it."""
     async with designer(sample, size) as hands:
         story = (
             "down down enter right space tab n tab x shift+tab 1 e d escape 1 ctrl+z / m e n u escape pagedown end up "

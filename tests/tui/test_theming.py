@@ -46,7 +46,7 @@ def test_the_band_stands_out(theme: Theme) -> None:
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 def test_what_is_inverted_can_be_read_too(theme: Theme) -> None:
-    """Jump letters, selections and the cursor are ground on a mark or on ink."""
+    """Jump letters, selections and the cursor are drawn in the background's colour on the accent or the foreground."""
     found = colors(theme)
     ground = Color.parse(found["background"])
     for role in ("accent", "foreground"):

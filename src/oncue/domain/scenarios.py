@@ -13,12 +13,12 @@ from oncue.domain.vocabulary import DELIVERIES, EVENT_KINDS, Delivery, EventKind
 _DELIVERY = f"When flows hear of it.\n{listing(DELIVERIES)}"
 
 NOBODY = ""
-"""What an expected assignee is where nobody shall be responsible; TOML has no null."""
+"""The expected assignee where nobody is expected to be responsible; TOML has no null."""
 
 
 @value
 class ExpectedEffects:
-    """What shall have come of an event and all that it caused.
+    """What is expected to come of an event and all that it causes.
 
     What is ``None`` is not checked.
     ``messages`` and ``notes``: the texts that flows sent and noted, all of them and in order. ``assignee``: who

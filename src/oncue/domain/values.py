@@ -57,7 +57,7 @@ def _repr(self: Any) -> str:
 
 
 def _reduce(self: Any) -> tuple[Callable[..., Any], tuple[Any, ...]]:
-    """A copy and what was pickled are made anew, as setting attributes one by one is refused."""
+    """Copies and unpickled values go through the constructor, as setting attributes one by one is refused."""
     return _make, (type(self), fields_of(self))
 
 

@@ -197,7 +197,7 @@ class GuardedApp(App[ReturnType]):
 def forget_toasts(app: App[Any], message: str, most: int) -> None:
     """Take down the toasts that say ``message``, and of the others all but the ``most`` latest.
 
-    Textual keeps all, in a list that it builds anew for each, and that slows every key while they are seen.
+    Textual keeps all, in a list that it rebuilds for each, and that slows every key while they are seen.
     """
     seen = list(app._notifications)
     kept = [note for note in seen if note.message != message]

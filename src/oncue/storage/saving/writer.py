@@ -7,7 +7,7 @@ old content still has its name. Nothing else in oncue opens a file of the worksp
 Where it is known what is replaced, nothing else is: the old and the new file exchange their names, and what came out
 is looked at. If another program has written it meanwhile, the names are exchanged back.
 
-Several files are all `Staged` before the first of them takes its place, so a full disk is noticed while nothing has
+Several files are all `Staged` before the first of them takes its place, so a full disk is found while nothing has
 changed yet. The order of these steps is decided by `oncue.storage.saving.transaction`.
 """
 

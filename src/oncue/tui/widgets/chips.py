@@ -27,22 +27,12 @@ class ChipBar(LineWidget, can_focus=True):
         bar: "ChipBar"
         value: str
 
-        @property
-        def control(self) -> "ChipBar":
-            """The bar."""
-            return self.bar
-
     @dataclass(eq=False, repr=False)
     class Chosen(Message):
         """All, none or only one chip was asked for; ``None`` is all, which is no narrowing."""
 
         bar: "ChipBar"
         values: frozenset[str] | None
-
-        @property
-        def control(self) -> "ChipBar":
-            """The bar."""
-            return self.bar
 
     def __init__(
         self,

@@ -36,11 +36,6 @@ class Choice(LineWidget, can_focus=True):
         choice: "Choice"
         value: str | None
 
-        @property
-        def control(self) -> "Choice":
-            """The field."""
-            return self.choice
-
     @dataclass(eq=False, repr=False)
     class Opened(Message):
         """The list is asked for."""

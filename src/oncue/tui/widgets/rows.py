@@ -51,11 +51,6 @@ class RowList(UnstyledFocus, ScrollView, Generic[R], can_focus=True):
         rows: "RowList"  # type: ignore[type-arg]
         row: Any
 
-        @property
-        def control(self) -> "RowList":  # type: ignore[type-arg]
-            """The list."""
-            return self.rows
-
     @dataclass(eq=False, repr=False)
     class Chosen(Message):
         """``row`` was picked, by enter or by a click."""
@@ -63,11 +58,6 @@ class RowList(UnstyledFocus, ScrollView, Generic[R], can_focus=True):
         rows: "RowList"  # type: ignore[type-arg]
         row: Any
         clicks: int = 0
-
-        @property
-        def control(self) -> "RowList":  # type: ignore[type-arg]
-            """The list."""
-            return self.rows
 
     def __init__(self, draw: "Draw[R]", *, height: int = 1, empty: Sequence[Line] = (), id: str | None = None) -> None:
         super().__init__(id=id)
