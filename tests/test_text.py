@@ -10,7 +10,18 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import oncue.text
-from oncue.text import LIMIT, counted, first, listed, masked, shell_command, visible, visible_lines
+from oncue.text import (
+    LIMIT,
+    counted,
+    editable,
+    first,
+    from_editable,
+    listed,
+    masked,
+    shell_command,
+    visible,
+    visible_lines,
+)
 
 NASTY = st.text(
     st.characters() | st.sampled_from("\x00\x1b\x07\r\n\t\x7f\x9b\u200b\u202e\u2066\ud800\ufeff\U000e0041\u00ad")
@@ -126,3 +137,21 @@ def test_no_message_puts_a_command_together_otherwise() -> None:
         if re.search(r"run: [^{\"']*oncue[^{\"']*\{", line) or ("shlex.quote" in line and file.name != "text.py")
     ]
     assert found == []
+
+
+ODD = st.text() | st.text("\n\r\t\x00\x7f\x85␊␡⟨⟩U+0123456789ABCDEF\u200f\u2028\U000e0067")
+
+
+@given(ODD, st.sampled_from(["", "\n\t"]))
+def test_what_a_field_shows_reads_back(text: str, keep: str) -> None:
+    shown = editable(text, keep)
+    assert from_editable(shown) == text
+    assert visible(shown.translate(dict.fromkeys(map(ord, keep))), len(shown) + 1) == shown.translate(
+        dict.fromkeys(map(ord, keep))
+    ), "and nothing of it is obeyed or hidden"
+
+
+def test_what_is_typed_is_what_it_looks_like() -> None:
+    assert editable("C:\\temp, 50 % ⟨x⟩") == "C:\\temp, 50 % ⟨x⟩"
+    assert editable("a\nb\u200f") == "a␊b⟨U+200F⟩"
+    assert from_editable("⟨U+D800⟩⟨U+FFFFFF⟩") == "⟨U+D800⟩⟨U+FFFFFF⟩"

@@ -65,6 +65,43 @@ def shell_command(program: str, path: str) -> str:
     return f"{program} {shlex.quote(f'./{path}' if path.startswith('-') else path)}"
 
 
+_ESCAPED = re.compile("[\u2400-\u241f\u2421]|⟨(?=U\\+[0-9A-F]{4,6}⟩)")
+"""Characters of a text that `from_editable` would take for a picture of another one."""
+
+_PICTURE = re.compile("[\u2400-\u241f\u2421]|⟨U\\+([0-9A-F]{4,6})⟩")
+
+
+def editable(text: str, keep: str = "") -> str:
+    """``text`` for a field in which it is edited: as `visible`, but whole, and `from_editable` gives it back.
+
+    The characters of ``keep``, such as a line feed, stay what they are.
+
+    >>> editable("a\\nb␊")
+    'a␊b⟨U+240A⟩'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+
+    def picture(found: re.Match[str]) -> str:
+        return found[0] if found[0] in keep else _picture(found)
+
+    escaped = _ESCAPED.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
+    return _UNSEEN.sub(picture, escaped)
+
+
+def from_editable(shown: str) -> str:
+    """The text that `editable` shows as ``shown``."""
+    return shown if shown.isascii() else _PICTURE.sub(_pictured, shown)
+
+
+def _pictured(found: re.Match[str]) -> str:
+    if found[1] is None:
+        return "\x7f" if found[0] == "␡" else chr(ord(found[0]) - 0x2400)
+    code = int(found[1], 16)
+    # What is no character is what somebody wrote.
+    return found[0] if code > 0x10FFFF or 0xD800 <= code < 0xE000 else chr(code)
+
+
 def counted(number: int, noun: str) -> str:
     """``1 flow``, ``2 flows``, ``1,000 flows``."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

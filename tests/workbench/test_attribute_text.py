@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oncue.workbench.attribute_text import attributes_text, parse_attributes
+from oncue.workbench.attribute_text import attributes_text, parse_attributes, unfinished_lines
 
 values = (
     st.text(st.characters(codec="utf-8"), max_size=20)
@@ -12,16 +12,13 @@ values = (
     | st.integers(-(2**63), 2**63 - 1)
     | st.floats(allow_nan=False, allow_infinity=False)
 )
-keys = st.text(st.characters(codec="utf-8", exclude_characters="=\n"), min_size=1).filter(
-    lambda key: key == key.strip()
-)
+keys = st.text(st.characters(codec="utf-8")) | st.sampled_from(["a=b", " pad ", "", '"', '"a" = 1', "a\nb", "=", "a\r"])
 
 
-@given(st.dictionaries(keys.filter(bool), values, max_size=4))
+@given(st.dictionaries(keys, values, max_size=4))
 def test_attributes_as_text_and_back(attributes: dict[str, str | int | float | bool]) -> None:
     back = parse_attributes(attributes_text(attributes))
     assert back == attributes
-    assert back is not None
     assert [type(value) for value in back.values()] == [type(value) for value in attributes.values()]
 
 
@@ -35,11 +32,17 @@ def test_attributes_as_text_and_back(attributes: dict[str, str | int | float | b
         ("a = null", {"a": "null"}),
         ("a = NaN", {"a": "NaN"}),
         ("a =", {"a": ""}),
-        ("a", None),
-        ("= 1", None),
-        ("a = 1\nb", None),
+        ("a", {}),
+        ("= 1", {}),
+        ("a = 1\nb\nc = 2", {"a": 1, "c": 2}),
+        ('"a = 1', {'"a': 1}),
+        ('"a=b" = 1', {"a=b": 1}),
         ("a = " + "[" * 100_000, {"a": "[" * 100_000}),
     ],
 )
-def test_attributes_as_people_write_them(text: str, attributes: dict[str, object] | None) -> None:
+def test_attributes_as_people_write_them(text: str, attributes: dict[str, object]) -> None:
     assert parse_attributes(text) == attributes
+
+
+def test_lines_that_are_no_attributes_are_named() -> None:
+    assert unfinished_lines("a = 1\njust a note\n\n= 2\nb = 3") == ["just a note", "= 2"]

@@ -23,6 +23,7 @@ from oncue.tui import terminal_safety
 from oncue.tui.background import Work, in_background
 from oncue.tui.base_app import BUG, BaseApp
 from oncue.tui.disk import Disk
+from oncue.tui.framework import parse_input_tolerantly
 from oncue.tui.keymap import check_keymap, widget_keymap
 from oncue.tui.messages import ThemeChosen
 from oncue.tui.opening import Opened, begin_opening
@@ -198,6 +199,7 @@ def run(folder: Path, settled: Callable[[], None] | None = None) -> int:
     """
     settings = read_settings()
     terminal_safety.tolerate_bytes()
+    parse_input_tolerantly()
     app = OncueApp(begin_opening(folder), settings)
     app.settled = settled
     app.run()

@@ -9,12 +9,14 @@ sample workspace, which are the same in each run; the milliseconds behind them a
 it was measured.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from typing import Any
 
 from textual import errors, events
 from textual._compositor import ChopsUpdate, Compositor
+from textual._parser import ParseError
+from textual._xterm_parser import XTermParser
 from textual.app import App, ReturnType
 from textual.binding import BindingsMap
 from textual.dom import DOMNode
@@ -138,6 +140,10 @@ class KeyOwner:
         """
 
 
+class InputLostError(Exception):
+    """The terminal's input cannot be read any more."""
+
+
 class GuardedApp(App[ReturnType]):
     """An app that no bug ends with a traceback, and no click on a text, late key or early pointer by itself.
 
@@ -162,6 +168,16 @@ class GuardedApp(App[ReturnType]):
         if not self.leaving:
             self.bug_met(error)
             super()._handle_exception(error)
+
+    def panic(self, *renderables: Any) -> None:
+        """Override: end as after any other bug. Textual comes here when the thread that reads the keys has ended.
+
+        Its own way shows a traceback with the values of variables, keeps no work and ends with status 0.
+        """
+        if self._exception is None:
+            self._handle_exception(InputLostError("the thread that reads the terminal has ended"))
+        elif not self.leaving:
+            self._fatal_error()
 
     def _fatal_error(self) -> None:
         """Override: no traceback, as Textual's shows the values of local variables."""
@@ -227,3 +243,49 @@ def decode_input_with(decoder: Callable[[str], Any]) -> None:
         from textual.drivers import linux_driver
 
         setattr(linux_driver, "getincrementaldecoder", decoder)  # noqa: B010 - not in its public names
+
+
+MAX_SIZE = (500, 200)
+"""Columns and rows that a terminal can claim to have; a claim of 20,000 by 20,000 would take all memory."""
+
+
+class TolerantParser(XTermParser):
+    """Textual's parser of the terminal's input, which drops what it cannot make out.
+
+    Textual's raises for the release of a key (``CSI 97;1:3u``), for numbers that are no characters, and for the pointer
+    in a window without a size; that ended the thread that reads the keys, and so the app.
+    """
+
+    def feed(self, data: str) -> Iterator[Message]:
+        """The messages of ``data``. It is taken letter by letter, so that what follows a bad sequence is not lost."""
+        for character in data or ("",):
+            yield from self._guarded(super().feed(character))
+
+    def tick(self) -> Iterator[Message]:
+        yield from self._guarded(super().tick())
+
+    def _guarded(self, messages: Iterable[Message]) -> Iterator[Message]:
+        try:
+            for message in messages:
+                yield _bounded(message) if isinstance(message, events.Resize) else message
+        except ParseError:  # after the end of the input, which the driver knows
+            raise
+        except Exception:  # whatever it could not make out; its state is lost with it
+            self._gen = self.parse(self._tokens.append)
+            self._awaiting = next(self._gen)
+            self._timeout_time = None
+
+
+def _bounded(event: events.Resize) -> events.Resize:
+    width, height = (min(size, most) for size, most in zip(event.size, MAX_SIZE, strict=True))
+    if (width, height) == event.size:
+        return event
+    return events.Resize.from_dimensions((width, height), None)
+
+
+def parse_input_tolerantly() -> None:
+    """Let the terminal driver parse its input with a `TolerantParser`."""
+    with suppress(ImportError):  # there is no such driver on Windows
+        from textual.drivers import linux_driver
+
+        setattr(linux_driver, "XTermParser", TolerantParser)  # noqa: B010 - not in its public names

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from tests.tui.hands import Hands, designer
 from textual.widgets import TextArea
 
@@ -17,6 +18,7 @@ from oncue.domain.steps import (
     Step,
     UpdateContact,
 )
+from oncue.domain.values import replaced
 
 NASTY = 'A [/x] "b" [@click=app.quit]c[/] ü 🚣'
 
@@ -201,3 +203,39 @@ async def test_the_field_that_is_gone_to_is_seen_where_there_is_little_room(samp
         await hands.press("3", "e")
         assert hands.place == "steps/agent"
         assert "Agent  Duty desk" in hands.inside("#steps")
+
+
+async def test_half_an_attribute_stays_as_text_and_is_said_and_the_others_count(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("off")
+        await hands.press("3", "a")
+        await hands.choose("update")
+        await hands.type('plan = "pro"\njust a note\nvisits = 3')
+        assert hands.steps() == (UpdateContact(attributes={"plan": "pro", "visits": 3}),)
+        await hands.press("escape", "1")
+        assert any("just a note" in toast for toast in hands.toasts)
+        await hands.open_flow("welcome")
+        await hands.open_flow("off")
+        await hands.press("3", "e")
+        assert hands.find("#step-form TextArea", TextArea).text == 'plan = "pro"\njust a note\nvisits = 3'
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        UpdateContact(attributes={"a=b": "x", " pad ": "y", "": "\u2028\r\n", '"q"': "␊"}),
+        SendMessage(text="a\r\nb\rc\u2028d\x0be\u200f␊\n\tend"),
+        AddParticipant(participant_type="bot", name="\u200fRobin\n\x00"),
+        AssignAgent(agent="a\tb\u2028"),
+    ],
+)
+async def test_a_field_writes_back_nothing_but_what_is_typed(acme: Path, step: Step) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("off")
+        hands.store.reload(hands.session.saved.with_flow(replaced(hands.flow, steps=(step,))))
+        await hands.settle()
+        await hands.press("3", "e")
+        if isinstance(step, AddParticipant):
+            await hands.press("tab")
+        await hands.press("ctrl+home", "home", "!", "backspace", "end", "z", "backspace")
+        assert hands.steps() == (step,)

@@ -1,11 +1,13 @@
 """The trigger's form: every field, by key and by mouse, and what it says."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.tui.hands import Hands, designer
 from textual.widgets import Input
 
+from oncue.domain.values import replaced
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
 from oncue.tui.widgets.chips import ChipBar
 
@@ -176,3 +178,31 @@ async def test_a_reference_to_nothing_is_shown_and_can_be_mended(acme: Path) -> 
         await hands.press("2", "tab", "right")
         assert hands.flow.trigger.instance is None
         assert "is not there" not in hands.grid()
+
+
+HARD: dict[str, Any] = {
+    "name": "\u200fשלום (VIP)\u200f",
+    "description": "\nFirst line.\nSecond␊ line.\r\n",
+    "tags": ("urgent, really", "zwsp\u200btag", '"b"', " c "),
+}
+
+
+@pytest.mark.parametrize(("field", "key"), [("#flow-name", "name"), ("#flow-description", "description")])
+async def test_a_letter_changes_nothing_else_of_a_text(acme: Path, field: str, key: str) -> None:
+    async with designer(acme) as hands:
+        hands.store.reload(hands.session.saved.with_flow(replaced(hands.flow, **HARD)))
+        await hands.settle()
+        hands.app.screen.set_focus(hands.find(field, Input))
+        await hands.press("end", "Z")
+        assert getattr(hands.flow, key) == HARD[key] + "Z"
+        assert replaced(hands.flow, **{key: HARD[key]}) == replaced(hands.flow, **HARD), "the other fields, too"
+
+
+async def test_a_tag_more_changes_no_other_tag(acme: Path) -> None:
+    async with designer(acme) as hands:
+        hands.store.reload(hands.session.saved.with_flow(replaced(hands.flow, **HARD)))
+        await hands.settle()
+        hands.app.screen.set_focus(hands.find("#flow-tags", Input))
+        await hands.press("end")
+        await hands.type(", new")
+        assert hands.flow.tags == (*HARD["tags"], "new")

@@ -19,7 +19,7 @@ from oncue.domain.problems import KeyPath
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES, MessageType, ParticipantType
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.editing import edits
-from oncue.text import visible
+from oncue.text import editable, from_editable
 from oncue.tui.messages import Change, Edit, NameCommitted
 from oncue.tui.panes.pane import Pane
 from oncue.tui.widgets.chips import ChipBar
@@ -29,6 +29,7 @@ from oncue.tui.widgets.field import Field
 from oncue.tui.widgets.frames import FieldGrid
 from oncue.tui.widgets.text_block import TextBlock
 from oncue.workbench.state import State
+from oncue.workbench.tag_text import parse_tags, tags_text
 
 LABELS = 11
 """Width of the labels to the left of the fields, in cells."""
@@ -111,9 +112,9 @@ class TriggerPane(Pane):
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         flow = self._shown[0] if self._shown else None
-        value = event.value
-        if flow is None or value != event.input.value:
+        if flow is None or event.value != event.input.value:
             return  # more was typed since, and the next message is about that
+        value = from_editable(event.value)
         match event.input.id:
             case "flow-name":
                 if value.strip():
@@ -123,8 +124,8 @@ class TriggerPane(Pane):
                 described = partial(edits.set_description, description=value)
                 self.post_message(Edit("Change the description", described, "flow-description", flow.id))
             case "flow-tags":
-                tags = [tag.strip() for tag in value.split(",") if tag.strip()]
-                self.post_message(Edit("Change the tags", partial(edits.set_tags, tags=tags), "flow-tags", flow.id))
+                change = partial(edits.set_tags, tags=parse_tags(value))
+                self.post_message(Edit("Change the tags", change, "flow-tags", flow.id))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -218,14 +219,14 @@ class TriggerPane(Pane):
 
 
 def _input_text(flow: Flow, input_id: str | None) -> str:
+    """What a field shows, which `TriggerPane.on_input_changed` reads back."""
     match input_id:
         case "flow-name":
-            return visible(flow.name, len(flow.name) + 1)
+            return editable(flow.name)
         case "flow-description":
-            return visible(flow.description, len(flow.description) + 1)
+            return editable(flow.description)
         case _:
-            tags = ", ".join(flow.tags)
-            return visible(tags, len(tags) + 1)
+            return editable(tags_text(flow.tags))
 
 
 def _no_flow(state: State) -> list[tuple[str, str]]:

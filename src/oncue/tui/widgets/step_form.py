@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.events import DescendantBlur
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Label
@@ -19,11 +20,12 @@ from textual.widgets import Input, Label
 from oncue.domain.steps import STEP_TYPES, Step, StepType
 from oncue.domain.values import fields_of
 from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES, Term
+from oncue.text import editable, from_editable
 from oncue.tui.background import in_background
 from oncue.tui.widgets.chips import ChipBar
 from oncue.tui.widgets.choice import Choice, Option
 from oncue.tui.widgets.field import Field
-from oncue.workbench.attribute_text import HINT, attributes_text, parse_attributes
+from oncue.workbench.attribute_text import HINT, attributes_text, parse_attributes, unfinished_lines
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea
@@ -94,8 +96,12 @@ class StepFields(Vertical):
     StepFields Field, StepFields TextArea { width: 1fr; }
     """
 
-    def __init__(self, place: Place, step: Step, tell: Callable[[StepChanged], object]) -> None:
+    def __init__(
+        self, place: Place, step: Step, tell: Callable[[StepChanged], object], written: dict[tuple[str, int], str]
+    ) -> None:
         super().__init__()
+        self._written = written
+        """The text of the attributes of each step, as somebody wrote it: it may have lines that are none yet."""
         self.place = place
         self.filled: Step | None = None
         self._step, self._tell = step, tell
@@ -117,7 +123,12 @@ class StepFields(Vertical):
             if isinstance(widget, Choice | ChipBar):
                 widget.show(value)
             elif not ahead:
-                _put(widget, attributes_text(value) if name == "attributes" else value or "")
+                _put(widget, self._attributes(value) if name == "attributes" else value or "")
+
+    def _attributes(self, value: Mapping[str, str | int | float | bool]) -> str:
+        """The text of attributes: as it was written, as long as it says the same."""
+        written = self._written.get(self.place[:2], "")
+        return written if parse_attributes(written) == value else attributes_text(value)
 
     @property
     def focused_name(self) -> str | None:
@@ -136,17 +147,23 @@ class StepFields(Vertical):
 
     def on_text_area_changed(self, event: "TextArea.Changed") -> None:
         event.stop()
-        text = event.text_area.text
-        if event.text_area.name != "attributes":
+        text = from_editable(event.text_area.text)
+        if event.text_area.name == "attributes":
+            self._written[self.place[:2]] = text
+            self._typed(event.text_area, parse_attributes(text))
+        else:
             self._typed(event.text_area, text)
-        elif (attributes := parse_attributes(text)) is not None:
-            self._typed(event.text_area, attributes)
+
+    def on_descendant_blur(self, event: DescendantBlur) -> None:
+        if event.widget.name == "attributes":
+            for wrong in unfinished_lines(self._written.get(self.place[:2], ""))[:1]:
+                self.notify(f"No attribute yet, and not saved: {wrong.strip()!r} has no '='.", severity="error")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         if event.value == event.input.value:  # otherwise more was typed since, which will be told too
             optional = self.place.kind == "remove_participant"
-            self._typed(event.input, None if optional and not event.value else event.value)
+            self._typed(event.input, None if optional and not event.value else from_editable(event.value))
 
     def on_choice_picked(self, event: Choice.Picked) -> None:
         event.stop()
@@ -177,6 +194,7 @@ class StepForm(VerticalScroll, can_focus=False):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._fields: StepFields | None = None
+        self._written: dict[tuple[str, int], str] = {}
         self._step: tuple[Step, str | None] | None = None
         self._going_to: str | None = None
         """The field to go to when it is there; an empty name is the first one."""
@@ -187,7 +205,7 @@ class StepForm(VerticalScroll, can_focus=False):
         if self._fields is None or self._fields.place != place:
             if self._fields is not None and self._fields.place[:2] == place[:2] and self._going_to is None:
                 self._going_to = self._fields.focused_name  # another kind of the same step
-            self._fields = StepFields(place, step, self.post_message)
+            self._fields = StepFields(place, step, self.post_message, self._written)
             in_background(self, partial(self._replace, self._fields), group="step-form", exclusive=True)
         elif self._fields.filled is not None:
             self._fields.fill(step, typing)
@@ -243,12 +261,14 @@ def _text_area() -> "type[TextArea]":
 def _put(field: Widget, text: str) -> None:
     """Put ``text`` into a field, as nobody typed it."""
     if isinstance(field, Input):
+        text = editable(text)
         if field.value != text:
             with field.prevent(Input.Changed):
                 field.value = text
                 field.cursor_position = len(text)
     else:
         area = cast("TextArea", field)
+        text = editable(text, keep="\n\t")  # a text area makes one kind of line break of all kinds
         if area.text != text:
             with area.prevent(type(area).Changed):
                 area.text = text
