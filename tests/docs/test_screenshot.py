@@ -28,6 +28,8 @@ def test_it_is_the_same_each_time(tmp_path: Path) -> None:
     first = make(tmp_path / "a.svg", COLORTERM="", TERM="xterm")
     assert first == make(tmp_path / "b.svg", NO_COLOR="1", ONCUE_CONFIG_DIR=str(tmp_path))
     assert "did not run" in words(first.decode())
+    committed = (ROOT / "docs/oncue.svg").read_text(encoding="utf-8")
+    assert words(first.decode()).split() == words(committed).split(), "renew it with docs/screenshot.py, and look at it"
 
 
 def test_it_shows_the_app() -> None:

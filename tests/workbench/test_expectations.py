@@ -4,7 +4,7 @@ from tests.builders import CREATED, JANE, flow, message, removed, run_events, sc
 
 from oncue.domain.problems import Code, Problem
 from oncue.simulation.results import EventResult
-from oncue.workbench.expectations import event_of, why_missing, why_unexpected
+from oncue.workbench.expectations import event_of, explain_missing, explain_unexpected
 from oncue.workbench.result_json import event_result_json
 
 WHERE = replace(
@@ -18,14 +18,14 @@ def result(*expect: str) -> EventResult:
 
 
 def test_a_flow_that_did_not_start_is_explained_by_its_clauses() -> None:
-    (missing,) = why_missing(result("greet", "reply"), WHERE)
+    (missing,) = explain_missing(result("greet", "reply"), WHERE)
     assert (missing.flow_id, missing.reason) == ("reply", None)
     assert missing.explanation is not None
     assert missing.explanation.failed == ("event", "participant_types")
 
 
 def test_a_flow_that_is_not_there_is_no_matter_of_clauses() -> None:
-    broken, gret = why_missing(result("broken", "gret"), WHERE)
+    broken, gret = explain_missing(result("broken", "gret"), WHERE)
     assert broken.reason == "its file cannot be used: flows/broken.toml: no TOML"
     assert gret.reason == "there is no flow 'gret'; did you mean 'greet'?"
     assert broken.explanation is gret.explanation is None
@@ -33,14 +33,14 @@ def test_a_flow_that_is_not_there_is_no_matter_of_clauses() -> None:
 
 def test_an_event_that_cannot_happen_starts_nothing() -> None:
     impossible = run_events(WHERE, scripted(removed(JANE), expect=["greet"])).events[0]
-    assert [each.reason for each in why_missing(impossible, WHERE)] == ["the event cannot happen"]
+    assert [each.reason for each in explain_missing(impossible, WHERE)] == ["the event cannot happen"]
     assert event_of(impossible, WHERE).channel == "whatsapp"
 
 
 def test_a_flow_that_would_match_an_event_that_starts_nothing_has_the_reason_of_the_event() -> None:
     where = workspace(flow("reply"), first_message_fires_message_created=False)
     first = run_events(where, scripted(CREATED), scripted(message(), expect=["reply"])).events[1]
-    (missing,) = why_missing(first, where)
+    (missing,) = explain_missing(first, where)
     assert missing.explanation is not None
     assert missing.explanation.matched
     assert missing.reason is not None
@@ -49,15 +49,15 @@ def test_a_flow_that_would_match_an_event_that_starts_nothing_has_the_reason_of_
 def test_an_event_that_starts_nothing_is_the_reason_also_where_a_clause_fails() -> None:
     where = workspace(flow("greet", "conversation_created"), first_message_fires_message_created=False)
     first = run_events(where, scripted(CREATED), scripted(message(), expect=["greet"])).events[1]
-    (missing,) = why_missing(first, where)
+    (missing,) = explain_missing(first, where)
     assert missing.reason is not None
     assert "belongs to the start of the conversation" in missing.reason
     assert event_result_json(first, "once", where)["missing"][0]["nearest_edit"] is None, "no edit would help"
 
 
 def test_a_flow_that_started_unexpectedly_has_clauses_that_all_hold() -> None:
-    (explanation,) = why_unexpected(result(), WHERE)
+    (explanation,) = explain_unexpected(result(), WHERE)
     assert explanation.flow.id == "greet"
     assert explanation.matched
-    assert not why_unexpected(result("greet"), WHERE)
-    assert not why_missing(result("greet"), WHERE)
+    assert not explain_unexpected(result("greet"), WHERE)
+    assert not explain_missing(result("greet"), WHERE)

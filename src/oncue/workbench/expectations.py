@@ -35,12 +35,12 @@ def event_of(result: EventResult, workspace: Workspace) -> Event:
     return replaced(result.event.as_event, channel=instance.channel if instance else None)
 
 
-def why_missing(result: EventResult, workspace: Workspace) -> list[Missing]:
+def explain_missing(result: EventResult, workspace: Workspace) -> list[Missing]:
     """Each flow that was expected and did not start, with the reason."""
     return [_why(flow_id, result, workspace) for flow_id in result.missing]
 
 
-def why_unexpected(result: EventResult, workspace: Workspace) -> list[Explanation]:
+def explain_unexpected(result: EventResult, workspace: Workspace) -> list[Explanation]:
     """Each flow that started and was not expected, with its clauses, which all hold."""
     event = event_of(result, workspace)
     return [explain(workspace.flows[flow_id], event, workspace.config) for flow_id in result.unexpected]

@@ -12,7 +12,7 @@ from oncue.domain.workspace import Workspace
 from oncue.matching.explain import Explanation
 from oncue.simulation.results import EventResult
 from oncue.simulation.transcript import Line
-from oncue.workbench.expectations import Missing, event_of, why_missing, why_unexpected
+from oncue.workbench.expectations import Missing, event_of, explain_missing, explain_unexpected
 from oncue.workbench.json_values import explanation_json, problem_json
 from oncue.workbench.scenario_outcome import ScenarioOutcome
 
@@ -42,8 +42,8 @@ def event_result_json(result: EventResult, delivery: Delivery, workspace: Worksp
         "refusal": result.refusal,
         "matched": result.fired,
         "expected": result.expected,
-        "missing": [_missing_json(each) for each in why_missing(result, workspace)],
-        "unexpected": [_unexpected_json(each) for each in why_unexpected(result, workspace)],
+        "missing": [_missing_json(each) for each in explain_missing(result, workspace)],
+        "unexpected": [_unexpected_json(each) for each in explain_unexpected(result, workspace)],
         "effects": effects._asdict(),
         "expected_effects": expected_effects and as_plain(expected_effects),
         "ok": result.ok,

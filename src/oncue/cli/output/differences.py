@@ -7,7 +7,7 @@ from oncue.domain.workspace import Workspace
 from oncue.simulation.results import EventResult
 from oncue.simulation.transcript import event_words
 from oncue.text import visible
-from oncue.workbench.expectations import Missing, event_of, why_missing, why_unexpected
+from oncue.workbench.expectations import Missing, event_of, explain_missing, explain_unexpected
 
 
 def event_line(result: EventResult, delivery: Delivery, workspace: Workspace) -> str:
@@ -28,9 +28,9 @@ def difference_rows(result: EventResult, workspace: Workspace) -> list[str]:
     effects = result.differences[len(result.missing) + len(result.unexpected) :]
     if result.missing or result.unexpected:
         rows += (f"expected  {_ids(result.expected)}", f"started   {_ids(result.fired)}")
-    for missing in why_missing(result, workspace):
+    for missing in explain_missing(result, workspace):
         rows += (f"✗ {missing.flow_id} was expected and did not start", *_reason_rows(missing))
-    for explanation in why_unexpected(result, workspace):
+    for explanation in explain_unexpected(result, workspace):
         fits = (f"{clause} {actual}" for clause, expected, actual, _ in explanation.clauses[1:] if expected != "any")
         rows.append(f"✗ {explanation.flow.id} started and was not expected")
         rows.append(f"      it matched on {visible(', '.join(fits))}")

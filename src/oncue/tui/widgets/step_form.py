@@ -1,14 +1,14 @@
-"""The fields of one step, made from the fields that a step of its kind has.
+"""The fields of one step, made from what the table of step kinds says of its fields (`form_of`).
 
 `StepFields` belongs to one place, a kind of step at an index of a flow, for as long as it lives: so what is told late,
 by a field that has been replaced meanwhile, still is about the step that it was typed for. `StepForm` replaces
 them when another place is to be seen; mounting a text area costs more than everything else that a key does.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -17,9 +17,9 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Label
 
-from oncue.domain.steps import STEP_TYPES, Step, StepType
+from oncue.domain.steps import STEP_TYPES, Form, Step, StepType, form_of
 from oncue.domain.values import fields_of
-from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES, Term
+from oncue.domain.vocabulary import Term
 from oncue.text import editable, from_editable
 from oncue.tui.background import in_background
 from oncue.tui.widgets.chips import ChipBar
@@ -46,31 +46,11 @@ class Place(NamedTuple):
         return f"step {self.at} {name}"
 
 
-class FieldKind(NamedTuple):
-    """How a field of a step is edited, under which label; ``options`` are what a choice is made of."""
-
-    label: str
-    edited_as: Literal["text", "name", "choice", "types", "attributes"]
-    title: str = ""
-    options: Sequence[Option] = ()
-
-
 def _options(terms: Mapping[str, Term]) -> tuple[Option, ...]:
     return tuple(Option(value, term.label, term.help) for value, term in terms.items())
 
 
-FIELDS: Mapping[str, FieldKind] = {
-    "type": FieldKind("Do", "choice", "What to do", _options(cast("Mapping[str, Term]", STEP_TYPES))),
-    "text": FieldKind("Text", "text"),
-    "message_type": FieldKind("As", "choice", "Message type", _options(cast("Mapping[str, Term]", MESSAGE_TYPES))),
-    "agent": FieldKind("Agent", "name"),
-    "participant_types": FieldKind("Whom", "types"),
-    "participant_type": FieldKind(
-        "Who", "choice", "Participant", _options(cast("Mapping[str, Term]", PARTICIPANT_TYPES))
-    ),
-    "name": FieldKind("Name", "name"),
-    "attributes": FieldKind("Set", "attributes"),
-}
+KINDS = _options(cast("Mapping[str, Term]", STEP_TYPES))
 
 
 @dataclass(eq=False, repr=False)
@@ -107,7 +87,8 @@ class StepFields(Vertical):
         self._step, self._tell = step, tell
 
     def compose(self) -> ComposeResult:
-        yield from (_widget(name) for name in fields_of(self._step))
+        yield Choice("What to do", KINDS, name="type", label="Do", label_width=LABELS)
+        yield from (_widget(name, form) for name, form in form_of(self.place.kind).items())
 
     def fill(self, step: Step, typing: str | None) -> None:
         """Show the values of ``step``, but not in a field that is being typed into, which may be ahead of the step.
@@ -162,7 +143,7 @@ class StepFields(Vertical):
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         if event.value == event.input.value:  # otherwise more was typed since, which will be told too
-            optional = self.place.kind == "remove_participant"
+            optional = form_of(self.place.kind)[event.input.name or ""].optional
             self._typed(event.input, None if optional and not event.value else from_editable(event.value))
 
     def on_choice_picked(self, event: Choice.Picked) -> None:
@@ -234,21 +215,21 @@ class StepForm(VerticalScroll, can_focus=False):
             self._going_to = None
 
 
-def _widget(name: str) -> Widget:
+def _widget(name: str, form: Form) -> Widget:
     """The widget for a field of a step; text fields cannot draw their label."""
-    kind = FIELDS[name]
-    match kind.edited_as:
+    match form.kind:
         case "choice":
-            return Choice(kind.title, kind.options, name=name, label=kind.label, label_width=LABELS)
+            title = name.replace("_", " ").capitalize()
+            return Choice(title, _options(form.vocabulary), name=name, label=form.label, label_width=LABELS)
         case "types":
-            labels: dict[str, str] = {key: term.label for key, term in PARTICIPANT_TYPES.items()}
-            return ChipBar(labels, name=name, label=kind.label, label_width=LABELS - 1)
+            labels = {value: term.label for value, term in form.vocabulary.items()}
+            return ChipBar(labels, name=name, label=form.label, label_width=LABELS - 1)
         case "text" | "attributes":
             area = _text_area()(compact=True, name=name, tab_behavior="focus", highlight_cursor_line=False)
-            area.placeholder = HINT if kind.edited_as == "attributes" else ""
-            return Horizontal(Label(kind.label, markup=False), area)
-        case _:
-            return Horizontal(Label(kind.label, markup=False), Field(name=name))
+            area.placeholder = HINT if form.kind == "attributes" else ""
+            return Horizontal(Label(form.label, markup=False), area)
+        case "name":
+            return Horizontal(Label(form.label, markup=False), Field(name=name))
 
 
 def _text_area() -> "type[TextArea]":
