@@ -179,17 +179,20 @@ class OncueApp(BaseApp, inherit_bindings=False):
             self._drafting.close(keep=False)
         self.end(0)
 
-    def keep_work(self) -> None:
+    def keep_work(self) -> bool:
         """Override: write the draft now, and keep it for the next start."""
         if self.store is None or self.disk is None:
-            return
+            return True
         if self._drafting is None and self.store.session.dirty:  # an edit before everything was ready
             from oncue.tui.drafting import Drafting
 
             self._drafting = Drafting(self.store, self.disk, self, lambda _seconds, _work: None)
         if self._drafting is not None:
-            self._drafting.write_now()
+            complaint = self._drafting.write_now()
+            kept = complaint is None and (self._drafting.works or not self.store.session.dirty)
             self._drafting.close(keep=True)
+            return kept
+        return True
 
 
 def run(folder: Path, settled: Callable[[], None] | None = None) -> int:
@@ -202,12 +205,14 @@ def run(folder: Path, settled: Callable[[], None] | None = None) -> int:
     parse_input_tolerantly()
     app = OncueApp(begin_opening(folder), settings)
     app.settled = settled
+    terminal_safety.on_signals(app.leave_on_signal)
     app.run()
     if app.crash is not None:
         from oncue.storage.user.crash_reports import write_report
 
-        report = write_report(app.crash)
-        _complain(f"a bug in oncue ended it; unsaved work is kept for the next start. Report: {report}")
+        work = "unsaved work is kept for the next start" if app.kept else "unsaved work could not be kept"
+        report = write_report(app.crash) or "could not be written"
+        _complain(f"a bug in oncue ended it; {work}. Report: {report}")
         return BUG
     if app.failure:
         _complain(app.failure)

@@ -52,12 +52,14 @@ class Disk:
 
     async def recover(self) -> "list[Draft]":
         """Finish what an earlier session left half done; returns the unsaved work that it left behind."""
-        past = await asyncio.to_thread(look_back, self.folder)
-        for note in past.notes:
-            self._user.notify(note)
-        if past.notes:
-            await self._reload()
-        self.ready.set()
+        try:
+            past = await asyncio.to_thread(look_back, self.folder)
+            for note in past.notes:
+                self._user.notify(note)
+            if past.notes:
+                await self._reload()
+        finally:
+            self.ready.set()  # saving must not wait for ever for what could not be looked at
         return past.drafts
 
     # Saving
