@@ -39,6 +39,12 @@ if TYPE_CHECKING:
 PATIENCE = 0.25
 """Seconds after which the screen is painted even if the workspace is not read yet."""
 
+WATCH = 1.5
+"""Seconds between two looks at the folder, as many terminals never say that they came to the front."""
+
+SHARE = 0.01
+"""Part of a core that looking may take; where there are many files, it is done less often."""
+
 SETTLING = 0.05
 """Seconds after the first paint in which the user is not disturbed by what can wait."""
 
@@ -118,9 +124,15 @@ class OncueApp(BaseApp, inherit_bindings=False):
         from oncue.tui.drafting import Drafting
 
         self._drafting = Drafting(store, disk, self, self.run_later)
+        self.run_later(WATCH, partial(self._watch, disk))
         if self.settled is not None:
             self.settled()
         await self._drafting.offer(drafts)
+
+    async def _watch(self, disk: Disk) -> None:
+        """Read again what changed on disk, and look again later."""
+        cost = await disk.refresh()
+        self.run_later(max(WATCH, cost / SHARE), partial(self._watch, disk))
 
     def run_later(self, seconds: float, work: Work) -> None:
         """Start ``work`` in the background after so many seconds."""
