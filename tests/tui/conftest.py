@@ -70,6 +70,7 @@ channel = "email"
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ONCUE_STATE_DIR", str(tmp_path / "state"))
     monkeypatch.setenv("ONCUE_CONFIG_DIR", str(tmp_path / "config"))
+    monkeypatch.setattr("oncue.tui.app.WATCH", 3_600.0)  # tests say themselves when the folder is looked at
     monkeypatch.delenv("TEXTUAL_THEME", raising=False)
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setenv("COLORTERM", "truecolor")

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from tests.tui.hands import designer
 
+from oncue.errors import StateError
+
 
 async def test_what_is_said_again_is_seen_once_and_not_all_is_seen_for_ever(acme: Path) -> None:
     async with designer(acme) as hands:
@@ -36,3 +38,35 @@ async def test_a_crash_keeps_the_work_and_shows_no_values(acme: Path, capsys: py
     assert "token" not in out + err
     async with designer(acme) as hands:
         assert hands.asking == "Unsaved work"
+
+
+async def test_work_that_cannot_be_kept_holds_up_no_way_out(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[int] = []
+    monkeypatch.setattr("oncue.tui.terminal_safety.os._exit", ended.append)
+    monkeypatch.setattr("oncue.tui.terminal_safety.GRACE", 60.0)
+    monkeypatch.setattr("oncue.tui.terminal_safety._terminal_lives", lambda: True)
+    async with designer(acme) as hands:
+        await hands.press("1", "e")
+
+        def broken() -> bool:
+            raise ZeroDivisionError
+
+        monkeypatch.setattr(hands.app, "keep_work", broken)
+        hands.app.leave_on_signal(15)
+        await hands.until(lambda: hands.app._exit)
+        assert (hands.app.return_code, hands.app.kept, ended) == (143, False, [])
+
+
+async def test_it_is_known_whether_work_was_kept(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise StateError("the disk is full")
+
+    for works in (True, False):
+        async with designer(acme) as hands:
+            if hands.asking:
+                await hands.press("d")
+            await hands.press("1", "e")
+            if not works:
+                monkeypatch.setattr("oncue.storage.user.drafts.DraftStore.write", full)
+            hands.app.bug_met(ZeroDivisionError())
+            assert hands.app.kept is works

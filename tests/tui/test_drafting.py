@@ -9,6 +9,7 @@ from tests.tui.hands import designer
 
 from oncue.editing import edits
 from oncue.editing.session import Session
+from oncue.errors import StateError
 from oncue.storage.loader import load
 from oncue.storage.user.drafts import DraftStore
 from oncue.storage.user.folders import state_folder
@@ -209,3 +210,18 @@ async def test_what_is_restored_is_in_a_draft_before_the_old_one_goes(acme: Path
     assert store.session.dirty == {"off"}
     assert len(drafts(acme)) == 1
     assert "It left unsaved edits of 1 flow: off." in user.asked[0]
+
+
+async def test_the_old_draft_stays_while_its_work_is_nowhere_else(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    left_behind(acme)
+    user = FakeUser("restore")
+    _, kept = started(acme, user, Later())
+
+    def full(*_: object, **__: object) -> None:
+        raise StateError("no room")
+
+    monkeypatch.setattr(DraftStore, "write", full)
+    await kept.offer(DraftStore.orphans(acme))
+    assert len(drafts(acme)) == 1
+    assert user.said == ["The draft could not be written: no room"]
+    assert [draft.flow_ids for draft in DraftStore.orphans(acme)] == [{"off"}]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from oncue.errors import WorkspaceError
+from oncue.errors import SaveError, StateError, WorkspaceError
 from oncue.storage.saving import journal
 from oncue.storage.user.folders import state_folder
 from oncue.tui.opening import begin_opening, look_back
@@ -54,3 +54,14 @@ def test_what_saving_needs_is_not_imported_for_the_first_paint() -> None:
         "filelock",
     )
     assert [name for name in json.loads(ran.stdout) if name.startswith((*late, "textual.widgets._text_area"))] == []
+
+
+@pytest.mark.parametrize("error", [StateError("locked"), OSError("read-only"), SaveError("flows/a.toml", "denied")])
+def test_no_step_of_looking_back_ends_the_app(acme: Path, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def broken(_folder: Path) -> None:
+        raise error
+
+    monkeypatch.setattr("oncue.storage.saving.transaction.recover", broken)
+    monkeypatch.setattr("oncue.storage.user.drafts.DraftStore.orphans", broken)
+    past = look_back(acme)
+    assert (len(past.notes), past.drafts) == (2, [])

@@ -39,6 +39,12 @@ if TYPE_CHECKING:
 PATIENCE = 0.25
 """Seconds after which the screen is painted even if the workspace is not read yet."""
 
+WATCH = 1.5
+"""Seconds between two looks at the folder, as many terminals never say that they came to the front."""
+
+SHARE = 0.01
+"""Part of a core that looking may take; where there are many files, it is done less often."""
+
 SETTLING = 0.05
 """Seconds after the first paint in which the user is not disturbed by what can wait."""
 
@@ -118,9 +124,15 @@ class OncueApp(BaseApp, inherit_bindings=False):
         from oncue.tui.drafting import Drafting
 
         self._drafting = Drafting(store, disk, self, self.run_later)
+        self.run_later(WATCH, partial(self._watch, disk))
         if self.settled is not None:
             self.settled()
         await self._drafting.offer(drafts)
+
+    async def _watch(self, disk: Disk) -> None:
+        """Read again what changed on disk, and look again later."""
+        cost = await disk.refresh()
+        self.run_later(max(WATCH, cost / SHARE), partial(self._watch, disk))
 
     def run_later(self, seconds: float, work: Work) -> None:
         """Start ``work`` in the background after so many seconds."""
@@ -179,17 +191,20 @@ class OncueApp(BaseApp, inherit_bindings=False):
             self._drafting.close(keep=False)
         self.end(0)
 
-    def keep_work(self) -> None:
+    def keep_work(self) -> bool:
         """Override: write the draft now, and keep it for the next start."""
         if self.store is None or self.disk is None:
-            return
+            return True
         if self._drafting is None and self.store.session.dirty:  # an edit before everything was ready
             from oncue.tui.drafting import Drafting
 
             self._drafting = Drafting(self.store, self.disk, self, lambda _seconds, _work: None)
         if self._drafting is not None:
-            self._drafting.write_now()
+            complaint = self._drafting.write_now()
+            kept = complaint is None and (self._drafting.works or not self.store.session.dirty)
             self._drafting.close(keep=True)
+            return kept
+        return True
 
 
 def run(folder: Path, settled: Callable[[], None] | None = None) -> int:
@@ -202,12 +217,14 @@ def run(folder: Path, settled: Callable[[], None] | None = None) -> int:
     parse_input_tolerantly()
     app = OncueApp(begin_opening(folder), settings)
     app.settled = settled
+    terminal_safety.on_signals(app.leave_on_signal)
     app.run()
     if app.crash is not None:
         from oncue.storage.user.crash_reports import write_report
 
-        report = write_report(app.crash)
-        _complain(f"a bug in oncue ended it; unsaved work is kept for the next start. Report: {report}")
+        work = "unsaved work is kept for the next start" if app.kept else "unsaved work could not be kept"
+        report = write_report(app.crash) or "could not be written"
+        _complain(f"a bug in oncue ended it; {work}. Report: {report}")
         return BUG
     if app.failure:
         _complain(app.failure)

@@ -4,6 +4,8 @@ However the app ends, by a key, a signal or a bug, the work is kept, the termina
 true. Which work there is to keep is for the app to say (`BaseApp.keep_work`).
 """
 
+import asyncio
+import os
 from collections.abc import Mapping, Sequence
 
 from rich.style import Style
@@ -27,7 +29,8 @@ BUG = 70
 class BaseApp(GuardedApp[int]):
     """An app that keeps the work and gives the terminal back, however it ends.
 
-    ``crash`` is the bug that ended it, if one did. The app is the `User` of whatever is no widget.
+    ``crash`` is the bug that ended it, if one did; ``kept``, whether the work was kept on the way out.
+    The app is the `User` of whatever is no widget.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -37,29 +40,39 @@ class BaseApp(GuardedApp[int]):
         self.role_styles: Mapping[str, Style] = {}
         super().__init__()
         self.crash: BaseException | None = None
+        self.kept = True
         self._plain = terminal_safety.PlainFilter()
 
-    def keep_work(self) -> None:
-        """Keep what is unsaved for the next start. Must not raise, and must not need the screen."""
+    def keep_work(self) -> bool:
+        """Keep what is unsaved for the next start; whether that was done. Must not need the screen."""
+        return True
 
     def end(self, status: int) -> None:
         """Leave with an exit status."""
+        terminal_safety.stay_awake()
         self.exit(status, return_code=status)
 
-    def on_mount(self) -> None:
-        terminal_safety.on_signals(self._leave_on_signal)
-
-    def _leave_on_signal(self, number: int) -> None:
-        # A closed window, a shutdown, a kill.
-        self.keep_work()
-        terminal_safety.leave_for_sure(128 + number)
-        self.end(128 + number)
+    def leave_on_signal(self, number: int) -> None:
+        """Leave, because the window was closed, or the process is told to end."""
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # the terminal is not taken yet, or is given back
+            os._exit(128 + number)
+        terminal_safety.leave_for_sure(128 + number, self._keep)
+        loop.call_soon_threadsafe(self.end, 128 + number)  # and wake the loop
 
     def bug_met(self, error: Exception) -> None:
         """Keep the work first; the report on the bug is written when the terminal is given back."""
         if self.crash is None:
             self.crash = error
-            self.keep_work()
+            self._keep()
+
+    def _keep(self) -> None:
+        """Keep the work, whatever that raises: no step of the way out may hold up the others."""
+        try:
+            self.kept = self.keep_work()
+        except Exception:
+            self.kept = False
 
     def get_line_filters(self) -> list[LineFilter]:
         return [*super().get_line_filters(), self._plain]

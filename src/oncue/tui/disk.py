@@ -5,6 +5,7 @@ saving needs takes a tenth of a second to import, so it is imported by `recover`
 """
 
 import asyncio
+import time
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -32,6 +33,7 @@ class Disk:
 
     def __init__(self, store: Store, user: User, loaded: Loaded) -> None:
         self._store, self._user, self._loaded = store, user, loaded
+        self._failure = ""
         self._lock = asyncio.Lock()
         self.ready = asyncio.Event()
 
@@ -52,12 +54,14 @@ class Disk:
 
     async def recover(self) -> "list[Draft]":
         """Finish what an earlier session left half done; returns the unsaved work that it left behind."""
-        past = await asyncio.to_thread(look_back, self.folder)
-        for note in past.notes:
-            self._user.notify(note)
-        if past.notes:
-            await self._reload()
-        self.ready.set()
+        try:
+            past = await asyncio.to_thread(look_back, self.folder)
+            for note in past.notes:
+                self._user.notify(note)
+            if past.notes:
+                await self._reload()
+        finally:
+            self.ready.set()  # saving must not wait for ever for what could not be looked at
         return past.drafts
 
     # Saving
@@ -135,12 +139,15 @@ class Disk:
 
     # Reading again
 
-    async def refresh(self) -> None:
-        """Read again what other programs changed, if they did."""
-        if self.ready.is_set():
-            async with self._lock:
-                if await asyncio.to_thread(changed_on_disk, self._loaded):
-                    await self._reload()
+    async def refresh(self) -> float:
+        """Read again what other programs changed, if they did; returns the CPU seconds that looking took."""
+        if not self.ready.is_set():
+            return 0.0
+        async with self._lock:
+            changed, cost = await asyncio.to_thread(_look, self._loaded)
+            if changed:
+                await self._reload()
+        return cost
 
     async def reload(self) -> None:
         """Read again what changed on disk; unsaved edits stay."""
@@ -154,8 +161,11 @@ class Disk:
         try:
             after = await asyncio.to_thread(partial(load, before.folder, before))
         except OncueError as error:
-            self._user.notify(str(error), severity="error")
+            if tell or str(error) != self._failure:  # the folder is looked at all the time, and this is said once
+                self._user.notify(str(error), severity="error")
+            self._failure = str(error)
             return
+        self._failure = ""
         same = after.workspace == before.workspace and drop is None
         if not same:
             self._store.reload(after.workspace, drop)
@@ -173,3 +183,13 @@ class Disk:
             self._user.notify(
                 f"Changed on disk, and edited here too: {', '.join(changed)}. Saving will ask.", severity="error"
             )
+
+
+def _look(loaded: Loaded) -> tuple[bool, float]:
+    """Whether something changed on disk, and the CPU seconds that this took. A folder that cannot be read did not."""
+    before = time.thread_time()
+    try:
+        changed = changed_on_disk(loaded)
+    except (OncueError, OSError):
+        changed = False
+    return changed, time.thread_time() - before

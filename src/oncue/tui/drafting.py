@@ -46,6 +46,11 @@ class Drafting:
         self._unsubscribe = store.subscribe(self._changed)
         self._write_soon()
 
+    @property
+    def works(self) -> bool:
+        """Whether a draft can be kept at all."""
+        return self._draft is not None
+
     def write_now(self) -> str | None:
         """Write or remove the draft; returns what went wrong. Never raises: this is also the way out of a crash."""
         session = self._store.session
@@ -79,8 +84,13 @@ class Drafting:
             match await self._user.ask("Unsaved work", self._description(draft), _ANSWERS, cursor=0):
                 case "restore":
                     self._store.resume(draft.apply(self._store.session))
-                    self._tell(self.write_now())  # before the old draft goes: the work is on disk at any moment
-                    draft.discard()
+                    complaint = await asyncio.to_thread(self.write_now)
+                    self._tell(complaint)
+                    # The old draft goes only when the work is in the new one: it is on disk at any moment.
+                    if complaint is None and self.works:
+                        draft.discard()
+                    else:
+                        draft.release()
                 case "discard":
                     draft.discard()
                 case _:

@@ -169,6 +169,11 @@ class GuardedApp(App[ReturnType]):
             self.bug_met(error)
             super()._handle_exception(error)
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """Override: leave the user's clipboard alone when there is nothing to copy, as a cut without a selection."""
+        if text:
+            super().copy_to_clipboard(text)
+
     def panic(self, *renderables: Any) -> None:
         """Override: end as after any other bug. Textual comes here when the thread that reads the keys has ended.
 

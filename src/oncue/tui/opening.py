@@ -12,7 +12,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from oncue.editing.session import Session
-from oncue.errors import SaveError
+from oncue.errors import OncueError
 from oncue.storage.loader import Loaded, load
 from oncue.workbench.state import State
 
@@ -59,9 +59,13 @@ def look_back(folder: Path) -> Past:
 
     try:
         notes = tuple(f"Finished the interrupted save of {file}." for file in recover(folder))
-    except SaveError as error:  # it stays noted, and must not keep anybody from working
+    except (OncueError, OSError) as error:  # it stays noted, and must not keep anybody from working
         notes = (f"An interrupted save could not be finished: {error}.",)
-    return Past(notes, DraftStore.orphans(folder))
+    try:
+        drafts = DraftStore.orphans(folder)
+    except (OncueError, OSError, ValueError) as error:
+        notes, drafts = (*notes, f"Unsaved work of earlier sessions could not be looked for: {error}."), []
+    return Past(notes, drafts)
 
 
 def _in_thread(work: Callable[[], T]) -> "Future[T]":

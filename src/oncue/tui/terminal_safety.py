@@ -6,7 +6,6 @@ the terminal broken. Text is cleaned before it reaches a widget; the filter here
 another way.
 """
 
-import asyncio
 import codecs
 import os
 import re
@@ -81,26 +80,43 @@ class InputDecoder:
 
 
 def on_signals(leave: Callable[[int], None]) -> None:
-    """Call ``leave`` with the number of a signal that asks the app to end."""
-    loop = asyncio.get_running_loop()
+    """Call ``leave`` with the number of a signal that asks the app to end, from now on to the end of the process.
+
+    The handlers are there before the terminal is taken, and they run even while the event loop does not turn. The loop
+    has handlers of its own, but they start later and wait for it.
+    """
     for name in ("SIGTERM", "SIGHUP", "SIGINT"):
         number = getattr(signal, name, None)
         if number is not None:
-            with suppress(NotImplementedError, RuntimeError, ValueError):  # Windows, or not the main thread
-                loop.add_signal_handler(number, leave, int(number))
+            with suppress(ValueError):  # not the main thread
+                signal.signal(number, lambda received, _frame: leave(received))
 
 
-def leave_for_sure(status: int) -> None:
-    """See to it that the process ends with ``status``, whatever happens on the ordinary way out.
+def stay_awake() -> None:
+    """Let no ctrl+z that still waits in the terminal stop the process while it gives the terminal back.
+
+    Textual would take the terminal again when it is continued, and leave it so.
+    """
+    for name, handler in (("SIGTSTP", signal.SIG_IGN), ("SIGCONT", signal.SIG_DFL)):
+        if hasattr(signal, name):
+            with suppress(ValueError):
+                signal.signal(getattr(signal, name), handler)
+
+
+def leave_for_sure(status: int, keep: Callable[[], object]) -> None:
+    """Call ``keep``, and see to it that the process ends with ``status``, whatever happens on the ordinary way out.
 
     Where the terminal is gone (its window was closed), Textual would wait for ever to write to it, and there is
     nothing to give back: the process ends at once. Otherwise it has `GRACE` seconds to end by itself.
     """
-    if not _terminal_lives():
-        os._exit(status)
     watch = threading.Timer(GRACE, os._exit, (status,))
     watch.daemon = True
     watch.start()
+    try:
+        keep()
+    finally:
+        if not _terminal_lives():
+            os._exit(status)
 
 
 def _terminal_lives() -> bool:
