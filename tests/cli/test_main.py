@@ -163,7 +163,7 @@ def test_input_of_any_size_is_not_kept(workspace: Path, tmp_path: Path, style: s
 def test_a_bug_in_oncue_is_one_line(workspace: Path) -> None:
     code = (
         "import sys; sys.argv = ['oncue', 'schema', 'flow']\n"
-        "import oncue.workbench.json_schema as broken; broken.schema_of = lambda name: 1 / 0\n"
+        "import oncue.cli.commands.schema as broken; broken.SCHEMAS = 1\n"
         "from oncue.cli.main import main; main()"
     )
     for debug, lines in (("0", 1), ("1", 5)):

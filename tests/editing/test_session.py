@@ -259,3 +259,13 @@ def test_undo_has_no_limit() -> None:
     for _ in range(5_000):
         session = session.redo()
     assert name_of(session) == "4999"
+
+
+def test_the_open_flow_is_the_same_after_it_was_renamed() -> None:
+    session = START
+    renamed = session.edit(
+        "Rename", edits.rename_flow(session.workspace, "a", "z"), {"a", "z"}, selected="z", derived=("a", "z")
+    )
+    assert renamed.open_identity == session.open_identity
+    assert renamed.select("b").open_identity != session.open_identity
+    assert session.select(None).open_identity is None

@@ -7,6 +7,7 @@ import pytest
 from tests.endure import rows
 from tests.endure.rows import ROWS, Row, Tried
 
+from oncue.storage.saving import writer
 from oncue.storage.saving.on_disk import OnDisk
 
 ATTEMPTS = {"F1": 3, "P": 4, "E2": 80, "M1'": 1}
@@ -44,4 +45,5 @@ def test_a_foreign_exception_is_found(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_a_lost_write_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(OnDisk, "unchanged", lambda self: True)
+    monkeypatch.setattr(writer, "exchange", lambda one, other: False)
     assert attempted(ROWS[2], tmp_path, 80).failures

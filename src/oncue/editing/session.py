@@ -60,6 +60,11 @@ class Session:
         return None if self.selected is None else self.workspace.flows.get(self.selected)
 
     @property
+    def open_identity(self) -> object:
+        """What tells the open flow from all others, also after it was renamed; ``None`` if none is open."""
+        return None if self.flow is None else identity_of(self.flow, self.identities).flow
+
+    @property
     def undo_label(self) -> str | None:
         """The label of the edit that undo would undo; ``None`` if there is none."""
         return self.undo_chain.label if self.undo_chain else None

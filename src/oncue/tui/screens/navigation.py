@@ -87,7 +87,7 @@ class NavigationScreen(PickerScreen):
         """Show the state of ``store``, now and whenever it changes."""
 
         def show(before: State, state: State) -> None:
-            if before.session.selected != state.session.selected:
+            if before.session.open_identity != state.session.open_identity:
                 self.close_picker()  # what it offers was meant for the flow that was open
             self.grid.show(state)
             self._show_tabs()
