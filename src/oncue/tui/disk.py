@@ -7,6 +7,7 @@ saving needs takes a tenth of a second to import, so it is imported by `recover`
 import asyncio
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,6 +64,19 @@ class Disk:
         finally:
             self.ready.set()  # saving must not wait for ever for what could not be looked at
         return past.drafts
+
+    def start_edits_from(self, based_on: Mapping[str, str | None]) -> None:
+        """Take edits that were restored for edits of those contents (file to hash): saving asks where it differs now.
+
+        A file that is newer than the edits of it would be replaced without a question otherwise.
+        """
+        files = dict(self._loaded.files)
+        for file, digest in based_on.items():
+            if digest is None:
+                files.pop(file, None)
+            elif file in files:
+                files[file] = files[file]._replace(digest=digest)
+        self._loaded = replace(self._loaded, files=files)
 
     # Saving
 
