@@ -152,13 +152,16 @@ class Disk:
     # Reading again
 
     async def refresh(self) -> float:
-        """Read again what other programs changed, if they did; returns the CPU seconds that looking took."""
+        """Read again what other programs changed, if they did; returns the seconds that were spent in vain."""
         if not self.ready.is_set():
             return 0.0
         async with self._lock:
             changed, cost = await asyncio.to_thread(_look, self._loaded)
             if changed:
+                before, started = self._loaded.workspace, time.perf_counter()
                 await self._reload()
+                if self._loaded.workspace == before:  # as after each look while a file is newer than its edits
+                    cost += time.perf_counter() - started
         return cost
 
     async def reload(self) -> None:
