@@ -225,3 +225,17 @@ async def test_the_old_draft_stays_while_its_work_is_nowhere_else(acme: Path, mo
     assert len(drafts(acme)) == 1
     assert user.said == ["The draft could not be written: no room"]
     assert [draft.flow_ids for draft in DraftStore.orphans(acme)] == [{"off"}]
+
+
+async def test_what_is_restored_does_not_replace_a_newer_file_unasked(acme: Path) -> None:
+    left_behind(acme)
+    file = acme / "flows/off.toml"
+    newer = file.read_text("utf-8").replace("Switched", "Turned")
+    file.write_text(newer, "utf-8")
+    async with designer(acme) as hands:
+        await hands.press("r")
+        await hands.press("1", "s")
+        assert hands.asking == "Changed on disk"
+        await hands.press("escape")
+        assert file.read_text("utf-8") == newer
+        assert hands.session.dirty == {"off"}

@@ -7,6 +7,7 @@ saving needs takes a tenth of a second to import, so it is imported by `recover`
 import asyncio
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,6 +64,19 @@ class Disk:
         finally:
             self.ready.set()  # saving must not wait for ever for what could not be looked at
         return past.drafts
+
+    def start_edits_from(self, based_on: Mapping[str, str | None]) -> None:
+        """Take edits that were restored for edits of those contents (file to hash): saving asks where it differs now.
+
+        A file that is newer than the edits of it would be replaced without a question otherwise.
+        """
+        files = dict(self._loaded.files)
+        for file, digest in based_on.items():
+            if digest is None:
+                files.pop(file, None)
+            elif file in files:
+                files[file] = files[file]._replace(digest=digest)
+        self._loaded = replace(self._loaded, files=files)
 
     # Saving
 
@@ -140,13 +154,16 @@ class Disk:
     # Reading again
 
     async def refresh(self) -> float:
-        """Read again what other programs changed, if they did; returns the CPU seconds that looking took."""
+        """Read again what other programs changed, if they did; returns the seconds that were spent in vain."""
         if not self.ready.is_set():
             return 0.0
         async with self._lock:
             changed, cost = await asyncio.to_thread(_look, self._loaded)
             if changed:
+                before, started = self._loaded.workspace, time.perf_counter()
                 await self._reload()
+                if self._loaded.workspace == before:  # as after each look while a file is newer than its edits
+                    cost += time.perf_counter() - started
         return cost
 
     async def reload(self) -> None:

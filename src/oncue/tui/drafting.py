@@ -84,6 +84,7 @@ class Drafting:
             match await self._user.ask("Unsaved work", self._description(draft), _ANSWERS, cursor=0):
                 case "restore":
                     self._store.resume(draft.apply(self._store.session))
+                    self._disk.start_edits_from(draft.based_on)
                     complaint = await asyncio.to_thread(self.write_now)
                     self._tell(complaint)
                     # The old draft goes only when the work is in the new one: it is on disk at any moment.
