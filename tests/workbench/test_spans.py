@@ -69,3 +69,15 @@ def test_merging_changes_no_text_and_no_role(spans: Line) -> None:
 def test_words_are_kept_whole_where_they_fit() -> None:
     rows = wrapped(line("When a contact starts ", ("a conversation", "accent")), 16, 2)
     assert [text_of(row) for row in rows] == ["When a contact", "  starts a", "  conversation"]
+
+
+JOINED = st.lists(
+    st.tuples(st.text(st.sampled_from("a\u200d\u202e 漢e\u0301👩\u200b\ufe0f…❤")), roles), max_size=5
+).map(tuple)
+
+
+@given(JOINED, JOINED, st.integers(8, 60), st.integers(0, 6))
+def test_joiners_make_no_line_wider_than_its_room(one: Line, other: Line, width: int, indent: int) -> None:
+    assert all(width_of(row) <= width for row in wrapped(one + other, width, indent))
+    assert width_of(spread(one, other, width)) <= width
+    assert width_of(fitted(one + other, width)) <= width

@@ -21,9 +21,20 @@ def line(*parts: Span | str) -> Line:
     return tuple([(part, "") if isinstance(part, str) else part for part in parts])
 
 
+def cells_of(text: str) -> int:
+    """Cells that ``text`` takes at most, so that parts of a line never take more than the sum of what they take.
+
+    What a joiner or a variation selector does depends on its neighbours, which may be in another part; so each is
+    counted by itself.
+    """
+    if text.isascii() or not ("\u200d" in text or "\ufe0f" in text):
+        return cell_len(text)
+    return sum(1 if character == "\ufe0f" else cell_len(character) for character in text)
+
+
 def width_of(spans: Line) -> int:
     """Cells that the line takes on screen."""
-    return sum(cell_len(visible(text)) for text, _ in spans)
+    return sum(cells_of(visible(text)) for text, _ in spans)
 
 
 def fitted(spans: Line, width: int) -> Line:
@@ -32,16 +43,29 @@ def fitted(spans: Line, width: int) -> Line:
     kept: list[Span] = []
     for text, role in spans:
         shown = visible(text, max(room * 4, 80))
-        cells = cell_len(shown)
+        cells = cells_of(shown)
         if cells > room:
             while not room and kept:  # what was kept is full: the ellipsis takes its last place
                 shown, role = kept.pop()
-                room = cell_len(shown)
-            kept.append((set_cell_size(shown, max(room - 1, 0)).rstrip() + "…" if room else "", role))
+                room = cells_of(shown)
+            kept.append((_cut(shown, room), role))
             return tuple(kept)
         kept.append((shown, role))
         room -= cells
     return tuple(kept)
+
+
+def _cut(text: str, room: int) -> str:
+    """``text``, which is too long, with an ellipsis in ``room`` cells."""
+    return f"{_head(text, room - 1)}…" if room else ""
+
+
+def _head(text: str, room: int) -> str:
+    """As much of ``text`` as fits into ``room`` cells, without spaces at its end."""
+    kept = set_cell_size(text, max(room, 0)).rstrip()
+    while kept and cells_of(f"{kept}…") - 1 > room:
+        kept = kept[:-1]
+    return kept
 
 
 def spread(left: Line, right: Line, width: int) -> Line:
@@ -60,7 +84,7 @@ def wrapped(spans: Line, width: int, indent: int = 0) -> list[Line]:
     room = max(width, 8)
     for text, role in spans:
         for word in _words(visible(text)):
-            cells = cell_len(word)
+            cells = cells_of(word)
             if cells > room and not word.strip():
                 continue  # spaces at the end of a line
             if cells > room and current:
@@ -68,14 +92,14 @@ def wrapped(spans: Line, width: int, indent: int = 0) -> list[Line]:
                 current = [(" " * indent, "")] if indent else []
                 room = max(width, 8) - indent
                 word = word.lstrip()
-                cells = cell_len(word)
+                cells = cells_of(word)
             while cells > room and room > 0:
-                head = set_cell_size(word[: 4 * room], room).rstrip()
+                head = _head(word[: 4 * room], room)
                 lines.append(merged((*current, (head, role))))
                 current = [(" " * indent, "")] if indent else []
                 word, room = word[len(head) or 1 :], max(width, 8) - indent
                 # A long rest is measured when it is short, so that a text of one word costs no square of its length.
-                cells = cell_len(word) if len(word) <= 8 * room else room + 1
+                cells = cells_of(word) if len(word) <= 8 * room else room + 1
             current.append((word, role))
             room -= cells
     lines.append(merged(current))
