@@ -10,6 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widget import Widget
 
+from oncue.domain.flows import Flow
 from oncue.tui import commands, jump
 from oncue.tui.framework import bindings_of, draw_sparsely, focused_reactive
 from oncue.tui.host import host
@@ -87,7 +88,7 @@ class NavigationScreen(PickerScreen):
         """Show the state of ``store``, now and whenever it changes."""
 
         def show(before: State, state: State) -> None:
-            if before.session.selected != state.session.selected:
+            if not _same_flow(before.flow, state.flow):
                 self.close_picker()  # what it offers was meant for the flow that was open
             self.grid.show(state)
             self._show_tabs()
@@ -205,6 +206,17 @@ class NavigationScreen(PickerScreen):
         if self.state is not None:
             unsaved = len(self.state.session.dirty)
             self.query_one(TabLine).show(self.grid.seen, len(self.state.problems), unsaved)
+
+
+def _same_flow(before: Flow | None, after: Flow | None) -> bool:
+    """Whether the same flow is open; its id may have followed its name."""
+    if before is None or after is None:
+        return before is after
+    return before.id == after.id or (before.name, before.trigger, before.steps) == (
+        after.name,
+        after.trigger,
+        after.steps,
+    )
 
 
 def _band(size: int, bands: list[tuple[int, str]]) -> str:
