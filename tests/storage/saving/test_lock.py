@@ -19,6 +19,7 @@ def test_another_process_that_is_saving_is_waited_for(folder: Path, monkeypatch:
     assert after.dirty == {ONE}
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # older locks try again when collected
 def test_a_lock_that_cannot_be_released_does_not_undo_what_was_done(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
