@@ -18,6 +18,7 @@ from oncue.tui.framework import GuardedApp, forget_toasts
 from oncue.tui.modals.prompt import Prompt
 from oncue.tui.modals.question import Question
 from oncue.tui.user import Answer, Check
+from oncue.tui.waiting import pending_keys_handled
 
 TOASTS = 4
 """Toasts that are seen at a time."""
@@ -60,6 +61,9 @@ class BaseApp(GuardedApp[int]):
             os._exit(128 + number)
         terminal_safety.leave_for_sure(128 + number, self._keep)
         loop.call_soon_threadsafe(self.end, 128 + number)  # and wake the loop
+
+    async def before_key(self) -> None:
+        await pending_keys_handled(self)
 
     def bug_met(self, error: Exception) -> None:
         """Keep the work first; the report on the bug is written when the terminal is given back."""

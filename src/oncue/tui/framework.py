@@ -14,6 +14,7 @@ from contextlib import suppress
 from typing import Any
 
 from textual import errors, events
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._compositor import ChopsUpdate, Compositor
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
@@ -27,6 +28,8 @@ from textual.screen import Screen
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
+
+from oncue.tui.framework_input import TextKeys, as_meant, key_name
 
 # What is drawn
 
@@ -126,6 +129,11 @@ def focus_came(widget: Widget, event: events.Focus | events.Blur, redraw: Callab
 # How the app ends, and what must not end it
 
 
+def _adds_text(event: events.Key | events.Paste) -> bool:
+    """Whether an event does nothing but insert text, if a text widget gets it."""
+    return isinstance(event, events.Paste) or (event.is_printable and "+" not in event.key)
+
+
 class KeyOwner:
     """A mixin for screens that something lies on which owns the keyboard, such as a dialog or an open picker.
 
@@ -155,6 +163,8 @@ class GuardedApp(App[ReturnType]):
     ALLOW_SELECT = False
     bug_status = 1
     leaving = False
+    _typing_into: Widget | None = None
+    """The text widget that took the key before, if that was text."""
 
     def bug_met(self, error: Exception) -> None:
         """Called once for each bug, before anything else happens. Must not raise, and must not need the screen."""
@@ -192,19 +202,50 @@ class GuardedApp(App[ReturnType]):
         """Override: a click on a text runs no action. In Textual, ``[@click=app.quit]`` in a name of a file did."""
         return False if event_name == "click" else await super()._broker_event(event_name, event, default_namespace)
 
-    async def on_event(self, event: events.Event) -> None:
-        """Override: drop input that cannot be meant.
+    async def before_key(self) -> None:
+        """Called before a key that is not just one more of a text: what was pressed before it must be done."""
 
-        That is what still waits when the app ends, so that a long queue of keys does not hold that up; and what the
+    async def on_event(self, event: events.Event) -> None:
+        """Override: drop input that cannot be meant, and carry out keys in the order in which they were pressed.
+
+        Dropped is what still waits when the app ends, so that a long queue of keys does not hold that up; and what the
         pointer does on a widget that is removed but still seen, where Textual finds no styles and ends with a KeyError.
         """
-        late = self.leaving and isinstance(event, events.InputEvent)
-        if isinstance(event, events.Key | events.Paste | events.AppFocus) and not event.is_forwarded and not late:
-            screen = self.screen_stack[-1] if self.screen_stack else None
-            if isinstance(screen, KeyOwner):
-                screen.claim_keys()
-        if not late and not (isinstance(event, events.MouseEvent) and self._meets_removed(event)):
+        if self.leaving and isinstance(event, events.InputEvent):
+            return
+        if isinstance(event, events.AppFocus):
+            self._claim_keys()
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            for key in list(as_meant(event, self)) if self.screen_stack else []:
+                await self._pressed(key)
+        elif isinstance(event, events.Paste) and not event.is_forwarded:
+            await self._pressed(event)
+        elif not (isinstance(event, events.MouseEvent) and self._meets_removed(event)):
             await super().on_event(event)
+
+    async def _pressed(self, event: events.Key | events.Paste) -> None:
+        """Carry out a key or a paste: one for a text widget at once, any other one when all before it is done."""
+        self._claim_keys()
+        if not (self._typing_into is not None and self.focused is self._typing_into and _adds_text(event)):
+            await self.before_key()
+            self._claim_keys()
+        self._typing_into = None
+        if self.leaving:
+            return
+        widget = self.focused
+        if isinstance(event, events.Key) and await self._check_bindings(event.key, priority=True):
+            return
+        if isinstance(widget, TextKeys) and await widget.take(event):
+            self._typing_into = widget if _adds_text(event) else None
+        elif isinstance(event, events.Paste) or hasattr(widget, "on_key"):
+            await super().on_event(event)
+        else:  # at once: sent from widget to widget, it would be overtaken by the next key
+            await self._check_bindings(event.key)
+
+    def _claim_keys(self) -> None:
+        screen = self.screen_stack[-1] if self.screen_stack else None
+        if isinstance(screen, KeyOwner):
+            screen.claim_keys()
 
     def _meets_removed(self, event: events.MouseEvent) -> bool:
         if event.is_forwarded:
@@ -265,6 +306,18 @@ class TolerantParser(XTermParser):
         """The messages of ``data``. It is taken letter by letter, so that what follows a bad sequence is not lost."""
         for character in data or ("",):
             yield from self._guarded(super().feed(character))
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
+        """Override: Escape and a sign are two keys; Textual takes them for a sign that a Mac has on its option key.
+
+        No terminal sends that so: it sends the sign itself.
+        """
+        if len(sequence) == 2 and sequence[0] == "\x1b" and sequence[1].isprintable() and sequence[1] not in "bf[O":
+            character = sequence[1]
+            if isinstance(ANSI_SEQUENCES_KEYS.get(sequence), str):
+                yield events.Key(f"alt+{key_name(character)}", character)
+                return
+        yield from super()._sequence_to_key_events(sequence, alt)
 
     def tick(self) -> Iterator[Message]:
         yield from self._guarded(super().tick())

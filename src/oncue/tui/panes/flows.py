@@ -35,7 +35,7 @@ NONE_FOUND = (line("No flow matches."), line(), line(("esc", "accent"), " shows 
 class FlowsPane(Pane):
     """All flows. The one under the cursor is open in the other panes."""
 
-    BINDINGS = [*bindings("flows"), ("escape", "clear_filter", "Show all")]
+    BINDINGS = [*bindings("flows"), ("escape", "clear_filter", "Show all"), ("up,down", "leave_filter", "To the list")]
     number, title = 1, "Flows"
 
     def __init__(self) -> None:
@@ -108,10 +108,8 @@ class FlowsPane(Pane):
         if event.clicks != 1:  # enter, or a double click
             self.post_message(ShowPane(2))
 
-    def on_key(self, event: object) -> None:
-        key = getattr(event, "key", "")
-        if key in ("down", "up") and self.query_one("#flow-filter", Input).has_focus:
-            self.screen.set_focus(self._rows)
+    def action_leave_filter(self) -> None:
+        self.screen.set_focus(self._rows)
 
     def action_clear_filter(self) -> None:
         self.query_one("#flow-filter", Input).value = ""

@@ -17,11 +17,13 @@ from textual.strip import Strip
 from textual.validation import ValidationResult
 from textual.widgets import Input
 
+from oncue.text import from_editable
 from oncue.tui.framework import UnstyledFocus, virtual_size_reactive
+from oncue.tui.framework_input import TextKeys
 from oncue.tui.host import host
 
 
-class Field(UnstyledFocus, Input, inherit_css=False):
+class Field(UnstyledFocus, TextKeys, Input, inherit_css=False):
     """Textual's input on one line, without a frame and without validation.
 
     It shows the beginning of its text, and while it has the focus the end, to go on writing.
@@ -38,6 +40,11 @@ class Field(UnstyledFocus, Input, inherit_css=False):
     ) -> None:
         super().__init__(value, placeholder, select_on_focus=False, name=name, id=id)
         self.set_reactive(Input.cursor_blink, False)  # a cursor that blinks keeps the terminal and the CPU busy
+
+    @property
+    def text(self) -> str:
+        """The text that is meant by what is seen."""
+        return from_editable(self.value)
 
     def validate(self, value: str) -> ValidationResult | None:
         """Override: accept everything."""

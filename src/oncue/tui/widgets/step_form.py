@@ -225,18 +225,11 @@ def _widget(name: str, form: Form) -> Widget:
             labels = {value: term.label for value, term in form.vocabulary.items()}
             return ChipBar(labels, name=name, label=form.label, label_width=LABELS - 1)
         case "text" | "attributes":
-            area = _text_area()(compact=True, name=name, tab_behavior="focus", highlight_cursor_line=False)
-            area.placeholder = HINT if form.kind == "attributes" else ""
-            return Horizontal(Label(form.label, markup=False), area)
+            from oncue.tui.widgets.area import Area
+
+            return Horizontal(Label(form.label, markup=False), Area(name, HINT if form.kind == "attributes" else ""))
         case "name":
             return Horizontal(Label(form.label, markup=False), Field(name=name))
-
-
-def _text_area() -> "type[TextArea]":
-    """Textual's text area, whose import takes a tenth of the app's start, so it waits until a step is edited."""
-    from textual.widgets import TextArea
-
-    return TextArea
 
 
 def _put(field: Widget, text: str) -> None:

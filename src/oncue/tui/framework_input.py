@@ -1,0 +1,138 @@
+"""Keys and pastes as Textual has them inside: what a key is called, and text widgets that take them in order.
+
+Textual has two routes for the keys of a text field: the field inserts letters when it hears of them, while backspace,
+arrows and tab are bindings, which are carried out after a message has climbed from widget to widget. What comes in one
+read, as of a slow link, from a macro or while the app was busy, is carried out in another order: ``ab``, backspace,
+``x`` becomes ``ab``. Here a text widget gets all its keys one by one, straight from the app (`GuardedApp`).
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+from textual import events
+from textual.app import App
+from textual.keys import KEY_TO_UNICODE_NAME, REPLACED_KEYS, _character_to_key
+from textual.widgets import Input
+
+from oncue.text import editable
+
+# In the protocol of kitty these are keys of their own; elsewhere terminals send the plain ones.
+_TWINS = {
+    "shift+backspace": "backspace",
+    "shift+delete": "delete",
+    "shift+enter": "enter",
+    "shift+escape": "escape",
+    "shift+space": "space",
+    "alt+enter": "enter",
+    "alt+delete": "ctrl+delete",
+}
+_EDITING = {
+    "alt+backspace": "ctrl+w",  # Textual deletes to the right
+    "ctrl+backspace": "ctrl+w",
+    "alt+left": "ctrl+left",
+    "alt+right": "ctrl+right",
+    "alt+b": "ctrl+left",
+    "alt+f": "ctrl+right",
+    "alt+shift+left": "ctrl+shift+left",
+    "alt+shift+right": "ctrl+shift+right",
+}
+"""Keys of text fields by which people mean another one."""
+
+_CHARACTERS = {"space": " ", "enter": "\r", "tab": "\t", "backspace": "\x7f", "escape": "\x1b"}
+_ALT = re.compile("alt[+](shift[+])?[^+]+")
+_LINE_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def key_name(character: str) -> str:
+    """What the key is called that types ``character``."""
+    return str(_character_to_key(character))
+
+
+def is_key_name(name: str) -> bool:
+    """Whether a key that types one character is called ``name``."""
+    if len(name) == 1:
+        return key_name(name) == name
+    plain = REPLACED_KEYS.get(name, name)
+    try:
+        character = unicodedata.lookup(KEY_TO_UNICODE_NAME.get(plain, plain.replace("_", " ")))
+    except KeyError:
+        return False
+    return key_name(character) == name
+
+
+def as_meant(event: events.Key, app: App[Any]) -> Iterator[events.Key]:
+    """The keys that were meant by the one that the terminal sent.
+
+    Escape and the letter that follows it come as alt and that letter from tmux, which holds Escape back for half a
+    second. Unless something is bound to that, it is taken for the two keys, as Vim does.
+    """
+    if any(event.key in known.key_to_bindings for _, known in app.screen._binding_chain):
+        yield event
+    elif event.key in _TWINS:
+        twin = _TWINS[event.key]
+        yield events.Key(twin, _CHARACTERS.get(twin))
+    elif event.is_printable and _ALT.fullmatch(event.key):
+        assert event.character is not None
+        yield events.Key("escape", "\x1b")
+        yield events.Key(key_name(event.character), event.character)
+    else:
+        yield event
+
+
+def pasted(text: str, lines: bool) -> str:
+    """A pasted ``text`` for a field; without ``lines`` its lines are joined by blanks.
+
+    Control characters go, as nobody can type them; all other characters that cannot be seen are shown.
+    """
+    parts = _LINE_BREAK.split(text)
+    if lines:
+        return editable("\n".join(_CONTROL.sub("", part) for part in parts), keep="\n\t")
+    joined = " ".join(filter(None, parts)).replace("\t", " ")
+    return editable(_CONTROL.sub("", joined))
+
+
+class TextKeys:
+    """A mixin for text widgets: keys and pastes are carried out at once when the app hands them over."""
+
+    async def take(self: Any, event: events.Key | events.Paste) -> bool:
+        """Carry out ``event``, if it is about text; whether it is."""
+        if isinstance(event, events.Paste):
+            insert(self, pasted(event.text, lines=not isinstance(self, Input)))
+            return True
+        key = _EDITING.get(event.key, event.key)
+        for binding in self._bindings.key_to_bindings.get(key, ()):
+            if not binding.priority:
+                with self._context():
+                    return bool(await self.app.run_action(binding.action, self))
+        if key == "enter" and not isinstance(self, Input):
+            character = "\n"
+        elif (event.is_printable or key == "space") and not key.startswith(("alt+", "ctrl+")):
+            character = event.character or " "
+        else:
+            return False
+        insert(self, character)
+        return True
+
+    def _on_key(self, event: events.Key) -> None:
+        """Override: what `take` did not take is no text."""
+        event.prevent_default()
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+
+
+def insert(widget: Any, text: str) -> None:
+    """Insert ``text`` in place of what is selected in a text widget, as if it were typed."""
+    with widget._context():
+        if not isinstance(widget, Input):
+            result = widget._replace_via_keyboard(text, *widget.selection)
+            if result is not None:
+                widget.move_cursor(result.end_location)
+        elif widget.selection.is_empty:
+            widget.insert_text_at_cursor(text)
+        else:
+            widget.replace(text, *widget.selection)
