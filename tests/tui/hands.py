@@ -258,7 +258,8 @@ class Hands:
         busy = [worker for worker in self.app.workers if not worker.is_finished]
         screen = self.app.screen
         return (
-            not any(pump._message_queue.qsize() or pump._next_callbacks for pump in self._pumps())
+            not self.app.pressing
+            and not any(pump._message_queue.qsize() or pump._next_callbacks for pump in self._pumps())
             and len(busy) <= questions
             and not (screen._layout_required or screen._dirty_widgets or screen._callbacks)
         )

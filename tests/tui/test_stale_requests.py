@@ -83,7 +83,7 @@ async def _everything(hands: Hands) -> list[tuple[Widget, Message]]:
     for widget, message in (
         (simulator, ConversationList.Chosen(0)),
         (simulator, ConversationList.Chosen(9)),
-        (simulator, EventForm.InstanceChosen("mail")),
+        (simulator, EventForm.InstanceChosen(lambda _present: "mail")),
     ):
         widget.post_message(message)
     for field, value in (("#trigger-channel", "email"), ("#trigger-instance", "wa-de")):
@@ -115,7 +115,7 @@ async def test_late_requests(acme: Path, change: str) -> None:
         assert {key: flow for key, flow in after.items() if key != "reply"} == others, "a request was for another flow"
 
 
-@pytest.mark.parametrize("first", ["z", "backspace", "delete", "d", "v", "x"])
+@pytest.mark.parametrize("first", ["z", "backspace", "delete", "d", "v", "x", "t"])
 async def test_keys_of_the_simulator_in_one_burst(acme: Path, first: str) -> None:
     async with designer(acme) as hands:
         for second in ("z", "backspace", "d", "delete"):
@@ -154,3 +154,16 @@ async def test_a_picker_closes_when_what_it_is_about_goes(acme: Path) -> None:
         hands.store.reload(_without_the_open_flow(hands.session.saved))
         await hands.settle()
         assert not hands.picking
+
+
+@pytest.mark.parametrize(("field", "count"), [("#trigger-channel", 2), ("#trigger-instance", 2)])
+async def test_two_requests_for_the_next_value_are_two_values_further(acme: Path, field: str, count: int) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("reply")
+        choice = hands.find(field, Choice)
+        values = [option.value for option in choice.options]
+        at = values.index(choice.value)
+        for _ in range(count):
+            choice.action_cycle(1)  # before anything is drawn
+        await hands.settle()
+        assert choice.value == values[(at + count) % len(values)]

@@ -80,6 +80,13 @@ class Terminal:
                 return os.waitstatus_to_exitcode(status)
         raise AssertionError("it does not end")
 
+    def kill(self) -> None:
+        """End it if it still lives, and close the terminal."""
+        if self.pid:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        os.close(self.fd)
+
     @property
     def modes(self) -> dict[int, bool]:
         """The private modes that were ever set or reset, as they are now."""

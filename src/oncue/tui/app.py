@@ -170,10 +170,13 @@ class OncueApp(BaseApp, inherit_bindings=False):
 
     async def _quit(self) -> None:
         await pending_keys_handled(self)
-        if self.store is None or not self.store.session.dirty:
+        if self.store is None or not self.store.state.unsaved:
             self._quit_now()
             return
-        text = [(f"Unsaved: {first(sorted(self.store.session.dirty), 8)}.", "")]
+        text = [(f"Unsaved: {first(sorted(self.store.state.unsaved), 8)}.", "")]
+        text += [
+            (f"{each.problem.file}: {each.problem.message}.", "warning") for each in self.store.state.unfinished[:4]
+        ]
         answers = [
             Answer("save", "s", "Save, then quit"),
             Answer("drop", "d", "Quit without saving; the edits are lost"),

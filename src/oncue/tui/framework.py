@@ -163,6 +163,8 @@ class GuardedApp(App[ReturnType]):
     ALLOW_SELECT = False
     bug_status = 1
     leaving = False
+    pressing = False
+    """Whether a key is being carried out."""
     _typing_into: Widget | None = None
     """The text widget that took the key before, if that was text."""
 
@@ -216,17 +218,25 @@ class GuardedApp(App[ReturnType]):
         if isinstance(event, events.AppFocus):
             self._claim_keys()
         if isinstance(event, events.Key) and not event.is_forwarded:
-            for key in list(as_meant(event, self)) if self.screen_stack else []:
-                await self._pressed(key)
+            await self._pressed(*(as_meant(event, self) if self.screen_stack else ()))
         elif isinstance(event, events.Paste) and not event.is_forwarded:
             await self._pressed(event)
         elif not (isinstance(event, events.MouseEvent) and self._meets_removed(event)):
             await super().on_event(event)
 
-    async def _pressed(self, event: events.Key | events.Paste) -> None:
+    async def _pressed(self, *pressed: events.Key | events.Paste) -> None:
+        self.pressing = True
+        try:
+            for event in pressed:
+                await self._carry_out(event)
+        finally:
+            self.pressing = False
+
+    async def _carry_out(self, event: events.Key | events.Paste) -> None:
         """Carry out a key or a paste: one for a text widget at once, any other one when all before it is done."""
+        goes_on = self._typing_into is not None and self.focused is self._typing_into and _adds_text(event)
         self._claim_keys()
-        if not (self._typing_into is not None and self.focused is self._typing_into and _adds_text(event)):
+        if not goes_on:
             await self.before_key()
             self._claim_keys()
         self._typing_into = None

@@ -116,13 +116,16 @@ class TextKeys:
         insert(self, character)
         return True
 
-    def _on_key(self, event: events.Key) -> None:
-        """Override: what `take` did not take is no text."""
+    async def _on_key(self, event: events.Key) -> None:
+        """Override: do nothing but `take`, in an app that does not hand its keys over."""
         event.prevent_default()
+        if await self.take(event):
+            event.stop()
 
-    def _on_paste(self, event: events.Paste) -> None:
+    async def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
         event.stop()
+        await self.take(event)
 
 
 def insert(widget: Any, text: str) -> None:

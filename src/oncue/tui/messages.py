@@ -17,13 +17,15 @@ Change = Callable[[Workspace, str], Workspace]
 class Edit(Message):
     """Request an edit of a flow (the open one by default).
 
-    ``merge``: consecutive edits with the same key are undone in one step.
+    ``merge``: consecutive edits with the same key are undone in one step. ``text``: the index of a step and what was
+    typed for it, if that may have lines that are no value yet.
     """
 
     label: str
     change: Change
     merge: str | None = None
     flow_id: str | None = None
+    text: tuple[int, str] | None = None
 
 
 @dataclass(eq=False, repr=False)

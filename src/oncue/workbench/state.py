@@ -5,7 +5,8 @@ against the flows as they are edited, and starts where the open flow listens.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from oncue.domain.flows import Flow
 from oncue.domain.problems import Problem
@@ -16,6 +17,7 @@ from oncue.simulation.results import EventResult
 from oncue.simulation.timeline import Replay, Timeline
 from oncue.workbench.analysis import Analysis, Compiled, Problems
 from oncue.workbench.simulator import Simulator, home_of
+from oncue.workbench.unfinished import Texts, Unfinished, key_of, unfinished
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,6 +26,8 @@ class State:
 
     analysis: Analysis
     simulator: Simulator
+    texts: Texts = field(default_factory=dict)
+    """What was typed, where that may be no value yet."""
 
     @classmethod
     def start(cls, session: Session, timelines: tuple[Timeline, ...] = (), at: int = 0) -> "State":
@@ -41,7 +45,14 @@ class State:
         simulator = self.simulator.against(analysis.edited, analysis.saved, home)
         # A simulator in which nothing happened yet goes along to where the open flow listens now.
         moves = _place(self.flow) != _place(session.flow)
-        return State(analysis, simulator.at_home() if moves else simulator)
+        return State(analysis, simulator.at_home() if moves else simulator, self.texts)
+
+    def with_text(self, flow_id: str, at: int, text: str) -> "State":
+        """The state after ``text`` was typed for the step at an index; itself if nothing changed."""
+        key = key_of(self.session, flow_id, at)
+        if key is None or self.texts.get(key) == text:
+            return self
+        return replace(self, texts={**self.texts, key: text})
 
     def simulating(self, change: Callable[[Simulator], Simulator]) -> "State":
         """The state after ``change`` in the simulator; itself if nothing changed."""
@@ -75,10 +86,20 @@ class State:
         """The problems of each flow that has some."""
         return self.analysis.flow_problems
 
-    @property
+    @cached_property
     def problems(self) -> tuple[Problem, ...]:
-        """Everything that is wrong: files that cannot be read, then flows, then scenarios."""
-        return self.analysis.problems
+        """Everything that is wrong: what cannot be saved, files that cannot be read, then flows, then scenarios."""
+        return (*(each.problem for each in self.unfinished), *self.analysis.problems)
+
+    @cached_property
+    def unfinished(self) -> tuple[Unfinished, ...]:
+        """The texts that are no values yet."""
+        return unfinished(self.session, self.texts)
+
+    @cached_property
+    def unsaved(self) -> frozenset[str]:
+        """The ids of the flows of which something is not on disk, be it an edit or a text that is no value yet."""
+        return self.session.dirty | {each.flow_id for each in self.unfinished}
 
     # The simulator
 

@@ -63,6 +63,10 @@ class Store:
         workspace = change(self.session.workspace)
         self.resume(self.session.edit(label, workspace, touched, selected, merge, derived))
 
+    def keep_text(self, flow_id: str, at: int, text: str) -> None:
+        """Keep what was typed for a step, as not all of it may be a value yet."""
+        self._set(self._state.with_text(flow_id, at, text))
+
     def undo(self) -> str | None:
         """Undo the last edit; returns its label, or ``None`` if there is none."""
         label = self.session.undo_label

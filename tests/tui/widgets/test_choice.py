@@ -6,7 +6,7 @@ OPTIONS = (Option(None, "All"), Option("a", "Alpha", "the first"), Option("b", "
 
 
 def picked(user: Bench) -> list[str | None]:
-    return [message.value for message in user.told if isinstance(message, Choice.Picked)]
+    return [message.after(message.choice.value) for message in user.told if isinstance(message, Choice.Picked)]
 
 
 async def test_it_shows_what_is_chosen_or_that_it_is_not_there() -> None:

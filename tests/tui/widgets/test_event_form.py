@@ -47,5 +47,7 @@ async def test_another_instance_is_asked_for_and_not_taken() -> None:
         where = form.query_one("#play-instance", Choice)
         where.focus()
         await user.press("right")
-        assert [message.instance for message in user.told if isinstance(message, EventForm.InstanceChosen)] == ["mail"]
+        assert [message.after("wa") for message in user.told if isinstance(message, EventForm.InstanceChosen)] == [
+            "mail"
+        ]
         assert where.value == "wa"

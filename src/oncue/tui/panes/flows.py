@@ -60,7 +60,7 @@ class FlowsPane(Pane):
             listing.show(rows, cursor)
         else:
             listing.redraw()
-        dirty = len(state.session.dirty)
+        dirty = len(state.unsaved)
         note = f"● {dirty} unsaved" if dirty else "saved"
         self.retitle(state.workspace.name, f"{counted(len(state.workspace.flows), 'flow')} · {note}")
 
@@ -133,7 +133,7 @@ class FlowsPane(Pane):
         marks = []
         if problems := state.flow_problems.get(flow_id):
             marks.append((f"! {counted(len(problems), 'problem')}", "error"))
-        if state.session.is_dirty(flow_id):
+        if flow_id in state.unsaved:
             marks.append((" ● unsaved" if marks else "● unsaved", "warning"))
         where = state.workspace.config.channel_label(flow.trigger.channel)
         about = f"{'' if flow.enabled else 'off · '}{_SHORT[flow.trigger.event]} · {where}"

@@ -142,7 +142,13 @@ class SimulatorPane(Pane):
 
     def on_event_form_instance_chosen(self, event: EventForm.InstanceChosen) -> None:
         event.stop()
-        self.post_message(SimulatorChange(lambda simulator: simulator.opening(Timeline(event.instance))))
+
+        def change(simulator: Simulator) -> Simulator:
+            present = simulator.timeline.instance if simulator.timeline else None
+            instance = event.after(present)
+            return simulator if instance is None or instance == present else simulator.opening(Timeline(instance))
+
+        self.post_message(SimulatorChange(change))
 
     def on_conversation_list_chosen(self, event: ConversationList.Chosen) -> None:
         event.stop()

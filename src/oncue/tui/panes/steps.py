@@ -21,10 +21,12 @@ from oncue.tui.messages import AddStepRequested, Edit
 from oncue.tui.panes.pane import Pane
 from oncue.tui.shortcuts import bindings
 from oncue.tui.widgets.action_bar import ActionBar
+from oncue.tui.widgets.choice import Choice
 from oncue.tui.widgets.rows import RowList
 from oncue.tui.widgets.step_form import Place, StepChanged, StepForm
 from oncue.workbench.spans import Line, line
 from oncue.workbench.state import State
+from oncue.workbench.unfinished import text_of
 
 NO_STEP = (
     line(("No step yet: the flow does nothing.", "strong")),
@@ -42,6 +44,7 @@ class StepsPane(Pane):
     def __init__(self) -> None:
         super().__init__(id="steps")
         self._flow: Flow | None = None
+        self._state: State | None = None
         self._typing: str | None = None
         self._rows: RowList[tuple[int, Step]] = RowList(_draw, empty=NO_STEP, id="step-rows")
         self._form = StepForm(id="step-form")
@@ -57,6 +60,7 @@ class StepsPane(Pane):
     def show(self, state: State) -> None:
         """Show the steps of the open flow."""
         flow, before = state.flow, self._flow
+        self._state = state
         self._typing = state.session.typing
         if flow is before and before is not None:
             return
@@ -88,9 +92,17 @@ class StepsPane(Pane):
         step = self._step
         if self.has_inner_focus and self._flow is not None and step is not None:
             self._form.display = True
-            self._form.show(Place(self._flow.id, self._rows.cursor, step.type), step, self._typing)
+            place = Place(self._flow.id, self._rows.cursor, step.type)
+            self._form.show(place, step, self._typing, self._text(place))
         else:
             self._form.leave()
+
+    def _text(self, place: Place) -> str | None:
+        """The attributes of the step as they were typed."""
+        state = self._state
+        if state is None or state.flow is None or place.at >= len(state.flow.steps):
+            return None
+        return text_of(state.session, state.texts, place.flow_id, place.at)
 
     def on_row_list_moved(self, event: "RowList.Moved") -> None:
         event.stop()
@@ -104,9 +116,9 @@ class StepsPane(Pane):
     def on_step_changed(self, event: StepChanged) -> None:
         event.stop()
         place = event.place
-        if event.name == "type":
-            change: Any = partial(edits.retype_step, index=place.at, kind=cast("Any", event.value))
-            label = "Change a step's kind"
+        if event.picked is not None:
+            change: Any = partial(_pick, place=place, name=event.name, picked=event.picked)
+            label = "Change a step's kind" if event.name == "type" else "Change a step"
         elif event.toggled:
             change = partial(_toggle, place=place, name=event.name, value=cast("ParticipantType", event.value))
             label = "Change whom to notify"
@@ -114,7 +126,8 @@ class StepsPane(Pane):
             change = partial(edits.change_step, index=place.at, **cast("Any", {event.name: event.value}))
             label = "Change whom to notify" if event.name == "participant_types" else "Change a step"
         merge = place.merge_key(event.name) if event.typed else None
-        self.post_message(Edit(label, change, merge, place.flow_id))
+        text = None if event.text is None else (place.at, event.text)
+        self.post_message(Edit(label, change, merge, place.flow_id, text))
 
     def action_add_step(self) -> None:
         """Ask for a kind, and add it below the cursor."""
@@ -162,12 +175,26 @@ def place_of(step: Step, steps: Sequence[Step], cursor: int) -> int:
     return next((at for at, each in enumerate(steps) if each is step), cursor)
 
 
+def _pick(workspace: Workspace, flow_id: str, place: Place, name: str, picked: Choice.Picked) -> Workspace:
+    """Give the field the value that was asked for, counted from the one that it has by now."""
+    if name == "type":
+        kind = picked.after(_present(workspace, flow_id, place, of_this_kind=False)["type"])
+        return edits.retype_step(workspace, flow_id, place.at, cast("Any", kind))
+    value = picked.after(_present(workspace, flow_id, place)[name])
+    return edits.change_step(workspace, flow_id, place.at, **{name: value})
+
+
+def _present(workspace: Workspace, flow_id: str, place: Place, of_this_kind: bool = True) -> dict[str, Any]:
+    """The values of the step as they are by now."""
+    steps = workspace.flows[flow_id].steps
+    if place.at >= len(steps) or (of_this_kind and steps[place.at].type != place.kind):
+        raise EditError("that step has changed meanwhile")
+    return dict(fields_of(steps[place.at]))
+
+
 def _toggle(workspace: Workspace, flow_id: str, place: Place, name: str, value: ParticipantType) -> Workspace:
     """Toggle ``value`` in what the field has by now: chips can be pressed faster than they are shown."""
-    steps = workspace.flows[flow_id].steps
-    if place.at >= len(steps) or steps[place.at].type != place.kind:
-        raise EditError("that step has changed meanwhile")
-    chosen = edits.toggled(fields_of(steps[place.at])[name], value, PARTICIPANT_TYPES)
+    chosen = edits.toggled(_present(workspace, flow_id, place)[name], value, PARTICIPANT_TYPES)
     return edits.change_step(workspace, flow_id, place.at, **{name: chosen})
 
 

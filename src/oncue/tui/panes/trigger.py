@@ -17,7 +17,7 @@ from oncue.domain import wording
 from oncue.domain.flows import Flow
 from oncue.domain.problems import KeyPath
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES, MessageType, ParticipantType
-from oncue.domain.workspace import WorkspaceConfig
+from oncue.domain.workspace import Workspace, WorkspaceConfig
 from oncue.editing import edits
 from oncue.text import editable, from_editable
 from oncue.tui.messages import Change, Edit, NameCommitted
@@ -133,17 +133,19 @@ class TriggerPane(Pane):
 
     def on_input_blurred(self, event: Input.Blurred) -> None:
         event.stop()
-        if self._shown and self._shown[0] is not None:
+        if self._shown and self._shown[0] is not None and self.screen.focused is not event.input:
+            if event.input.id == "flow-name" and not event.value.strip():
+                self.notify(f"A flow needs a name; this one is called {self._shown[0].name!r}.", severity="warning")
             self._show_names(self._shown[0])  # a name may not be empty, so it may differ from what was typed
         if event.input.id == "flow-name":
             self.post_message(NameCommitted())
 
     def on_choice_picked(self, event: Choice.Picked) -> None:
         event.stop()
-        if event.choice.id == "trigger-channel" and event.value is not None:
-            self._edit("Change the channel", partial(edits.set_channel, channel=event.value))
+        if event.choice.id == "trigger-channel":
+            self._edit("Change the channel", partial(_set_channel, event))
         elif event.choice.id == "trigger-instance":
-            self._edit("Change the instance", partial(edits.set_instance, instance=event.value))
+            self._edit("Change the instance", partial(_set_instance, event))
 
     def on_event_picker_picked(self, event: EventPicker.Picked) -> None:
         event.stop()
@@ -181,7 +183,7 @@ class TriggerPane(Pane):
         if flow is None:
             self.retitle()
             return
-        dirty = " · ● unsaved" if state.session.is_dirty(flow.id) else ""
+        dirty = " · ● unsaved" if flow.id in state.unsaved else ""
         self.retitle(f"flows/{flow.id}.toml{dirty}", "" if flow.enabled else "disabled: runs on no event")
 
     def _show_names(self, flow: Flow, before: Flow | None = None, typing: str | None = None) -> None:
@@ -216,6 +218,15 @@ class TriggerPane(Pane):
         bar = self.query_one("#trigger-messages", ChipBar)
         bar.show(cast("frozenset[str] | None", trigger.message_types))
         bar.blank(not has_messages)
+
+
+def _set_channel(picked: Choice.Picked, workspace: Workspace, flow_id: str) -> Workspace:
+    channel = picked.after(workspace.flows[flow_id].trigger.channel)
+    return workspace if channel is None else edits.set_channel(workspace, flow_id, channel)
+
+
+def _set_instance(picked: Choice.Picked, workspace: Workspace, flow_id: str) -> Workspace:
+    return edits.set_instance(workspace, flow_id, picked.after(workspace.flows[flow_id].trigger.instance))
 
 
 def _input_text(flow: Flow, input_id: str | None) -> str:

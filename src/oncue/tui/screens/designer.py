@@ -60,6 +60,8 @@ class DesignerScreen(NavigationScreen):
             def change(workspace: Workspace) -> Workspace:
                 return message.change(workspace, flow_id)
 
+            if message.text is not None:
+                self.store.keep_text(flow_id, *message.text)
             self._attempt(partial(self.store.edit, message.label, change, {flow_id}, merge=message.merge))
 
     def on_name_committed(self) -> None:
@@ -143,7 +145,14 @@ class DesignerScreen(NavigationScreen):
         await pending_keys_handled(self.app)
         self._editing.follow_names()
         self.store.settle()
-        return await self.disk.save()
+        nothing_else = self.store.state.unfinished and not self.store.session.dirty
+        saved = bool(nothing_else) or await self.disk.save()
+        unfinished = self.store.state.unfinished
+        if saved and not unfinished:
+            return True
+        for each in unfinished[:1]:
+            self.notify(f"{each.problem.file}: {each.problem.key}: {each.problem.message}.", severity="error")
+        return False
 
     def action_save(self) -> None:
         in_background(self, self.save, group="save")

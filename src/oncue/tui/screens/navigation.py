@@ -203,7 +203,7 @@ class NavigationScreen(PickerScreen):
 
     def _show_tabs(self) -> None:
         if self.state is not None:
-            unsaved = len(self.state.session.dirty)
+            unsaved = len(self.state.unsaved)
             self.query_one(TabLine).show(self.grid.seen, len(self.state.problems), unsaved)
 
 

@@ -31,10 +31,23 @@ class Choice(LineWidget, can_focus=True):
 
     @dataclass(eq=False, repr=False)
     class Picked(Message):
-        """Another value was chosen."""
+        """Another value was asked for: ``value``, or the one that is ``by`` options further.
+
+        Further than which is known only when the request is carried out: what is shown may be behind, and two presses
+        in a burst are two options further, and not twice the same one.
+        """
 
         choice: "Choice"
-        value: str | None
+        value: str | None = None
+        by: int = 0
+
+        def after(self, present: str | None) -> str | None:
+            """The value that is asked for, where ``present`` is the one that there is by now."""
+            if not self.by:
+                return self.value
+            values = [option.value for option in self.choice.options]
+            at = values.index(present) if present in values else -1 if self.by > 0 else 0
+            return values[(at + self.by) % len(values)]
 
     @dataclass(eq=False, repr=False)
     class Opened(Message):
@@ -92,8 +105,5 @@ class Choice(LineWidget, can_focus=True):
         self.post_message(self.Opened(self))
 
     def action_cycle(self, by: int) -> None:
-        if not self.options:
-            return
-        values = [option.value for option in self.options]
-        at = values.index(self.value) if self.value in values else -1 if by > 0 else 0
-        self.post_message(self.Picked(self, values[(at + by) % len(values)]))
+        if self.options:
+            self.post_message(self.Picked(self, by=by))

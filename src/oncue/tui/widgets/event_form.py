@@ -1,6 +1,6 @@
 """The form of the simulator's next event: where it happens, who does it, and what is written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -44,9 +44,9 @@ class EventForm(Column):
 
     @dataclass(eq=False, repr=False)
     class InstanceChosen(TextualMessage):
-        """Another channel instance was chosen."""
+        """Another channel instance was chosen; ``after`` says which, given the present one."""
 
-        instance: str
+        after: Callable[[str | None], str | None]
 
     def compose(self) -> ComposeResult:
         yield Choice("Instance", id="play-instance", label="On", label_width=_LABELS)
@@ -64,21 +64,21 @@ class EventForm(Column):
     def take_event(self, kind: EventKind) -> Event:
         """The event as the form has it. A text is taken out, so that the next one can be written."""
         who = self._who
-        participant = Participant(type=who, name=self._called.value.strip() or NAMES[who])
+        participant = Participant(type=who, name=self._called.text.strip() or NAMES[who])
         if kind != "message_created":
             return Event(event=kind, participant=participant)
         message_type = cast("MessageType", self.query_one("#play-type", Choice).value)
-        message = Message(type=message_type, text=self._text.value or TEXT)
+        message = Message(type=message_type, text=self._text.text or TEXT)
         self._text.value = ""
         return Event(event=kind, participant=participant, message=message)
 
     def on_choice_picked(self, event: Choice.Picked) -> None:
         event.stop()
         if event.choice.id != "play-instance":
-            event.choice.show(event.value)
+            event.choice.show(event.after(event.choice.value))
             self._called.placeholder = NAMES[self._who]
-        elif event.value is not None and event.value != event.choice.value:
-            self.post_message(self.InstanceChosen(event.value))
+        else:
+            self.post_message(self.InstanceChosen(event.after))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()  # nobody else is to take it for a change of a flow
@@ -95,9 +95,9 @@ class EventForm(Column):
         return cast("ParticipantType", self.query_one("#play-who", Choice).value)
 
     @property
-    def _called(self) -> Input:
-        return self.query_one("#play-name", Input)
+    def _called(self) -> Field:
+        return self.query_one("#play-name", Field)
 
     @property
-    def _text(self) -> Input:
-        return self.query_one("#play-text", Input)
+    def _text(self) -> Field:
+        return self.query_one("#play-text", Field)

@@ -23,7 +23,7 @@ from oncue.tui.framework_input import TextKeys
 from oncue.tui.host import host
 
 
-class Field(UnstyledFocus, TextKeys, Input, inherit_css=False):
+class Field(UnstyledFocus, TextKeys, Input, inherit_css=False):  # type: ignore[misc]
     """Textual's input on one line, without a frame and without validation.
 
     It shows the beginning of its text, and while it has the focus the end, to go on writing.

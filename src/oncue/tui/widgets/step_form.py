@@ -7,7 +7,6 @@ them when another place is to be seen; mounting a text area costs more than ever
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from textual.app import ComposeResult
@@ -25,7 +24,7 @@ from oncue.tui.background import in_background
 from oncue.tui.widgets.chips import ChipBar
 from oncue.tui.widgets.choice import Choice, Option
 from oncue.tui.widgets.field import Field
-from oncue.workbench.attribute_text import HINT, attributes_text, parse_attributes, unfinished_lines
+from oncue.workbench.attribute_text import HINT, attributes_text, complaint, parse_attributes, unfinished_lines
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea
@@ -57,7 +56,8 @@ KINDS = _options(cast("Mapping[str, Term]", STEP_TYPES))
 class StepChanged(Message):
     """A field of the step at ``place`` has another value; ``typed``: with a letter, more of which may follow.
 
-    ``toggled``: ``value`` is one of the field's values, which goes or comes.
+    ``toggled``: ``value`` is one of the field's values, which goes or comes. ``picked``: which value it is depends on
+    the one that the field has when the change is made.
     """
 
     place: Place
@@ -65,6 +65,9 @@ class StepChanged(Message):
     value: object
     typed: bool = False
     toggled: bool = False
+    picked: Choice.Picked | None = None
+    text: str | None = None
+    """What was typed, where the value may be only a part of that."""
 
 
 class StepFields(Vertical):
@@ -76,12 +79,8 @@ class StepFields(Vertical):
     StepFields Field, StepFields TextArea { width: 1fr; }
     """
 
-    def __init__(
-        self, place: Place, step: Step, tell: Callable[[StepChanged], object], written: dict[tuple[str, int], str]
-    ) -> None:
+    def __init__(self, place: Place, step: Step, tell: Callable[[StepChanged], object]) -> None:
         super().__init__()
-        self._written = written
-        """The text of the attributes of each step, as somebody wrote it: it may have lines that are none yet."""
         self.place = place
         self.filled: Step | None = None
         self._step, self._tell = step, tell
@@ -90,10 +89,11 @@ class StepFields(Vertical):
         yield Choice("What to do", KINDS, name="type", label="Do", label_width=LABELS)
         yield from (_widget(name, form) for name, form in form_of(self.place.kind).items())
 
-    def fill(self, step: Step, typing: str | None) -> None:
+    def fill(self, step: Step, typing: str | None, attributes: str | None) -> None:
         """Show the values of ``step``, but not in a field that is being typed into, which may be ahead of the step.
 
-        ``typing`` is the merge key of the latest edit, if it was a letter.
+        ``typing`` is the merge key of the latest edit, if it was a letter. ``attributes`` is the text of the attributes
+        as it was typed, with lines that are none yet.
         """
         before = fields_of(self.filled) if self.filled else {}
         self.filled = step
@@ -104,12 +104,8 @@ class StepFields(Vertical):
             if isinstance(widget, Choice | ChipBar):
                 widget.show(value)
             elif not ahead:
-                _put(widget, self._attributes(value) if name == "attributes" else value or "")
-
-    def _attributes(self, value: Mapping[str, str | int | float | bool]) -> str:
-        """The text of attributes: as it was written, as long as it says the same."""
-        written = self._written.get(self.place[:2], "")
-        return written if parse_attributes(written) == value else attributes_text(value)
+                spelled = attributes_text(value) if name == "attributes" and attributes is None else attributes
+                _put(widget, spelled or "" if name == "attributes" else value or "")
 
     @property
     def focused_name(self) -> str | None:
@@ -130,15 +126,15 @@ class StepFields(Vertical):
         event.stop()
         text = from_editable(event.text_area.text)
         if event.text_area.name == "attributes":
-            self._written[self.place[:2]] = text
-            self._typed(event.text_area, parse_attributes(text))
+            self._typed(event.text_area, parse_attributes(text), text)
         else:
             self._typed(event.text_area, text)
 
     def on_descendant_blur(self, event: DescendantBlur) -> None:
         if event.widget.name == "attributes":
-            for wrong in unfinished_lines(self._written.get(self.place[:2], ""))[:1]:
-                self.notify(f"No attribute yet, and not saved: {wrong.strip()!r} has no '='.", severity="error")
+            text = from_editable(cast("TextArea", event.widget).text)
+            for wrong in unfinished_lines(text)[:1]:
+                self.notify(f"No attribute yet, and not saved: {complaint(wrong)}.", severity="error")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -148,7 +144,7 @@ class StepFields(Vertical):
 
     def on_choice_picked(self, event: Choice.Picked) -> None:
         event.stop()
-        self._tell(StepChanged(self.place, event.choice.name or "", event.value))
+        self._tell(StepChanged(self.place, event.choice.name or "", event.value, picked=event))
 
     def on_chip_bar_toggled(self, event: ChipBar.Toggled) -> None:
         event.stop()
@@ -158,8 +154,8 @@ class StepFields(Vertical):
         event.stop()
         self._tell(StepChanged(self.place, event.bar.name or "", event.values))
 
-    def _typed(self, field: Widget, value: object) -> None:
-        self._tell(StepChanged(self.place, field.name or "", value, typed=True))
+    def _typed(self, field: Widget, value: object, text: str | None = None) -> None:
+        self._tell(StepChanged(self.place, field.name or "", value, typed=True, text=text))
 
     @property
     def _fields(self) -> list[Widget]:
@@ -175,21 +171,23 @@ class StepForm(VerticalScroll, can_focus=False):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._fields: StepFields | None = None
-        self._written: dict[tuple[str, int], str] = {}
-        self._step: tuple[Step, str | None] | None = None
+        self._step: tuple[Step, str | None, str | None] | None = None
+        self._replacing = False
         self._going_to: str | None = None
         """The field to go to when it is there; an empty name is the first one."""
 
-    def show(self, place: Place, step: Step, typing: str | None) -> None:
-        """Show ``step``, which is at ``place``; ``typing`` is the merge key of the latest edit, if it was a letter."""
-        self._step = (step, typing)
+    def show(self, place: Place, step: Step, typing: str | None, attributes: str | None = None) -> None:
+        """Show ``step``, which is at ``place``; for the other parameters see `StepFields.fill`."""
+        self._step = (step, typing, attributes)
         if self._fields is None or self._fields.place != place:
             if self._fields is not None and self._fields.place[:2] == place[:2] and self._going_to is None:
                 self._going_to = self._fields.focused_name  # another kind of the same step
-            self._fields = StepFields(place, step, self.post_message, self._written)
-            in_background(self, partial(self._replace, self._fields), group="step-form", exclusive=True)
+            self._fields = StepFields(place, step, self.post_message)
+            if not self._replacing:
+                self._replacing = True
+                in_background(self, self._replace, group="step-form")
         elif self._fields.filled is not None:
-            self._fields.fill(step, typing)
+            self._fields.fill(*self._step)
 
     def enter(self) -> None:
         """Go to the first field of the step that was shown last, as soon as it is there."""
@@ -201,12 +199,17 @@ class StepForm(VerticalScroll, can_focus=False):
         self._going_to = None
         self.display = False
 
-    async def _replace(self, fields: StepFields) -> None:
-        async with self.batch():
-            await self.remove_children()
-            await self.mount(fields)
-            assert self._step is not None
-            fields.fill(*self._step)
+    async def _replace(self) -> None:
+        """Mount the fields that are to be seen by now, in a loop: a removal that is cancelled cannot be repeated."""
+        try:
+            while (fields := self._fields) is not None and fields.filled is None:
+                async with self.batch():
+                    await self.remove_children()
+                    await self.mount(fields)
+                    if fields is self._fields and self._step is not None:
+                        fields.fill(*self._step)
+        finally:
+            self._replacing = False
         self._go()
 
     def _go(self) -> None:
