@@ -21,6 +21,8 @@ from oncue.tui.shortcuts import BY_ID, in_use
         ({"app.save": "nonsense"}, "'nonsense' is not a key"),
         ({"app.save": "f2,nonsense"}, "'nonsense' is not a key"),
         ({"app.save": "f99"}, "'f99' is not a key"),
+        ({"app.save": "shift+n"}, "write 'N' instead of 'shift+n'"),
+        ({"app.save": "ctrl+ö"}, "many terminals do not send"),
         ({"app.save": "n"}, "'n' is taken by app.new"),
         ({"chips.all": "s"}, "'s' is taken by app.save"),
         ({"app.save": "w"}, "'w' is taken by simulator.why"),
@@ -56,3 +58,27 @@ def test_the_keymap_leaves_no_old_key() -> None:
     assert widget_keymap(wanted) == {"chips.toggle": "v", "chips.toggle#2": "v"}
     assert in_use(BY_ID["chips.toggle"], wanted) == "v"
     assert in_use(BY_ID["chips.all"], wanted) == BY_ID["chips.all"].keys
+
+
+@pytest.mark.parametrize(
+    ("written", "keys"),
+    [
+        (".", "full_stop"),
+        ("#", "number_sign"),
+        ("§", "section_sign"),
+        ("+", "plus"),
+        (",", "comma"),
+        (",,.", "comma,full_stop"),
+        ("f2, f3", "f2,f3"),
+        ("Ctrl+T", "ctrl+t"),
+        ("F4", "f4"),
+        ("Space , Enter", "space,enter"),
+        ("alt++", "alt+plus"),
+        ("alt+N", "alt+shift+n"),
+        ("т", "т"),
+        ("ö,Ö", "ö,Ö"),
+        ("N", "N"),
+    ],
+)
+def test_a_key_may_be_written_as_people_write_it(written: str, keys: str) -> None:
+    assert check_keymap({"steps.edit": written}) == ({"steps.edit": keys}, [])

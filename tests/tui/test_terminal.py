@@ -95,13 +95,16 @@ class Terminal:
             now |= {int(number): how == b"h" for number in numbers.split(b";")}
         return now
 
+    def line_discipline(self) -> list[object]:
+        """The input, output, control and local modes of the terminal."""
+        return list(termios.tcgetattr(self.fd)[:4])
+
     def assert_given_back(self) -> None:
         modes = self.modes
         assert 1049 in modes, "it was a full-screen app"
         wrong = [mode for mode, on in modes.items() if on != (mode in (7, 25))]  # wrap and cursor on, all else off
         assert wrong == [], f"modes left on or off: {wrong}"
-        after = termios.tcgetattr(self.fd)
-        assert after[:4] == self.before[:4], "the line discipline"
+        assert self.line_discipline() == self.before[:4], "the line discipline"
 
 
 @pytest.fixture

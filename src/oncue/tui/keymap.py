@@ -3,11 +3,13 @@
 What terminals cannot send, or what would do two things in one place, is left out with one complaint each.
 """
 
+import re
 from collections.abc import Mapping
 
 from textual.binding import Binding, BindingsMap
 
 from oncue.suggestions import did_you_mean
+from oncue.tui.framework_input import is_key_name, key_name
 from oncue.tui.shortcuts import BY_ID, SHORTCUTS, bindings
 
 # Keys that terminals send as something else, or never: what a user's config may not ask for.
@@ -18,6 +20,9 @@ _UNSENT = {
     "ctrl+m": "enter",
     "ctrl+left_square_bracket": "escape",
 }
+_LETTER = re.compile("[a-z]|backslash|right_square_bracket|circumflex_accent|underscore|at")
+"""What ctrl can be pressed with in any terminal."""
+
 _NAMED = frozenset(
     (
         *("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "enter", "escape", "tab", "space"),
@@ -35,12 +40,12 @@ def check_keymap(wanted: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
         if key_id not in BY_ID:
             complaints.append(f"keys.{key_id}: no such key id; {did_you_mean(key_id, BY_ID)}")
             continue
-        bad = [one for one in keys.split(",") if (reason := _unusable(one))]
-        if not keys or bad:
-            reason = _unusable(bad[0]) if bad else "no key given"
+        named = [_named(one) for one in _listed(keys)]
+        reason = next(filter(None, map(_unusable, named)), None) if named else "no key given"
+        if reason:
             complaints.append(f"keys.{key_id}: {reason}")
             continue
-        good[key_id] = keys
+        good[key_id] = ",".join(named)
     return good, complaints + _clashes(good)
 
 
@@ -60,19 +65,47 @@ def _clashes(wanted: dict[str, str]) -> list[str]:
     return complaints
 
 
+def _listed(keys: str) -> list[str]:
+    """The keys of a list with commas between; a comma that stands where a key is expected is the key."""
+    found: list[str] = []
+    rest = keys.strip()
+    while rest:
+        if rest.startswith(","):
+            one, rest = ",", rest[1:].lstrip().removeprefix(",")
+        else:
+            one, _, rest = rest.partition(",")
+        found.append(one.strip())
+        rest = rest.strip()
+    return found
+
+
+def _named(key: str) -> str:
+    """``key`` as Textual calls it, however it was written: ``Ctrl+T``, ``F2``, ``.``, ``Space``."""
+    *modifiers, last = key.split("+") if not key.endswith("+") else [*key[:-1].removesuffix("+").split("+"), "+"]
+    modifiers = [modifier.strip().lower() for modifier in modifiers if modifier.strip()]
+    last = last.strip()
+    if len(last) == 1:
+        if modifiers == ["alt"] and last.isupper():
+            modifiers.append("shift")  # so terminals say it
+        last = key_name(last.lower() if modifiers else last)
+    else:
+        last = last.lower()
+    return "+".join([*sorted(modifiers), last])
+
+
 def _unusable(key: str) -> str | None:
-    """Why terminals cannot send ``key``; ``None`` if they can."""
+    """Why terminals cannot send ``key``, which is as `_named` has it; ``None`` if they can."""
     if key in _UNSENT:
         return f"terminals send {key!r} as {_UNSENT[key]}"
     *modifiers, last = key.split("+")
-    if not key or any(modifier not in ("ctrl", "shift", "alt") for modifier in modifiers):
+    if not last or any(modifier not in ("ctrl", "shift", "alt") for modifier in modifiers):
         return f"{key!r} is not a key"
-    if len(modifiers) > 1 and "ctrl" in modifiers:
-        return f"many terminals do not send {key!r}"
-    plain = len(last) == 1 or last in _NAMED or last in ("question_mark", "slash", "colon", "full_stop", "comma")
-    if not plain and not last.endswith(("bracket", "sign", "accent", "stop", "slash", "dash")) and last != "minus":
+    if not is_key_name(last) and last not in _NAMED:
         return f"{key!r} is not a key"
-    if "ctrl" in modifiers and last in ("enter", "space", "tab", "question_mark"):
+    typed = last not in _NAMED
+    if modifiers == ["shift"] and typed:
+        return f"terminals send what shift makes of it; write {last.upper()!r} instead of {key!r}"
+    if "ctrl" in modifiers and (len(modifiers) > 1 or last in ("enter", "space", "tab") or (typed and not _LETTER.fullmatch(last))):
         return f"many terminals do not send {key!r}"
     return None
 
