@@ -23,7 +23,7 @@ from oncue.tui import terminal_safety
 from oncue.tui.background import Work, in_background
 from oncue.tui.base_app import BUG, BaseApp
 from oncue.tui.disk import Disk
-from oncue.tui.framework import parse_input_tolerantly
+from oncue.tui.framework import limit_sizes, parse_input_tolerantly
 from oncue.tui.keymap import check_keymap, widget_keymap
 from oncue.tui.messages import ThemeChosen
 from oncue.tui.opening import Opened, begin_opening
@@ -71,7 +71,7 @@ class OncueApp(BaseApp, inherit_bindings=False):
         self.failure: str = ""
         self.settled: Callable[[], None] | None = None
         self.designer = DesignerScreen(shutil.get_terminal_size(), self.keymap, self.begin)
-        if settings.theme in self.available_themes:
+        if settings.theme in self.available_themes and not self.no_color:
             self.theme = settings.theme
 
     @property
@@ -218,6 +218,7 @@ def run(folder: Path, settled: Callable[[], None] | None = None) -> int:
     settings = read_settings()
     terminal_safety.tolerate_bytes()
     parse_input_tolerantly()
+    limit_sizes()
     app = OncueApp(begin_opening(folder), settings)
     app.settled = settled
     terminal_safety.on_signals(app.leave_on_signal)

@@ -14,7 +14,7 @@ from textual.notifications import SeverityLevel
 
 from oncue.text import visible
 from oncue.tui import terminal_safety, theming
-from oncue.tui.framework import GuardedApp, forget_toasts
+from oncue.tui.framework import GuardedApp, forget_toasts, redraw
 from oncue.tui.modals.prompt import Prompt
 from oncue.tui.modals.question import Question
 from oncue.tui.user import Answer, Check
@@ -22,6 +22,9 @@ from oncue.tui.waiting import pending_keys_handled
 
 TOASTS = 4
 """Toasts that are seen at a time."""
+
+COLOURLESS = "ansi-dark"
+"""The theme without colours: it shows by reverse video what others show by a background."""
 
 BUG = 70
 """The exit status after a bug, as sysexits(3) has it for an internal software error."""
@@ -42,7 +45,13 @@ class BaseApp(GuardedApp[int]):
         super().__init__()
         self.crash: BaseException | None = None
         self.kept = True
-        self._plain = terminal_safety.PlainFilter()
+        self._filters_of_ours: list[LineFilter] = [terminal_safety.PlainFilter()]
+        if self.no_color:
+            self.theme = COLOURLESS
+            self._filters_of_ours.append(terminal_safety.ColourlessFilter())
+
+    def action_redraw(self) -> None:
+        redraw(self)
 
     def keep_work(self) -> bool:
         """Keep what is unsaved for the next start; whether that was done. Must not need the screen."""
@@ -79,7 +88,7 @@ class BaseApp(GuardedApp[int]):
             self.kept = False
 
     def get_line_filters(self) -> list[LineFilter]:
-        return [*super().get_line_filters(), self._plain]
+        return [*super().get_line_filters(), *self._filters_of_ours]
 
     def get_css_variables(self) -> dict[str, str]:
         """Override: add the colours of our roles."""

@@ -9,6 +9,7 @@ sample workspace, which are the same in each run; the milliseconds behind them a
 it was measured.
 """
 
+import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from typing import Any
@@ -279,6 +280,14 @@ def forget_toasts(app: App[Any], message: str, most: int) -> None:
             app._unnotify(note, refresh=False)
 
 
+def redraw(app: App[Any]) -> None:
+    """Clear the terminal and draw all of it: another program may have written over what Textual believes is there."""
+    if app._driver is not None:
+        app._driver.write("\x1b[2J")
+    app.screen._compositor_refresh()
+    app._display(app.screen, app.screen._compositor.render_full_update())
+
+
 def bindings_of(node: DOMNode) -> BindingsMap:
     """The bindings of one widget or screen, to be changed.
 
@@ -349,6 +358,18 @@ def _bounded(event: events.Resize) -> events.Resize:
     if (width, height) == event.size:
         return event
     return events.Resize.from_dimensions((width, height), None)
+
+
+def limit_sizes() -> None:
+    """Let no size that the terminal driver asks the system for be larger than `MAX_SIZE`."""
+    with suppress(ImportError):  # there is no such driver on Windows
+        from textual.drivers import linux_driver
+
+        def limited(driver: Any) -> tuple[int, int]:
+            width, height = shutil.get_terminal_size()
+            return min(width or 80, MAX_SIZE[0]), min(height or 25, MAX_SIZE[1])
+
+        setattr(linux_driver.LinuxDriver, "_get_terminal_size", limited)  # noqa: B010 - as above
 
 
 def parse_input_tolerantly() -> None:

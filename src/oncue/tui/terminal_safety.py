@@ -45,6 +45,16 @@ class PlainFilter(LineFilter):
         ]
 
 
+class ColourlessFilter(LineFilter):
+    """Takes all colours away, greys included, as ``NO_COLOR`` asks for; bold, reverse and the like stay."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments without colours."""
+        return [
+            Segment(text, None if style is None else style.without_color, control) for text, style, control in segments
+        ]
+
+
 def tolerate_bytes() -> None:
     """Let the terminal driver read bytes that are no UTF-8; it shows them as replacement characters."""
     framework.decode_input_with(_tolerant_decoder)

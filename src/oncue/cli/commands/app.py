@@ -5,6 +5,7 @@ is not imported here: if a folder is the only argument, there is nothing to pars
 """
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from oncue.text import listed, shell_command
 
 def open_app(workspace: str) -> int:
     """Open the app on the folder ``workspace``; the exit status. Raises what `guarded` reports."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # until the app has a handler; a traceback helps nobody
     _check_terminal()
     folder = Path(workspace).absolute()
     _check_workspace(folder)

@@ -19,6 +19,7 @@ class Dialog(KeyOwner, ModalScreen[R]):
     """
 
     AUTO_FOCUS = "*"
+    BINDINGS = [("ctrl+l", "app.redraw", "Redraw")]
     DEFAULT_CSS = """
     Dialog { align: center middle; background: $background 70%; color: $foreground; }
     """
