@@ -9,6 +9,7 @@ import signal
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -67,10 +68,8 @@ def in_a_flood(rng: Random, folder: Path, letters: int = 100_000) -> Outcome:
         if sent >= stop_at and not told:
             os.kill(terminal.pid, signal.SIGTERM)
             told, asked = True, time.monotonic()
-        try:
+        with suppress(BlockingIOError, OSError):
             sent += os.write(terminal.fd, b"a" * min(2_000, letters - sent)) if sent < letters else 0
-        except (BlockingIOError, OSError):
-            pass
         _read_for(terminal, 0.002)
     took = time.monotonic() - asked if told else 0.0
     return Outcome(f"SIGTERM after {stop_at:,} letters, over after {took:.1f} s", _judge(terminal, signal.SIGTERM))

@@ -14,6 +14,7 @@ from textual import events
 from textual._compositor import ChopsUpdate, Compositor
 from textual.app import App, ComposeResult
 from textual.binding import BindingsMap
+from textual.dom import NoScreen
 from textual.drivers import linux_driver
 from textual.geometry import Region
 from textual.notifications import Notification
@@ -36,6 +37,7 @@ from oncue.tui.framework import (
     forget_toasts,
     virtual_size_reactive,
 )
+from oncue.tui.widgets.chips import ChipBar
 from oncue.tui.widgets.field import Field
 from oncue.tui.widgets.rows import RowList
 
@@ -246,8 +248,9 @@ async def test_a_press_beside_all_widgets_ends_nothing() -> None:
     assert not app.met
 
 
+@pytest.mark.parametrize("kind", [events.MouseMove, events.MouseDown, events.MouseUp, events.MouseScrollDown])
 async def test_the_pointer_on_a_widget_that_was_just_removed_ends_nothing(
-    acme: Path, monkeypatch: pytest.MonkeyPatch
+    acme: Path, monkeypatch: pytest.MonkeyPatch, kind: type[events.MouseEvent]
 ) -> None:
     async with designer(acme, (120, 60)) as hands:
         await hands.open_flow("welcome")
@@ -256,11 +259,28 @@ async def test_the_pointer_on_a_widget_that_was_just_removed_ends_nothing(
         x, y = area.region.offset
         monkeypatch.setattr(hands.app.screen, "_refresh_layout", lambda *_args, **_options: None)
         await area.remove()
-        move = events.MouseMove(None, x, y, 0, 0, 0, False, False, False, screen_x=x, screen_y=y)
-        assert hands.app.get_widget_at(x, y)[0] is area, "it is still seen"
-        await hands.app.on_event(move)
-        with pytest.raises(KeyError, match="text-area"):
-            await App.on_event(hands.app, move)
+        assert area in [found[0] for found in hands.app.screen._compositor.layers_visible[y]], "it is still seen"
+        assert hands.app.get_widget_at(x, y)[0] is not area
+
+        async def meet() -> None:
+            await hands.app.on_event(kind(None, x, y, 0, 0, 1, False, False, False, screen_x=x, screen_y=y))
+
+        await meet()
+        monkeypatch.setattr(SparseCompositor, "get_widget_at", Compositor.get_widget_at)
+        if kind in (events.MouseMove, events.MouseDown):
+            with pytest.raises((KeyError, NoScreen)):
+                await meet()
+
+
+async def test_an_error_of_ours_under_the_pointer_is_a_bug(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(self: ChipBar, value: str) -> None:
+        raise KeyError(value)
+
+    monkeypatch.setattr(ChipBar, "clicked", fail)
+    with pytest.raises(KeyError):
+        async with designer(acme) as hands:
+            await hands.click("#trigger-participants", 14)
+    assert isinstance(hands.app.crash, KeyError)
 
 
 def test_app_notifications_and_unnotify() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oncue.workbench.attribute_text import attributes_text, parse_attributes, unfinished_lines
+from oncue.workbench.attribute_text import attributes_text, complaint, parse_attributes, unfinished_lines
 
 values = (
     st.text(st.characters(codec="utf-8"), max_size=20)
@@ -46,3 +46,29 @@ def test_attributes_as_people_write_them(text: str, attributes: dict[str, object
 
 def test_lines_that_are_no_attributes_are_named() -> None:
     assert unfinished_lines("a = 1\njust a note\n\n= 2\nb = 3") == ["just a note", "= 2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("just a note", ["'just a note' has no '='"]),
+        ("= 2", ["'= 2' has no attribute in front of its '='"]),
+        ("a = 1\na = 2", ["'a' is given twice, and the last one counts"]),
+        ("a = 1e999", ["'a = 1e999' has a value that no file can hold"]),
+        ("a = 9223372036854775808", ["'a = 9223372036854775808' has a value that no file can hold"]),
+        ('a = "\\ud800"', ["'a = \"\\\\ud800\"' has a value that no file can hold"]),
+        ("a = -9223372036854775808", []),
+    ],
+)
+def test_why_a_line_does_not_count(text: str, why: list[str]) -> None:
+    assert [complaint(line) for line in unfinished_lines(text)] == why
+
+
+lines = st.sampled_from(["a", "a = 1", "a = 2", "= 1", "", " ", '"a" = 1', "b = 1e999", "b", 'c = "x"', '"'])
+
+
+@given(st.lists(lines | st.text(max_size=8), max_size=6))
+def test_every_line_is_an_attribute_or_unfinished_or_empty(written: list[str]) -> None:
+    text = "\n".join(written)
+    count = sum(1 for line in text.split("\n") if line.strip())
+    assert len(parse_attributes(text)) + len(unfinished_lines(text)) == count

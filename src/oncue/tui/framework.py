@@ -36,7 +36,12 @@ from oncue.tui.framework_input import TextKeys, as_meant, key_name
 
 
 class SparseCompositor(Compositor):
-    """Textual's compositor, which in a partial update leaves out what lies between the regions that changed.
+    """Textual's compositor, with which the pointer meets no widget that is removed, and which draws less.
+
+    Between two frames the screen still shows widgets that have been removed. Textual finds them under the pointer, and
+    ends as it finds neither their screen nor their styles. Here they are not found, whoever looks and whatever for.
+
+    In a partial update it leaves out what lies between the regions that changed.
 
     Textual draws all lines of every widget in the smallest box round all that changed. Between the frames of two panes,
     or a field and the footer, that box holds most of the screen, of which nothing changed. With this one, going to
@@ -44,6 +49,14 @@ class SparseCompositor(Compositor):
     """
 
     _changed: Collection[Region] = ()
+
+    def get_widget_at(self, x: int, y: int) -> tuple[Widget, Region]:
+        for found in self.get_widgets_at(int(x), int(y)):
+            return found
+        raise errors.NoWidget(f"No widget at {x}, {y}")
+
+    def get_widgets_at(self, x: int, y: int) -> Iterable[tuple[Widget, Region]]:
+        return (found for found in super().get_widgets_at(x, y) if found[0].is_attached)
 
     def render_partial_update(self) -> ChopsUpdate | None:
         self._changed = self._dirty_regions.copy()
@@ -67,7 +80,7 @@ class SparseCompositor(Compositor):
 
 
 def draw_sparsely(screen: Screen[Any]) -> None:
-    """Let ``screen``, which is not mounted yet, draw with a `SparseCompositor`."""
+    """Let ``screen``, which is not mounted yet, have a `SparseCompositor`. All screens need it."""
     screen._compositor = SparseCompositor()
 
 
@@ -211,8 +224,7 @@ class GuardedApp(App[ReturnType]):
     async def on_event(self, event: events.Event) -> None:
         """Override: drop input that cannot be meant, and carry out keys in the order in which they were pressed.
 
-        Dropped is what still waits when the app ends, so that a long queue of keys does not hold that up; and what the
-        pointer does on a widget that is removed but still seen, where Textual finds no styles and ends with a KeyError.
+        Dropped is what still waits when the app ends, so that a long queue of keys does not hold that up.
         """
         if self.leaving and isinstance(event, events.InputEvent):
             return
@@ -222,7 +234,7 @@ class GuardedApp(App[ReturnType]):
             await self._pressed(*(as_meant(event, self) if self.screen_stack else ()))
         elif isinstance(event, events.Paste) and not event.is_forwarded:
             await self._pressed(event)
-        elif not (isinstance(event, events.MouseEvent) and self._meets_removed(event)):
+        else:
             await super().on_event(event)
 
     async def _pressed(self, *pressed: events.Key | events.Paste) -> None:
@@ -257,14 +269,6 @@ class GuardedApp(App[ReturnType]):
         screen = self.screen_stack[-1] if self.screen_stack else None
         if isinstance(screen, KeyOwner):
             screen.claim_keys()
-
-    def _meets_removed(self, event: events.MouseEvent) -> bool:
-        if event.is_forwarded:
-            return False
-        with suppress(errors.NoWidget):
-            widget, _ = self.get_widget_at(int(event.screen_x), int(event.screen_y))
-            return not widget.is_attached
-        return False
 
 
 def forget_toasts(app: App[Any], message: str, most: int) -> None:

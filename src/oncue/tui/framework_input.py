@@ -9,11 +9,13 @@ read, as of a slow link, from a macro or while the app was busy, is carried out 
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import product
 from typing import Any
 
 from textual import events
 from textual.app import App
-from textual.keys import KEY_TO_UNICODE_NAME, REPLACED_KEYS, _character_to_key
+from textual.keys import REPLACED_KEYS, _character_to_key
 from textual.widgets import Input
 
 from oncue.text import editable
@@ -56,11 +58,14 @@ def is_key_name(name: str) -> bool:
     if len(name) == 1:
         return key_name(name) == name
     plain = REPLACED_KEYS.get(name, name)
-    try:
-        character = unicodedata.lookup(KEY_TO_UNICODE_NAME.get(plain, plain.replace("_", " ")))
-    except KeyError:
-        return False
-    return key_name(character) == name
+    words = plain.split("_")
+    # A name of Unicode has hyphens and blanks, and Textual makes the same of both.
+    for signs in product(" -", repeat=min(len(words), 8) - 1):
+        unicode_name = "".join(map(str.__add__, words, [*signs, ""]))
+        with suppress(KeyError):
+            if key_name(unicodedata.lookup(unicode_name)) == name:
+                return True
+    return False
 
 
 def as_meant(event: events.Key, app: App[Any]) -> Iterator[events.Key]:

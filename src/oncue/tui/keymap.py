@@ -105,7 +105,9 @@ def _unusable(key: str) -> str | None:
     typed = last not in _NAMED
     if modifiers == ["shift"] and typed:
         return f"terminals send what shift makes of it; write {last.upper()!r} instead of {key!r}"
-    if "ctrl" in modifiers and (len(modifiers) > 1 or last in ("enter", "space", "tab") or (typed and not _LETTER.fullmatch(last))):
+    if "ctrl" in modifiers and (
+        len(modifiers) > 1 or last in ("enter", "space", "tab") or (typed and not _LETTER.fullmatch(last))
+    ):
         return f"many terminals do not send {key!r}"
     return None
 

@@ -39,7 +39,7 @@ def complaint(line: str) -> str:
     """Why a line of `unfinished_lines` does not count."""
     parsed = _parsed(line)
     if parsed is None:
-        missing = "an attribute in front of its '='" if "=" in line else "'='"
+        missing = "attribute in front of its '='" if "=" in line else "'='"
         return f"{line.strip()!r} has no {missing}"
     if _value(parsed[1]) is None:
         return f"{line.strip()!r} has a value that no file can hold"

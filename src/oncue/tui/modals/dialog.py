@@ -6,7 +6,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
-from oncue.tui.framework import KeyOwner
+from oncue.tui.framework import KeyOwner, draw_sparsely
 from oncue.tui.plain import plain
 
 R = TypeVar("R")
@@ -24,6 +24,10 @@ class Dialog(KeyOwner, ModalScreen[R]):
     Dialog { align: center middle; background: $background 70%; color: $foreground; }
     """
     _had_focus = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        draw_sparsely(self)
 
     @property
     def keyboard(self) -> Widget | None:
