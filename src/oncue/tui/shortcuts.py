@@ -105,7 +105,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("app.back", "app", "escape", "back", "Back", "From a field to its pane, from there to the flows", _read),
     Shortcut("app.theme", "app", "f9", "theme", "Theme", "Choose a colour theme; the choice is kept", _always),
     Shortcut("app.reload", "app", "f8", "reload", "Reload", "Read the folder again; unsaved edits stay", _always),
-    Shortcut("app.redraw", "app", "ctrl+l", "app.redraw", "Redraw", "Draw the whole screen again", _always),
+    Shortcut("app.redraw", "app", "ctrl+l,f12", "app.redraw", "Redraw", "Draw the whole screen again", _always),
     Shortcut("app.quit", "app", "ctrl+q,q", "app.quit", "Quit", "Quit; asks if something is unsaved", _always, 4),
     Shortcut(
         "flows.enable", "flows", "space,e", "screen.enable_flow", "On/off", "Switch the flow on or off", _open_flow, 1
