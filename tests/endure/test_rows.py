@@ -4,13 +4,15 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from tests.endure import rows
-from tests.endure.rows import ROWS, Row, Tried
+from tests.endure import edits, rows
+from tests.endure.rows import ROWS
+from tests.endure.tried import Row, Tried
 
+from oncue.storage.flow_text import flow_bytes
 from oncue.storage.saving import writer
 from oncue.storage.saving.on_disk import OnDisk
 
-ATTEMPTS = {"F1": 3, "P": 4, "E2": 80, "M1'": 1}
+ATTEMPTS = {"F1": 3, "P": 4, "E2": 80, "8": 20, "M1'": 1}
 
 
 @pytest.fixture(autouse=True)
@@ -47,3 +49,13 @@ def test_a_lost_write_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(OnDisk, "unchanged", lambda self: True)
     monkeypatch.setattr(writer, "exchange", lambda one, other: False)
     assert attempted(ROWS[2], tmp_path, 80).failures
+
+
+def test_a_comment_that_goes_to_another_step_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(edits, "step_sources", lambda flow, known, saved, saved_known: [0] * len(flow.steps))
+    assert attempted(edits.ROW, tmp_path, 1).failures
+
+
+def test_bytes_that_change_beside_an_edit_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(edits, "flow_bytes", lambda *given: flow_bytes(*given).replace(b" = ", b"= "))
+    assert attempted(edits.ROW, tmp_path, 1).failures
