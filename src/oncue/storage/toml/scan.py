@@ -69,7 +69,7 @@ def line_of(text: str, path: Path) -> int | None:
         return begun.get(path[0])
     nearest: int | None = None
     nearest_size = 0
-    for there, line in (*places.get(path[:2], ()), *places.get(path[:1], ())):
+    for there, line in places.get(path[:2], []) + places.get(path[:1], []):
         if there[: len(path)] == path:
             return line
         if nearest_size < len(there) and path[: len(there)] == there:
