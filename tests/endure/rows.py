@@ -16,7 +16,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from tests.endure import edits
+from tests.endure import edits, hostile_workspaces, limits, matching, model
 from tests.endure.tried import Row, Tried
 from tests.storage.saving.sessions import opened, three_edits
 from tests.tui.hands import designer
@@ -253,5 +253,9 @@ ROWS = (
         race_save,
     ),
     edits.ROW,
+    *limits.ROWS,
+    *matching.ROWS,
+    *model.ROWS,
+    *hostile_workspaces.ROWS,
     Row("M1'", "random plain keys on the sample, in this process", "keys", press_keys),
 )
