@@ -26,8 +26,8 @@ from oncue.tui.app import OncueApp
 
 _PARTS = (
     "..", ".", "/", "\\", "a", "A", "é", "e\u0301", "-rf", "~", "con", "\x1b[2J", "\n", "\t", " ", "$(id)", "`id`",
-    "%s",    "\u202e", "\ud800", ".lock", ".toml", "x" * 64, "x" * 65, "x" * 250, "_", "-", "0", "\x7f", "\x9b", "[b]", "|", ":",
-    "*", "\ufb01", "ß", "İ",
+    "%s", "\u202e", "\ud800", ".lock", ".toml", "x" * 64, "x" * 65, "x" * 250, "_", "-", "0", "\x7f", "\x9b", "[b]",
+    "|", ":", "*", "\ufb01", "ß", "İ",
 )  # fmt: skip
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}\Z")
 
@@ -182,7 +182,7 @@ PLACES: dict[str, Callable[[Hands], None]] = {
     "call_soon": _in_call_soon,
     "a thread": _in_thread,
 }
-"""Where an error ends the app. What is in no message, worker or timer of Textual is not here."""
+"""Where an error ends the app."""
 
 
 def crash(rng: Random, folder: Path, tried: Tried) -> None:

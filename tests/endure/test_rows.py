@@ -71,4 +71,5 @@ def test_a_wrong_match_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 def test_time_that_grows_too_fast_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MOST_GROWTH", 0.5)
+    monkeypatch.setattr(limits, "AGAIN", 1)
     assert attempted(limits.ROWS[1], tmp_path, 1).failures
