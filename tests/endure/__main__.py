@@ -12,7 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.endure.rows import ROWS, Tried
+from tests.endure.rows import ROWS
+from tests.endure.tried import Tried
 
 
 def main() -> int:
@@ -37,6 +38,8 @@ def main() -> int:
                 number += 1
         failed += len(tried.failures)
         print(f"| {row.id} | {row.how} | {tried.count:,} {row.noun} | {len(tried.failures)} |", flush=True)  # noqa: T201
+        for note, times in tried.notes.most_common():
+            print(f"|  | {note} | {times:,} |  |", flush=True)  # noqa: T201
         for failure in tried.failures:
             print(f"  {row.id}: {failure}", file=sys.stderr, flush=True)  # noqa: T201
     return 1 if failed else 0

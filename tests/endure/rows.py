@@ -12,11 +12,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from typing import Any, NamedTuple
+from typing import Any
 
+from tests.endure import edits, hostile_workspaces, limits, matching, model
+from tests.endure.tried import Row, Tried
 from tests.storage.saving.sessions import opened, three_edits
 from tests.tui.hands import designer
 
@@ -31,23 +32,6 @@ from oncue.storage.user.folders import state_folder
 SAMPLE = Path(__file__).parents[2] / "sample_workspace"
 SLOW = 2.0
 """Seconds for one small input after which it counts as a hang."""
-
-
-@dataclass
-class Tried:
-    """How often something was tried, and what failed."""
-
-    count: int = 0
-    failures: list[str] = field(default_factory=list)
-
-
-class Row(NamedTuple):
-    """A way to try oncue; ``attempt`` tries it once or a few times, in a folder of its own."""
-
-    id: str
-    how: str
-    noun: str
-    attempt: Callable[[Random, Path, Tried], None]
 
 
 # F1: the reader
@@ -268,5 +252,10 @@ ROWS = (
         "saves",
         race_save,
     ),
+    edits.ROW,
+    *limits.ROWS,
+    *matching.ROWS,
+    *model.ROWS,
+    *hostile_workspaces.ROWS,
     Row("M1'", "random plain keys on the sample, in this process", "keys", press_keys),
 )

@@ -4,13 +4,17 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from tests.endure import rows
-from tests.endure.rows import ROWS, Row, Tried
+from tests.endure import edits, limits, matching, rows
+from tests.endure.rows import ROWS
+from tests.endure.tried import Row, Tried
 
+from oncue.matching.matcher import Matcher
+from oncue.storage.flow_text import flow_bytes
 from oncue.storage.saving import writer
 from oncue.storage.saving.on_disk import OnDisk
 
-ATTEMPTS = {"F1": 3, "P": 4, "E2": 80, "M1'": 1}
+ATTEMPTS = {"F1": 3, "P": 4, "E2": 80, "8": 20, "L4": 2, "L7": 10, "L8, F3": 10, "P1": 3}
+"""Where one is not enough."""
 
 
 @pytest.fixture(autouse=True)
@@ -18,6 +22,7 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ONCUE_STATE_DIR", str(tmp_path / "state"))
     monkeypatch.setenv("ONCUE_CONFIG_DIR", str(tmp_path / "config"))
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    monkeypatch.setattr(limits, "SCALE", 0.02)
 
 
 def attempted(row: Row, folder: Path, times: int) -> Tried:
@@ -30,7 +35,7 @@ def attempted(row: Row, folder: Path, times: int) -> Tried:
 
 @pytest.mark.parametrize("row", ROWS, ids=[row.id for row in ROWS])
 def test_a_little_of_each_row(row: Row, tmp_path: Path) -> None:
-    tried = attempted(row, tmp_path, ATTEMPTS[row.id])
+    tried = attempted(row, tmp_path, ATTEMPTS.get(row.id, 1))
     assert tried.count
     assert tried.failures == []
 
@@ -47,3 +52,24 @@ def test_a_lost_write_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(OnDisk, "unchanged", lambda self: True)
     monkeypatch.setattr(writer, "exchange", lambda one, other: False)
     assert attempted(ROWS[2], tmp_path, 80).failures
+
+
+def test_a_comment_that_goes_to_another_step_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(edits, "step_sources", lambda flow, known, saved, saved_known: [0] * len(flow.steps))
+    assert attempted(edits.ROW, tmp_path, 1).failures
+
+
+def test_bytes_that_change_beside_an_edit_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(edits, "flow_bytes", lambda *given: flow_bytes(*given).replace(b" = ", b"= "))
+    assert attempted(edits.ROW, tmp_path, 1).failures
+
+
+def test_a_wrong_match_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Matcher, "match", lambda self, event: ("f-1",))
+    assert attempted(matching.ROWS[1], tmp_path, 1).failures
+
+
+def test_time_that_grows_too_fast_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MOST_GROWTH", 0.5)
+    monkeypatch.setattr(limits, "AGAIN", 1)
+    assert attempted(limits.ROWS[1], tmp_path, 1).failures

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from oncue.domain.flows import Flow
+from oncue.domain.problems import MOST_PROBLEMS
 from oncue.domain.triggers import Trigger
 from oncue.errors import UnreadableError
 from oncue.storage.codec import decode_config, decode_flow, decode_scenario, flow_values
@@ -189,12 +190,25 @@ def test_a_file_with_many_problems_names_some_and_is_scanned_once(
 
     monkeypatch.setattr(scan, "statements", statements)
     monkeypatch.setattr(wording, "_kind", described)
-    scan._lines.cache_clear()
+    scan._places.cache_clear()
     decode = decode_scenario if kind in ("wrong ids", "wrong events") else decode_flow
     with pytest.raises(UnreadableError) as caught:
         decode("x", _MANY[kind](size).encode())
     found = caught.value.problems
-    assert len(found) == wording.MOST_PROBLEMS + 1
+    assert len(found) == MOST_PROBLEMS + 1
     assert re.fullmatch(r"and [\d,]+ more problems", found[-1].message)
-    assert int(re.sub(r"\D", "", found[-1].message)) >= size - wording.MOST_PROBLEMS
-    assert (len(scans), len(messages)) == (1, wording.MOST_PROBLEMS)
+    assert int(re.sub(r"\D", "", found[-1].message)) >= size - MOST_PROBLEMS
+    assert (len(scans), len(messages)) == (1, MOST_PROBLEMS)
+
+
+@pytest.mark.parametrize("size", [0, 18, 19, 20, 400])
+def test_a_key_for_the_id_counts_among_the_problems_that_are_named(size: int) -> None:
+    text = _FLOW.format("id = 1\n" + "".join(f"k{n} = 1\n" for n in range(size)), "")
+    with pytest.raises(UnreadableError) as caught:
+        decode_flow("x", text.encode())
+    found = caught.value.problems
+    named = [problem for problem in found if problem.path]
+    assert (named[0].key, len(named)) == ("id", min(size + 1, MOST_PROBLEMS))
+    assert [problem.message for problem in found[len(named) :]] == (
+        [f"and {size + 1 - MOST_PROBLEMS} more problems"] if size + 1 > MOST_PROBLEMS else []
+    )

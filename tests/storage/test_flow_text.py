@@ -492,3 +492,31 @@ def test_inline_steps_that_change_places_take_their_comments_along() -> None:
     swapped = replaced(flow, steps=(AddNote(text="3"), one))
     text = flow_bytes(swapped, INLINE.encode(), [1, 0]).decode()
     assert text.endswith('text = "3" }, # two\n  { type = "add_note", text = "1" }, # one\n]\n')
+
+
+def test_a_step_of_another_type_keeps_the_comments_of_keys_that_the_new_type_has_not() -> None:
+    text = (
+        'name = "A"\n[trigger]\nevent = "message_created"\nchannel = "sms"\n\n'
+        '[[steps]]\ntype = "assign_agent"\n\n# who\nagent = "Anna" # the best\n[[steps]]\ntype = "close_conversation"\n'
+    )
+    flow = decode_flow("a", text.encode())
+    after = flow_bytes(replaced(flow, steps=(CloseConversation(), flow.steps[1])), text.encode(), [0, 1]).decode()
+    assert after.endswith(
+        '[[steps]]\ntype = "close_conversation"\n# who\n# the best\n\n[[steps]]\ntype = "close_conversation"\n'
+    )
+
+
+def test_the_comment_of_a_key_that_goes_is_not_about_the_header_below_it() -> None:
+    text = 'name = "A"\n[trigger]\nevent = "message_created"\nchannel = "sms"\ninstance = "i" # why\n# one\n[[steps]]\n'
+    text += 'type = "close_conversation"\n'
+    flow = decode_flow("a", text.encode())
+    after = flow_bytes(replaced(flow, trigger=replaced(flow.trigger, instance=None)), text.encode()).decode()
+    assert after == text.replace('instance = "i" # why\n', "# why\n\n")
+
+
+def test_dotted_attributes_that_all_change_their_names() -> None:
+    text = 'name = "A"\n[trigger]\nevent = "message_created"\nchannel = "sms"\n[[steps]]\ntype = "update_contact"\n'
+    flow = decode_flow("a", (text + "attributes.a = 1\n# end\n").encode())
+    changed = replaced(flow, steps=(UpdateContact(attributes={"b": 2}),))
+    after = flow_bytes(changed, (text + "attributes.a = 1\n# end\n").encode(), [0]).decode()
+    assert after == text + "attributes.b = 2\n# end\n"

@@ -1,5 +1,8 @@
 """What any careful app does: toasts, and a crash that keeps the work."""
 
+import asyncio
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -38,6 +41,32 @@ async def test_a_crash_keeps_the_work_and_shows_no_values(acme: Path, capsys: py
     assert "token" not in out + err
     async with designer(acme) as hands:
         assert hands.asking == "Unsaved work"
+
+
+async def _fail() -> None:
+    raise ZeroDivisionError("a token that nobody may see")
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        lambda: asyncio.get_running_loop().create_task(_fail()),
+        lambda: asyncio.get_running_loop().call_soon(lambda: 1 / 0),
+        lambda: threading.Thread(target=lambda: 1 / 0).start(),
+    ],
+    ids=["task", "callback", "thread"],
+)
+async def test_a_bug_in_no_message_ends_the_app_as_any_other(
+    acme: Path, begin: Callable[[], object], capfd: pytest.CaptureFixture[str]
+) -> None:
+    before = threading.excepthook
+    with pytest.raises(ZeroDivisionError):
+        async with designer(acme) as hands:
+            begin()
+            await hands.until(lambda: hands.app.crash is not None)
+    assert hands.app.return_code == 70
+    assert "token" not in "".join(capfd.readouterr())
+    assert threading.excepthook is before
 
 
 async def test_work_that_cannot_be_kept_holds_up_no_way_out(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,9 @@ from typing import Literal, NamedTuple
 KeyPath = tuple[str | int, ...]
 """Keys and 0-based indices from the top of a file down to a value: ``("steps", 1, "text")``."""
 
+MOST_PROBLEMS = 20
+"""How many problems of one file are said; of more, only how many there are."""
+
 Severity = Literal["error", "warning"]
 
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from oncue.domain.flows import Flow
 from oncue.domain.paths import CONFIG_FILE, flow_file, scenario_file
 from oncue.domain.plain import as_plain
-from oncue.domain.problems import Code, Problem
+from oncue.domain.problems import MOST_PROBLEMS, Code, Problem
 from oncue.domain.scenarios import Scenario
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.errors import UnreadableError
@@ -74,16 +74,16 @@ def _decode(kind: type[T], file: str, document: Document, file_id: str | None = 
     message = f"unknown key; the id is the file's name, {file_id!r}"
     own = Problem(file, message, Code.UNKNOWN_KEY, ("id",), line_of(text, ("id",)))
     try:
-        _validate(kind, file, {**values, "id": file_id}, text)
+        _validate(kind, file, {**values, "id": file_id}, text, most=MOST_PROBLEMS - 1)
     except UnreadableError as error:
         raise UnreadableError([own, *error.problems]) from None
     raise UnreadableError([own])
 
 
-def _validate(kind: type[T], file: str, values: dict[str, Any], text: str) -> T:
+def _validate(kind: type[T], file: str, values: dict[str, Any], text: str, most: int = MOST_PROBLEMS) -> T:
     try:
         return kind(**values)
     except ValueError:
         from oncue.validation.careful import validated
 
-        return validated(kind, values, file, partial(line_of, text))
+        return validated(kind, values, file, partial(line_of, text), most)

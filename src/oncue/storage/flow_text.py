@@ -9,7 +9,7 @@ would lose a comment, it is refused.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass, replace
 from functools import cache
 from typing import Any, get_args, get_origin
 
@@ -20,7 +20,7 @@ from oncue.domain.steps import Step
 from oncue.errors import SaveError, UnreadableError
 from oncue.storage.align_steps import match_steps
 from oncue.storage.codec import decode_flow, decode_scenario, flow_in, flow_values, scenario_values
-from oncue.storage.toml.blocks import blocks, replace_blocks
+from oncue.storage.toml.blocks import blocks, closed_up, replace_blocks
 from oncue.storage.toml.edit import PLAIN, TableStyle, edit_table
 from oncue.storage.toml.edit_list import edit_list
 from oncue.storage.toml.read import BOM, read_toml
@@ -121,8 +121,8 @@ def _edit_steps(text: str, old: list[Values], new: list[Values], origins: Sequen
             bodies.append(block("steps", step).rstrip("\n").replace("\n", newline_of(text)))
         else:
             start, end = spans[origin]
-            body = edit_table(text[start:end], ("steps", 0), old[origin], step, step_style(step))
-            bodies.append(body.rstrip("\r\n"))
+            body = edit_table(text[start:end], ("steps", 0), old[origin], step, _restyled(old[origin], step))
+            bodies.append(closed_up(body).rstrip("\r\n"))
     return replace_blocks(text, spans, bodies)
 
 
@@ -148,6 +148,14 @@ def step_style(step: Mapping[str, Any]) -> TableStyle:
     """How the table of ``step`` is written, by its ``type``."""
     kind = _STEP_KINDS.get(step["type"])
     return PLAIN if kind is None else table_style(kind)
+
+
+def _restyled(old: Mapping[str, Any], new: Mapping[str, Any]) -> TableStyle:
+    """How the table of a step is written that may get another type: the keys of the old type are known ones, too."""
+    style, before = step_style(new), step_style(old)
+    if style is before:
+        return style
+    return replace(style, order=(*style.order, *(key for key in before.order if key not in style.order)))
 
 
 _STEP_KINDS: Mapping[str, type] = {kind.__dataclass_fields__["type"].default: kind for kind in get_args(Step)}

@@ -9,7 +9,9 @@ sample workspace, which are the same in each run; the milliseconds behind them a
 it was measured.
 """
 
+import asyncio
 import shutil
+import threading
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from typing import Any
@@ -194,6 +196,28 @@ class GuardedApp(App[ReturnType]):
         if not self.leaving:
             self.bug_met(error)
             super()._handle_exception(error)
+
+    def on_load(self) -> None:
+        """Hear of bugs that no message leads to, in tasks and threads: they would be printed into the screen."""
+        loop = asyncio.get_running_loop()
+        before = threading.excepthook
+
+        def in_loop(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+            if isinstance(error := context.get("exception"), Exception):
+                self._handle_exception(error)
+
+        def in_thread(what: threading.ExceptHookArgs) -> None:
+            if loop.is_closed():
+                before(what)
+            elif isinstance(what.exc_value, Exception):
+                loop.call_soon_threadsafe(self._handle_exception, what.exc_value)
+
+        loop.set_exception_handler(in_loop)
+        threading.excepthook = in_thread
+        self._hook_before = before
+
+    def on_unmount(self) -> None:
+        threading.excepthook = self._hook_before
 
     def copy_to_clipboard(self, text: str) -> None:
         """Override: leave the user's clipboard alone when there is nothing to copy, as a cut without a selection."""

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from oncue.domain.problems import KeyPath
+from oncue.domain.problems import MOST_PROBLEMS, KeyPath
 from oncue.errors import UnreadableError
 from oncue.validation.problems import no_line, problems_of
 
@@ -21,10 +21,16 @@ adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
 """Pydantic's view of a class, made once."""
 
 
-def validated(kind: type[T], values: object, file: str, line_of: Callable[[KeyPath], int | None] = no_line) -> T:
-    """The value of ``kind`` with ``values``; `UnreadableError` with all problems of ``file`` if there is none."""
+def validated(
+    kind: type[T],
+    values: object,
+    file: str,
+    line_of: Callable[[KeyPath], int | None] = no_line,
+    most: int = MOST_PROBLEMS,
+) -> T:
+    """The value of ``kind`` with ``values``; `UnreadableError` with the problems of ``file`` if there is none."""
     try:
         value: T = adapter(kind).validate_python(values)
     except ValidationError as error:
-        raise UnreadableError(problems_of(error, kind, file, line_of)) from None
+        raise UnreadableError(problems_of(error, kind, file, line_of, most)) from None
     return value

@@ -27,7 +27,7 @@ from oncue.domain.fitting import (
     found,
 )
 from oncue.domain.flows import Flow
-from oncue.domain.problems import Code, KeyPath, Problem
+from oncue.domain.problems import MOST_PROBLEMS, Code, KeyPath, Problem
 from oncue.domain.rules import SLUG_RULE
 from oncue.domain.scenarios import ExpectedEffects, Scenario, ScenarioEvent
 from oncue.domain.steps import STEP_TYPES, Step
@@ -67,9 +67,6 @@ _EXPECTED = {
     "datetime_object_invalid": MOMENT,
     "finite_number": "a finite number",
 }
-MOST_PROBLEMS = 20
-"""How many problems of one file are said; of more, only how many there are."""
-
 _UNION_MEMBERS = frozenset({"str", "int", "float", "bool"})
 
 
@@ -79,9 +76,13 @@ def no_line(path: KeyPath) -> int | None:
 
 
 def problems_of(
-    error: ValidationError, root: type, file: str, line_of: Callable[[KeyPath], int | None] = no_line
+    error: ValidationError,
+    root: type,
+    file: str,
+    line_of: Callable[[KeyPath], int | None] = no_line,
+    most: int = MOST_PROBLEMS,
 ) -> list[Problem]:
-    """The problems of ``file`` that ``error`` reports, in its order, one for each place, `MOST_PROBLEMS` at most.
+    """The problems of ``file`` that ``error`` reports, in its order, one for each place, ``most`` at most.
 
     ``root`` is the type that was expected of the whole file, ``line_of`` says on which line of it a path is.
     """
@@ -90,7 +91,7 @@ def problems_of(
         details.setdefault(_place(detail), detail)
     said = [
         Problem(file, message, code, path, line_of(path))
-        for path, detail in islice(details.items(), MOST_PROBLEMS)
+        for path, detail in islice(details.items(), most)
         for code, message in [_kind(detail, root)]
     ]
     more = len(details) - len(said)

@@ -1,6 +1,8 @@
+from itertools import permutations
+
 import pytest
 
-from oncue.storage.toml.blocks import blocks, replace_blocks
+from oncue.storage.toml.blocks import blocks, closed_up, replace_blocks
 
 TEXT = """\
 top = 1
@@ -76,3 +78,26 @@ def test_more_bodies_follow_the_last() -> None:
 )
 def test_the_first_blocks_of_a_text(text: str, after: str) -> None:
     assert replace_blocks(text, [], ["[[s]]", "[[s]]"]) == after
+
+
+TIGHT = "[t]\n[[s]]\nx = 1\n# below one\n\n# above two\n\n[[s]]\nx = 2\n[[s]]\nx = 3\n[u]\n"
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_comments_stay_with_their_block_where_there_are_no_empty_lines(order: tuple[int, ...], size: int) -> None:
+    there = bodies(TIGHT)
+    wanted = [there[each] for each in order[:size]]
+    assert bodies(replace_blocks(TIGHT, blocks(TIGHT, "s"), wanted)) == wanted
+    wanted += ["[[s]]\nx = 4", *wanted]
+    assert bodies(replace_blocks(TIGHT, blocks(TIGHT, "s"), wanted)) == wanted
+
+
+def test_the_first_blocks_stand_above_the_comments_at_the_end() -> None:
+    after = replace_blocks("a = 1\n# of a\n\n# the end\n", [], ["[[s]]\nx = 1"])
+    assert after == "a = 1\n# of a\n\n[[s]]\nx = 1\n\n# the end\n"
+
+
+def test_a_block_is_closed_up_above_the_comments_at_its_end() -> None:
+    assert closed_up("[[s]]\nx = 1\n\n# one\n\n# two\n") == "[[s]]\nx = 1\n# one\n# two\n"
+    assert closed_up("[[s]]\n\nx = 1\n\n") == "[[s]]\n\nx = 1\n\n"

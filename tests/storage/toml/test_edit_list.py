@@ -99,3 +99,16 @@ def test_any_order_keeps_every_comment_at_its_element(order: list[int], size: in
     for line in after.split("\n")[1:-1]:
         assert ("#" not in line) == line.strip().startswith("9")
         assert "#" not in line or line.strip()[0] == line[-1]
+
+
+@pytest.mark.parametrize(
+    ("new", "after"),
+    [
+        (["b"], '[\n  # of b\n  "b", # b\n]'),
+        (["c", "a", "b"], '[\n  "c",\n  # of a\n  "a", # a\n  # of b\n  "b", # b\n]'),
+        (["c", "a"], '[\n  "c",\n  # of a\n  "a", # a\n]'),
+    ],
+)
+def test_comments_above_an_element_go_and_stay_with_it(new: list[str], after: str) -> None:
+    before = '[\n  # of a\n  "a", # a\n  # of b\n  "b", # b\n]'
+    assert edit_list(before, ["a", "b"], new, is_set=True) == after

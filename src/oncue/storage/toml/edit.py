@@ -26,6 +26,8 @@ Values = dict[str, Any]
 # Comments at the top of a file that are set off by an empty line are about the file and not about what follows.
 _HEADING = re.compile(r"(?:[ \t]*#[^\n]*\n)+[ \t]*\r?\n")
 
+_LEADS_ON = re.compile(r"(?:[ \t]*#[^\n]*\n)*[ \t]*\[")  # comments directly above a header are about it
+
 
 @dataclass(frozen=True)
 class TableStyle:
@@ -62,13 +64,14 @@ PLAIN = TableStyle()
 def edit_table(text: str, path: Path, old: Values, new: Values, style: TableStyle = PLAIN) -> str:
     """``text`` with the table at ``path``, which has the values ``old``, brought to the values ``new``."""
     wanted = style.merged(old, new)
-    for key in [*old, *(key for key in wanted if key not in old)]:
-        if key not in wanted:
-            text = _without(text, (*path, key), keep_comments=key in style.order)
-        elif key not in old:
+    for key in [*(key for key in old if key in wanted), *(key for key in wanted if key not in old)]:
+        if key not in old:
             text = _inserted(text, path, key, wanted[key], style)
         elif exact(old[key]) != exact(wanted[key]):
             text = _changed(text, path, key, old[key], wanted[key], style)
+    for key in old:  # last, because what is new may have its place beside what goes
+        if key not in wanted:
+            text = _without(text, (*path, key), keep_comments=key in style.order)
     return text
 
 
@@ -126,7 +129,15 @@ def _without(text: str, here: Path, keep_comments: bool = False) -> str:
             gone.append(Edit(each.start, each.end, kept))
     if not gone:
         _refuse_inline(found, here)
+        return text
+    last, rest = gone[-1], text[gone[-1].end :]
+    if _LEADS_ON.match(rest) and _ends_with_comment(apply(text[: last.end], gone)):
+        gone[-1] = last._replace(text=last.text + newline)  # or it would be about the header that follows
     return apply(text, gone)
+
+
+def _ends_with_comment(text: str) -> bool:
+    return text[text.rfind("\n", 0, -1) + 1 :].lstrip(" \t").startswith("#")
 
 
 def _inserted(text: str, path: Path, key: str, value: Any, style: TableStyle) -> str:

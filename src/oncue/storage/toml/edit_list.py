@@ -35,7 +35,9 @@ def edit_list(
     changes = SequenceMatcher(None, before_keys, after_keys, autojunk=False).get_opcodes()
     in_place = _in_place(changes, len(new))
     wanted = list(sources) if sources is not None else _by_value(before_keys, after_keys, in_place, is_set)
-    if wanted != in_place and (rebuilt := _rebuilt(before, there, before_keys, new, wanted)) is not None:
+    # A line that goes takes the comments above it along, and a new one must not come between another and its own.
+    moves = wanted != in_place or (wanted != [*range(len(old))] and comments_in(before))
+    if moves and (rebuilt := _rebuilt(before, there, before_keys, new, wanted)) is not None:
         return rebuilt
     if wanted != in_place and comments_in(before):
         raise Uneditable("a list with comments and an unusual layout")

@@ -64,22 +64,32 @@ def statements(text: str) -> Iterator[Statement]:
 
 def line_of(text: str, path: Path) -> int | None:
     """The line of the statement that gives ``path``, or else of the nearest table around it."""
-    stated, begun = _lines(text)
-    if path in begun:
-        return begun[path]
-    return next((stated[path[:size]] for size in range(len(path), 0, -1) if path[:size] in stated), None)
+    begun, places = _places(text)
+    if len(path) == 1:
+        return begun.get(path[0])
+    nearest: int | None = None
+    nearest_size = 0
+    for there, line in places.get(path[:2], []) + places.get(path[:1], []):
+        if there[: len(path)] == path:
+            return line
+        if nearest_size < len(there) and path[: len(there)] == there:
+            nearest, nearest_size = line, len(there)
+    return nearest
 
 
 @lru_cache(maxsize=1)  # the problems of a file are located one after the other; each would scan all of it again
-def _lines(text: str) -> tuple[Mapping[Path, int], Mapping[Path, int]]:
-    """The first line of each path that has a statement, and of each path that a statement leads to or through."""
-    stated: dict[Path, int] = {}
-    begun: dict[Path, int] = {}
+def _places(text: str) -> tuple[Mapping[str | int, int], Mapping[Path, list[tuple[Path, int]]]]:
+    """The first line on which each key begins a path, and the paths of all statements by their first two parts.
+
+    An index of whole paths and all that they lead through would cost more than the few look-ups in one file.
+    """
+    begun: dict[str | int, int] = {}
+    places: dict[Path, list[tuple[Path, int]]] = {}
     for statement in statements(text):
-        stated.setdefault(statement.path, statement.line)
-        for size in range(1, min(len(statement.path), _MOST_PARTS) + 1):
-            begun.setdefault(statement.path[:size], statement.line)
-    return stated, begun
+        for part in statement.path[:1]:
+            begun.setdefault(part, statement.line)
+        places.setdefault(statement.path[:2], []).append((statement.path, statement.line))
+    return begun, places
 
 
 def _header_path(text: str, at: int, last_index: dict[Path, int]) -> Path:
