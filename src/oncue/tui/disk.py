@@ -6,7 +6,7 @@ saving needs takes a tenth of a second to import, so it is imported by `recover`
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,6 @@ from oncue.tui.user import User
 from oncue.workbench.store import Store
 
 if TYPE_CHECKING:
-    from oncue.storage.saving.save import Choice
     from oncue.storage.user.drafts import Draft
 
 STILL_HERE = "Your edit is still here."
@@ -59,6 +58,8 @@ class Disk:
             past = await asyncio.to_thread(look_back, self.folder)
             for note in past.notes:
                 self._user.notify(note)
+            for trouble in past.troubles:
+                self._user.notify(trouble, severity="warning")
             if past.notes:
                 await self._reload()
         finally:
@@ -95,11 +96,12 @@ class Disk:
         await self.ready.wait()
         async with self._lock:
             try:
-                self._loaded = await asyncio.to_thread(saving.save_scenario, self._loaded, scenario)
+                self._loaded, warnings = await asyncio.to_thread(saving.save_scenario, self._loaded, scenario)
             except SaveError as error:
                 self._user.notify(f"Not saved: {error}.", severity="error")
                 return False
             self._store.adopt_scenarios(self._loaded.workspace)
+            self._say(warnings)
         return True
 
     async def _save(self) -> bool:
@@ -118,10 +120,8 @@ class Disk:
             for error in errors:
                 if isinstance(error, ConflictError):
                     await self._resolve(error)
-                elif isinstance(error, SaveWarning):
-                    self._user.notify(str(error), severity="warning")
                 else:
-                    self._complain(error)
+                    self._say([error])
         return not self._store.session.dirty
 
     async def _resolve(self, conflict: ConflictError) -> None:
@@ -129,27 +129,53 @@ class Disk:
         from oncue.storage.saving import save as saving
         from oncue.tui.conflicts import ANSWERS, explanation
 
-        flow_id = id_of(conflict.file)
-        mine = saving.text_to_save(self._loaded, self._store.session, flow_id)
+        flow_id, session = id_of(conflict.file), self._store.session
+        try:
+            mine = await asyncio.to_thread(saving.text_to_save, self._loaded, session, flow_id)
+        except SaveError as error:
+            self._say([error])
+            return
         match await self._user.ask("Changed on disk", explanation(conflict, mine), ANSWERS):
             case "overwrite":
-                self._choose(saving.overwrite, conflict.file)
+                await self._overwrite(conflict.file)
             case "copy":
-                self._choose(saving.save_copy, flow_id)
-                await self._reload(drop=flow_id)
+                if await self._save_copy(flow_id):
+                    await self._reload(drop=flow_id)
             case "reload":
                 await self._reload(drop=flow_id)
 
-    def _choose(self, how: "Choice", what: str) -> None:
-        try:
-            self._loaded, session = how(self._loaded, self._store.session, what)
-        except SaveError as error:
-            self._complain(error)
-        else:
-            self._store.resume(session)
+    async def _overwrite(self, file: str) -> None:
+        from oncue.storage.saving import save as saving
 
-    def _complain(self, error: SaveError) -> None:
-        self._user.notify(f"Not saved: {error}. {STILL_HERE}", severity="error")
+        try:
+            done = await asyncio.to_thread(saving.overwrite, self._loaded, self._store.session, file)
+        except SaveError as error:
+            self._say([error])
+        else:
+            self._loaded, saved, warnings = done
+            self._store.adopt(saved)
+            self._say(warnings)
+
+    async def _save_copy(self, flow_id: str) -> bool:
+        """Whether the copy was saved: only then may the edit itself be dropped."""
+        from oncue.storage.saving import save as saving
+
+        try:
+            done = await asyncio.to_thread(saving.save_copy, self._loaded, self._store.session, flow_id)
+        except SaveError as error:
+            self._say([error])
+            return False
+        self._loaded, copy, warnings = done
+        self._store.resume(saving.with_copy(self._store.session, flow_id, copy))  # which may have been edited meanwhile
+        self._say(warnings)
+        return True
+
+    def _say(self, errors: Iterable[SaveError]) -> None:
+        for error in errors:
+            if isinstance(error, SaveWarning):
+                self._user.notify(f"{error}.", severity="warning")
+            else:
+                self._user.notify(f"Not saved: {error}. {STILL_HERE}", severity="error")
 
     # Reading again
 

@@ -16,6 +16,7 @@ import os
 import re
 import secrets
 import stat
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -27,6 +28,8 @@ _CREATE |= getattr(os, "O_BINARY", 0)
 _TEMPORARY = re.compile(r"\..+\.oncue-[0-9a-f]{8}\.tmp\Z")
 _MOST = 1024 * 1024  # bytes of a file that are compared; those that are replaced are far smaller
 _MOST_EXCHANGES = 10
+OLD = 3_600.0
+"""Seconds after which a temporary file cannot belong to a write that is under way."""
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
 
 _ADVICE = {
@@ -169,12 +172,17 @@ def flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def remove_strays(folder: Path) -> None:
-    """Remove temporary files that a killed process left in ``folder``. Only while the workspace is locked."""
+def remove_strays(folder: Path, older_than: float = 0.0) -> None:
+    """Remove temporary files that a killed process left in ``folder``.
+
+    Where no lock says that nobody writes there now, only those ``older_than`` so many seconds.
+    """
+    before = time.time() - older_than
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if _TEMPORARY.match(entry.name) and entry.is_file(follow_symlinks=False):
-                with suppress(OSError):
+            with suppress(OSError):
+                stray = _TEMPORARY.match(entry.name) and entry.is_file(follow_symlinks=False)
+                if stray and (not older_than or entry.stat().st_mtime < before):
                     Path(entry.path).unlink()
 
 
