@@ -90,12 +90,8 @@ class Race:
         return self.seen >= self.at
 
     @contextmanager
-    def under_way(self, kind: Kind) -> Iterator[None]:
+    def under_way(self) -> Iterator[None]:
         with pytest.MonkeyPatch.context() as patch:
-            if not kind.exchanges:
-                patch.setattr(exchange_module, "_renameat2", lambda: None)
-            if kind.breaks:
-                patch.setattr(writer.Staged, "take_place", _failing_the_third(writer.Staged.take_place))
             patch.setattr(writer, "exchange", self._watched(exchange_module.exchange))
             for name in _CALLS:
                 patch.setattr(os, name, self._watched(getattr(os, name)))
@@ -112,6 +108,16 @@ class Race:
             return real(*arguments, **options)
 
         return call
+
+
+@contextmanager
+def _system_of(kind: Kind) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        if not kind.exchanges:
+            patch.setattr(exchange_module, "_renameat2", lambda: None)
+        if kind.breaks:
+            patch.setattr(writer.Staged, "take_place", _failing_the_third(writer.Staged.take_place))
+        yield
 
 
 def _failing_the_third(real: Callable[[writer.Staged], None]) -> Callable[[writer.Staged], None]:
@@ -154,7 +160,7 @@ def _race(folder: Path, kind: Kind, at: int, tally: Tally) -> bool:
             target.unlink(missing_ok=True)
 
     race = Race(at, act)
-    with race.under_way(kind):
+    with _system_of(kind), race.under_way():
         _, after, errors = save_session(loaded, kind.change(session))
     if not race.happened:
         return False

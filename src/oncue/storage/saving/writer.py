@@ -94,7 +94,7 @@ class Staged:
 
     def _replace_in_two_steps(self, temporary: Path) -> None:
         aside = _beside(self.target, "old")
-        self.target.rename(aside)
+        self.target.replace(aside)
         out = _content(aside)
         if out != self._expected:
             self._put_back(aside, out)
@@ -102,7 +102,7 @@ class Staged:
             if _named_new(temporary, self.target):
                 self.drop()
             else:
-                temporary.rename(self.target)
+                temporary.replace(self.target)
                 self._temporary = None
         except FileExistsError:
             _free(aside)  # which is what was expected, so nobody needs it
@@ -254,7 +254,7 @@ def _restore(aside: Path, target: Path) -> None:
     """Give a file that was renamed its name back, if that is free still."""
     with suppress(OSError):
         if not _named_new(aside, target):
-            aside.rename(target)
+            aside.replace(target)
     if os.path.lexists(target):
         _free(aside)
 
