@@ -21,7 +21,7 @@ def blocks(text: str, key: str) -> list[Span]:
             start = _end_with_comments(text, found, index - 1) if index else 0
             end = _end_with_comments(text, found, following - 1)
             above = text[start : statement.start]
-            spans.append((start + len(above) - len(above.lstrip("\r\n")), len(text[:end].rstrip())))
+            spans.append((start + len(above) - len(above.lstrip("\r\n")), _end_of_last_line(text, end)))
     return spans
 
 
@@ -36,8 +36,16 @@ def replace_blocks(text: str, spans: list[Span], bodies: list[str]) -> str:
         between = newline * 2
     last = spans[-1][1]
     edits += (Edit(last, last, between + body) for body in bodies[len(spans) :])
-    edits += (Edit(len(text[:start].rstrip()), end, "") for start, end in spans[len(bodies) :])
+    edits += (Edit(_end_of_last_line(text, start), end, "") for start, end in spans[len(bodies) :])
     return apply(text, edits)
+
+
+def _end_of_last_line(text: str, end: int) -> int:
+    """Where the last line with something on it ends before ``end``, blanks at its end included."""
+    at = len(text[:end].rstrip())
+    while at < end and text[at] in " \t":
+        at += 1
+    return at
 
 
 def _appended(text: str, bodies: list[str], newline: str) -> str:

@@ -18,7 +18,7 @@ from typing import Any
 
 from oncue.errors import SaveError, StateError, UnreadableError
 from oncue.storage.files import describe_os_error, read_regular
-from oncue.storage.toml.read import BOM, MAX_FILE, read_toml
+from oncue.storage.toml.read import BOM, MAX_FILE, read_toml, too_large
 from oncue.storage.user.folders import config_folder
 from oncue.suggestions import did_you_mean
 
@@ -53,7 +53,9 @@ def read_settings() -> Settings:
     except StateError as error:
         return Settings(Path(_FILE), complaints=(str(error),))
     try:
-        data, _ = read_regular(fspath(file.resolve()), MAX_FILE)
+        data, status = read_regular(fspath(file.resolve()), MAX_FILE)
+        if len(data) > MAX_FILE:
+            raise too_large(_FILE, max(status.st_size, len(data)))
         values = read_toml(data, _FILE).values
     except FileNotFoundError:
         return Settings(file)
