@@ -13,7 +13,7 @@ import pytest
 import oncue
 
 ROOT = Path(__file__).parents[1]
-HEAVY = ("pydantic", "rtoml", "tomli_w", "textual", "rich", "click", "platformdirs", "filelock")
+HEAVY = ("pydantic", "rtoml", "tomli_w", "textual", "rich", "click", "platformdirs")
 
 
 def loaded_by(statement: str) -> set[str]:

@@ -107,7 +107,48 @@ def test_reading_the_folder_again_keeps_unsaved_edits_and_takes_everything_else(
         assert again.workspace.flows.get(flow_id) == source.flows.get(flow_id)
     assert again.dirty == differing(again)
     assert again.selected is None or again.selected in again.workspace.flows
-    assert again.undo_label is again.redo_label is None
+    assert again.workspace.config is fresh.config
+    while again.undo_label is not None:
+        before, again = again, again.undo()
+        assert again.workspace.flows != before.workspace.flows, "every step of undo takes something back"
+        assert again.dirty == differing(again)
+        assert again.workspace.config is fresh.config
+    for flow_id in session.dirty:
+        if session.saved.flows.get(flow_id) == START.workspace.flows.get(flow_id):
+            assert again.workspace.flows.get(flow_id) == fresh.flows.get(flow_id), "what is undone follows the disk"
+
+
+def test_undo_and_redo_go_on_over_what_another_program_changed() -> None:
+    session = named(named(named(START, "One"), "Two"), "Three").undo()
+    other = replace(WORKSPACE, flows={"a": A, "b": replaced(B, name="Theirs"), "c": replaced(A, id="c")})
+    again = session.reloaded(other)
+    assert (again.undo_label, again.redo_label) == ("Name Two", "Name Three")
+    for moved, name in ((again.redo(), "Three"), (again.undo(), "One"), (again.undo().undo(), "A")):
+        assert name_of(moved) == name
+        assert name_of(moved, "b") == "Theirs"
+        assert "c" in moved.workspace.flows
+        assert moved.dirty == ({"a"} - ({"a"} if name == "A" else set()))
+    assert again.undo().undo().undo_label is None
+
+
+def test_undo_does_not_take_back_what_another_program_did() -> None:
+    """Neither by an edit that was saved here and is overwritten there, nor by one of the flow that is given up."""
+    session = named(START, "Saved").mark_saved(["a"])
+    again = session.reloaded(replace(WORKSPACE, flows={"a": replaced(A, name="Theirs"), "b": B}))
+    assert (again.undo_label, name_of(again)) == (None, "Theirs")
+    session = named(named(START, "Mine"), "Other", "b")
+    again = session.reloaded(replace(WORKSPACE, flows={"a": replaced(A, name="Theirs"), "b": B}), drop="a")
+    assert again.undo_label == "Name Other"
+    assert name_of(again) == name_of(again.undo()) == "Theirs"
+
+
+def test_an_edit_that_is_undone_follows_the_disk() -> None:
+    again = named(START, "Mine").reloaded(replace(WORKSPACE, flows={"a": replaced(A, name="Theirs"), "b": B}))
+    assert name_of(again) == "Mine"
+    assert again.dirty == {"a"}
+    assert name_of(again.undo()) == "Theirs"
+    assert not again.undo().dirty
+    assert name_of(again.undo().redo()) == "Mine"
 
 
 def test_the_edits_of_one_flow_can_be_given_up() -> None:

@@ -27,7 +27,7 @@ from oncue.storage.codec import decode_config, decode_flow, decode_scenario
 from oncue.storage.recordings import read_events
 from oncue.storage.saving.save import save_session
 from oncue.storage.starter import init
-from oncue.storage.user.folders import state_folder
+from oncue.storage.user.states import state_folder
 
 SAMPLE = Path(__file__).parents[2] / "sample_workspace"
 SLOW = 2.0

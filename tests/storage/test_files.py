@@ -142,3 +142,11 @@ def test_a_folder_that_cannot_be_read_to_its_end_is_a_problem(folder: Path, monk
     (problem,) = find(folder, "flows")
     assert isinstance(problem, Problem)
     assert "cannot be read" in problem.message
+
+
+def test_a_name_that_no_spelling_makes_valid_gets_no_advice(tmp_path: Path) -> None:
+    (tmp_path / "flows").mkdir()
+    (tmp_path / "flows/CON.toml").touch()
+    (problem,) = find(tmp_path, "flows")
+    assert isinstance(problem, Problem)
+    assert "did you mean" not in problem.message

@@ -23,6 +23,7 @@ from oncue.domain.triggers import Trigger
 from oncue.domain.values import replaced
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
 from oncue.errors import SaveError
+from oncue.storage import flow_text
 from oncue.storage.codec import decode_flow, decode_scenario
 from oncue.storage.flow_text import flow_bytes, scenario_bytes, step_style, table_style
 from oncue.storage.toml.edit import PLAIN
@@ -520,3 +521,61 @@ def test_dotted_attributes_that_all_change_their_names() -> None:
     changed = replaced(flow, steps=(UpdateContact(attributes={"b": 2}),))
     after = flow_bytes(changed, (text + "attributes.a = 1\n# end\n").encode(), [0]).decode()
     assert after == text + "attributes.b = 2\n# end\n"
+
+
+# --- layout that an edit has nothing to do with -------------------------------------------------------------------
+
+BRACES = """\
+name = "A"
+trigger = {
+  event = "message_created", # when
+  channel = "whatsapp", # where
+  tags_of_nobody = 1,
+}
+steps = [
+  { # one
+    type = "add_note",
+    text = "x", # what
+  },
+]
+""".replace("  tags_of_nobody = 1,\n", "")
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_tables_in_braces_keep_their_lines_and_comments(newline: str) -> None:
+    before = BRACES.replace("\n", newline).encode()
+    flow = decode_flow("a", before)
+    trigger = replaced(flow.trigger, channel="email", participant_types=frozenset(["bot"]))
+    after = flow_bytes(replaced(flow, trigger=trigger, steps=(replaced(flow.steps[0], text="z"),)), before)
+    expected = BRACES.replace('"whatsapp"', '"email"').replace('"x"', '"z"')
+    expected = expected.replace("# where\n", '# where\n  participant_types = ["bot"],\n')
+    assert after.decode() == expected.replace("\n", newline)
+    back = flow_bytes(flow, after)
+    assert back == before
+
+
+def test_an_entry_of_a_table_in_braces_without_a_last_comma() -> None:
+    before = b'name = "A"\ntrigger = {\n  event = "message_created",\n  channel = "whatsapp"\n}\n'
+    flow = decode_flow("a", before)
+    after = flow_bytes(replaced(flow, trigger=replaced(flow.trigger, instance="i")), before)
+    assert after == before.replace(b'"whatsapp"\n', b'"whatsapp",\n  instance = "i"\n')
+
+
+@pytest.mark.parametrize("kept", [0, 1, 2])
+def test_blanks_at_the_ends_of_lines_stay_with_their_steps(kept: int) -> None:
+    head = 'name = "A"\n\n[trigger]\nevent = "message_created"\nchannel = "whatsapp"  \n'
+    blocks = [f'\n[[steps]]\ntype = "add_note"\ntext = "{n}"{" " * (n + 1)}\n' for n in range(3)]
+    before = (head + "".join(blocks)).encode()
+    flow = decode_flow("a", before)
+    assert flow_bytes(replaced(flow, steps=(flow.steps[kept],)), before).decode() == head + blocks[kept]
+    assert flow_bytes(replaced(flow, steps=()), before).decode() == head
+
+
+def test_a_file_that_has_to_be_written_anew_keeps_its_line_ends_and_its_mark() -> None:
+    before = b'\xef\xbb\xbfname = "A"\r\ntrigger.event = "message_created"\r\ntrigger."channel" = "whatsapp"\r\n'
+    flow = decode_flow("a", before)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flow_text, "edit_table", lambda *_: "name = 3")
+        after = flow_bytes(replaced(flow, name="B", description="One\nTwo"), before)
+    assert after.startswith(b"\xef\xbb\xbfname")
+    assert after.count(b"\n") == after.count(b"\r\n") > 3

@@ -204,5 +204,25 @@ def test_reading_imports_nothing_that_only_writing_needs() -> None:
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     loaded = set(ran.stdout.split())
     assert "rtoml" in loaded
-    assert not loaded & {"filelock", "platformdirs", "tomli_w", "difflib", "oncue.editing", "oncue.storage.flow_text"}
+    assert not loaded & {
+        "oncue.storage.saving",
+        "platformdirs",
+        "tomli_w",
+        "difflib",
+        "oncue.editing",
+        "oncue.storage.flow_text",
+    }
     assert not {name for name in loaded if name.startswith(("oncue.storage.saving", "oncue.storage.user"))}
+
+
+def test_a_file_over_the_limit_is_said_with_its_own_size(folder: Path) -> None:
+    with (folder / "flows/huge.toml").open("wb") as file:
+        file.truncate(4 * 1024**3)
+    loaded = load(folder)
+    (problem,) = loaded.workspace.problems
+    assert problem.message == "the file has 4,294,967,296 bytes; the limit is 262,144"
+    assert load(folder, loaded).workspace.problems == (problem,)
+    with (folder / "workspace.toml").open("wb") as file:
+        file.truncate(300_000)
+    with pytest.raises(WorkspaceError, match="300,000 bytes"):
+        load(folder)

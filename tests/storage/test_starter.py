@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from oncue.domain.events import Event
 from oncue.errors import WorkspaceError
 from oncue.matching.matcher import compile_matcher
 from oncue.storage.loader import load_workspace
+from oncue.storage.saving.writer import Staged
 from oncue.storage.starter import FILES, init
 
 
@@ -69,3 +71,32 @@ def test_where_it_cannot_be_made(tmp_path: Path, kind: str) -> None:
     with pytest.raises(WorkspaceError):
         init(place)
     assert not (tmp_path / "gone").exists()
+
+
+def test_one_that_was_cut_off_at_any_moment_can_be_repeated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Died(BaseException):
+        pass
+
+    for at in range(1, 100):
+        folder, count = tmp_path / str(at), 0
+
+        def dying(self: Staged, at: int = at, real: Callable[[Staged], None] = Staged.take_place) -> None:
+            nonlocal count
+            count += 1
+            if count == at:
+                self._temporary = None  # what a dead process leaves, it leaves
+                raise Died
+            real(self)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Staged, "take_place", dying)
+            try:
+                init(folder)
+            except Died:
+                pass
+            else:
+                assert at == len(FILES) + 1
+                return
+        assert {str(path.relative_to(folder)) for path in init(folder)} == FILES.keys()
+        assert load_workspace(folder).problems == ()
+        assert not list(folder.rglob(".*"))

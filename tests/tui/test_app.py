@@ -140,3 +140,10 @@ async def test_ctrl_c_says_how_to_quit_in_the_users_keys(acme: Path, tmp_path: P
         await hands.press("x", "ctrl+c")
         assert hands.asking
         assert hands.toasts == []
+
+
+async def test_a_theme_that_is_not_there_is_said_with_the_nearest(acme: Path, tmp_path: Path) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config/config.toml").write_text('theme = "nort"\n')
+    async with designer(acme) as hands:
+        assert any("there is no theme 'nort'; did you mean 'nord'?" in said for said in hands.toasts)

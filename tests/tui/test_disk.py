@@ -4,6 +4,7 @@ import asyncio
 import errno
 import os
 import threading
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ from tests.tui.hands import Hands, designer
 from oncue.domain.scenarios import Scenario
 from oncue.editing import edits
 from oncue.editing.session import Session
+from oncue.errors import SaveError
 from oncue.storage.loader import Loaded, load
 from oncue.storage.saving import save as saving
-from oncue.storage.saving import writer
+from oncue.storage.saving import transaction, writer
+from oncue.storage.saving.transaction import Safety
 from oncue.storage.user.folders import state_root
 from oncue.tui import disk as disk_module
 from oncue.tui.disk import Disk
@@ -331,3 +334,54 @@ async def test_a_workspace_that_cannot_be_read_any_more_is_told_and_stays(acme: 
     await disk.reload()
     assert "workspace.toml" in user.said[0]
     assert store.state is before
+
+
+async def test_an_edit_whose_copy_cannot_be_saved_is_not_dropped(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise SaveError("flows/off-mine.toml", "the disk is full")
+
+    monkeypatch.setattr(saving, "save_copy", full)
+    async with designer(acme) as hands:
+        await conflicting(hands)
+        await hands.press("c")
+        assert hands.session.dirty == {"off"}
+        assert hands.flow.enabled
+
+
+@pytest.mark.parametrize(("key", "what"), [("o", "overwrite"), ("c", "save_copy"), ("", "save_scenario")])
+async def test_every_way_of_saving_says_which_safety_net_was_missing(
+    acme: Path, monkeypatch: pytest.MonkeyPatch, key: str, what: str
+) -> None:
+    (acme / ".oncue").write_text("in the way of lock and journal")
+    async with designer(acme) as hands:
+        said: list[str] = []
+        monkeypatch.setattr(hands.app, "notify", lambda message, **_: said.append(message))
+        if key:
+            await conflicting(hands)
+            said.clear()
+            await hands.press(key)
+        else:
+            disk = hands.app.disk
+            assert disk is not None
+            assert await disk.save_scenario(Scenario(id="new", name="New", events=()))
+        assert [line for line in said if "without the lock" in line], what
+
+
+@pytest.mark.parametrize("key", ["o", "c"])
+async def test_what_is_chosen_after_a_conflict_is_saved_beside_the_ui_thread(
+    acme: Path, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    """It may wait for the lock of another oncue for ten seconds."""
+    threads = []
+    real = transaction.exclusive
+
+    def exclusive(folder: Path) -> AbstractContextManager[Safety]:
+        threads.append(threading.current_thread())
+        return real(folder)
+
+    monkeypatch.setattr(saving, "exclusive", exclusive)
+    async with designer(acme) as hands:
+        await conflicting(hands)
+        await hands.press(key)
+    assert len(threads) == 2
+    assert threading.main_thread() not in threads

@@ -11,8 +11,8 @@ from oncue.editing import edits
 from oncue.editing.session import Session
 from oncue.errors import StateError
 from oncue.storage.loader import load
-from oncue.storage.user.drafts import DraftStore
-from oncue.storage.user.folders import state_folder
+from oncue.storage.user.drafts import DraftStore, find_drafts
+from oncue.storage.user.states import state_folder
 from oncue.tui import drafting
 from oncue.tui.background import Work
 from oncue.tui.disk import Disk
@@ -206,7 +206,7 @@ async def test_what_is_restored_is_in_a_draft_before_the_old_one_goes(acme: Path
     left_behind(acme)
     user = FakeUser("restore")
     store, kept = started(acme, user, Later())
-    await kept.offer(DraftStore.orphans(acme))
+    await kept.offer(find_drafts(acme).drafts)
     assert store.session.dirty == {"off"}
     assert len(drafts(acme)) == 1
     assert "It left unsaved edits of 1 flow: off." in user.asked[0]
@@ -221,10 +221,10 @@ async def test_the_old_draft_stays_while_its_work_is_nowhere_else(acme: Path, mo
         raise StateError("no room")
 
     monkeypatch.setattr(DraftStore, "write", full)
-    await kept.offer(DraftStore.orphans(acme))
+    await kept.offer(find_drafts(acme).drafts)
     assert len(drafts(acme)) == 1
     assert user.said == ["The draft could not be written: no room"]
-    assert [draft.flow_ids for draft in DraftStore.orphans(acme)] == [{"off"}]
+    assert [draft.flow_ids for draft in find_drafts(acme).drafts] == [{"off"}]
 
 
 async def test_what_is_restored_does_not_replace_a_newer_file_unasked(acme: Path) -> None:

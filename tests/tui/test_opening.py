@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from oncue.errors import SaveError, StateError, WorkspaceError
+from oncue.storage.dot_folder import make_dot_folder
 from oncue.storage.saving import journal
-from oncue.storage.user.folders import state_folder
 from oncue.tui.opening import begin_opening, look_back
 
 
@@ -26,19 +26,19 @@ def test_why_it_cannot_be_opened_is_in_the_future(acme: Path) -> None:
 
 
 def test_nothing_is_left_behind_by_a_session_that_ended_well(acme: Path) -> None:
-    assert look_back(acme) == ((), [])
+    assert look_back(acme) == ((), [], ())
 
 
 def test_a_save_that_was_cut_off_is_finished(acme: Path) -> None:
-    journal.open_entry(state_folder(acme), [journal.Intent("flows/fresh.toml", None, b"x")])
+    journal.open_entry(make_dot_folder(acme), [journal.Intent("flows/fresh.toml", None, b"x")])
     assert look_back(acme).notes == ("Finished the interrupted save of flows/fresh.toml.",)
     assert (acme / "flows/fresh.toml").read_bytes() == b"x"
 
 
 def test_one_that_cannot_be_finished_keeps_nobody_from_working(acme: Path) -> None:
     """The disk that broke the save may be broken still."""
-    (state_folder(acme) / "journal.json").mkdir()
-    (note,) = look_back(acme).notes
+    (make_dot_folder(acme) / "journal.json").mkdir()
+    (note,) = look_back(acme).troubles
     assert note.startswith("An interrupted save could not be finished: ")
 
 
@@ -51,7 +51,6 @@ def test_what_saving_needs_is_not_imported_for_the_first_paint() -> None:
         "oncue.storage.user.drafts",
         "oncue.tui.drafting",
         "oncue.tui.conflicts",
-        "filelock",
     )
     assert [name for name in json.loads(ran.stdout) if name.startswith((*late, "textual.widgets._text_area"))] == []
 
@@ -62,6 +61,6 @@ def test_no_step_of_looking_back_ends_the_app(acme: Path, monkeypatch: pytest.Mo
         raise error
 
     monkeypatch.setattr("oncue.storage.saving.transaction.recover", broken)
-    monkeypatch.setattr("oncue.storage.user.drafts.DraftStore.orphans", broken)
+    monkeypatch.setattr("oncue.storage.user.drafts.find_drafts", broken)
     past = look_back(acme)
-    assert (len(past.notes), past.drafts) == (2, [])
+    assert (len(past.troubles), past.drafts) == (2, [])

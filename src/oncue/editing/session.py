@@ -12,7 +12,7 @@ unsaved. Only flows that were ever touched are compared. Which flow and which st
 Sessions are compared by identity and have no deep repr, because the lists are far longer than Python's recursion limit.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from oncue.domain.flows import Flow
@@ -189,24 +189,73 @@ class Session:
     def reloaded(self, fresh: Workspace, drop: str | None = None) -> "Session":
         """The session after the folder was read again: ``fresh`` is what is on disk.
 
-        Unsaved edits are kept, except for those of the flow ``drop``; all other flows follow the disk. Undo and redo
-        start over, since their workspaces contain what is no longer on disk.
+        Unsaved edits are kept, except for those of the flow ``drop``; all other flows follow the disk. So do they in
+        every workspace of undo and redo, which go on over what another program changed: they take back edits that were
+        made here, and nothing else.
         """
         kept = self.dirty - {drop}
-        flows = dict(fresh.flows)
-        for flow_id in kept:
-            if flow_id in self.workspace.flows:
-                flows[flow_id] = self.workspace.flows[flow_id]
-            else:
-                flows.pop(flow_id, None)
-        workspace = replace(fresh, flows=flows)
-        selected = self.selected if self.selected in flows else None
         there = self.saved.flows.keys() & fresh.flows.keys()
         read = {flow_id for flow_id in there if fresh.flows[flow_id] != self.saved.flows[flow_id]} - kept
         saved = {each: what for each, what in self.saved_identities.items() if each in there - read}
         # What another program wrote is another flow: its steps are none of those that were there before.
         saved |= {each: new_identity(fresh.flows[each]) for each in read}
-        identities = {each: what for each, what in self.identities.items() if each in kept} | {
-            each: saved[each] for each in saved.keys() & flows.keys() - kept
-        }
-        return Session(workspace, fresh, selected, kept, identities=identities, saved_identities=saved)
+        changed = read | ((self.saved.flows.keys() ^ fresh.flows.keys()) - kept)
+        follow = _Following(
+            fresh,
+            frozenset(changed if drop is None else {*changed, drop}),
+            {flow_id: self.saved.flows.get(flow_id) for flow_id in kept},
+            saved,
+        )
+        now = follow.moment(Moment("", self.workspace, self.selected, None, None, self.identities))
+        return replace(
+            self,
+            workspace=now.workspace,
+            saved=fresh,
+            selected=now.selected,
+            undo_chain=follow.chain(self.undo_chain, now.workspace),
+            redo_chain=follow.chain(self.redo_chain, now.workspace),
+            identities=now.identities,
+            saved_identities=saved,
+        )
+
+
+class _Following:
+    """Moments of undo and redo after the folder was read again.
+
+    The flows ``ids`` are as they are on disk in all moments. Those that are edited here are so where nothing of the
+    edits is left: where they are as in ``unedited``, what was on disk before.
+    """
+
+    def __init__(
+        self, fresh: Workspace, ids: frozenset[str], unedited: Mapping[str, Flow | None], saved: Identities
+    ) -> None:
+        self._fresh, self._ids, self._unedited, self._saved = fresh, ids, unedited, saved
+
+    def moment(self, moment: Moment) -> Moment:
+        """The moment with those flows, and with all that is no flow, as they are on disk."""
+        before = moment.workspace.flows
+        ids = self._ids | {each for each, flow in self._unedited.items() if before.get(each) == flow}
+        followed = ids & self._fresh.flows.keys()
+        flows = {each: flow for each, flow in before.items() if each not in ids}
+        known = {each: what for each, what in moment.identities.items() if each not in ids}
+        return replace(
+            moment,
+            workspace=replace(self._fresh, flows=flows | {each: self._fresh.flows[each] for each in followed}),
+            selected=moment.selected if moment.selected in flows.keys() | followed else None,
+            identities=known | {each: self._saved[each] for each in followed & self._saved.keys()},
+            earlier=None,
+        )
+
+    def chain(self, last: Moment | None, now: Workspace) -> Moment | None:
+        """The moments from ``last`` on, without those of edits that are no edits any more."""
+        moments = []
+        while last is not None:
+            moment = self.moment(last)
+            if moment.workspace.flows != now.flows:
+                moments.append(moment)
+                now = moment.workspace
+            last = last.earlier
+        chain = None
+        for moment in reversed(moments):
+            chain = replace(moment, earlier=chain)
+        return chain

@@ -140,7 +140,10 @@ def _inside(entry: "os.DirEntry[str]", folder: Path) -> str:
 
 def _better(stem: str) -> str:
     simple = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in stem.casefold()).strip("-")
-    return f"; {did_you_mean(stem, [simple])}" if simple and simple != stem and len(simple) <= 64 else ""
+    try:
+        return f"; {did_you_mean(stem, [check_flow_id(simple)])}" if simple != stem else ""
+    except ValueError:  # a name that a system reserves, in any spelling
+        return ""
 
 
 def _printable(file: str) -> str:

@@ -50,9 +50,18 @@ def flow_bytes(flow: Flow, existing: bytes | None = None, step_sources: Sequence
             problem = str(error)
         if comments_in(existing.decode("utf-8", "replace")):
             raise SaveError(file, f"cannot be edited without losing comments ({problem}); edit it in a text editor")
-    data = _encoded(file, flow_values(flow))
+    data = _in_form_of(existing, _encoded(file, flow_values(flow)))
     _check(file, lambda: decode_flow(flow.id, data) == flow)
     return data
+
+
+def _in_form_of(existing: bytes | None, data: bytes) -> bytes:
+    """``data``, in which line feeds only end lines, with the line ends and the byte order mark of ``existing``."""
+    if existing is None:
+        return data
+    if b"\r\n" in existing:
+        data = data.replace(b"\n", b"\r\n")
+    return BOM + data if existing.startswith(BOM) else data
 
 
 def scenario_bytes(scenario: Scenario) -> bytes:

@@ -21,7 +21,7 @@ from oncue.domain.workspace import Workspace, WorkspaceConfig
 from oncue.errors import UnreadableError, WorkspaceError
 from oncue.storage.codec import decode_config, decode_flow, decode_scenario
 from oncue.storage.files import FileState, Found, Signature, describe_os_error, digest, find, read_regular
-from oncue.storage.toml.read import MAX_FILE
+from oncue.storage.toml.read import MAX_FILE, too_large
 from oncue.text import shell_command
 
 T = TypeVar("T")
@@ -175,6 +175,9 @@ class _Reading:
 
     def _read(self, file: str, path: str) -> bytes:
         data, status = read_regular(path, MAX_FILE)
+        if len(data) > MAX_FILE:
+            self.files[file] = FileState("", Signature.of(status))
+            raise too_large(file, max(status.st_size, len(data)))
         self.files[file] = FileState(digest(data), Signature.of(status))
         return data
 

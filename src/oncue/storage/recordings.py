@@ -23,7 +23,7 @@ def read_events(lines: Iterable[bytes], name: str) -> Iterator[Event | RecordedE
     """
     for number, line in enumerate(lines, 1):
         if len(line) > MAX_LINE:
-            message = f"the line has {len(line):,} bytes; the limit is {MAX_LINE:,}"
+            message = f"the line is longer than the limit of {MAX_LINE:,} bytes"  # it may have been cut there
             yield Problem(name, message, Code.LIMIT, line=number)
         elif (event := decode(line)) is not None:
             yield event

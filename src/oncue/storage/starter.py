@@ -5,8 +5,8 @@ from pathlib import Path
 
 from oncue.domain.paths import CONFIG_FILE
 from oncue.errors import WorkspaceError
-from oncue.storage.files import describe_os_error
-from oncue.storage.saving.writer import describe_write_error, replace_file
+from oncue.storage.files import describe_os_error, read_regular
+from oncue.storage.saving.writer import describe_write_error, remove_strays, replace_file
 from oncue.text import shell_command
 
 FILES = {
@@ -76,8 +76,9 @@ name = "Support mailbox"
 def init(path: str | os.PathLike[str]) -> tuple[Path, ...]:
     """Create a small workspace in the folder ``path``, which is created too if need be; the files that were created.
 
-    Nothing is ever overwritten. Raises `WorkspaceError` if ``path`` is a workspace already, is not a folder, contains
-    one of the files, or cannot be written to.
+    Nothing is ever overwritten. An ``init`` that was cut off can be repeated: what it made is there already then.
+    Raises `WorkspaceError` if ``path`` is a workspace already, is not a folder, contains another file of the same name,
+    or cannot be written to.
     """
     folder = Path(path)
     shown = os.fspath(path)
@@ -85,9 +86,11 @@ def init(path: str | os.PathLike[str]) -> tuple[Path, ...]:
         if folder.exists() and not folder.is_dir():
             raise WorkspaceError(shown, "this is a file; a workspace is a folder")
         for file in reversed(FILES):
-            if (folder / file).exists() or (folder / file).is_symlink():
+            if os.path.lexists(folder / file) and (file == CONFIG_FILE or not _is_made(folder / file, FILES[file])):
                 look = shell_command("oncue", str(folder.absolute()))  # a relative one may have the name of a command
                 raise WorkspaceError(shown, _taken(file), f"to look at it, run: {look}")
+        for place in {(folder / file).parent for file in FILES}:
+            remove_strays(place)
         return tuple(_make(folder / file, content) for file, content in FILES.items())
     except FileExistsError as error:
         raise WorkspaceError(shown, f"{error.filename2 or error.filename} is in the way") from None
@@ -101,7 +104,15 @@ def _taken(file: str) -> str:
     return "this is a workspace already" if file == CONFIG_FILE else f"{file} is there already; nothing is overwritten"
 
 
+def _is_made(path: Path, content: str) -> bool:
+    try:
+        return read_regular(os.fspath(path), len(content))[0] == content.encode()
+    except (OSError, ValueError):
+        return False
+
+
 def _make(path: Path, content: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(path, content.encode(), new=True)
+    if not _is_made(path, content):
+        replace_file(path, content.encode(), new=True)
     return path

@@ -18,6 +18,7 @@ from textual.screen import ModalScreen, Screen
 
 from oncue.errors import OncueError
 from oncue.storage.user.settings import Settings, read_settings, save_theme
+from oncue.suggestions import did_you_mean
 from oncue.text import first, visible
 from oncue.tui import terminal_safety
 from oncue.tui.background import Work, in_background
@@ -86,8 +87,14 @@ class OncueApp(BaseApp, inherit_bindings=False):
 
     def on_mount(self) -> None:
         self.set_keymap(widget_keymap(self.keymap))
-        for complaint in (*self.settings.complaints, *self._key_complaints):
+        for complaint in (*self.settings.complaints, *self._theme_complaints(), *self._key_complaints):
             self.notify(f"{self.settings.file}: {complaint}", severity="error")
+
+    def _theme_complaints(self) -> list[str]:
+        name = self.settings.theme
+        if name in self.available_themes:
+            return []
+        return [f"theme: there is no theme {name!r}; {did_you_mean(name, sorted(self.available_themes))}"]
 
     async def begin(self) -> None:
         """Show the workspace in the first paint if it is read in time; otherwise as soon as it is read.

@@ -6,7 +6,7 @@ saving needs takes a tenth of a second to import, so it is imported by `recover`
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,6 @@ from oncue.tui.user import User
 from oncue.workbench.store import Store
 
 if TYPE_CHECKING:
-    from oncue.storage.saving.save import Choice
     from oncue.storage.user.drafts import Draft
 
 STILL_HERE = "Your edit is still here."
@@ -33,7 +32,11 @@ class Disk:
     """Saves and reloads the workspace of ``store``, one save at a time; ``ready`` is set when saving is possible."""
 
     def __init__(self, store: Store, user: User, loaded: Loaded) -> None:
-        self._store, self._user, self._loaded = store, user, loaded
+        self._store, self._user = store, user
+        self._loaded = loaded
+        """What unsaved edits started from, by which saving finds conflicts."""
+        self._on_disk = loaded
+        """What was read last, by which changes on disk are found. It differs in files that are edited here."""
         self._failure = ""
         self._lock = asyncio.Lock()
         self.ready = asyncio.Event()
@@ -59,6 +62,8 @@ class Disk:
             past = await asyncio.to_thread(look_back, self.folder)
             for note in past.notes:
                 self._user.notify(note)
+            for trouble in past.troubles:
+                self._user.notify(trouble, severity="warning")
             if past.notes:
                 await self._reload()
         finally:
@@ -95,11 +100,13 @@ class Disk:
         await self.ready.wait()
         async with self._lock:
             try:
-                self._loaded = await asyncio.to_thread(saving.save_scenario, self._loaded, scenario)
+                loaded, warnings = await asyncio.to_thread(saving.save_scenario, self._loaded, scenario)
             except SaveError as error:
                 self._user.notify(f"Not saved: {error}.", severity="error")
                 return False
-            self._store.adopt_scenarios(self._loaded.workspace)
+            self._saved(loaded)
+            self._store.adopt_scenarios(loaded.workspace)
+            self._say(warnings)
         return True
 
     async def _save(self) -> bool:
@@ -111,17 +118,16 @@ class Disk:
             if not dirty:
                 self._user.notify("Nothing to save.")
                 return True
-            self._loaded, saved, errors = await asyncio.to_thread(saving.save_session, self._loaded, session)
+            loaded, saved, errors = await asyncio.to_thread(saving.save_session, self._loaded, session)
+            self._saved(loaded)
             self._store.adopt(saved)
             if done := len(dirty) - len(saved.dirty):
                 self._user.notify(f"Saved {counted(done, 'flow')}.")
             for error in errors:
                 if isinstance(error, ConflictError):
                     await self._resolve(error)
-                elif isinstance(error, SaveWarning):
-                    self._user.notify(str(error), severity="warning")
                 else:
-                    self._complain(error)
+                    self._say([error])
         return not self._store.session.dirty
 
     async def _resolve(self, conflict: ConflictError) -> None:
@@ -129,27 +135,62 @@ class Disk:
         from oncue.storage.saving import save as saving
         from oncue.tui.conflicts import ANSWERS, explanation
 
-        flow_id = id_of(conflict.file)
-        mine = saving.text_to_save(self._loaded, self._store.session, flow_id)
+        flow_id, session = id_of(conflict.file), self._store.session
+        try:
+            mine = await asyncio.to_thread(saving.text_to_save, self._loaded, session, flow_id)
+        except SaveError as error:
+            self._say([error])
+            return
         match await self._user.ask("Changed on disk", explanation(conflict, mine), ANSWERS):
             case "overwrite":
-                self._choose(saving.overwrite, conflict.file)
+                await self._overwrite(conflict.file)
             case "copy":
-                self._choose(saving.save_copy, flow_id)
-                await self._reload(drop=flow_id)
+                if await self._save_copy(flow_id):
+                    await self._reload(drop=flow_id)
             case "reload":
                 await self._reload(drop=flow_id)
 
-    def _choose(self, how: "Choice", what: str) -> None:
-        try:
-            self._loaded, session = how(self._loaded, self._store.session, what)
-        except SaveError as error:
-            self._complain(error)
-        else:
-            self._store.resume(session)
+    async def _overwrite(self, file: str) -> None:
+        from oncue.storage.saving import save as saving
 
-    def _complain(self, error: SaveError) -> None:
-        self._user.notify(f"Not saved: {error}. {STILL_HERE}", severity="error")
+        try:
+            done = await asyncio.to_thread(saving.overwrite, self._loaded, self._store.session, file)
+        except SaveError as error:
+            self._say([error])
+        else:
+            loaded, saved, warnings = done
+            self._saved(loaded)
+            self._store.adopt(saved)
+            self._say(warnings)
+
+    async def _save_copy(self, flow_id: str) -> bool:
+        """Whether the copy was saved: only then may the edit itself be dropped."""
+        from oncue.storage.saving import save as saving
+
+        try:
+            done = await asyncio.to_thread(saving.save_copy, self._loaded, self._store.session, flow_id)
+        except SaveError as error:
+            self._say([error])
+            return False
+        loaded, copy, warnings = done
+        self._saved(loaded)
+        self._store.resume(saving.with_copy(self._store.session, flow_id, copy))  # which may have been edited meanwhile
+        self._say(warnings)
+        return True
+
+    def _saved(self, loaded: Loaded) -> None:
+        """Take over what is loaded after a save; files that were not saved are still as they were read."""
+        same = {file for file, state in loaded.files.items() if self._loaded.files.get(file) == state}
+        gone = self._on_disk.files.keys() - loaded.files.keys() - self._loaded.files.keys()
+        self._on_disk = loaded.with_files_of(self._on_disk, same | gone)
+        self._loaded = loaded
+
+    def _say(self, errors: Iterable[SaveError]) -> None:
+        for error in errors:
+            if isinstance(error, SaveWarning):
+                self._user.notify(f"{error}.", severity="warning")
+            else:
+                self._user.notify(f"Not saved: {error}. {STILL_HERE}", severity="error")
 
     # Reading again
 
@@ -158,11 +199,11 @@ class Disk:
         if not self.ready.is_set():
             return 0.0
         async with self._lock:
-            changed, cost = await asyncio.to_thread(_look, self._loaded)
+            changed, cost = await asyncio.to_thread(_look, self._on_disk)
             if changed:
                 before, started = self._loaded.workspace, time.perf_counter()
                 await self._reload()
-                if self._loaded.workspace == before:  # as after each look while a file is newer than its edits
+                if self._loaded.workspace == before:  # a file was only touched, or written just before
                     cost += time.perf_counter() - started
         return cost
 
@@ -174,7 +215,7 @@ class Disk:
 
     async def _reload(self, drop: str | None = None, tell: bool = False) -> None:
         """Read again what changed on disk. Unsaved edits stay, except those of the flow ``drop``."""
-        before = self._loaded
+        before = self._on_disk
         try:
             after = await asyncio.to_thread(partial(load, before.folder, before))
         except OncueError as error:
@@ -188,7 +229,7 @@ class Disk:
             self._store.reload(after.workspace, drop)
         # What is still unsaved was edited from the files as they were: saving has to ask about those that changed.
         kept = {flow_file(flow_id) for flow_id in self._store.session.dirty}
-        self._loaded = after.with_files_of(before, kept)
+        self._loaded, self._on_disk = after.with_files_of(self._loaded, kept), after
         if not same:
             self._user.notify(f"Read again: {counted(len(after.workspace.flows), 'flow')}.")
             self._warn([file for file in sorted(kept) if after.digest_of(file) != before.digest_of(file)])

@@ -102,6 +102,7 @@ class Drafting:
         changed = sorted(draft.changed_since(self._disk.files))
         return [
             (f"An earlier session ended without saving, at {draft.written:%Y-%m-%d %H:%M}.", "strong"),
+            *([] if draft.folder == self._disk.folder else [(f"The workspace was in {draft.folder} then.", "")]),
             ("", ""),
             (f"It left unsaved edits of {count}: {', '.join(sorted(draft.flow_ids))}.", ""),
             *((f"{flow_file(flow_id)} changed on disk since.", "warning") for flow_id in changed),

@@ -30,10 +30,11 @@ class Opened(NamedTuple):
 
 
 class Past(NamedTuple):
-    """What earlier sessions left behind: notes on what was finished of it, and unsaved work."""
+    """What earlier sessions left behind: notes on what was finished of it, unsaved work, and what is wrong with it."""
 
     notes: tuple[str, ...]
     drafts: "list[Draft]"
+    troubles: tuple[str, ...] = ()
 
 
 def begin_opening(folder: Path) -> "Future[Opened]":
@@ -51,21 +52,23 @@ def _open(folder: Path) -> Opened:
 def look_back(folder: Path) -> Past:
     """Finish a save that was cut off, and list the drafts of sessions that ended without saving."""
     from oncue.storage.saving.transaction import recover
-    from oncue.storage.user.drafts import DraftStore
+    from oncue.storage.user.drafts import find_drafts
 
     # Saving and drafts are imported here in a thread, so that the UI thread finds them imported.
     importlib.import_module("oncue.storage.saving.save")
     importlib.import_module("oncue.tui.drafting")
 
+    notes: tuple[str, ...] = ()
+    troubles: tuple[str, ...] = ()
     try:
         notes = tuple(f"Finished the interrupted save of {file}." for file in recover(folder))
     except (OncueError, OSError) as error:  # it stays noted, and must not keep anybody from working
-        notes = (f"An interrupted save could not be finished: {error}.",)
+        troubles = (f"An interrupted save could not be finished: {error}.",)
     try:
-        drafts = DraftStore.orphans(folder)
+        drafts, complaints = find_drafts(folder)
     except (OncueError, OSError, ValueError) as error:
-        notes, drafts = (*notes, f"Unsaved work of earlier sessions could not be looked for: {error}."), []
-    return Past(notes, drafts)
+        drafts, complaints = [], [f"Unsaved work of earlier sessions could not be looked for: {error}."]
+    return Past(notes, drafts, (*troubles, *complaints))
 
 
 def _in_thread(work: Callable[[], T]) -> "Future[T]":

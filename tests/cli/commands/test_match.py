@@ -140,7 +140,7 @@ def test_a_bad_line_does_not_stop_the_others(oncue: Oncue, workspace: Path) -> N
     assert two.startswith("oncue: stdin:2: event: ")
     assert "did you mean 'message_created'?" in two
     assert three.startswith("oncue: stdin:3: ")
-    assert five.startswith("oncue: stdin:5: the line has ")
+    assert five.startswith("oncue: stdin:5: the line is longer than the limit of 1,048,576 bytes")
     assert "\x1b" not in ran.err
 
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from oncue.editing import edits
 from oncue.editing.session import Session
+from oncue.storage.dot_folder import DOT_FOLDER
 from oncue.storage.loader import Loaded, load
-from oncue.storage.user.folders import state_folder
+from oncue.storage.user.states import state_folder
 
 WELCOME = "flows/welcome-whatsapp.toml"
 ONE, TWO = "welcome-whatsapp", "note-for-new-agent"
@@ -29,7 +30,9 @@ def three_edits(session: Session) -> Session:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """The files of the workspace, without those that only oncue needs."""
+    files = (path for path in folder.rglob("*") if path.is_file() and DOT_FOLDER not in path.parts)
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
 def kept(folder: Path, file: str) -> list[bytes]:

@@ -5,7 +5,7 @@ import pytest
 from tests.storage.saving.sessions import WELCOME, kept
 
 from oncue.storage.saving import history
-from oncue.storage.user.folders import state_folder
+from oncue.storage.user.states import state_folder
 
 
 def test_history_is_bounded_and_holds_each_content_once_in_a_row(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,12 +8,13 @@ import pytest
 from tests.storage.saving.sessions import WELCOME, contents, opened, three_edits
 
 from oncue.errors import SaveError
+from oncue.storage import files
+from oncue.storage.dot_folder import DOT_FOLDER, make_dot_folder
 from oncue.storage.files import digest
 from oncue.storage.loader import load
 from oncue.storage.saving import journal, on_disk, writer
 from oncue.storage.saving.save import save_session
 from oncue.storage.saving.transaction import recover
-from oncue.storage.user.folders import state_folder
 
 
 class Died(BaseException):
@@ -31,7 +32,7 @@ def test_an_interrupted_save_of_three_files_is_finished_at_the_next_start(folder
 
         def die(self: writer.Staged, real: Callable[[writer.Staged], None] = real, at: int = at) -> None:
             nonlocal count
-            if not self.target.is_relative_to(folder):
+            if DOT_FOLDER in self.target.parts or not self.target.is_relative_to(folder):
                 return real(self)  # the journal's own
             if count == at:
                 self._temporary = None  # what a dead process leaves, it leaves
@@ -47,7 +48,7 @@ def test_an_interrupted_save_of_three_files_is_finished_at_the_next_start(folder
         assert recover(folder) == ()
         fresh = load(folder).workspace
         assert fresh.flows == session.workspace.flows
-        assert not list(folder.rglob(".*"))
+        assert not list(folder.rglob(".*.tmp"))
         ends.add(frozenset(contents(folder).items()))
         for path in folder.rglob("*.toml"):
             path.unlink()
@@ -57,9 +58,9 @@ def test_an_interrupted_save_of_three_files_is_finished_at_the_next_start(folder
 
 
 def test_recovery_leaves_alone_what_somebody_changed_since(folder: Path) -> None:
-    state = state_folder(folder)
+    beside = make_dot_folder(folder)
     journal.open_entry(
-        state,
+        beside,
         [
             journal.Intent(WELCOME, "0" * 64, b"never"),
             journal.Intent("flows/fresh.toml", None, b'name = "F"\n'),
@@ -74,31 +75,31 @@ def test_recovery_leaves_alone_what_somebody_changed_since(folder: Path) -> None
 
 @pytest.mark.parametrize("entry", [b"", b"{", b"[]", b'{"changes": [{}]}', b'{"changes": 3}', b"\xff"])
 def test_a_torn_journal_means_that_nothing_had_happened(folder: Path, entry: bytes) -> None:
-    (state_folder(folder) / "journal.json").write_bytes(entry)
+    (make_dot_folder(folder) / "journal.json").write_bytes(entry)
     before = contents(folder)
     assert recover(folder) == ()
     assert contents(folder) == before
-    assert not (state_folder(folder) / "journal.json").exists()
+    assert not (make_dot_folder(folder) / "journal.json").exists()
 
 
 def left_open(folder: Path, *intents: journal.Intent) -> Path:
     """The journal of a process that died."""
-    journal.open_entry(state_folder(folder), list(intents))
-    return state_folder(folder) / "journal.json"
+    journal.open_entry(make_dot_folder(folder), list(intents))
+    return make_dot_folder(folder) / "journal.json"
 
 
 @pytest.mark.parametrize("code", [errno.EIO, errno.EMFILE])
 def test_an_entry_that_cannot_be_read_now_is_kept(folder: Path, code: int, monkeypatch: pytest.MonkeyPatch) -> None:
     entry = left_open(folder, journal.Intent("flows/fresh.toml", None, b"x"))
-    real = Path.read_bytes
+    real = files.read_regular
 
-    def read(self: Path) -> bytes:
-        if self == entry:
+    def read(path: str, limit: int) -> tuple[bytes, os.stat_result]:
+        if path == str(entry):
             raise OSError(code, os.strerror(code))
-        return real(self)
+        return real(path, limit)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "read_bytes", read)
+        patch.setattr(journal, "read_regular", read)
         with pytest.raises(SaveError, match="interrupted save"):
             recover(folder)
     assert recover(folder) == ("flows/fresh.toml",)
@@ -134,3 +135,22 @@ def test_a_file_in_whose_place_is_something_else_now_does_not_hold_up_the_others
     entry = left_open(folder, journal.Intent(WELCOME, "0" * 64, b"x"), journal.Intent("flows/fresh.toml", None, b"y"))
     assert recover(folder) == ("flows/fresh.toml",)
     assert not entry.exists()
+
+
+@pytest.mark.parametrize("file", [".git/config", "workspace.toml", "flows/../x.toml", "flows/A.toml", ".oncue/id", "x"])
+def test_an_entry_that_came_with_the_folder_can_only_be_about_flows_and_scenarios(folder: Path, file: str) -> None:
+    (folder / ".git").mkdir()
+    (folder / ".git/config").write_text("theirs")
+    before = contents(folder)
+    old = before.get(file)
+    left_open(folder, journal.Intent(file, None if old is None else digest(old), b"harm"))
+    assert recover(folder) == ()
+    assert contents(folder) == before
+
+
+def test_an_entry_is_as_readable_as_the_workspace(folder: Path) -> None:
+    for mode, readable in ((0o640, True), (0o600, False)):
+        (folder / "workspace.toml").chmod(mode)
+        entry = left_open(folder, journal.Intent("flows/fresh.toml", None, b"x"))
+        assert bool(entry.stat().st_mode & 0o044) is readable
+        recover(folder)

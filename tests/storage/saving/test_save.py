@@ -12,11 +12,11 @@ from oncue.domain.steps import AddNote
 from oncue.editing import edits
 from oncue.errors import ConflictError, SaveError, SaveWarning
 from oncue.storage import files
+from oncue.storage.dot_folder import make_dot_folder
 from oncue.storage.loader import load
 from oncue.storage.saving import lock, transaction
-from oncue.storage.saving.save import overwrite, save_copy, save_scenario, save_session, text_to_save
+from oncue.storage.saving.save import overwrite, save_copy, save_scenario, save_session, text_to_save, with_copy
 from oncue.storage.saving.transaction import recover
-from oncue.storage.user.folders import state_folder
 
 
 def test_one_edited_flow(folder: Path) -> None:
@@ -48,14 +48,14 @@ def test_saving_twice(folder: Path) -> None:
         assert load(folder).workspace.flows[ONE].name == name
 
 
-def test_changed_new_and_removed(folder: Path, state_root: Path) -> None:
+def test_changed_new_and_removed(folder: Path) -> None:
     loaded, session = opened(folder)
     loaded, session, errors = save_session(loaded, three_edits(session))
     assert errors == ()
     assert not session.dirty
     assert load(folder).workspace == loaded.workspace
     assert set(loaded.workspace.flows) == {ONE, "fresh"}
-    assert not list(state_root.rglob("journal.json"))
+    assert not list(folder.rglob("journal.json"))
 
 
 def test_two_sessions_lose_no_update(folder: Path) -> None:
@@ -112,7 +112,7 @@ def test_overwrite_keeps_what_was_there(folder: Path) -> None:
     session = renamed(session, ONE, "Mine")
     theirs = (folder / WELCOME).read_bytes() + b"# theirs\n"
     (folder / WELCOME).write_bytes(theirs)
-    loaded, session = overwrite(loaded, session, WELCOME)
+    loaded, session, _ = overwrite(loaded, session, WELCOME)
     assert not session.dirty
     assert load(folder).workspace.flows[ONE].name == "Mine"
     assert (folder / WELCOME).read_bytes().endswith(b"# theirs\n")
@@ -122,11 +122,11 @@ def test_overwrite_keeps_what_was_there(folder: Path) -> None:
 def test_overwrite_a_broken_file_and_a_removed_flow(folder: Path) -> None:
     loaded, session = opened(folder)
     (folder / WELCOME).write_bytes(b"<<<<<<< HEAD")
-    loaded, session = overwrite(loaded, renamed(session, ONE, "Mine"), WELCOME)
+    loaded, session, _ = overwrite(loaded, renamed(session, ONE, "Mine"), WELCOME)
     assert load(folder).workspace.flows[ONE].name == "Mine"
     (folder / WELCOME).write_bytes(b"theirs")
     session = session.edit("Delete", edits.delete_flow(session.workspace, ONE), [ONE])
-    loaded, session = overwrite(loaded, session, WELCOME)
+    loaded, session, _ = overwrite(loaded, session, WELCOME)
     assert not (folder / WELCOME).exists()
     assert kept(folder, WELCOME)[0] == b"theirs"
 
@@ -145,7 +145,9 @@ def test_save_copy(folder: Path) -> None:
     session = renamed(session, ONE, "Mine")
     theirs = (folder / WELCOME).read_bytes() + b"# theirs\n"
     (folder / WELCOME).write_bytes(theirs)
-    loaded, after = save_copy(loaded, session, ONE)
+    loaded, copy, warnings = save_copy(loaded, session, ONE)
+    assert warnings == ()
+    after = with_copy(session, ONE, copy)
     assert after.dirty == {ONE}
     assert load(folder).workspace.flows["welcome-whatsapp-mine"].name == "Mine"
     assert (folder / WELCOME).read_bytes() == theirs
@@ -164,7 +166,7 @@ def test_save_scenario(folder: Path) -> None:
     scenario = loaded.workspace.scenarios["new-customer"]
     from oncue.domain.values import replaced
 
-    loaded = save_scenario(loaded, replaced(scenario, id="again"))
+    loaded, _ = save_scenario(loaded, replaced(scenario, id="again"))
     assert load(folder).workspace.scenarios == loaded.workspace.scenarios
     with pytest.raises(ConflictError):
         save_scenario(loaded, replaced(scenario, id="again", name="Other"))
@@ -245,8 +247,8 @@ def test_what_would_be_written_over_another_version_keeps_its_comments(folder: P
 
 def test_without_the_lock_every_unsaved_flow_has_its_error(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     loaded, session = opened(folder)
-    monkeypatch.setattr(transaction, "locked", lambda state: lock.locked(state, timeout=0.05))
-    with lock.locked(state_folder(folder)):
+    monkeypatch.setattr(transaction, "locked", lambda beside: lock.locked(beside, timeout=0.05))
+    with lock.locked(make_dot_folder(folder)):
         after, still, errors = save_session(loaded, three_edits(session))
         with pytest.raises(SaveError, match="another oncue"):
             overwrite(loaded, session, WELCOME)

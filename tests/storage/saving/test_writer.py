@@ -49,7 +49,7 @@ def test_the_order_of_a_save(folder: Path, monkeypatch: pytest.MonkeyPatch) -> N
     loaded, session = opened(folder)
     done: list[str] = []
     real_sync, real_replace = os.fsync, Path.replace
-    root = os.fspath(folder)
+    root = os.fspath(folder / "flows")
 
     def sync(handle: int) -> None:
         path = str(Path(f"/proc/self/fd/{handle}").readlink())
@@ -111,4 +111,4 @@ def test_a_file_that_is_mounted_by_itself_is_said(folder: Path, monkeypatch: pyt
     _, after, (error,) = save_session(loaded, renamed(session, ONE, "Mine"))
     assert "mounted" in str(error)
     assert after.dirty
-    assert not list(folder.rglob(".*"))
+    assert not list(folder.rglob(".*.tmp"))

@@ -59,6 +59,7 @@ def test_what_is_toml_is_read(data: bytes, values: object) -> None:
         (b"x = 1\n" + b"a." * 17 + b"a = 1", 2, ["17 dots", "16"]),
         (b"[" + b"a." * 17 + b"a]", 1, ["17 dots", "16"]),
         (b"a = " + b"[" * 34 + b"]" * 34, 1, ["33 levels", "32"]),
+        (b"\xef\xbb\xbf\xef\xbb\xbfa = 1", 1, ["second byte order mark"]),
         (b"#" * (MAX_FILE + 1), None, ["262,145", "262,144"]),
     ],
 )
@@ -96,3 +97,9 @@ def test_nothing_but_a_refusal_leaves_the_reader(data: bytes) -> None:
         assert isinstance(read_toml(data, FILE).values, dict)
     except UnreadableError as error:
         assert len(error.problems) == 1
+
+
+def test_toml_1_1_is_read() -> None:
+    """As docs/flow-files.md says: which version is read must not depend on who installed what."""
+    data = b'table = {\n  a = 1, # one\n  b = "\\x41\\e",\n}\nat = 12:30\n'
+    assert read_toml(data, FILE).values["table"] == {"a": 1, "b": "A\x1b"}

@@ -13,8 +13,8 @@ from oncue.editing import edits
 from oncue.editing.session import Session
 from oncue.errors import StateError
 from oncue.storage.loader import load
-from oncue.storage.user.drafts import RESTORE, DraftStore
-from oncue.storage.user.folders import state_folder
+from oncue.storage.user.drafts import RESTORE, DraftStore, find_drafts
+from oncue.storage.user.states import state_folder
 
 ONE, TWO = "welcome-whatsapp", "note-for-new-agent"
 
@@ -44,7 +44,7 @@ def drafts(folder: Path) -> list[Path]:
 def test_unsaved_work_comes_back_as_one_step_of_undo(folder: Path) -> None:
     session = edited(started(folder))
     left_behind(folder, session)
-    (draft,) = DraftStore.orphans(folder)
+    (draft,) = find_drafts(folder).drafts
     assert draft.flow_ids == {ONE, TWO, "fresh"}
     assert abs((datetime.now(UTC) - draft.written).total_seconds()) < 60
     fresh = started(folder)
@@ -54,20 +54,20 @@ def test_unsaved_work_comes_back_as_one_step_of_undo(folder: Path) -> None:
     assert restored.undo_label == RESTORE
     assert restored.undo().workspace == fresh.workspace
     draft.discard()
-    assert DraftStore.orphans(folder) == []
+    assert find_drafts(folder).drafts == []
     assert drafts(folder) == []
 
 
 def test_a_draft_in_use_is_no_orphan(folder: Path) -> None:
     store = DraftStore(folder)
     store.write(edited(started(folder)))
-    assert DraftStore.orphans(folder) == []
+    assert find_drafts(folder).drafts == []
     store.close()
-    first = DraftStore.orphans(folder)
+    first = find_drafts(folder).drafts
     assert len(first) == 1
-    assert DraftStore.orphans(folder) == [], "it is being offered"
+    assert find_drafts(folder).drafts == [], "it is being offered"
     first[0].release()
-    again = DraftStore.orphans(folder)
+    again = find_drafts(folder).drafts
     assert len(again) == 1
     again[0].discard()
 
@@ -88,7 +88,7 @@ store.write(session.edit("Name", edits.set_name(session.workspace, "welcome-what
 os.kill(os.getpid(), signal.SIGKILL)
 """
     assert subprocess.run([sys.executable, "-c", script, str(folder)], check=False).returncode == -9
-    (draft,) = DraftStore.orphans(folder)
+    (draft,) = find_drafts(folder).drafts
     assert draft.apply(started(folder)).workspace.flows[ONE].name == "Mine"
     draft.discard()
 
@@ -127,7 +127,7 @@ def test_drafts_are_private(folder: Path) -> None:
 
 def test_it_knows_which_files_changed_since(folder: Path) -> None:
     left_behind(folder, edited(started(folder)))
-    (draft,) = DraftStore.orphans(folder)
+    (draft,) = find_drafts(folder).drafts
     assert draft.changed_since(load(folder).files) == set()
     (folder / f"flows/{ONE}.toml").write_text("name = 1")
     (folder / "flows/fresh.toml").write_text("name = 1")
@@ -157,7 +157,7 @@ def test_a_corrupt_draft_is_set_aside_and_hides_no_other(folder: Path, content: 
     left_behind(folder, edited(started(folder)))
     bad = state_folder(folder) / "drafts" / "draft-0bad.json"
     bad.write_bytes(content)
-    found = DraftStore.orphans(folder)
+    found = find_drafts(folder).drafts
     assert len(found) == 1
     assert bad.with_suffix(".corrupt").read_bytes() == content
     assert not bad.exists()
@@ -168,7 +168,7 @@ def test_without_a_state_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("ONCUE_STATE_DIR", "/proc/nothing")
     with pytest.raises(StateError, match="state folder"):
         DraftStore(folder)
-    assert DraftStore.orphans(folder) == []
+    assert find_drafts(folder).drafts == []
 
 
 def test_a_draft_that_cannot_be_written_keeps_the_last_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,7 +195,7 @@ def test_a_draft_of_another_version_is_left_for_it(folder: Path) -> None:
     (path,) = (path for path in drafts(folder) if path.suffix == ".json")
     content = path.read_bytes().replace(b'"version": 1', b'"version": 2')
     path.write_bytes(content)
-    assert DraftStore.orphans(folder) == []
+    assert find_drafts(folder).drafts == []
     assert path.read_bytes() == content
 
 

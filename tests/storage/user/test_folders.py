@@ -5,7 +5,8 @@ import platformdirs
 import pytest
 
 from oncue.errors import StateError
-from oncue.storage.user.folders import config_folder, make_private, state_folder, state_or_none, state_root
+from oncue.storage.user.folders import config_folder, make_private, state_root
+from oncue.storage.user.states import state_folder, state_or_none
 
 
 def test_the_environment_decides(state_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

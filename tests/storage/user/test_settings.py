@@ -6,8 +6,10 @@ from pathlib import Path
 
 import platformdirs
 import pytest
+from tests.endure.races import Race
 
 from oncue.errors import SaveError
+from oncue.storage.saving import exchange
 from oncue.storage.user.settings import THEME, Settings, read_settings, save_setting, save_theme, settings_file
 
 
@@ -206,3 +208,46 @@ def test_without_a_home_there_are_no_settings(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(platformdirs, "user_config_path", no_home)
     (complaint,) = read_settings().complaints
     assert "ONCUE_CONFIG_DIR" in complaint
+
+
+@pytest.mark.parametrize("exchanges", [True, False])
+@pytest.mark.parametrize("there", ["# mine\n", None])
+def test_what_somebody_writes_at_the_same_moment_stays(
+    config: Path, there: str | None, exchanges: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another program writes the file before each system call of a change in turn."""
+    if not exchanges:
+        monkeypatch.setattr(exchange, "_renameat2", lambda: None)
+    config.parent.mkdir()
+    for at in range(1, 500):
+        config.unlink(missing_ok=True)
+        if there is not None:
+            config.write_text(there)
+
+        def act() -> None:
+            (config.parent / "theirs").write_text('# theirs\n[keys]\n"app.save" = "f2"\n')
+            (config.parent / "theirs").replace(config)
+
+        race = Race(at, act)
+        with race.under_way():
+            save_theme(Settings(config), "nord")
+        if not race.happened:
+            assert at > 10
+            return
+        assert "# theirs" in config.read_text(), at
+        assert [path.name for path in config.parent.iterdir()] == ["config.toml"], at
+    pytest.fail("it never ended")
+
+
+def test_old_temporary_files_of_killed_processes_go(config: Path) -> None:
+    write(config, "")
+    old, fresh = (config.with_name(f".config.toml.oncue-0000000{n}.tmp") for n in (1, 2))
+    for path in (old, fresh):
+        path.touch()
+    save_theme(Settings(config), "nord")
+    assert fresh.exists(), "it may be of a process that is at work"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("time.time", lambda: old.stat().st_ctime + 4_000)
+        save_theme(Settings(config), "dracula")
+    assert not old.exists()
+    assert not fresh.exists()

@@ -1,35 +1,38 @@
-"""The lock of a workspace: one process saves to it at a time."""
+"""The lock of a workspace: one process saves to it at a time, whoever runs it."""
 
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from oncue.errors import SaveError
+from oncue.storage.file_lock import FileLock
+from oncue.storage.files import describe_os_error
 
 LOCK_SECONDS = 10.0
 
 
 @contextmanager
-def locked(state: Path | None, timeout: float = LOCK_SECONDS) -> Iterator[None]:
-    """Hold the lock in the state folder ``state``. Without a state folder there is no lock to hold.
+def locked(beside: Path, timeout: float = LOCK_SECONDS) -> Iterator[str]:
+    """Hold the lock in the workspace's hidden folder ``beside``; gives "" or why there can be none.
 
     Raises `SaveError` if another oncue holds it for longer than ``timeout`` seconds.
     """
-    if state is None:
-        yield
-        return
-    lock = FileLock(state / "lock", timeout=timeout, mode=0o600)
+    lock, problem = FileLock(beside / "lock", _mode(beside)), ""
     try:
-        lock.acquire()
-    except Timeout:
-        raise SaveError("workspace", "another oncue is saving to it; try again when it is done") from None
-    except OSError:  # a state folder on a file system without locks, or one that is full
-        yield
-        return
+        if not lock.acquire(timeout):
+            raise SaveError("workspace", "another oncue is saving to it; try again when it is done")
+    except OSError as error:  # a file system without locks, or one that is full
+        problem = describe_os_error(error)
     try:
-        yield
+        yield problem
     finally:
-        with suppress(OSError):  # what was saved is saved; the lock ends with the process at the latest
-            lock.release()
+        lock.release()
+
+
+def _mode(beside: Path) -> int:
+    """Whoever may write to the workspace may lock it."""
+    try:
+        return stat.S_IMODE(beside.stat().st_mode) & 0o666
+    except OSError:
+        return 0o600

@@ -6,7 +6,7 @@ user may choose then.
 """
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,8 +25,6 @@ from oncue.storage.saving.plan import plan
 from oncue.storage.saving.transaction import Change, Outcome, carry_out, exclusive
 
 Saved = tuple[Loaded, Session, tuple[SaveError, ...]]
-Choice = Callable[[Loaded, Session, str], tuple[Loaded, Session]]
-"""`overwrite` or `save_copy`: what the user may choose after a conflict."""
 
 
 def save_session(loaded: Loaded, session: Session) -> Saved:
@@ -39,54 +37,59 @@ def save_session(loaded: Loaded, session: Session) -> Saved:
     if not dirty:
         return loaded, session, ()
     try:
-        with exclusive(loaded.folder) as state:
-            changes, errors = plan(loaded, session, state)
-            outcome = carry_out(loaded.folder, state, changes)
+        with exclusive(loaded.folder) as safety:
+            changes, errors = plan(loaded, session, safety.state)
+            outcome = carry_out(loaded.folder, safety, changes)
     except SaveError as error:
         return loaded, session, tuple(SaveError(flow_file(flow_id), error.reason) for flow_id in dirty)
     after = _with_files(loaded, session, outcome)
     return after, session.mark_saved(_flow_ids(outcome.saved)), (*errors, *outcome.errors)
 
 
-def overwrite(loaded: Loaded, session: Session, file: str) -> tuple[Loaded, Session]:
+def overwrite(loaded: Loaded, session: Session, file: str) -> Saved:
     """Save one flow over whatever is on disk now, which the history keeps. Raises `SaveError`."""
     flow = session.workspace.flows.get(id_of(file))
-    with exclusive(loaded.folder) as state:
+    with exclusive(loaded.folder) as safety:
         on_disk = OnDisk.read(loaded.folder, file)
         after = None if flow is None else _text_over(flow, on_disk.data)
-        outcome = carry_out(loaded.folder, state, [Change(on_disk, after, unseen=True)])
-    return _one_saved(loaded, session, outcome)
+        outcome = carry_out(loaded.folder, safety, [Change(on_disk, after, unseen=True)])
+    warnings = _warnings(outcome)
+    return _with_files(loaded, session, outcome), session.mark_saved(_flow_ids(outcome.saved)), warnings
 
 
-def save_copy(loaded: Loaded, session: Session, flow_id: str) -> tuple[Loaded, Session]:
+def save_copy(loaded: Loaded, session: Session, flow_id: str) -> tuple[Loaded, Flow, tuple[SaveError, ...]]:
     """Save the flow as a new one beside the file that changed, under a free id. Raises `SaveError`.
 
-    The returned session has the copy, saved, and the flow itself as it was: still unsaved.
+    Returns what is loaded now, the copy, for `with_copy`, and a `SaveWarning` for each thing to be said.
     """
     flow = session.workspace.flows.get(flow_id)
     if flow is None:
         raise SaveError(flow_file(flow_id), "there is nothing to copy: the flow was deleted here")
     taken = {*session.workspace.flows, *session.saved.flows, *loaded.reserved, *_flow_ids(loaded.files)}
     copy = replaced(flow, id=flow_id_from(f"{flow_id} mine", taken))
-    with exclusive(loaded.folder) as state:
+    with exclusive(loaded.folder) as safety:
         text = _text_over(copy, OnDisk.read(loaded.folder, flow_file(flow_id)).data)
-        outcome = carry_out(loaded.folder, state, [_new_file(loaded.folder, flow_file(copy.id), text)])
-    edited = session.edit(
-        f"Keep {flow_id} as a copy", session.workspace.with_flow(copy), [copy.id], derived=(flow_id, copy.id)
-    )
-    return _one_saved(loaded, edited, outcome)
+        outcome = carry_out(loaded.folder, safety, [_new_file(loaded.folder, flow_file(copy.id), text)])
+    warnings = _warnings(outcome)
+    return _with_files(loaded, with_copy(session, flow_id, copy), outcome), copy, warnings
 
 
-def save_scenario(loaded: Loaded, scenario: Scenario) -> Loaded:
-    """Save a new scenario. Raises `SaveError`, also if there is one of its id."""
+def with_copy(session: Session, flow_id: str, copy: Flow) -> Session:
+    """``session`` with the ``copy`` of a flow that `save_copy` saved; the flow itself is as it was: still unsaved."""
+    label, workspace = f"Keep {flow_id} as a copy", session.workspace.with_flow(copy)
+    return session.edit(label, workspace, [copy.id], derived=(flow_id, copy.id)).mark_saved([copy.id])
+
+
+def save_scenario(loaded: Loaded, scenario: Scenario) -> tuple[Loaded, tuple[SaveError, ...]]:
+    """Save a new scenario; what is loaded now, and warnings. Raises `SaveError`, also if there is one of its id."""
     data = scenario_bytes(scenario)
-    with exclusive(loaded.folder) as state:
+    with exclusive(loaded.folder) as safety:
         change = _new_file(loaded.folder, scenario_file(scenario.id), data)
-        outcome = carry_out(loaded.folder, state, [change])
-    _raise_first(outcome)
+        outcome = carry_out(loaded.folder, safety, [change])
+    warnings = _warnings(outcome)
     scenarios = dict(sorted({**loaded.workspace.scenarios, scenario.id: scenario}.items()))
     workspace = replace(loaded.workspace, scenarios=scenarios)
-    return replace(loaded, workspace=workspace, files=_files(loaded, outcome), at=time.time_ns())
+    return replace(loaded, workspace=workspace, files=_files(loaded, outcome), at=time.time_ns()), warnings
 
 
 def text_to_save(loaded: Loaded, session: Session, flow_id: str) -> str | None:
@@ -112,15 +115,12 @@ def _new_file(folder: Path, file: str, data: bytes) -> Change:
     return Change(on_disk, data)
 
 
-def _one_saved(loaded: Loaded, session: Session, outcome: Outcome) -> tuple[Loaded, Session]:
-    _raise_first(outcome)
-    return _with_files(loaded, session, outcome), session.mark_saved(_flow_ids(outcome.saved))
-
-
-def _raise_first(outcome: Outcome) -> None:
+def _warnings(outcome: Outcome) -> tuple[SaveError, ...]:
+    """What is to be said of something that was saved; raises the error of something that was not."""
     for error in outcome.errors:
         if not isinstance(error, SaveWarning):
             raise error
+    return outcome.errors
 
 
 def _with_files(loaded: Loaded, session: Session, outcome: Outcome) -> Loaded:

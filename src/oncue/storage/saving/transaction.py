@@ -12,15 +12,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from oncue.domain.paths import FLOWS, SCENARIOS
 from oncue.errors import ConflictError, SaveError, SaveWarning
+from oncue.storage.dot_folder import DOT_FOLDER, dot_folder, make_dot_folder
 from oncue.storage.files import FileState, Signature, digest
 from oncue.storage.saving import history, journal
 from oncue.storage.saving.journal import Intent
 from oncue.storage.saving.lock import locked
 from oncue.storage.saving.on_disk import OnDisk
 from oncue.storage.saving.writer import (
+    OLD,
     OvertakenError,
     Staged,
     describe_write_error,
@@ -28,7 +31,17 @@ from oncue.storage.saving.writer import (
     remove_strays,
     replace_file,
 )
-from oncue.storage.user.folders import state_or_none
+from oncue.storage.user.states import mark, state_or_none
+
+
+class Safety(NamedTuple):
+    """What protects a save: the user's ``state`` folder, for the history, and the folder ``beside`` the files, for
+    the journal; each ``None`` where there can be none. ``unlocked`` is why there is no lock, or "".
+    """
+
+    state: Path | None = None
+    beside: Path | None = None
+    unlocked: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,42 +90,56 @@ class _Step:
 
 
 @contextmanager
-def exclusive(folder: Path) -> Iterator[Path | None]:
-    """Hold the workspace's lock, after a save that was interrupted was finished; gives the state folder, if any.
+def exclusive(folder: Path) -> Iterator[Safety]:
+    """Hold the workspace's lock, after a save that was interrupted was finished; gives what protects the save.
 
     What a save replaces is to be read inside, so that no other oncue can come in between. Raises `SaveError` if
     another one holds the lock, or if the interrupted save cannot be finished.
     """
     state = state_or_none(folder)
-    with locked(state):
+    try:
+        beside = make_dot_folder(folder)
+    except OSError as error:
+        yield Safety(state, None, describe_write_error(error))
+        return
+    with locked(beside) as unlocked:
         if state is not None:
-            journal.finish_open_entry(folder, state)
-        yield state
+            mark(folder, state)
+        journal.finish_open_entry(folder, beside)
+        yield Safety(state, beside, unlocked)
 
 
-def carry_out(folder: Path, state: Path | None, changes: Sequence[Change]) -> Outcome:
+def carry_out(folder: Path, safety: Safety, changes: Sequence[Change]) -> Outcome:
     """Make ``changes`` in the workspace ``folder``, all of them or none. To be called inside `exclusive`."""
     steps = [_Step(change, _place(folder, change)) for change in changes]
     warnings: list[SaveWarning] = []
     try:
         for step in steps:
             if not step.change.is_made:
-                warnings += _keep(state, step.change)
+                warnings += _keep(safety.state, step.change)
                 step.staged = _stage(folder, step)
     except SaveError as error:
         return _none_saved(steps, error)
-    noted = state is not None and len(steps) > 1 and _note(state, changes)
-    if len(steps) > 1 and not noted and not warnings:
-        warnings.append(
-            SaveWarning(steps[0].change.file, "saved with others, but without a journal of what belongs together")
-        )
-    failure = _switch(folder, state, steps)
+    noted_in = safety.beside if len(steps) > 1 and _note(safety.beside, changes) else None
+    if steps and (missing := _missing(safety, noted_in is not None or len(steps) == 1)):
+        warnings.append(SaveWarning(steps[0].change.file, f"saved, but {missing}"))
+    failure = _switch(folder, safety.state, steps)
     if failure is not None:
-        if _take_back(steps) and state is not None and noted:
+        if _take_back(steps) and noted_in is not None:
             with suppress(OSError):
-                journal.close_entry(state)
+                journal.close_entry(noted_in)
         return _none_saved(steps, failure)
-    return _confirmed(steps, state if noted else None, warnings)
+    return _confirmed(steps, noted_in, warnings)
+
+
+def _missing(safety: Safety, noted: bool) -> str:
+    """What there was not, for a sentence."""
+    problems = []
+    if safety.unlocked:
+        problems.append(f"without the lock that keeps two from saving at once ({safety.unlocked})")
+    if not noted:
+        problems.append("without a journal of what belongs together")
+    return " and ".join(problems)
 
 
 def recover(folder: Path) -> tuple[str, ...]:
@@ -122,14 +149,20 @@ def recover(folder: Path) -> tuple[str, ...]:
     nothing where there is nothing to do. Raises `SaveError` if a file cannot be written.
     """
     folder = folder.resolve()
-    state = state_or_none(folder)
-    if state is None:
+    beside = dot_folder(folder)
+    if beside is None:
+        _tidy(folder, None)
         return ()
-    with locked(state):
-        for place in (folder, folder / FLOWS, folder / SCENARIOS):
-            if place.resolve().is_relative_to(folder):
-                remove_strays(place)
-        return journal.finish_open_entry(folder, state)
+    with locked(beside) as unlocked:
+        _tidy(folder, None if unlocked else beside)
+        return journal.finish_open_entry(folder, beside)
+
+
+def _tidy(folder: Path, locked_by: Path | None) -> None:
+    """Remove the temporary files of processes that were killed; without a lock, only those that are surely theirs."""
+    for place in (folder, folder / DOT_FOLDER, folder / FLOWS, folder / SCENARIOS):
+        if place.resolve().is_relative_to(folder):
+            remove_strays(place, older_than=0.0 if locked_by else OLD)
 
 
 def _place(folder: Path, change: Change) -> Path:
@@ -180,10 +213,12 @@ def _stage(folder: Path, step: _Step) -> Staged:
         raise SaveError(step.change.file, describe_write_error(error)) from None
 
 
-def _note(state: Path, changes: Sequence[Change]) -> bool:
-    """Whether the journal has the intent. Without one the save goes on: a full state disk must not stop it."""
+def _note(beside: Path | None, changes: Sequence[Change]) -> bool:
+    """Whether the journal has the intent. The save goes on without one, and says so."""
+    if beside is None:
+        return False
     try:
-        journal.open_entry(state, [Intent(each.file, each.on_disk.digest, each.after) for each in changes])
+        journal.open_entry(beside, [Intent(each.file, each.on_disk.digest, each.after) for each in changes])
     except OSError:
         return False
     return True

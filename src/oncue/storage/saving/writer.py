@@ -5,7 +5,9 @@ one step; then the folder is flushed, so that the name survives a power cut as w
 old content still has its name. Nothing else in oncue opens a file of the workspace for writing; a test checks that.
 
 Where it is known what is replaced, nothing else is: the old and the new file exchange their names, and what came out
-is looked at. If another program has written it meanwhile, the names are exchanged back.
+is looked at. If another program has written it meanwhile, the names are exchanged back. Where the system has no such
+exchange, the old file is renamed out of the way, and the new one gets the name if it is free still; a process that is
+killed between the two leaves the old one under a name from which `remove_strays` puts it back.
 
 Several files are all `Staged` before the first of them takes its place, so a full disk is found while nothing has
 changed yet. The order of these steps is decided by `oncue.storage.saving.transaction`.
@@ -16,6 +18,7 @@ import os
 import re
 import secrets
 import stat
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -24,9 +27,11 @@ from oncue.storage.saving.exchange import exchange
 
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 _CREATE |= getattr(os, "O_BINARY", 0)
-_TEMPORARY = re.compile(r"\..+\.oncue-[0-9a-f]{8}\.tmp\Z")
+_TEMPORARY = re.compile(r"\.(.+)\.oncue-[0-9a-f]{8}\.(tmp|old)\Z")
 _MOST = 1024 * 1024  # bytes of a file that are compared; those that are replaced are far smaller
 _MOST_EXCHANGES = 10
+OLD = 3_600.0
+"""Seconds after which a temporary file cannot belong to a write that is under way."""
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
 
 _ADVICE = {
@@ -78,12 +83,34 @@ class Staged:
             self._remove()
         elif self._new and _named_new(self._temporary, self.target):
             self.drop()
-        elif self._expected is not None and exchange(self._temporary, self.target):
+        elif self._expected is None:
+            self._temporary.replace(self.target)
+            self._temporary = None
+        elif exchange(self._temporary, self.target):
             self._check_what_came_out(self._temporary)
             self.drop()
         else:
-            self._temporary.replace(self.target)
-            self._temporary = None
+            self._replace_in_two_steps(self._temporary)
+
+    def _replace_in_two_steps(self, temporary: Path) -> None:
+        aside = _beside(self.target, "old")
+        self.target.replace(aside)
+        out = _content(aside)
+        if out != self._expected:
+            self._put_back(aside, out)
+        try:
+            if _named_new(temporary, self.target):
+                self.drop()
+            else:
+                temporary.replace(self.target)
+                self._temporary = None
+        except FileExistsError:
+            _free(aside)  # which is what was expected, so nobody needs it
+            raise OvertakenError(self.target) from None
+        except OSError:
+            _restore(aside, self.target)
+            raise
+        _free(aside)
 
     def _remove(self) -> None:
         """Rename it before it is removed, so that what is removed can be looked at."""
@@ -169,13 +196,24 @@ def flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def remove_strays(folder: Path) -> None:
-    """Remove temporary files that a killed process left in ``folder``. Only while the workspace is locked."""
+def remove_strays(folder: Path, older_than: float = 0.0) -> None:
+    """Remove temporary files that a killed process left in ``folder``; what was only renamed gets its name back.
+
+    Where no lock says that nobody writes there now, only those ``older_than`` so many seconds.
+    """
+    before = time.time() - older_than
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if _TEMPORARY.match(entry.name) and entry.is_file(follow_symlinks=False):
-                with suppress(OSError):
-                    Path(entry.path).unlink()
+            with suppress(OSError):
+                stray = _TEMPORARY.match(entry.name)
+                if stray is None or not entry.is_file(follow_symlinks=False):
+                    continue
+                if older_than and entry.stat(follow_symlinks=False).st_ctime > before:
+                    continue
+                if stray[2] == "old":
+                    _restore(Path(entry.path), folder / stray[1])
+                else:
+                    _free(Path(entry.path))
 
 
 def describe_write_error(error: BaseException) -> str:
@@ -208,8 +246,22 @@ def _write_beside(target: Path, data: bytes, mode: int) -> Path:
     return temporary
 
 
-def _beside(target: Path) -> Path:
-    return target.with_name(f".{target.name}.oncue-{secrets.token_hex(4)}.tmp")
+def _beside(target: Path, ending: str = "tmp") -> Path:
+    return target.with_name(f".{target.name}.oncue-{secrets.token_hex(4)}.{ending}")
+
+
+def _restore(aside: Path, target: Path) -> None:
+    """Give a file that was renamed its name back, if that is free still."""
+    with suppress(OSError):
+        if not _named_new(aside, target):
+            aside.replace(target)
+    if os.path.lexists(target):
+        _free(aside)
+
+
+def _free(temporary: Path) -> None:
+    with suppress(OSError):
+        temporary.unlink(missing_ok=True)
 
 
 def _content(path: Path) -> bytes | None:

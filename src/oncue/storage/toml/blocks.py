@@ -26,7 +26,7 @@ def blocks(text: str, key: str) -> list[Span]:
             start = _end_with_comments(text, found, index - 1) if index else 0
             end = _end_with_comments(text, found, following - 1)
             above = text[start : statement.start]
-            spans.append((start + len(above) - len(above.lstrip("\r\n")), len(text[:end].rstrip())))
+            spans.append((start + len(above) - len(above.lstrip("\r\n")), _end_of_last_line(text, end)))
     return spans
 
 
@@ -51,7 +51,7 @@ def replace_blocks(text: str, spans: list[Span], bodies: list[str]) -> str:
         edits.append(Edit(last, last, gap + body))
         before = body
     gone = spans[len(bodies) :]
-    edits += (Edit(len(text[:start].rstrip()), end, "") for start, end in gone)
+    edits += (Edit(_end_of_last_line(text, start), end, "") for start, end in gone)
     rest = text[before_end if not gone or text[before_end : gone[0][0]].strip() else gone[-1][1] :]
     if rest.strip() and _needs_gap(before + rest[: len(rest) - len(rest.lstrip())], rest.lstrip()):
         edits.append(Edit(last, last, newline))
@@ -75,6 +75,14 @@ def closed_up(body: str) -> str:
     if "#" not in body[end:]:
         return body
     return body[:end] + "".join(line for line in body[end:].splitlines(keepends=True) if line.strip())
+
+
+def _end_of_last_line(text: str, end: int) -> int:
+    """Where the last line with something on it ends before ``end``, blanks at its end included."""
+    at = len(text[:end].rstrip())
+    while at < end and text[at] in " \t":
+        at += 1
+    return at
 
 
 def _appended(text: str, bodies: list[str], newline: str) -> str:

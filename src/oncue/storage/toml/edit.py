@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from oncue.domain.problems import dotted
-from oncue.storage.toml.edit_list import edit_list
+from oncue.storage.toml.edit_list import edit_inline, edit_list
 from oncue.storage.toml.scan import Path, Statement, statements
 from oncue.storage.toml.spans import Edit, Uneditable, apply, newline_of
 from oncue.storage.toml.tokens import comments_in, comments_of
@@ -110,6 +110,8 @@ def _new_value(before: str, old: Any, new: Any, newline: str, is_set: bool) -> s
     """The text of ``new`` in the place of ``before``, the text of the value ``old``."""
     if isinstance(old, list) and isinstance(new, list):
         return edit_list(before, old, new, is_set=is_set)
+    if isinstance(old, dict) and isinstance(new, dict):
+        return edit_inline(before, old, new)
     if comments_in(before):
         raise Uneditable("there are comments inside a value that changes")
     return re.sub("\r?\n", newline, value_like(new, before))

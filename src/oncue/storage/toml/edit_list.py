@@ -1,12 +1,17 @@
-"""Edit the elements of a TOML list: those that stay keep their lines, their commas and their comments."""
+"""Edit the elements of a TOML list: those that stay keep their lines, their commas and their comments.
 
-from collections.abc import Sequence
+So do the entries of a table in braces that is written over several lines, as TOML 1.1 permits.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
+from oncue.storage.toml.read import read_toml
 from oncue.storage.toml.spans import Edit, Uneditable, apply, newline_of
-from oncue.storage.toml.tokens import Element, comments_in, elements
-from oncue.storage.toml.write import exact, value_text
+from oncue.storage.toml.tokens import Element, comments_in, dotted_key, elements
+from oncue.storage.toml.write import exact, key_text, value_like, value_text
 
 
 def edit_list(
@@ -42,6 +47,37 @@ def edit_list(
     if wanted != in_place and comments_in(before):
         raise Uneditable("a list with comments and an unusual layout")
     return _edited_in_place(before, there, new, changes)
+
+
+def edit_inline(before: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
+    """The text of a table in braces with the values ``new``, where ``before`` is its text with the values ``old``.
+
+    One on one line stays on one line; in one of several lines, every entry that need not change stays as it is.
+    """
+    there = elements(before)
+    if "\n" not in before or not there:
+        return _value_over(None, new, before)
+    keys, edits = [], []
+    for each in there:
+        path, at = dotted_key(before, each.start)
+        if len(path) > 1:
+            raise Uneditable("a table in braces with dotted keys")
+        keys += path
+        if path[0] not in new:
+            edits.append(_removed(before, each))
+        elif exact(old[path[0]]) != exact(new[path[0]]):
+            edits.append(Edit(at, each.end, _value_over(old[path[0]], new[path[0]], before[at : each.end])))
+    added = [f"{key_text(key)} = {value_text(value)}" for key, value in new.items() if key not in keys]
+    return apply(before, [*edits, *(_added(before, there, len(there), added) if added else ())])
+
+
+def _value_over(old: Any, new: Any, before: str) -> str:
+    """The text of a single value in the place of ``before``; a table of several lines keeps them."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        return edit_inline(before, old, new)
+    if comments_in(before):
+        raise Uneditable("there are comments inside a value that changes")
+    return re.sub("\r?\n", newline_of(before), value_like(new, before))
 
 
 Opcodes = Sequence[tuple[str, int, int, int, int]]
@@ -112,7 +148,11 @@ def _edited_in_place(before: str, there: list[Element], new: list[Any], changes:
 
 
 def _replaced(text: str, element: Element, value: Any) -> Edit:
-    if comments_in(text[element.start : element.end]):
+    before = text[element.start : element.end]
+    if isinstance(value, dict) and "\n" in before:
+        old = read_toml(f"table = {before}".encode(), "").values["table"]
+        return Edit(element.start, element.end, edit_inline(before, old, value))
+    if comments_in(before):
         raise Uneditable("there are comments inside an element of a list")
     return Edit(element.start, element.end, value_text(value))
 

@@ -5,6 +5,8 @@ parses ten times as fast as the standard library, names line and column, and lim
 standard library's parser takes minutes and gigabytes for a line of 40,000 dots. What rtoml accepts and oncue cannot
 handle safely (integers over 64 bits, infinities, endless lists) is refused here. Every refusal names the file, the
 line where it is known, the limit, and what was found.
+
+rtoml reads TOML 1.1, so oncue does; what it writes itself is TOML 1.0, which every other reader has.
 """
 
 import math
@@ -66,11 +68,19 @@ def read_toml(data: bytes, file: str) -> Document:
     return Document(text, values)
 
 
+def too_large(file: str, size: int) -> UnreadableError:
+    """The error for a file of so many bytes, which need not all have been read."""
+    message = f"the file has {size:,} bytes; the limit is {MAX_FILE:,}"
+    return UnreadableError([Problem(file, message, Code.LIMIT)])
+
+
 def _text(data: bytes, file: str) -> str:
     if len(data) > MAX_FILE:
-        _refuse(file, f"the file has {len(data):,} bytes; the limit is {MAX_FILE:,}", code=Code.LIMIT)
+        raise too_large(file, len(data))
     if data.startswith(BOM):
         data = data[3:]
+        if data.startswith(BOM):  # which rtoml would pass over as well, and others would not
+            _refuse(file, "a second byte order mark; remove it", 1)
     elif data.startswith((b"\xff\xfe", b"\xfe\xff")):
         _refuse(file, "this is UTF-16; save the file as UTF-8", 1)
     try:

@@ -1,13 +1,15 @@
 """Drafts: unsaved work, kept where a crash cannot destroy it.
 
 Each process that edits a workspace has one draft file in the state folder, and holds a lock on it as long as it
-lives. A draft whose lock is free belongs to a process that died: it is offered at the next start. A draft contains
-values, as JSON; nothing in it is executed, and one that cannot be read is set aside, not deleted.
+lives. A draft whose lock is free belongs to a process that died: it is offered at the next start. Where the file system
+has no locks, that cannot be told, and a draft is rather offered too often than lost. A draft contains values, as JSON;
+nothing in it is executed. One that cannot be read is set aside, which is said, and removed after `ASIDE_DAYS`.
 """
 
 import json
 import os
 import secrets
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -15,9 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
 from types import MappingProxyType
-from typing import Any
-
-from filelock import BaseFileLock, FileLock, Timeout
+from typing import Any, NamedTuple
 
 from oncue.domain.flows import Flow
 from oncue.domain.paths import flow_file, id_of
@@ -25,11 +25,16 @@ from oncue.domain.rules import check_flow_id
 from oncue.editing.session import Session
 from oncue.errors import StateError, UnreadableError
 from oncue.storage.codec import flow_from, flow_values
+from oncue.storage.file_lock import FileLock
 from oncue.storage.files import FileState, describe_os_error
-from oncue.storage.saving.writer import flush_folder, replace_file
-from oncue.storage.user.folders import make_private, state_folder
+from oncue.storage.saving.writer import OLD, flush_folder, remove_strays, replace_file
+from oncue.storage.user.folders import make_private
+from oncue.storage.user.states import mark, state_folder, state_folders
 
 RESTORE = "Restore unsaved work"
+ASIDE_DAYS = 90
+"""Days after which a draft that cannot be read is removed."""
+
 _VERSION = 1
 
 
@@ -39,10 +44,13 @@ class DraftStore:
     def __init__(self, folder: Path) -> None:
         self._workspace = Path(folder).resolve()
         self._path = _drafts(self._workspace) / f"draft-{secrets.token_hex(8)}.json"
-        lock = _lock_of(self._path)
-        if lock is None:
-            raise StateError(f"{self._path.parent}: drafts cannot be locked there")
-        self._lock = lock
+        self._lock = FileLock(_lock_path(self._path))
+        try:
+            self._lock.acquire()
+        except OSError:  # a file system without locks
+            if not _lock_path(self._path).exists():
+                raise StateError(f"{self._path.parent}: no drafts can be kept there") from None
+        self._open = True
         self._written: Session | None = None
         # A draft may be written in a thread while the user leaves: it must not come back after it was removed.
         # Reentrant, because a signal handler may want to write in the middle of a write.
@@ -54,9 +62,11 @@ class DraftStore:
         ``files`` are those of `oncue.storage.loader.Loaded`, to tell later from which content an edit started.
         """
         with self._writing:
-            if session is self._written or not self._lock.is_locked:
+            if session is self._written or not self._open:
                 return
             if session.dirty:
+                if self._written is None:
+                    mark(self._workspace, self._path.parent.parent)
                 self._replace(_encoded(session, self._workspace, files))
             else:
                 self._remove()
@@ -71,8 +81,9 @@ class DraftStore:
     def close(self) -> None:
         """Release the draft. One that was not cleared will be offered at the next start."""
         with self._writing:
-            if not self._lock.is_locked:
+            if not self._open:
                 return
+            self._open = False
             if not self._path.exists():
                 with suppress(OSError):
                     _lock_path(self._path).unlink()
@@ -91,28 +102,14 @@ class DraftStore:
         except OSError as error:
             raise StateError(f"{self._path}: the draft could not be removed: {describe_os_error(error)}") from None
 
-    @staticmethod
-    def orphans(folder: Path) -> "list[Draft]":
-        """The drafts of processes that died, newest first; none where there is no state folder.
-
-        Each is locked until it is discarded or released, so that no other process offers it too.
-        """
-        workspace = Path(folder).resolve()
-        found = []
-        try:
-            paths = sorted(_drafts(workspace).glob("draft-*.json"))
-        except (StateError, OSError):
-            return []
-        for path in paths:
-            if (lock := _lock_of(path)) is not None and (draft := _read(path, lock)) is not None:
-                found.append(draft)
-        return sorted(found, key=lambda draft: draft.written, reverse=True)
-
 
 class Draft:
-    """Unsaved work that a dead process left: when it was ``written``, the ``flows`` that it changed or ``deleted``."""
+    """Unsaved work that a dead process left: when it was ``written``, the ``flows`` that it changed or ``deleted``.
 
-    def __init__(self, path: Path, lock: BaseFileLock, content: dict[str, Any]) -> None:
+    ``folder`` is where the workspace was at that time.
+    """
+
+    def __init__(self, path: Path, lock: FileLock, content: dict[str, Any]) -> None:
         self._path, self._lock = path, lock
         self.written = datetime.fromisoformat(content["written"])
         if self.written.tzinfo is None:
@@ -122,6 +119,7 @@ class Draft:
             for flow_id, values in content["flows"].items()
         }
         self.deleted = frozenset(check_flow_id(flow_id) for flow_id in content["deleted"])
+        self.folder = Path(content["workspace"])
         self.based_on: Mapping[str, str | None] = {str(file): digest for file, digest in content["based_on"].items()}
 
     @property
@@ -170,22 +168,81 @@ def _encoded(session: Session, workspace: Path, files: Mapping[str, FileState]) 
     return json.dumps(content).encode()
 
 
-def _read(path: Path, lock: BaseFileLock) -> Draft | None:
-    """The draft in ``path``; one that cannot be understood is renamed, so that it is not tried again.
+class LeftBehind(NamedTuple):
+    """The ``drafts`` of processes that died, newest first, and ``complaints`` about those that cannot be read.
 
-    One of another version of oncue is left as it is: that version can still offer it.
+    Each draft is locked until it is discarded or released, so that no other process offers it too.
     """
+
+    drafts: list[Draft]
+    complaints: list[str]
+
+
+def find_drafts(folder: Path) -> LeftBehind:
+    """What earlier sessions on the workspace ``folder`` left behind; nothing where there is no state folder."""
+    found = LeftBehind([], [])
+    try:
+        states = state_folders(folder)
+    except (StateError, OSError):
+        return found
+    for place in (state / "drafts" for state in states):
+        for path in _paths(place, "draft-*.json"):
+            _look_at(path, found)
+        _tidy(place)
+    found.drafts.sort(key=lambda draft: draft.written, reverse=True)
+    return found
+
+
+def _look_at(path: Path, found: LeftBehind) -> None:
+    lock = FileLock(_lock_path(path))
+    try:
+        if not lock.acquire():
+            return  # its process lives
+    except OSError:
+        pass  # a file system without locks
     try:
         content = json.loads(path.read_bytes())
         if content["version"] == _VERSION:
-            return Draft(path, lock, content)
+            found.drafts.append(Draft(path, lock, content))
+            return
+        found.complaints.append(
+            f"Unsaved work of an earlier session was kept by another version of oncue, which can restore it: {path}."
+        )
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError, UnreadableError):
-        with suppress(OSError):
-            path.replace(path.with_suffix(".corrupt"))
-    except OSError:
-        pass
+        aside = path.with_suffix(".corrupt")
+        found.complaints.append(f"Unsaved work of an earlier session cannot be read; its draft is kept as {aside}.")
+        with suppress(OSError):  # so that it is not tried again; its age counts from now
+            path.replace(aside)
+            os.utime(aside)
+    except OSError as error:
+        found.complaints.append(
+            f"Unsaved work of an earlier session cannot be read now: {path}: {describe_os_error(error)}."
+        )
     lock.release()
-    return None
+
+
+def _tidy(place: Path) -> None:
+    """Remove what nobody will miss: drafts set aside long ago, locks of dead processes without a draft, strays."""
+    for aside in _paths(place, "draft-*.corrupt"):
+        with suppress(OSError):
+            if aside.stat().st_mtime < time.time() - ASIDE_DAYS * 86_400:
+                aside.unlink()
+    for path in _paths(place, "draft-*.lock"):
+        with suppress(OSError):
+            lock = FileLock(path)
+            if not path.with_suffix(".json").exists() and lock.acquire():
+                path.unlink()
+                lock.release()
+    state = place.parent
+    for each in (state, place, *(path for path in _paths(state / "history", "*/*") if path.is_dir())):
+        remove_strays(each, older_than=OLD)
+
+
+def _paths(place: Path, pattern: str) -> list[Path]:
+    try:
+        return sorted(place.glob(pattern))
+    except OSError:
+        return []
 
 
 def _drafts(workspace: Path) -> Path:
@@ -200,13 +257,3 @@ def _drafts(workspace: Path) -> Path:
 
 def _lock_path(path: Path) -> Path:
     return path.with_suffix(".lock")
-
-
-def _lock_of(path: Path) -> BaseFileLock | None:
-    """The lock of a draft, acquired; ``None`` if another process has it."""
-    lock = FileLock(_lock_path(path), timeout=0, mode=0o600, thread_local=False)
-    try:
-        lock.acquire()
-    except (Timeout, OSError):
-        return None
-    return lock

@@ -5,9 +5,11 @@ file is reported and otherwise ignored: settings must not keep anybody from work
 
 The file is changed as carefully as a file of a workspace: only the value that was set, as a whole or not at all. Many
 users keep it in a repository of dotfiles and have a link in the config folder. Such a link stays, and what it leads
-to is replaced, wherever that is: unlike a workspace, the config folder is the user's own.
+to is replaced, wherever that is: unlike a workspace, the config folder is the user's own. What somebody else writes
+into the file at the same moment stays: the value is set once more, in what is there then.
 """
 
+import errno
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from os import fspath
@@ -16,13 +18,14 @@ from typing import Any
 
 from oncue.errors import SaveError, StateError, UnreadableError
 from oncue.storage.files import describe_os_error, read_regular
-from oncue.storage.toml.read import BOM, MAX_FILE, read_toml
+from oncue.storage.toml.read import BOM, MAX_FILE, read_toml, too_large
 from oncue.storage.user.folders import config_folder
 from oncue.suggestions import did_you_mean
 
 THEME = "textual-dark"
 _FILE = "config.toml"
 _KEYS = ("theme", "keys")
+_TRIES = 5
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,9 @@ def read_settings() -> Settings:
     except StateError as error:
         return Settings(Path(_FILE), complaints=(str(error),))
     try:
-        data, _ = read_regular(fspath(file.resolve()), MAX_FILE)
+        data, status = read_regular(fspath(file.resolve()), MAX_FILE)
+        if len(data) > MAX_FILE:
+            raise too_large(_FILE, max(status.st_size, len(data)))
         values = read_toml(data, _FILE).values
     except FileNotFoundError:
         return Settings(file)
@@ -85,22 +90,38 @@ def save_setting(settings: Settings, path: tuple[str, ...], value: str) -> None:
 
     Raises `SaveError`, also if the file is broken: it is for the user to mend, and nothing is written to it.
     """
-    from oncue.storage.saving.writer import describe_write_error, replace_file  # most sessions save no setting
+    from oncue.storage.saving.writer import OLD, describe_write_error, remove_strays  # most sessions save no setting
 
     shown = fspath(settings.file)
     try:
         target = settings.file.resolve()
-        before = _current(target)
-        if before is None and settings.file.is_symlink():
-            raise ValueError("it is a link to nothing; remove the link first")
-        after = _edited(before or b"", path, value)
-        if after != before:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(target, after, new=before is None)
+        remove_strays(target.parent, older_than=OLD)
+        for _ in range(_TRIES):
+            if _set(settings.file, target, path, value):
+                return
+        raise FileExistsError(errno.EEXIST, "another program keeps writing it; try again")
     except UnreadableError as error:
         raise SaveError(shown, f"nothing is written to it, because it is broken: {error}") from None
     except (OSError, ValueError, RuntimeError) as error:
         raise SaveError(shown, describe_write_error(error)) from None
+
+
+def _set(file: Path, target: Path, path: tuple[str, ...], value: str) -> bool:
+    """Set the value in the file as it is now; ``False`` if another program wrote it meanwhile."""
+    from oncue.storage.saving.writer import replace_file
+
+    before = _current(target)
+    if before is None and file.is_symlink():
+        raise ValueError("it is a link to nothing; remove the link first")
+    after = _edited(before or b"", path, value)
+    if after == before:
+        return True
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        replace_file(target, after, new=before is None, expected=before)
+    except FileExistsError:
+        return False
+    return True
 
 
 def _current(target: Path) -> bytes | None:
