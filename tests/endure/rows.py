@@ -35,10 +35,11 @@ SLOW = 2.0
 
 @dataclass
 class Tried:
-    """How often something was tried, and what failed."""
+    """How often something was tried, what failed, and what could not be tried here (each reason once)."""
 
     count: int = 0
     failures: list[str] = field(default_factory=list)
+    skipped: set[str] = field(default_factory=set)
 
 
 class Row(NamedTuple):
@@ -228,7 +229,7 @@ def _at_call(number: int, act: Callable[[], None]) -> Iterator[list[int]]:
             setattr(os, name, original)
 
 
-# M1: plain keys
+# M1i: plain keys
 
 _KEYS = (
     *("1", "2", "3", "4", "5", "tab", "shift+tab", "up", "down", "left", "right", "enter", "escape", "space", "home"),
@@ -268,5 +269,5 @@ ROWS = (
         "saves",
         race_save,
     ),
-    Row("M1'", "random plain keys on the sample, in this process", "keys", press_keys),
+    Row("M1i", "random plain keys on the sample, in this process", "keys", press_keys),
 )

@@ -10,7 +10,7 @@ from tests.endure.rows import ROWS, Row, Tried
 from oncue.storage.saving import writer
 from oncue.storage.saving.on_disk import OnDisk
 
-ATTEMPTS = {"F1": 3, "P": 4, "E2": 80, "M1'": 1}
+ATTEMPTS = {"F1": 3, "P": 4, "E2": 80, "M1i": 1}
 
 
 @pytest.fixture(autouse=True)

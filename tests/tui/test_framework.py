@@ -16,6 +16,7 @@ from textual.app import App, ComposeResult
 from textual.binding import BindingsMap
 from textual.drivers import linux_driver
 from textual.geometry import Region
+from textual.messages import InBandWindowResize
 from textual.notifications import Notification
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -289,6 +290,21 @@ def test_linux_driver_getincrementaldecoder(monkeypatch: pytest.MonkeyPatch) -> 
 
     decode_input_with(decoder)
     assert vars(linux_driver)["getincrementaldecoder"] is decoder
+
+
+async def test_linux_driver_mouse_pixels(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What Textual turns on where the terminal reports sizes in the input is turned off with the rest of the mouse."""
+    written: list[str] = []
+    monkeypatch.setattr(linux_driver.LinuxDriver, "write", lambda self, data: written.append(data))
+    app = GuardedApp[int]()
+    assert issubclass(app.driver_class, linux_driver.LinuxDriver)
+    driver = app.driver_class(app)
+    driver._disable_mouse_support()
+    assert "\x1b[?1016l" not in written
+    driver.process_message(InBandWindowResize(True, False))
+    assert "\x1b[?1016h" in written
+    driver._disable_mouse_support()
+    assert written[-1] == "\x1b[?1016l"
 
 
 def test_click_style_meta() -> None:
