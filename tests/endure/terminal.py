@@ -23,8 +23,8 @@ from pathlib import Path
 Size = tuple[int, int]
 """Columns and rows."""
 
-PATIENCE = 30.0
-"""Seconds without an answer after which the app counts as hung; a busy machine has slow moments."""
+PATIENCE = 60.0
+"""Seconds without an answer after which the app counts as hung: many keys may wait, and machines have slow moments."""
 
 # It takes its controlling terminal itself, so that nothing runs between fork and exec, and can tell where it hangs.
 _START = """
@@ -38,6 +38,7 @@ _MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
 _KEYBOARD = re.compile(rb"\x1b\[([><])[0-9;]*u")
 _ON_BY_DEFAULT = {7, 25}  # wrapping at the edge, and the cursor
 _ESCAPES = re.compile(rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[@-Z\\-_=>]")
+_FRAME = re.compile(r'([^/"]+)", line (\d+) in (\S+)')
 _SHOWN_KEYS = 400
 
 
@@ -173,7 +174,7 @@ class TerminalApp:
                 self.read(0.2, 0.13)  # longer than a terminal takes to tell escape from a sequence
                 if not self.lives:
                     return
-        self.wait_for(lambda: not self.lives, f"end after escape, ctrl+q and d: {self.stacks()}")
+        self.wait_for(lambda: not self.lives, "end after escape, ctrl+q and d")
 
     def end(self) -> int:
         """Wait until it is gone; its exit status, or minus the signal."""
@@ -217,13 +218,16 @@ class TerminalApp:
         return f"{said.decode(errors='replace')!r} {report}"
 
     def stacks(self) -> str:
-        """Where each of its threads is; empty if it cannot say."""
-        if self.lives:
-            self.signal(signal.SIGUSR1)
-            time.sleep(0.2)
+        """Where its main thread is, twice; empty if it cannot say."""
+        for _ in range(2):
+            if self.lives:
+                self.signal(signal.SIGUSR1)
+                time.sleep(0.3)
         with suppress(OSError):
-            lines = self._stacks.read_text().splitlines()
-            return " | ".join(line.strip() for line in lines if line.strip())[:1_500]
+            dumps = self._stacks.read_text().split("Current thread")[1:]
+            return " || ".join(
+                " < ".join("{}:{} {}".format(*frame) for frame in _FRAME.findall(each)[:25]) for each in dumps
+            )
         return ""
 
     @property

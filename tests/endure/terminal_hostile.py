@@ -71,7 +71,7 @@ def canaries(output: bytes) -> Iterator[str]:
 
 
 def _shown(output: bytes, at: int) -> str:
-    return f"a canary is drawn: {output[max(0, at - 40) : at + 60]!r}"
+    return f"a canary is drawn: {output[max(0, at - 100) : at + 100]!r}"
 
 
 def quoted(text: str) -> str:
