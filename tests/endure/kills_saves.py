@@ -18,7 +18,6 @@ from oncue.errors import SaveWarning
 from oncue.storage.loader import Loaded
 from oncue.storage.saving.save import save_scenario, save_session
 from oncue.storage.starter import init
-from oncue.storage.user.drafts import DraftStore
 from oncue.storage.user.settings import read_settings, save_theme
 
 Edit = Callable[[Session], Session]
@@ -43,11 +42,6 @@ def prepared(home: Path, name: str) -> None:
     (home / "state").mkdir()
     if name != "init":
         init(home / "ws")
-    if name == "draft":
-        store = DraftStore(home / "ws")
-        loaded, session = opened(home / "ws")
-        store.write(renamed(session, ONE, "Before"), loaded.files)
-        store.close()
 
 
 def _open(edit: Edit, home: Path) -> tuple[Loaded, Session]:
@@ -84,17 +78,6 @@ def _record(ready: tuple[Loaded, Session]) -> list[str]:
     return []
 
 
-def _write_draft(ready: tuple[Loaded, Session]) -> list[str]:
-    """The draft that there is, with a later edit. Its lock does not come along through a fork, so it is taken here."""
-    loaded, session = ready
-    (draft,) = DraftStore.orphans(loaded.folder)
-    draft.release()
-    store = DraftStore(loaded.folder)
-    store._path = draft._path
-    store.write(session, loaded.files)
-    return []
-
-
 def _set_theme(settings: Any) -> list[str]:
     save_theme(settings, "gruvbox")
     return []
@@ -112,7 +95,6 @@ SAVES = {
     "delete": Save(partial(_open, _deleted), _save),
     "new": Save(partial(_open, _new), _save),
     "scenario": Save(partial(_open, _named), _record),
-    "draft": Save(partial(_open, _named), _write_draft, "state/**/draft-*.json"),
     "settings": Save(lambda home: read_settings(), _set_theme, "config/*"),
     "init": Save(lambda home: home, _init, whole=False),
 }

@@ -10,9 +10,9 @@ def _in_terminals() -> tuple[Row, ...]:
     """Those that need a Linux terminal, or fork."""
     if sys.platform != "linux":
         return ()
-    from tests.endure import monkey, terminal_screens
+    from tests.endure import kills, monkey, terminal_screens
 
-    return (*monkey.ROWS, *terminal_screens.ROWS)
+    return (*monkey.ROWS, *terminal_screens.ROWS, *kills.ROWS)
 
 
 ROWS: tuple[Row, ...] = (*rows.ROWS, *_in_terminals())

@@ -34,8 +34,8 @@ SCREENS = {
 }
 """The keys that lead from the list of flows to each screen."""
 
-SIZES_AT_ONCE, CLICKS_AT_ONCE, STORM = 40, 60, 400
-"""How many sizes, clicks and resizes there are in an attempt."""
+SIZES_AT_ONCE, CLICKS_AT_ONCE, STORM, WRITES = 40, 60, 400, 6
+"""How many sizes, clicks, resizes and writes there are in an attempt."""
 
 _SMALL = [(columns, rows) for columns in range(1, 31) for rows in range(1, 13)]
 _LARGER = [
@@ -148,7 +148,7 @@ def broken_input(rng: Random, folder: Path, tried: Tried) -> None:
     with _tried(workspace, folder, tried, name) as app:
         app.write(keys)
         app.read(0.2, 0.1)
-        for _ in range(6):
+        for _ in range(WRITES):
             app.write(rng.choice(_BROKEN)(rng))
             app.read(0.2, 0.1)
             tried.count += 1

@@ -3,6 +3,7 @@
 The canaries name the private part of Textual that they need, so that a new version of it fails by name.
 """
 
+import asyncio
 import inspect
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +16,7 @@ from textual._compositor import ChopsUpdate, Compositor
 from textual.app import App, ComposeResult
 from textual.binding import BindingsMap
 from textual.drivers import linux_driver
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.messages import InBandWindowResize
 from textual.notifications import Notification
 from textual.reactive import Reactive
@@ -262,6 +263,19 @@ async def test_the_pointer_on_a_widget_that_was_just_removed_ends_nothing(
         await hands.app.on_event(move)
         with pytest.raises(KeyError, match="text-area"):
             await App.on_event(hands.app, move)
+
+
+async def test_two_sizes_at_once_do_not_answer_each_other_for_ever(sample: Path) -> None:
+    async with designer(sample) as hands:
+        screen = hands.app.screen
+        with hands.app.batch_update():
+            for size in (Size(80, 24), Size(120, 40)):
+                screen.post_message(events.Resize(size, size))
+                screen.call_later(lambda: None)  # or the second would take the place of the first
+            for _ in range(300):
+                await asyncio.sleep(0)
+            assert screen.message_queue_size == 0
+        assert screen.size == (120, 40)
 
 
 def test_app_notifications_and_unnotify() -> None:

@@ -141,6 +141,21 @@ class KeyOwner:
         """
 
 
+class OneSize:
+    """A mixin for screens, which lets only the size count that the terminal has now.
+
+    Textual's screen answers each size by telling itself that it has it. Two sizes that come while updates are batched,
+    as in a window that is being dragged, answer each other for ever then, and nothing is drawn any more.
+    """
+
+    app: App[Any]
+
+    def on_resize(self, event: events.Resize) -> None:
+        if event.size != self.app.size:  # a later one is on its way
+            event.prevent_default()
+            event.stop()
+
+
 class InputLostError(Exception):
     """The terminal's input cannot be read any more."""
 
