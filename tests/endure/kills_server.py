@@ -1,4 +1,4 @@
-"""``python -m tests.endure.kills_server KIND SAVE SEED TRIES HOME``: what the rows in `kills` try, in a process of its own.
+"""``python -m tests.endure.kills_server KIND SAVE SEED TRIES HOME``: the tries of the rows in `kills`, in one process.
 
 Each try is a fork of this process, which has one thread and everything imported; so a try takes some ten milliseconds.
 It prints how many tries there were and what failed, as JSON.
@@ -31,7 +31,7 @@ Files = dict[str, bytes]
 
 
 class Result(NamedTuple):
-    """How a try ended: whether it was killed, what it told, an exception that is none of ours, how many calls it made."""
+    """How a try ended: killed or not, what it told, an exception that is none of ours, how many calls it made."""
 
     killed: bool
     told: list[str]
@@ -104,7 +104,7 @@ class Server:
 
     def recovered(self) -> list[str]:
         """What happens at the next start."""
-        if (self.home / "ws/workspace.toml").exists():
+        if self.name != "init":  # a folder that may be half a workspace
             recover(self.home / "ws")
             load(self.home / "ws")
         return []
