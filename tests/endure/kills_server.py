@@ -112,7 +112,7 @@ class Server:
     def fail(self, what: object, problem: str) -> None:
         self.failures.append(f"{self.name}, {what} of {self.calls}: {problem}")
 
-    def judge(self, what: object, now: Files) -> None:
+    def judge(self, what: object, now: Files, whole: bool) -> None:
         """Each file old or new; all of them, if they belong together; and nothing beside them."""
         if now in (self.old, self.new):
             return
@@ -120,17 +120,17 @@ class Server:
             if now.get(file) not in (self.old.get(file), self.new.get(file)):
                 self.fail(what, f"{file} is neither old nor new: {(now.get(file) or b'')[:100]!r}")
                 return
-        if self.save.whole:
+        if whole:
             self.fail(what, f"a mix: {sorted(file for file in now if now[file] != self.old.get(file))} are new")
 
-    def recover_and_judge(self, what: object) -> None:
+    def recover_and_judge(self, what: object, whole: bool = True) -> None:
         if foreign := in_child(self.recovered, Disturbance()).foreign:
             self.fail(what, f"the next start failed: {foreign}")
         now = self.files()
         if self.name in ("init", "settings"):
             # Nothing looks into these folders under a lock; such a file is harmless there, and hidden.
             now = {file: data for file, data in now.items() if not file.endswith(".tmp")}
-        self.judge(what, now)
+        self.judge(what, now, whole and self.save.whole)
 
     # The rows
 
@@ -169,7 +169,8 @@ class Server:
         lasting = not isinstance(what, Disturbance) or what.lasting
         if strays and not lasting:
             self.fail(what, f"left behind: {strays}")
-        self.recover_and_judge(what)
+        # A flow that cannot be read is told, and left out; only what was renamed goes together whatever happens.
+        self.recover_and_judge(what, whole=self.name == "rename" or not result.told)
         now = self.files()
         if now != self.new and not result.told and not result.foreign:
             self.fail(what, "not saved, and nothing was told")

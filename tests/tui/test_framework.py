@@ -266,9 +266,10 @@ async def test_the_pointer_on_a_widget_that_was_just_removed_ends_nothing(
 
 async def test_a_size_that_the_terminal_has_no_more_is_not_answered(sample: Path) -> None:
     async with designer(sample) as hands:
-        hands.app.screen.post_message(events.Resize(Size(80, 24), Size(80, 24)))
-        await hands.settle()
-        assert hands.app.screen.size == (120, 40)
+        for size, answered in ((Size(80, 24), False), (Size(120, 40), True)):
+            event = events.Resize(size, size)
+            hands.app.designer.on_resize(event)
+            assert event._no_default_action is not answered
 
 
 def test_app_notifications_and_unnotify() -> None:
