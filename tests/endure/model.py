@@ -24,7 +24,7 @@ from oncue.editing.session import Session
 from oncue.storage.codec import decode_flow
 from oncue.storage.loader import Loaded, load
 from oncue.storage.saving.save import save_session
-from oncue.storage.user.folders import state_folder
+from oncue.storage.user.states import state_folder
 
 CONFIG = 'name = "W"\n[[instances]]\nid = "i"\nchannel = "sms"\nname = "I"\n'
 IDS = ("a", "b", "c")

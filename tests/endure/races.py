@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 import pytest
+from tests.endure.tried import Row, Tried
 from tests.storage.saving.sessions import ONE, TWO, WELCOME, contents, opened, renamed, three_edits
 
 from oncue.editing import edits
@@ -72,13 +73,6 @@ KINDS = tuple(
 )
 
 
-class Tally(Protocol):
-    """How often something was tried, and what failed."""
-
-    count: int
-    failures: list[str]
-
-
 class Race:
     """Does something before the n-th system call that a save makes, but for those that this itself causes."""
 
@@ -134,18 +128,18 @@ def _failing_the_third(real: Callable[[writer.Staged], None]) -> Callable[[write
     return take_place
 
 
-def sweep(folder: Path, kind: Kind, tally: Tally, step: int = 1) -> None:
+def sweep(folder: Path, kind: Kind, tried: Tried, step: int = 1) -> None:
     """Race every ``step``-th call of a save of the workspace ``folder``, which is as it was afterwards."""
     old = contents(folder)
     for at in range(1, 2_000, step):
-        happened = _race(folder, kind, at, tally)
+        happened = _race(folder, kind, at, tried)
         _reset(folder, old)
         if not happened:
             return
-    tally.failures.append(f"{kind}: the save never ended")
+    tried.failures.append(f"{kind}: the save never ended")
 
 
-def _race(folder: Path, kind: Kind, at: int, tally: Tally) -> bool:
+def _race(folder: Path, kind: Kind, at: int, tried: Tried) -> bool:
     """Whether there was an ``at``-th call."""
     loaded, session = opened(folder)
     target, theirs = folder / kind.file, f"# theirs, written before call {at}\n".encode()
@@ -164,16 +158,16 @@ def _race(folder: Path, kind: Kind, at: int, tally: Tally) -> bool:
         _, after, errors = save_session(loaded, kind.change(session))
     if not race.happened:
         return False
-    tally.count += 1
+    tried.count += 1
     asked = [error.on_disk for error in errors if isinstance(error, ConflictError)]
     in_place = target.read_bytes() == theirs if target.is_file() else False
     with_a_word = bool(errors) and any(theirs == each.read_bytes() for each in _history(folder))
     if kind.how != "remove" and not (in_place or with_a_word or theirs in asked):
-        tally.failures.append(f"{kind}: lost, written before call {at}; told {[str(error) for error in errors]}")
+        tried.failures.append(f"{kind}: lost, written before call {at}; told {[str(error) for error in errors]}")
     if strays := [path.name for path in folder.rglob(".*.oncue-*")]:
-        tally.failures.append(f"{kind}: left {strays}, written before call {at}")
+        tried.failures.append(f"{kind}: left {strays}, written before call {at}")
     if after.dirty and not errors:
-        tally.failures.append(f"{kind}: not saved, and nothing is said, written before call {at}")
+        tried.failures.append(f"{kind}: not saved, and nothing is said, written before call {at}")
     return True
 
 
@@ -188,7 +182,10 @@ def _reset(folder: Path, old: dict[str, bytes]) -> None:
         (folder / name).write_bytes(data)
 
 
-def race_every_call(rng: Random, folder: Path, tally: Tally) -> None:
+def race_every_call(rng: Random, folder: Path, tried: Tried) -> None:
     """A row: one kind of race at every call of its save."""
     init(folder / "ws")
-    sweep((folder / "ws").resolve(), rng.choice(KINDS), tally)
+    sweep((folder / "ws").resolve(), rng.choice(KINDS), tried)
+
+
+ROW = Row("E2+", "a foreign write at every system call of a save, with and without exchange", "saves", race_every_call)

@@ -6,14 +6,14 @@ it must be over in time. What is told before the terminal is taken ends the proc
 
 import os
 import signal
-import sys
-import tempfile
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
+from tests.endure.tried import Row, Tried
 from tests.tui.test_terminal import Terminal
 
 from oncue.storage.starter import init
@@ -124,20 +124,19 @@ def _left(terminal: Terminal) -> list[str]:
 ATTEMPTS = {"start": at_start, "exit": at_exit, "flood": in_a_flood}
 
 
-def main() -> None:
-    """``python -m tests.endure.signals start|exit|flood COUNT SEED``: try it so often, and print what failed."""
-    kind, count, seed = sys.argv[1], int(sys.argv[2]), sys.argv[3]
-    failed = 0
-    with tempfile.TemporaryDirectory() as name:
-        os.environ |= {"ONCUE_STATE_DIR": f"{name}/state", "ONCUE_CONFIG_DIR": f"{name}/config"}
-        init(Path(name) / "ws")
-        for at in range(count):
-            what, wrong = ATTEMPTS[kind](Random(f"{seed}/{kind}/{at}"), Path(name) / "ws")
-            if wrong or kind == "flood":
-                print(f"{what}: {wrong or 'fine'}", flush=True)  # noqa: T201
-            failed += bool(wrong)
-    print(f"{kind}: {count} tried, {failed} failed")  # noqa: T201
+def _row(moment: Callable[[Random, Path], Outcome]) -> Callable[[Random, Path, Tried], None]:
+    def attempt(rng: Random, folder: Path, tried: Tried) -> None:
+        init(folder / "ws")
+        what, wrong = moment(rng, folder / "ws")
+        tried.count += 1
+        if wrong:
+            tried.failures.append(f"{what}: {wrong}")
+
+    return attempt
 
 
-if __name__ == "__main__":
-    main()
+ROWS = (
+    Row("M4", "SIGTERM, SIGHUP or SIGINT at a random moment of the start", "starts", _row(at_start)),
+    Row("M4'", "the same at the end, with keys that wait", "ends", _row(at_exit)),
+    Row("S5'", "100,000 letters without brackets, SIGTERM among them", "floods", _row(in_a_flood)),
+)

@@ -1,21 +1,15 @@
 """What another program writes during a save is not lost, whatever the moment, and a save that loses it is found."""
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from tests.endure import races
 from tests.endure.races import KINDS, Kind, sweep
+from tests.endure.tried import Tried
 
 from oncue.storage.saving import writer
 from oncue.storage.saving.on_disk import OnDisk
 from oncue.storage.starter import init
-
-
-@dataclass
-class Counted:
-    count: int = 0
-    failures: list[str] = field(default_factory=list)
 
 
 @pytest.fixture
@@ -29,16 +23,16 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.how != "remove"], ids=str)
 def test_a_foreign_write_is_not_lost(folder: Path, kind: Kind) -> None:
-    tally = Counted()
-    sweep(folder, kind, tally, step=1 if kind.change is races.one_edit else 7)
-    assert tally.count > 10
-    assert tally.failures == []
+    tried = Tried()
+    sweep(folder, kind, tried, step=1 if kind.change is races.one_edit else 7)
+    assert tried.count > 10
+    assert tried.failures == []
 
 
 @pytest.mark.parametrize("exchanges", [True, False])
 def test_a_lost_write_is_found(folder: Path, exchanges: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(OnDisk, "unchanged", lambda self: True)
     monkeypatch.setattr(writer.Staged, "take_place", lambda self: self._temporary.replace(self.target))
-    tally = Counted()
-    sweep(folder, Kind(races.one_edit, KINDS[0].file, "replace", exchanges), tally)
-    assert tally.failures
+    tried = Tried()
+    sweep(folder, Kind(races.one_edit, KINDS[0].file, "replace", exchanges), tried)
+    assert tried.failures

@@ -4,8 +4,8 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from tests.endure import edits, limits, matching, rows
-from tests.endure.rows import ROWS
+from tests.endure import edits, kills, limits, matching, monkey, rows, terminal_screens
+from tests.endure.table import BY_ID, ROWS
 from tests.endure.tried import Row, Tried
 
 from oncue.matching.matcher import Matcher
@@ -13,7 +13,7 @@ from oncue.storage.flow_text import flow_bytes
 from oncue.storage.saving import writer
 from oncue.storage.saving.on_disk import OnDisk
 
-ATTEMPTS = {"F1": 3, "P": 4, "E2": 80, "8": 20, "L4": 2, "L7": 10, "L8, F3": 10, "P1": 3}
+ATTEMPTS = {"F1": 3, "P": 4, "E2": 80, "8": 20, "L4": 2, "L7": 10, "L8, F3": 10, "P1": 3, "M1i": 1}
 """Where one is not enough."""
 
 
@@ -23,6 +23,12 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ONCUE_CONFIG_DIR", str(tmp_path / "config"))
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setattr(limits, "SCALE", 0.02)
+    # A little of what takes seconds otherwise.
+    monkeypatch.setattr(monkey, "EVENTS", 40)
+    monkeypatch.setattr(monkey, "_SOAK", (20, 60))
+    monkeypatch.setattr(kills, "TRIES", 5)
+    for name, few in (("SIZES_AT_ONCE", 10), ("CLICKS_AT_ONCE", 10), ("STORM", 50), ("WRITES", 1)):
+        monkeypatch.setattr(terminal_screens, name, few)
 
 
 def attempted(row: Row, folder: Path, times: int) -> Tried:
@@ -45,14 +51,14 @@ def test_a_foreign_exception_is_found(tmp_path: Path, monkeypatch: pytest.Monkey
         raise IndexError(flow_id)
 
     monkeypatch.setattr(rows, "decode_flow", fail)
-    assert attempted(ROWS[0], tmp_path, 1).failures
+    assert attempted(BY_ID["F1"], tmp_path, 1).failures
 
 
 def test_a_lost_write_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(OnDisk, "unchanged", lambda self: True)
     monkeypatch.setattr(writer, "exchange", lambda one, other: bool(one.replace(other)))  # whatever is there
     monkeypatch.setattr(writer.Staged, "_check_what_came_out", lambda self, temporary: None)
-    assert attempted(ROWS[2], tmp_path, 80).failures
+    assert attempted(BY_ID["E2"], tmp_path, 80).failures
 
 
 def test_a_comment_that_goes_to_another_step_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,11 +10,15 @@ from typing import NamedTuple
 
 @dataclass
 class Tried:
-    """How often something was tried, what failed, and how often anything else that is worth telling happened."""
+    """How often something was tried, what failed, and how often anything else that is worth telling happened.
+
+    ``skipped`` says what could not be tried here, each reason once.
+    """
 
     count: int = 0
     failures: list[str] = field(default_factory=list)
     notes: Counter[str] = field(default_factory=Counter)
+    skipped: set[str] = field(default_factory=set)
 
 
 class Row(NamedTuple):

@@ -27,7 +27,10 @@ def started(flows: bool = True) -> State:
 
 def test_before_the_workspace_is_read_little_is_offered() -> None:
     assert "app.quit" in offered(None)
-    assert offered(None) < {"app.help", "app.theme", "app.quit", "app.reload", "app.palette"} | {"app.jump"}
+    assert offered(None) < {"app.help", "app.theme", "app.quit", "app.reload", "app.palette"} | {
+        "app.jump",
+        "app.redraw",
+    }
 
 
 def test_what_cannot_apply_is_not_offered() -> None:

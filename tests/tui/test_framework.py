@@ -16,7 +16,8 @@ from textual.app import App, ComposeResult
 from textual.binding import BindingsMap
 from textual.dom import NoScreen
 from textual.drivers import linux_driver
-from textual.geometry import Region
+from textual.geometry import Region, Size
+from textual.messages import InBandWindowResize
 from textual.notifications import Notification
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -283,6 +284,14 @@ async def test_an_error_of_ours_under_the_pointer_is_a_bug(acme: Path, monkeypat
     assert isinstance(hands.app.crash, KeyError)
 
 
+async def test_a_size_that_the_terminal_has_no_more_is_not_answered(sample: Path) -> None:
+    async with designer(sample) as hands:
+        for size, answered in ((Size(80, 24), False), (Size(120, 40), True)):
+            event = events.Resize(size, size)
+            hands.app.designer.on_resize(event)
+            assert event._no_default_action is not answered
+
+
 def test_app_notifications_and_unnotify() -> None:
     assert parameters(App._unnotify) == ["self", "notification", "refresh"]
     app: App[None] = App()
@@ -309,6 +318,21 @@ def test_linux_driver_getincrementaldecoder(monkeypatch: pytest.MonkeyPatch) -> 
 
     decode_input_with(decoder)
     assert vars(linux_driver)["getincrementaldecoder"] is decoder
+
+
+async def test_linux_driver_mouse_pixels(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What Textual turns on where the terminal reports sizes in the input is turned off with the rest of the mouse."""
+    written: list[str] = []
+    monkeypatch.setattr(linux_driver.LinuxDriver, "write", lambda self, data: written.append(data))
+    app = GuardedApp[int]()
+    assert issubclass(app.driver_class, linux_driver.LinuxDriver)
+    driver = app.driver_class(app)
+    driver._disable_mouse_support()
+    assert "\x1b[?1016l" not in written
+    driver.process_message(InBandWindowResize(True, False))
+    assert "\x1b[?1016h" in written
+    driver._disable_mouse_support()
+    assert written[-1] == "\x1b[?1016l"
 
 
 def test_click_style_meta() -> None:

@@ -24,6 +24,7 @@ from textual._xterm_parser import XTermParser
 from textual.app import App, ReturnType
 from textual.binding import BindingsMap
 from textual.dom import DOMNode
+from textual.driver import Driver
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import Reactive
@@ -164,6 +165,21 @@ class KeyOwner:
         """
 
 
+class OneSize:
+    """A mixin for screens, which lets only the size count that the terminal has now.
+
+    Textual's screen answers each size by telling itself that it has it. Two sizes that come while updates are batched,
+    as in a window that is being dragged, answer each other for ever then, and nothing is drawn any more.
+    """
+
+    app: App[Any]
+
+    def on_resize(self, event: events.Resize) -> None:
+        if event.size != self.app.size:  # a later one is on its way
+            event.prevent_default()
+            event.stop()
+
+
 class InputLostError(Exception):
     """The terminal's input cannot be read any more."""
 
@@ -190,6 +206,13 @@ class GuardedApp(App[ReturnType]):
     def exit(self, result: ReturnType | None = None, return_code: int = 0, message: Any = None) -> None:
         self.leaving = True
         super().exit(result, return_code, message)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Override: one that turns off all that it turned on."""
+        found = super().get_driver_class()
+        if not hasattr(found, "_enable_mouse_pixels"):  # there is none on Windows
+            return found
+        return type(found.__name__, (PixelsGivenBack, found), {})
 
     def _handle_exception(self, error: Exception) -> None:
         """Override: a bug is told to `bug_met`. On the way out it is none: a late key met a widget that is gone."""
@@ -325,6 +348,22 @@ def bindings_of(node: DOMNode) -> BindingsMap:
 
 
 # The terminal
+
+
+class PixelsGivenBack:
+    """A mixin for the terminal driver that turns off reports of the pointer in pixels when it gives the terminal back.
+
+    Textual turns it on where the terminal reports its size in the input, and never off: the next program that asks for
+    the mouse gets pixels for cells.
+    """
+
+    _mouse_pixels: bool
+
+    def _disable_mouse_support(self) -> None:
+        super()._disable_mouse_support()  # type: ignore[misc]
+        if self._mouse_pixels:
+            self.write("\x1b[?1016l")  # type: ignore[attr-defined]
+            self._mouse_pixels = False
 
 
 def decode_input_with(decoder: Callable[[str], Any]) -> None:

@@ -54,3 +54,9 @@ async def test_escape_gives_the_focus_back_and_tells_that_nothing_was_chosen(acm
         assert cancelled == [True]
         assert previewed[-1] == "v1"
         assert not hands.find("#picker", Widget).display
+
+
+def test_one_that_is_not_mounted_yet_claims_no_keys() -> None:
+    picker = Picker()
+    picker.claim_keys()
+    assert not picker.display

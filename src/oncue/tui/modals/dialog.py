@@ -6,13 +6,13 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
-from oncue.tui.framework import KeyOwner, draw_sparsely
+from oncue.tui.framework import KeyOwner, OneSize, draw_sparsely
 from oncue.tui.plain import plain
 
 R = TypeVar("R")
 
 
-class Dialog(KeyOwner, ModalScreen[R]):
+class Dialog(KeyOwner, OneSize, ModalScreen[R]):
     """A modal screen with one `Frame`; dismissed with the answer.
 
     All keys go to the widget that ``AUTO_FOCUS`` selects, whatever became of the focus.

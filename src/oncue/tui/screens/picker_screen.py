@@ -9,12 +9,12 @@ from textual import events
 from textual.screen import Screen
 
 from oncue.tui.background import in_background
-from oncue.tui.framework import KeyOwner
+from oncue.tui.framework import KeyOwner, OneSize
 from oncue.tui.widgets.choice import Choice
 from oncue.tui.widgets.picker import Entry, Picker
 
 
-class PickerScreen(KeyOwner, Screen[None]):
+class PickerScreen(KeyOwner, OneSize, Screen[None]):
     """A screen that can `pick`. The picker is mounted when it is needed first, or by `prepare`."""
 
     def __init__(self, *, classes: str | None = None) -> None:

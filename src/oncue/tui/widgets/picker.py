@@ -58,13 +58,11 @@ class Picker(Container):
         self._cancelled: Callable[[], None] | None = None
         self._back_to: Widget | None = None
         self._opened = 0.0
+        self.display = False  # from the start: a key may come before it is mounted, which an open picker would claim
 
     def compose(self) -> ComposeResult:
         yield Field(placeholder="type to filter", id="picker-filter")
         yield RowList[Entry](_draw, empty=[line(("  Nothing found.", "muted"))], id="picker-rows")
-
-    def on_mount(self) -> None:
-        self.display = False
 
     def open(
         self,
