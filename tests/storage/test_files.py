@@ -28,7 +28,7 @@ def test_only_toml_files_are_found(folder: Path) -> None:
 
 def test_a_name_that_cannot_be_an_id_is_a_problem_with_the_name_that_could(folder: Path) -> None:
     (folder / "flows/My Flow.toml").write_text("")
-    assert "did you mean 'my-flow'" in found(folder)["flows/My Flow.toml"]
+    assert "; rename it, for example to my-flow.toml" in found(folder)["flows/My Flow.toml"]
 
 
 @pytest.mark.parametrize("outside", [True, False])

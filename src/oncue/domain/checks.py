@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from oncue.domain.flows import Flow
+from oncue.domain.installed import channel_hint, instance_hint
 from oncue.domain.paths import flow_file, scenario_file
 from oncue.domain.placeholders import PLACEHOLDERS, names_in
 from oncue.domain.problems import Code, KeyPath, Problem, Severity
@@ -53,8 +54,7 @@ def check_scenario(scenario: Scenario, config: WorkspaceConfig, flow_ids: Collec
     found = []
     for index, event in enumerate(scenario.events):
         if event.instance not in config.by_id:
-            hint = did_you_mean(event.instance, config.by_id)
-            message = f"no instance {event.instance!r}; {hint}"
+            message = f"no instance {event.instance!r}; {instance_hint(event.instance, config)}"
             found.append(_Finding(("events", index, "instance"), Code.UNKNOWN_INSTANCE, message))
         for flow_id in event.expect or ():
             if flow_id not in flow_ids:
@@ -68,12 +68,11 @@ def _trigger_findings(flow: Flow, config: WorkspaceConfig) -> Iterator[_Finding]
     trigger = flow.trigger
     instance = None if trigger.instance is None else config.by_id.get(trigger.instance)
     if trigger.channel not in config.installed_channels:
-        hint = did_you_mean(trigger.channel, config.installed_channels)
+        hint = channel_hint(trigger.channel, config.installed_channels)
         message = f"no instance of {trigger.channel!r} is installed; {hint}"
         yield _Finding(("channel",), Code.UNKNOWN_CHANNEL, message)
     if trigger.instance is not None and instance is None:
-        own = [each.id for each in config.instances_of(trigger.channel)]
-        hint = did_you_mean(trigger.instance, own or config.by_id)
+        hint = instance_hint(trigger.instance, config, config.instances_of(trigger.channel))
         yield _Finding(("instance",), Code.UNKNOWN_INSTANCE, f"no instance {trigger.instance!r}; {hint}")
     if instance is not None and instance.channel != trigger.channel:
         message = f"{instance.id!r} is on {instance.channel!r}, not on {trigger.channel!r}"

@@ -47,13 +47,32 @@ def flow_id_from(name: str, taken: Container[str] = ()) -> str:
     >>> flow_id_from("Welcome: on WhatsApp!", {"welcome-on-whatsapp"})
     'welcome-on-whatsapp-2'
     """
-    stem = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:56].rstrip("-") or "flow"
+    stem = re.sub(r"[^a-z0-9]+", "-", _latin(name)).strip("-")[:56].rstrip("-") or "flow"
     if stem in _DEVICES:
         stem = f"{stem}-flow"
     candidate, number = stem, 2
     while candidate in taken:
         candidate, number = f"{stem}-{number}", number + 1
     return candidate
+
+
+def slug_from(name: str) -> str:
+    """A valid slug made from ``name``, or nothing where there is none.
+
+    >>> slug_from("Größe (1)")
+    'grosse-1'
+    """
+    return re.sub(r"[^a-z0-9_]+", "-", _latin(name)).strip("-_")[:64]
+
+
+def _latin(name: str) -> str:
+    """``name`` in lower-case letters of ASCII, other scripts transliterated, as far as an id can use it."""
+    name = name[:200]
+    if name.isascii():
+        return name.lower()
+    from anyascii import anyascii  # 30 ms, for few names
+
+    return anyascii(name).lower()
 
 
 class _Spelling(Rule):
@@ -86,16 +105,17 @@ class _SlugSpelling(_Spelling):
         return check_slug(value)
 
 
-class _NotEmpty(Rule):
-    passes = staticmethod(len)
+class _NotBlank(_Spelling):
+    pattern = re.compile(r"\S")
+    passes = staticmethod(str.strip)
 
     def check(self, value: str) -> str:
-        if not value:
-            raise misfit(value, "some text: it is empty")
+        if not value.strip():
+            raise ValueError("expected some text: it is empty" if not value else "expected some text: it is blank")
         return value
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        return {**handler(source), "min_length": 1}
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> Any:
+        return {**handler(schema), "minLength": 1, "pattern": self.pattern.pattern}
 
 
 class Between(Rule):
@@ -140,6 +160,6 @@ def _no_number(at: object) -> object:
 
 FlowId = Annotated[str, _FlowIdSpelling()]
 Slug = Annotated[str, _SlugSpelling()]
-Name = Annotated[str, _NotEmpty()]
+Name = Annotated[str, _NotBlank()]
 Flag = Annotated[bool, _Strict()]
 Moment = Annotated[datetime, _NoNumber()]

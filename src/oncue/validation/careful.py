@@ -21,10 +21,16 @@ adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
 """Pydantic's view of a class, made once."""
 
 
-def validated(kind: type[T], values: object, file: str, line_of: Callable[[KeyPath], int | None] = no_line) -> T:
+def validated(
+    kind: type[T],
+    values: object,
+    file: str,
+    line_of: Callable[[KeyPath], int | None] = no_line,
+    hint: Callable[[KeyPath, str], str | None] | None = None,
+) -> T:
     """The value of ``kind`` with ``values``; `UnreadableError` with all problems of ``file`` if there is none."""
     try:
         value: T = adapter(kind).validate_python(values)
     except ValidationError as error:
-        raise UnreadableError(problems_of(error, kind, file, line_of)) from None
+        raise UnreadableError(problems_of(error, kind, file, line_of, hint)) from None
     return value

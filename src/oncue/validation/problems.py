@@ -27,8 +27,9 @@ from oncue.domain.fitting import (
     found,
 )
 from oncue.domain.flows import Flow
+from oncue.domain.installed import foreign_channel
 from oncue.domain.problems import Code, KeyPath, Problem
-from oncue.domain.rules import SLUG_RULE
+from oncue.domain.rules import FLOW_ID_RULE, SLUG_RULE, slug_from
 from oncue.domain.scenarios import ExpectedEffects, Scenario, ScenarioEvent
 from oncue.domain.steps import STEP_TYPES, Step
 from oncue.domain.triggers import Trigger
@@ -70,6 +71,7 @@ _EXPECTED = {
 MOST_PROBLEMS = 20
 """How many problems of one file are said; of more, only how many there are."""
 
+Hint = Callable[[KeyPath, str], str | None]
 _UNION_MEMBERS = frozenset({"str", "int", "float", "bool"})
 
 
@@ -79,11 +81,16 @@ def no_line(path: KeyPath) -> int | None:
 
 
 def problems_of(
-    error: ValidationError, root: type, file: str, line_of: Callable[[KeyPath], int | None] = no_line
+    error: ValidationError,
+    root: type,
+    file: str,
+    line_of: Callable[[KeyPath], int | None] = no_line,
+    hint: Hint | None = None,
 ) -> list[Problem]:
     """The problems of ``file`` that ``error`` reports, in its order, one for each place, `MOST_PROBLEMS` at most.
 
-    ``root`` is the type that was expected of the whole file, ``line_of`` says on which line of it a path is.
+    ``root`` is the type that was expected of the whole file, ``line_of`` says on which line of it a path is, ``hint``
+    what was meant by a text that cannot be a name, where one refers to something else of the workspace.
     """
     details: dict[KeyPath, ErrorDetails] = {}
     for detail in error.errors(include_url=False):
@@ -91,7 +98,7 @@ def problems_of(
     said = [
         Problem(file, message, code, path, line_of(path))
         for path, detail in islice(details.items(), MOST_PROBLEMS)
-        for code, message in [_kind(detail, root)]
+        for code, message in [_kind(detail, root, path, hint)]
     ]
     more = len(details) - len(said)
     return [*said, Problem(file, f"and {more:,} more problems", Code.LIMIT)] if more else said
@@ -119,7 +126,7 @@ def _key_at_fault(detail: ErrorDetails) -> KeyPath:
     return error.path if isinstance(error, RuleError) else ()
 
 
-def _kind(detail: ErrorDetails, root: type) -> tuple[Code, str]:
+def _kind(detail: ErrorDetails, root: type, path: KeyPath, hint: Hint | None) -> tuple[Code, str]:
     """Which kind of problem it is, and its message."""
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     match kind:
@@ -135,11 +142,9 @@ def _kind(detail: ErrorDetails, root: type) -> tuple[Code, str]:
             return Code.UNKNOWN_VALUE, _unknown_value(tag, list(STEP_TYPES), "step type")
         case "union_tag_not_found":
             return Code.MISSING_KEY, f"missing; every step needs a type, one of: {', '.join(STEP_TYPES)}"
-        case "string_too_short":
-            return Code.RULE, "it is empty; write something"
         case "value_error":
             code = Code.CONTRADICTION if isinstance(context.get("error"), ContradictionError) else Code.RULE
-            return code, _rule(value, _words(context.get("error")))
+            return code, _rule(value, _words(context.get("error")), path, hint)
         case "greater_than_equal":
             return Code.RULE, f"found {found(value)}, expected {context.get('ge'):,} or more"
         case "less_than_equal":
@@ -168,15 +173,17 @@ def _unknown_value(value: object, known: list[str], what: str = "") -> str:
     return f"{found(value)} is not a known {what or 'value'}; {did_you_mean(value, known)}"
 
 
-def _rule(value: object, rule: str) -> str:
+def _rule(value: object, rule: str, path: KeyPath, hint: Hint | None) -> str:
     """A rule of the domain: about one text (``expected …``), or a sentence of its own."""
     if not isinstance(value, str):
         return rule
     message = f"found {found(value)}, {rule}"
-    if SLUG_RULE in rule and (better := _slug(value)):
-        return f"{message}; did you mean {better!r}?"
+    if SLUG_RULE not in rule and FLOW_ID_RULE not in rule:
+        return message
+    if better := hint(path, value) if hint is not None else None:
+        return f"{message}; {better}"
+    if path[-1:] == ("channel",) and (channel := foreign_channel(value)):
+        return f"{message}; did you mean {channel!r}?"
+    if path[:1] in (("instances",), ("channels",)) and (name := slug_from(value)):
+        return f"{message}; write {name!r}, for example"
     return message
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9_]+", "-", text.casefold()).strip("-_")[:64]
