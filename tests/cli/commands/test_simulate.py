@@ -321,7 +321,8 @@ def test_a_scenario_that_cannot_be_read(oncue: Oncue, first: Path) -> None:
     assert (ran.status, ran.out) == (2, "")
     file = f"oncue: {first}/scenarios/bad.toml"
     assert ran.err.splitlines() == [
-        f"{file}:3: delivery: 'never' is not a known value; oncue has no delivery that never comes; expected one of: once, twice, swapped, late",
+        f"{file}:3: delivery: 'never' is not a known value; oncue has no delivery that never comes; "
+        "expected one of: once, twice, swapped, late",
         f"{file}:2: evnts: unknown key; did you mean 'events'?",
     ]
 
