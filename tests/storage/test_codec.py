@@ -68,7 +68,7 @@ type = "add_note"
         f"flows/x.toml:6: trigger.channel: found 'S MS', {slug}; did you mean 'sms'?",
         "flows/x.toml:7: trigger.participant_types[1]: 'bots' is not a known value; did you mean 'bot'?",
         f"flows/x.toml:7: trigger.participant_types[2]: found 3, expected one of: {known}",
-        "flows/x.toml:8: trigger.message_types: found 'text', expected a list",
+        "flows/x.toml:8: trigger.message_types: found 'text', expected a list; write ['text']",
         "flows/x.toml:10: steps[1].type: 'send_mesage' is not a known step type; did you mean 'send_message'?",
         f"flows/x.toml:11: steps[2].type: missing; every step needs a type, one of: {steps}",
         "flows/x.toml:15: steps[3].attributes.a: found a list, expected text, a number, true or false",

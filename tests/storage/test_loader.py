@@ -97,7 +97,7 @@ def test_odd_files_are_a_problem_each_and_hide_nothing(folder: Path, tmp_path: P
     assert set(workspace.flows) == {"welcome-whatsapp", "note-for-new-agent", "inside"}
     words = {problem.file.removeprefix("flows/"): problem.message for problem in workspace.problems}
     expected = {
-        "broken.toml": "in quotes",
+        "broken.toml": "value behind the = is missing",
         "Upper.toml": "a-z",
         "WELCOME-WHATSAPP.toml": "a-z",
         "con.toml": "Windows",

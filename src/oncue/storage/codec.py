@@ -5,6 +5,7 @@ is nothing in between. A value's own constructor says quickly whether there is o
 again by pydantic, for all that is wrong. Writing leaves out what is at its default, as a person would.
 """
 
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
@@ -17,7 +18,7 @@ from oncue.domain.scenarios import Scenario
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.errors import UnreadableError
 from oncue.storage.toml.read import Document, read_toml
-from oncue.storage.toml.scan import line_of
+from oncue.storage.toml.scan import line_of, value_of
 
 T = TypeVar("T")
 
@@ -91,4 +92,27 @@ def _validate(kind: type[T], file: str, values: dict[str, Any], text: str, hint:
     except ValueError:
         from oncue.validation.careful import validated
 
-        return validated(kind, values, file, partial(line_of, text), hint)
+        try:
+            return validated(kind, values, file, partial(line_of, text), hint)
+        except UnreadableError as error:
+            raise UnreadableError([_as_written(each, text) for each in error.problems]) from None
+
+
+def _as_written(problem: Problem, text: str) -> Problem:
+    """``problem`` with the number that was found as it is in ``text``: ``+49151`` and not 49151."""
+    stated = re.match(r"found (-?\d+),", problem.message)
+    if stated is None or problem.line is None:
+        return problem
+    names = problem.path[: -1 if isinstance(problem.path[-1], int) else None]
+    written = value_of(text, names) or value_of(text, problem.path) or ""
+    for number in re.findall(r"(?<![\w.\"'])[+-]?\d[\w]*", written):
+        if number != stated[1] and _is_number(number, int(stated[1])):
+            return problem._replace(message=problem.message.replace(stated[1], number, 1))
+    return problem
+
+
+def _is_number(written: str, number: int) -> bool:
+    try:
+        return int(written, 0) == number
+    except ValueError:
+        return False

@@ -28,6 +28,7 @@ from oncue.domain.fitting import (
 )
 from oncue.domain.flows import Flow
 from oncue.domain.installed import foreign_channel
+from oncue.domain.paths import LISTS_OF_TABLES
 from oncue.domain.problems import Code, KeyPath, Problem
 from oncue.domain.rules import FLOW_ID_RULE, SLUG_RULE, slug_from
 from oncue.domain.scenarios import ExpectedEffects, Scenario, ScenarioEvent
@@ -135,6 +136,8 @@ def _kind(detail: ErrorDetails, root: type, path: KeyPath, hint: Hint | None) ->
         case "unexpected_keyword_argument" | "extra_forbidden":
             return Code.UNKNOWN_KEY, _unknown_key(detail, root)
         case "literal_error":
+            if said := _shape(value, path):
+                return Code.WRONG_TYPE, said
             known = re.findall(r"'([^']*)'", str(context.get("expected")))
             return Code.UNKNOWN_VALUE, _unknown_value(value, known)
         case "union_tag_invalid":
@@ -149,9 +152,24 @@ def _kind(detail: ErrorDetails, root: type, path: KeyPath, hint: Hint | None) ->
             return Code.RULE, f"found {found(value)}, expected {context.get('ge'):,} or more"
         case "less_than_equal":
             return Code.RULE, f"found {found(value)}, expected {context.get('le'):,} or less"
+    if said := _shape(value, path):
+        return Code.WRONG_TYPE, said
     if set(detail["loc"]) & {"attributes"} and detail["loc"][-1] in _UNION_MEMBERS:
         return Code.WRONG_TYPE, f"found {found(value)}, expected {ATTRIBUTE}"
     return Code.WRONG_TYPE, f"found {found(value)}, expected {_EXPECTED.get(kind, 'something else')}"
+
+
+def _shape(value: object, path: KeyPath) -> str | None:
+    """A value of another shape than its key has, where it is known what people want by that."""
+    key = path[-1] if path else ""
+    if isinstance(value, list | tuple) and key in ("event", "channel", "instance"):
+        each = "; make a flow for each" if path[0] == "trigger" else ""
+        return f"found a list, expected one {key}{each}"
+    if isinstance(value, dict) and len(path) == 1 and key in LISTS_OF_TABLES:
+        return f"found a table, expected a list; write [[{key}]] above each of them"
+    if isinstance(value, str) and key in ("participant_types", "message_types", "tags", "external_ids", "expect"):
+        return f"found {found(value)}, expected a list; write [{found(value)}]"
+    return None
 
 
 def _words(error: object) -> str:

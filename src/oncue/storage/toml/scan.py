@@ -70,6 +70,12 @@ def line_of(text: str, path: Path) -> int | None:
     return next((stated[path[:size]] for size in range(len(path), 0, -1) if path[:size] in stated), None)
 
 
+def value_of(text: str, path: Path) -> str | None:
+    """The value of ``path`` as it is written, if a statement gives it."""
+    found = (each for each in statements(text) if each.path == path and not each.header)
+    return next((text[each.value[0] : each.value[1]] for each in found), None)
+
+
 @lru_cache(maxsize=1)  # the problems of a file are located one after the other; each would scan all of it again
 def _lines(text: str) -> tuple[Mapping[Path, int], Mapping[Path, int]]:
     """The first line of each path that has a statement, and of each path that a statement leads to or through."""
