@@ -156,7 +156,7 @@ def test_problems_of_files_are_told_and_the_others_match(oncue: Oncue, workspace
     assert "welcome" in ran.out
     broken, lost = ran.err.splitlines()
     assert broken.startswith(f"oncue: {workspace}/flows/broken.toml:1: ")
-    assert lost.startswith(f"oncue: {workspace}/flows/lost.toml: trigger.channel: ")
+    assert lost.startswith(f"oncue: {workspace}/flows/lost.toml:4: trigger.channel: ")
     assert lost.endswith("did you mean 'whatsapp'?")
 
 
