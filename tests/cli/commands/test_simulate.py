@@ -123,7 +123,7 @@ def test_names_that_are_not_there_are_told_and_the_rest_is_played(oncue: Oncue, 
     file = f"oncue: {first}/scenarios/second.toml"
     assert ran.err.splitlines() == [
         f"{file}:10: events[2].instance: no instance 'mial'; did you mean 'mail'?",
-        f"{file}:17: events[3].expect: no flow 'rply'; did you mean 'reply'?",
+        f"{file}:19: events[3].expect: no flow 'rply'; did you mean 'reply'?",
     ]
     assert "✗ cannot happen: no instance 'mial'" in ran.out
     assert "✗ rply was expected and did not start" in ran.out
