@@ -25,7 +25,9 @@ KEY_LISTS = [
     *([field.name for field in dataclasses.fields(table) if field.init] for table in TABLES),
     *([field.name for field in dataclasses.fields(table) if field.name != "id"] for table in (Flow, Scenario)),
 ]
-VOCABULARIES = [list(each) for each in (EVENT_KINDS, PARTICIPANT_TYPES, MESSAGE_TYPES, STEP_TYPES, DELIVERIES)]
+VOCABULARIES: list[list[str]] = [
+    list(each) for each in (EVENT_KINDS, PARTICIPANT_TYPES, MESSAGE_TYPES, STEP_TYPES, DELIVERIES)
+]
 VOCABULARIES += [list(PLACEHOLDERS), [name for option in match.params for name in option.opts], *KEY_LISTS]
 
 

@@ -83,7 +83,31 @@ type = "add_note"
     [
         ("", "flows/x.toml: name: missing; it is required"),
         ('name = ""\n', "flows/x.toml:1: name: found '', expected some text: it is empty"),
+        ('name = " \t"\n', "flows/x.toml:1: name: found ' \\t', expected some text: it is blank"),
         ('name = "A"\ntrigger = 3', "flows/x.toml:2: trigger: found 3, expected a table"),
+        (
+            HEAD + '[steps]\ntype = "add_note"',
+            "flows/x.toml:5: steps: found a table, expected a list; write [[steps]] above each of them",
+        ),
+        (
+            HEAD.replace('"sms"', '["whatsapp", "sms"]'),
+            "flows/x.toml:4: trigger.channel: found a list, expected one channel; make a flow for each",
+        ),
+        (
+            HEAD + 'instance = ["a", "b"]',
+            "flows/x.toml:5: trigger.instance: found a list, expected one instance; make a flow for each",
+        ),
+        (
+            HEAD.replace('"message_created"', '["message_created"]'),
+            "flows/x.toml:3: trigger.event: found a list, expected one event; make a flow for each",
+        ),
+        (HEAD.replace("message_created", "participant_left"), "did you mean 'participant_removed'?"),
+        (HEAD.replace("message_created", "message_read"), "oncue has no event for a receipt"),
+        (HEAD + 'exclude_participant_types = ["bot"]', "list the others in participant_types; expected one of: event,"),
+        (HEAD.replace('"sms"', '"Live Chat"'), "did you mean 'live_chat'?"),
+        ("active = true\n" + HEAD, "active: unknown key; did you mean 'enabled'?"),
+        (HEAD + '[[steps]]\ntype = "unassign"', "oncue has no step that takes an assignment back; expected one of"),
+        ("tags = [+1_000]\n" + HEAD, "tags[1]: found +1_000, expected text in quotes"),
         ('enabled = "yes"\n' + HEAD, "flows/x.toml:1: enabled: found 'yes', expected true or false"),
         ("steps = {}\n" + HEAD, "flows/x.toml:1: steps: found a table, expected a list"),
         ("steps = [1]\n" + HEAD, "flows/x.toml:1: steps[1]: found 1, expected a table"),
@@ -123,6 +147,24 @@ def test_no_raw_message_of_pydantic(key: str, value: str) -> None:
         ('name = "A"\n[[instances]]\nid = "a"\nchannel = "sms"\nnam = "x"', "5: instances[1].nam: unknown key"),
         ('name = "A"\n[channels]\n"A B" = "x"', "3: channels.'A B': found 'A B', expected 1 to 64"),
         ('name = "A"\n[simulation]\nmax_events_per_cascade = 0', "found 0, expected 1 or more"),
+        (
+            'name = "A"\n[[instances]]\nid = "a"\nchannel = "sms"\nname = "A"\nexternal_ids = [49151, +49151]',
+            "6: instances[1].external_ids[1]: found 49151, expected text in quotes",
+        ),
+        (
+            'name = "A"\n[[instances]]\nid = "a"\nchannel = "sms"\nname = "A"\nexternal_ids = [+49151]',
+            "6: instances[1].external_ids[1]: found +49151, expected text in quotes",
+        ),
+        (
+            'name = "A"\n' + '[[instances]]\nid = "a"\nchannel = "sms"\nname = "A"\n' * 2,
+            "7: instances[2].id: instance id 'a' is used more than once; each must be unique",
+        ),
+        (
+            'name = "A"\n[[instances]]\nid = "a"\nchannel = "sms"\nname = "A"\nexternal_ids = ["x", "x"]',
+            "6: instances[1].external_ids: external id 'x' is used more than once; each must be unique",
+        ),
+        ('name = "A"\n[[instances]]\nid = "größe"', "starting with a letter or digit; write 'grosse', for example"),
+        ('name = "A"\n[instances]\nid = "a"', "found a table, expected a list; write [[instances]] above each"),
         ('name = "A"\n[simulation]\nmax_events_per_cascade = 1.5', "found 1.5, expected a whole number"),
         (
             'name = "A"\n[simulation]\nfirst_message_fires_message = true',

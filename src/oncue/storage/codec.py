@@ -105,10 +105,10 @@ def _as_written(problem: Problem, text: str) -> Problem:
         return problem
     names = problem.path[: -1 if isinstance(problem.path[-1], int) else None]
     written = value_of(text, names) or value_of(text, problem.path) or ""
-    for number in re.findall(r"(?<![\w.\"'])[+-]?\d[\w]*", written):
-        if number != stated[1] and _is_number(number, int(stated[1])):
-            return problem._replace(message=problem.message.replace(stated[1], number, 1))
-    return problem
+    same = [each for each in re.findall(r"(?<![\w.\"'])[+-]?\d\w*", written) if _is_number(each, int(stated[1]))]
+    if not same or stated[1] in same:
+        return problem
+    return problem._replace(message=problem.message.replace(stated[1], same[0], 1))
 
 
 def _is_number(written: str, number: int) -> bool:
