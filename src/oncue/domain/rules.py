@@ -16,6 +16,10 @@ SLUG_RULE = "1 to 64 of a-z, 0-9, '_' and '-', starting with a letter or digit"
 
 _FLOW_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}\Z")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}\Z")
+_MOMENT = (
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"([Tt _][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?([Zz]|[+−-][0-9]{2}:?[0-5][0-9])?)?$"
+)
 # A flow's id is its file's name, and Windows opens a device under these, whatever the extension.
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 
@@ -150,6 +154,9 @@ class _NoNumber:
         from pydantic_core import core_schema
 
         return core_schema.no_info_before_validator_function(_no_number, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> Any:
+        return {"type": "string", "pattern": _MOMENT}  # the format date-time is narrower, and often not looked at
 
 
 def _no_number(at: object) -> object:
