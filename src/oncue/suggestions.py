@@ -14,6 +14,7 @@ from typing import NamedTuple
 from oncue.text import first, listed
 
 _LONGEST = 100
+_MANY = 200  # choices, from which on only those are looked at closely that differ in one place
 _WORD = re.compile(r"[^\W_]+")
 # What turns a word into its opposite, alone or in front of it.
 _NEGATIONS = (
@@ -74,7 +75,7 @@ def likely(word: str, choices: Iterable[str]) -> list[str]:
             return meant
     if _no_such_thing(word, known):
         return []
-    near = nearest(word, known) or _completed(word, known)
+    near = nearest(word, known) or (_completed(word, known) if len(known) <= _MANY else None)
     return [near] if near is not None else []
 
 
@@ -88,10 +89,13 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     """The choice that is spelt most like ``word``, if any is near."""
     if len(word) > _LONGEST:
         return None
-    parts = _parts(word)
+    choices = list(choices)
+    parts, folded, many = _parts(word), word.casefold(), len(choices) > _MANY
     best: tuple[int, str] | None = None
     for choice in choices:
         if abs(len(choice) - len(word)) > 2 * len(parts) or len(choice) > _LONGEST:
+            continue
+        if many and _stretch(folded, choice.casefold()) > 4:
             continue
         distance = _distance(parts, _parts(choice))
         if distance is not None and (best is None or distance < best[0]):
@@ -148,6 +152,14 @@ def _distance(one: list[str], other: list[str]) -> int | None:
             return None
         total += wrong
     return total
+
+
+def _stretch(one: str, other: str) -> int:
+    """How long the part is in which the words differ."""
+    size = min(len(one), len(other))
+    start = next((at for at in range(size) if one[at] != other[at]), size)
+    end = next((at for at in range(size - start) if one[-1 - at] != other[-1 - at]), size - start)
+    return max(len(one), len(other)) - start - end
 
 
 def _without_common(one: list[str], other: list[str]) -> tuple[list[str], list[str]]:

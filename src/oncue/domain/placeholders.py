@@ -39,6 +39,7 @@ _LOOKS_LIKE_ONE = re.compile(
     rf"|(?P<other>[$#@]\{{\{{?[^{{}}\n]{{1,80}}\}}\}}?|\{{\s*{_NAME}\s*\}}|\[\[\s*{_NAME}\s*\]\]|(?<![\w%])%{_NAME}%(?![\w%])"
     rf"|<<\s*{_NAME}\s*>>|\*\|\s*{_NAME}\s*\|\*)"
 )
+_MARK = re.compile(r"[{}%\[<*$#@]")
 _AS_WRITTEN_HERE = "placeholders are written as {{participant.name}} here"
 
 
@@ -60,6 +61,9 @@ def names_in(text: str) -> list[str]:
 
 def no_placeholders_in(text: str) -> Iterator[NoPlaceholder]:
     """What looks like a placeholder in ``text`` and is none, in order, with what to write."""
+    rest = _PLACEHOLDER.sub(lambda found: "" if found[1] in PLACEHOLDERS else found[0], text)
+    if not _MARK.search(rest):
+        return
     for found in _LOOKS_LIKE_ONE.finditer(text):
         written = found[0]
         shown = written if len(written) <= 60 else f"{written[:59]}…"
