@@ -48,7 +48,7 @@ some_participants = st.none() | st.frozensets(participant_types, max_size=2) | s
 some_messages = st.none() | st.frozensets(message_types, max_size=2) | st.frozensets(message_types)
 flow_ids = st.sampled_from(["a", "b", "c", "d-1", "d-10", "d-2", "e", "f", "0", "9-lives", "a-" * 31 + "zz"])
 texts = st.text(st.characters(codec="utf-8"), max_size=40)
-names = texts.filter(bool)
+names = texts.filter(str.strip)
 
 
 @st.composite

@@ -7,7 +7,7 @@ from tests.strategies import CONFIG
 
 from oncue.domain.checks import MATCHES_NOTHING, check_flow, check_scenario
 from oncue.domain.flows import Flow
-from oncue.domain.placeholders import PLACEHOLDERS
+from oncue.domain.problems import Code
 from oncue.domain.scenarios import Scenario, ScenarioEvent
 from oncue.domain.steps import (
     AddNote,
@@ -21,6 +21,7 @@ from oncue.domain.steps import (
 )
 from oncue.domain.triggers import Trigger
 from oncue.domain.values import replaced
+from oncue.domain.vocabulary import EVENT_KINDS, EventKind
 
 FLOW = Flow(
     id="a",
@@ -45,7 +46,7 @@ def test_nothing_is_wrong() -> None:
             {"channel": "whatsap", "instance": None},
             "trigger.channel: no instance of 'whatsap' is installed; did you mean 'whatsapp'?",
         ),
-        ({"instance": "wa-11"}, "trigger.instance: no instance 'wa-11'; did you mean 'wa-1'?"),
+        ({"instance": "wa-11"}, "trigger.instance: no instance 'wa-11'; expected one of: wa-1, wa-2"),
         ({"instance": "mail"}, "trigger.instance: 'mail' is on 'email', not on 'whatsapp'"),
         ({"participant_types": frozenset()}, f"trigger.participant_types: {MATCHES_NOTHING}"),
         ({"message_types": frozenset()}, f"trigger.message_types: {MATCHES_NOTHING}"),
@@ -61,19 +62,20 @@ def test_triggers(changes: dict[str, object], problem: str) -> None:
         (SendMessage(text=""), "steps[1].text: text is empty"),
         (
             AddNote(text="{{participant.nam}}"),
-            "steps[1].text: no placeholder {{participant.nam}}; did you mean 'participant.name'?",
+            "steps[1].text: {{participant.nam}} is sent as it is: no such placeholder; "
+            "did you mean 'participant.name'?",
         ),
         (AssignAgent(agent=""), "steps[1].agent: agent is empty"),
         (
             AssignAgent(agent="{{agent}}"),
-            "steps[1].agent: no placeholder {{agent}}; expected one of: " + ", ".join(PLACEHOLDERS),
+            "steps[1].agent: {{agent}} is sent as it is: no such placeholder; did you mean 'conversation.assignee'?",
         ),
         (AddParticipant(participant_type="bot", name=""), "steps[1].name: name is empty"),
         (RemoveParticipant(participant_type="bot", name=""), "steps[1].name: name is empty"),
         (UpdateContact(attributes={}), "steps[1].attributes: no attribute is set"),
         (
             UpdateContact(attributes={"by": "{{flow.nme}}", "n": 1}),
-            "steps[1].attributes.by: no placeholder {{flow.nme}}; did you mean 'flow.name'?",
+            "steps[1].attributes.by: {{flow.nme}} is sent as it is: no such placeholder; did you mean 'flow.name'?",
         ),
         (
             NotifyParticipants(text="x", participant_types=frozenset()),
@@ -83,6 +85,28 @@ def test_triggers(changes: dict[str, object], problem: str) -> None:
 )
 def test_steps(step: Step, problem: str) -> None:
     assert problems_of(replaced(FLOW, steps=(step,))) == [problem]
+
+
+def test_a_blank_text_is_an_empty_one() -> None:
+    assert problems_of(replaced(FLOW, steps=(SendMessage(text=" \n"),))) == ["steps[1].text: text is empty"]
+
+
+@pytest.mark.parametrize("event", EVENT_KINDS)
+def test_a_message_is_never_filled_in_where_no_message_starts_the_flow(event: EventKind) -> None:
+    step = SendMessage(text="You wrote: {{ message.text }}, {{message.type}} {{message.text}}")
+    flow = replaced(FLOW, trigger=Trigger(event=event, channel="whatsapp"), steps=(step,))
+    expected = [
+        f"steps[1].text: {{{{message.{name}}}}} is never filled: {event} has no message" for name in ("text", "type")
+    ]
+    assert problems_of(flow) == ([] if event == "message_created" else expected)
+
+
+def test_what_only_looks_like_a_placeholder_of_another_system_is_a_warning() -> None:
+    flow = replaced(FLOW, steps=(SendMessage(text="Hi {participant.name}, {{participant.name}"),))
+    assert [(each.severity, each.code) for each in check_flow(flow, CONFIG)] == [
+        ("warning", Code.UNKNOWN_PLACEHOLDER),
+        ("error", Code.UNKNOWN_PLACEHOLDER),
+    ]
 
 
 @given(strategies.flows())
@@ -97,6 +121,6 @@ def test_scenarios() -> None:
     event = ScenarioEvent(event="message_created", instance="wa-9", expect=("a", "aa"))
     scenario = Scenario(id="s", name="S", events=(event,))
     assert [str(problem) for problem in check_scenario(scenario, CONFIG, {"a"})] == [
-        "scenarios/s.toml: events[1].instance: no instance 'wa-9'; did you mean 'wa-2'?",
+        "scenarios/s.toml: events[1].instance: no instance 'wa-9'; expected one of: wa-1, wa-2, mail, dock",
         "scenarios/s.toml: events[1].expect: no flow 'aa'; did you mean 'a'?",
     ]

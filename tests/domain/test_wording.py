@@ -65,15 +65,21 @@ PEOPLE_ONLY = "contact agent"
     [
         ("conversation_created", "contact", "wa-1", "When a contact starts a conversation on WhatsApp · Rentals"),
         ("conversation_created", "any", None, "When anybody starts a conversation on WhatsApp"),
-        ("conversation_created", ALL_PEOPLE, None, "When anybody starts a conversation on WhatsApp"),
+        ("conversation_created", ALL_PEOPLE, None, "When anybody of a known type starts a conversation on WhatsApp"),
         (
             "conversation_created",
             "access_key connector",
             None,
             "When an API key or a campaign starts a conversation on WhatsApp",
         ),
-        ("conversation_created", "", None, "When nobody starts a conversation on WhatsApp"),
-        ("participant_added", "agent", "gone", "When an agent joins a conversation on WhatsApp · gone"),
+        ("conversation_created", "", None, "Never (no participant type is chosen)"),
+        ("participant_added", "agent", "gone", "When an agent joins a conversation on WhatsApp · gone (not installed)"),
+        (
+            "participant_added",
+            "agent",
+            "dock",
+            "When an agent joins a conversation on WhatsApp · Dock 4 (which is on Harbour kiosk)",
+        ),
         (
             "participant_added",
             "agent bot flow",
@@ -104,19 +110,25 @@ def test_who(event: EventKind, who: str, where: str | None, clause: str) -> None
     ("what", "clause"),
     [
         ("any", "sends a message"),
-        (ALL_KINDS, "sends a message"),
+        (ALL_KINDS, "sends a message of a known type"),
         ("text", "sends a text message"),
         ("image file", "sends an image or a file"),
         ("html gif list", "sends an HTML message, a GIF or a list"),
         ("authentication template", "sends an authentication message or a template"),
         (ALL_KINDS.replace("gif ", ""), "sends anything but a GIF"),
         (ALL_KINDS.replace("gif location ", ""), "sends anything but a GIF or a location"),
-        ("", "sends nothing"),
     ],
 )
 def test_what(what: str, clause: str) -> None:
     trigger = Trigger(event="message_created", channel="email", message_types=kinds(what))
     assert trigger_clause(trigger, CONFIG) == f"When anybody {clause} on Email"
+
+
+def test_an_empty_list_reads_like_no_event() -> None:
+    trigger = Trigger(event="message_created", channel="email", message_types=NOTHING)
+    assert trigger_clause(trigger, CONFIG) == "Never (no message type is chosen)"
+    flow = Flow(id="a", name="A", trigger=trigger, steps=(AssignAgent(agent="Anna"),))
+    assert flow_sentence(flow, CONFIG) == "Never (no message type is chosen): assign Anna."
 
 
 @pytest.mark.parametrize("kind", list(PARTICIPANT_TYPES))
@@ -152,6 +164,12 @@ def test_everything_has_the_right_article(kind: MessageType) -> None:
             "",
         ),
         (NotifyParticipants(text="", participant_types=people(ALL_PEOPLE)), "notify everybody", ""),
+        (NotifyParticipants(text="", participant_types=people(WITHOUT_BOTS)), "notify everybody but bots", ""),
+        (
+            NotifyParticipants(text="", participant_types=people(WITHOUT_BOTS.replace("channel ", ""))),
+            "notify everybody but bots and channel echoes",
+            "",
+        ),
         (NotifyParticipants(text="", participant_types=NOBODY), "notify nobody", ""),
         (UpdateContact(attributes={}), "update the contact", ""),
         (UpdateContact(attributes={"vip": True}), "set the contact's vip", "vip = true"),
@@ -182,7 +200,7 @@ NOTE, CLOSE, SEND = AddNote(text="x"), CloseConversation(), SendMessage(text="x"
         ((SEND,), "send a message"),
         ((SEND, CLOSE), "send a message, then close the conversation"),
         ((SEND, NOTE, CLOSE), "send a message, then add a note, then close the conversation"),
-        ((SEND, NOTE, NOTE, CLOSE), "send a message, add a note, add a note and close the conversation"),
+        ((SEND, NOTE, NOTE, CLOSE), "send a message, then add a note, then add a note, then close the conversation"),
     ],
 )
 def test_flows(steps: tuple[Step, ...], deeds: str) -> None:
@@ -249,7 +267,7 @@ def test_events_and_triggers_speak_alike(kind: EventKind, who: ParticipantType) 
 @given(strategies.flows())
 def test_any_flow_has_a_sentence(flow: Flow) -> None:
     sentence = flow_sentence(flow, CONFIG)
-    assert re.match(r"(Disabled\. )?When (a|an|anybody|nobody)\b", sentence)
+    assert re.match(r"(Disabled\. )?(When (a|an|anybody)\b|Never \(no )", sentence)
     assert sentence.endswith(".")
     assert "None" not in trigger_clause(flow.trigger, CONFIG)
 
@@ -289,14 +307,14 @@ def test_what_would_happen(kind: EventKind, who: ParticipantType | None, what: M
 def test_who_and_what_a_trigger_listens_to() -> None:
     assert [who_of(people(words)) for words in ("any", ALL_PEOPLE, "bot contact", WITHOUT_BOTS, "")] == [
         "anybody",
-        "anybody",
+        "anybody of a known type",
         "a contact or a bot",
         "anybody but a bot",
         "nobody",
     ]
     assert [what_of(kinds(words)) for words in ("any", ALL_KINDS, "gif text", "")] == [
         "a message",
-        "a message",
+        "a message of a known type",
         "a text message or a GIF",
         "nothing",
     ]

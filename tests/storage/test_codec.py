@@ -66,10 +66,10 @@ type = "add_note"
         "flows/x.toml:2: id: unknown key; the id is the file's name, 'x'",
         "flows/x.toml:1: name: found 3, expected text in quotes",
         "flows/x.toml:5: trigger.event: 'message_create' is not a known value; did you mean 'message_created'?",
-        f"flows/x.toml:6: trigger.channel: found 'S MS', {slug}; did you mean 's-ms'?",
+        f"flows/x.toml:6: trigger.channel: found 'S MS', {slug}; did you mean 'sms'?",
         "flows/x.toml:7: trigger.participant_types[1]: 'bots' is not a known value; did you mean 'bot'?",
         f"flows/x.toml:7: trigger.participant_types[2]: found 3, expected one of: {known}",
-        "flows/x.toml:8: trigger.message_types: found 'text', expected a list",
+        "flows/x.toml:8: trigger.message_types: found 'text', expected a list; write ['text']",
         "flows/x.toml:10: steps[1].type: 'send_mesage' is not a known step type; did you mean 'send_message'?",
         f"flows/x.toml:11: steps[2].type: missing; every step needs a type, one of: {steps}",
         "flows/x.toml:15: steps[3].attributes.a: found a list, expected text, a number, true or false",
@@ -83,8 +83,32 @@ type = "add_note"
     ("text", "problem"),
     [
         ("", "flows/x.toml: name: missing; it is required"),
-        ('name = ""\n', "flows/x.toml:1: name: it is empty; write something"),
+        ('name = ""\n', "flows/x.toml:1: name: found '', expected some text: it is empty"),
+        ('name = " \t"\n', "flows/x.toml:1: name: found ' \\t', expected some text: it is blank"),
         ('name = "A"\ntrigger = 3', "flows/x.toml:2: trigger: found 3, expected a table"),
+        (
+            HEAD + '[steps]\ntype = "add_note"',
+            "flows/x.toml:5: steps: found a table, expected a list; write [[steps]] above each of them",
+        ),
+        (
+            HEAD.replace('"sms"', '["whatsapp", "sms"]'),
+            "flows/x.toml:4: trigger.channel: found a list, expected one channel; make a flow for each",
+        ),
+        (
+            HEAD + 'instance = ["a", "b"]',
+            "flows/x.toml:5: trigger.instance: found a list, expected one instance; make a flow for each",
+        ),
+        (
+            HEAD.replace('"message_created"', '["message_created"]'),
+            "flows/x.toml:3: trigger.event: found a list, expected one event; make a flow for each",
+        ),
+        (HEAD.replace("message_created", "participant_left"), "did you mean 'participant_removed'?"),
+        (HEAD.replace("message_created", "message_read"), "oncue has no event for a receipt"),
+        (HEAD + 'exclude_participant_types = ["bot"]', "list the others in participant_types; expected one of: event,"),
+        (HEAD.replace('"sms"', '"Live Chat"'), "did you mean 'live_chat'?"),
+        ("active = true\n" + HEAD, "active: unknown key; did you mean 'enabled'?"),
+        (HEAD + '[[steps]]\ntype = "unassign"', "oncue has no step that takes an assignment back; expected one of"),
+        ("tags = [+1_000]\n" + HEAD, "tags[1]: found +1_000, expected text in quotes"),
         ('enabled = "yes"\n' + HEAD, "flows/x.toml:1: enabled: found 'yes', expected true or false"),
         ("steps = {}\n" + HEAD, "flows/x.toml:1: steps: found a table, expected a list"),
         ("steps = [1]\n" + HEAD, "flows/x.toml:1: steps[1]: found 1, expected a table"),
@@ -124,6 +148,24 @@ def test_no_raw_message_of_pydantic(key: str, value: str) -> None:
         ('name = "A"\n[[instances]]\nid = "a"\nchannel = "sms"\nnam = "x"', "5: instances[1].nam: unknown key"),
         ('name = "A"\n[channels]\n"A B" = "x"', "3: channels.'A B': found 'A B', expected 1 to 64"),
         ('name = "A"\n[simulation]\nmax_events_per_cascade = 0', "found 0, expected 1 or more"),
+        (
+            'name = "A"\n[[instances]]\nid = "a"\nchannel = "sms"\nname = "A"\nexternal_ids = [49151, +49151]',
+            "6: instances[1].external_ids[1]: found 49151, expected text in quotes",
+        ),
+        (
+            'name = "A"\n[[instances]]\nid = "a"\nchannel = "sms"\nname = "A"\nexternal_ids = [+49151]',
+            "6: instances[1].external_ids[1]: found +49151, expected text in quotes",
+        ),
+        (
+            'name = "A"\n' + '[[instances]]\nid = "a"\nchannel = "sms"\nname = "A"\n' * 2,
+            "7: instances[2].id: instance id 'a' is used more than once; each must be unique",
+        ),
+        (
+            'name = "A"\n[[instances]]\nid = "a"\nchannel = "sms"\nname = "A"\nexternal_ids = ["x", "x"]',
+            "6: instances[1].external_ids: external id 'x' is used more than once; each must be unique",
+        ),
+        ('name = "A"\n[[instances]]\nid = "größe"', "starting with a letter or digit; write 'grosse', for example"),
+        ('name = "A"\n[instances]\nid = "a"', "found a table, expected a list; write [[instances]] above each"),
         ('name = "A"\n[simulation]\nmax_events_per_cascade = 1.5', "found 1.5, expected a whole number"),
         (
             'name = "A"\n[simulation]\nfirst_message_fires_message = true',
@@ -184,9 +226,9 @@ def test_a_file_with_many_problems_names_some_and_is_scanned_once(
         scans.append(text)
         return real_scan(text)
 
-    def described(detail: Any, root: type) -> Any:
+    def described(detail: Any, *rest: Any) -> Any:
         messages.append(detail)
-        return real_kind(detail, root)
+        return real_kind(detail, *rest)
 
     monkeypatch.setattr(scan, "statements", statements)
     monkeypatch.setattr(wording, "_kind", described)

@@ -28,7 +28,23 @@ def test_only_toml_files_are_found(folder: Path) -> None:
 
 def test_a_name_that_cannot_be_an_id_is_a_problem_with_the_name_that_could(folder: Path) -> None:
     (folder / "flows/My Flow.toml").write_text("")
-    assert "did you mean 'my-flow'" in found(folder)["flows/My Flow.toml"]
+    assert "; rename it, for example to my-flow.toml" in found(folder)["flows/My Flow.toml"]
+
+
+def test_the_name_that_could_be_an_id_is_free_and_keeps_its_letters(folder: Path) -> None:
+    for name in (
+        "bienvenue-été.toml",
+        "welcome (1).toml",
+        "welcome-1.toml",
+        "owner-change-live_chat.toml",
+        "Привет.toml",
+    ):
+        (folder / "flows" / name).write_text("")
+    said = found(folder)
+    assert said["flows/bienvenue-été.toml"].endswith("to bienvenue-ete.toml")
+    assert said["flows/welcome (1).toml"].endswith("to welcome-1-2.toml")
+    assert said["flows/owner-change-live_chat.toml"].endswith("to owner-change-live-chat.toml")
+    assert said["flows/Привет.toml"].endswith("to privet.toml")
 
 
 @pytest.mark.parametrize("outside", [True, False])

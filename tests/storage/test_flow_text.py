@@ -340,7 +340,7 @@ HOSTILE += [
 ]
 
 texts = st.lists(st.sampled_from(HOSTILE) | st.text(max_size=6), max_size=5).map("".join)
-names = texts.filter(bool)
+names = texts.filter(str.strip)
 slugs = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,9}", fullmatch=True)
 participants = st.frozensets(st.sampled_from(list(PARTICIPANT_TYPES)), max_size=4)
 messages = st.frozensets(st.sampled_from(list(MESSAGE_TYPES)), max_size=4)

@@ -97,7 +97,7 @@ def test_odd_files_are_a_problem_each_and_hide_nothing(folder: Path, tmp_path: P
     assert set(workspace.flows) == {"welcome-whatsapp", "note-for-new-agent", "inside"}
     words = {problem.file.removeprefix("flows/"): problem.message for problem in workspace.problems}
     expected = {
-        "broken.toml": "in quotes",
+        "broken.toml": "value behind the = is missing",
         "Upper.toml": "a-z",
         "WELCOME-WHATSAPP.toml": "a-z",
         "con.toml": "Windows",
@@ -226,3 +226,32 @@ def test_a_file_over_the_limit_is_said_with_its_own_size(folder: Path) -> None:
         file.truncate(300_000)
     with pytest.raises(WorkspaceError, match="300,000 bytes"):
         load(folder)
+
+
+FLOW = GOOD.replace('"sms"', '"whatsapp"')
+SCENARIO = 'name = "S"\n[[events]]\nevent = "message_created"\ninstance = "wa-support-nl"\n'
+
+
+def hints(folder: Path, previous: loader.Loaded | None = None) -> list[str]:
+    return [each.message.rpartition("; ")[2] for each in load(folder, previous).workspace.problems]
+
+
+def test_what_cannot_be_a_name_is_looked_for_among_what_there_is(folder: Path) -> None:
+    write = (folder / "flows/x.toml").write_text
+    write(FLOW + 'instance = "WhatsApp"')
+    (instance,) = load(folder).workspace.config.instances[:1]
+    assert hints(folder) == [f"did you mean {instance.id!r}, whose name is {instance.name!r}?"]
+    write(FLOW.replace("whatsapp", "whats app"))
+    assert hints(folder) == ["did you mean 'whatsapp'?"]
+    write(GOOD)
+    (folder / "scenarios/x.toml").write_text(SCENARIO + 'expect = ["Welcome-WhatsApp"]')
+    assert hints(folder) == ["did you mean 'welcome-whatsapp'?"]
+
+
+def test_a_hint_names_nothing_that_is_gone_since(folder: Path) -> None:
+    (folder / "scenarios/x.toml").write_text(SCENARIO + 'expect = ["Welcome-WhatsApp"]')
+    age(folder)
+    before = load(folder)
+    assert hints(folder, before) == ["did you mean 'welcome-whatsapp'?"]
+    (folder / "flows/welcome-whatsapp.toml").rename(folder / "flows/hello.toml")
+    assert hints(folder, before) == ["expected one of: hello, note-for-new-agent"]

@@ -49,10 +49,10 @@ def test_path_and_code(changes: dict[str, object], path: KeyPath, code: Code) ->
     assert problem.severity == "error"
 
 
-def test_a_rule_of_a_whole_table_that_blames_no_key() -> None:
+def test_a_rule_of_a_whole_table_blames_the_key_to_mend() -> None:
     twice = {"id": "a", "channel": "sms", "name": "A"}
     (problem,) = problems({"name": "W", "instances": [twice, twice]}, WorkspaceConfig)
-    assert (problem.path, problem.code) == ((), Code.CONTRADICTION)
+    assert (problem.path, problem.code) == (("instances", 1, "id"), Code.CONTRADICTION)
 
 
 def test_the_caller_says_on_which_line_a_path_is() -> None:

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,29 @@ def test_patterns_of_items_and_keys() -> None:
     assert found[ScenarioEvent]["properties"]["expect"]["items"] == {"type": "string", "pattern": FLOW_ID}
     channels = found[WorkspaceConfig]["properties"]["channels"]
     assert (channels["propertyNames"], channels["additionalProperties"]["minLength"]) == ({"pattern": SLUG}, 1)
+
+
+@pytest.mark.parametrize(
+    "at", ["2026-01-01", "2026-01-01T10:00Z", "2026-01-01 10:00:00.5+01:00", "soon", "20260101", "1"]
+)
+def test_a_moment_has_the_pattern_of_what_is_read(at: str) -> None:
+    pattern = dict(schemas())[Event]["properties"]["at"]["anyOf"][0]["pattern"]
+    try:
+        Event(event="message_created", at=at)  # type: ignore[arg-type]  # as it is in a recording
+        read = True
+    except ValueError:
+        read = False
+    assert bool(re.search(pattern, at)) is read
+
+
+def test_a_step_of_unknown_type_is_refused_for_its_type() -> None:
+    items = dict(schemas())[Flow]["properties"]["steps"]["items"]
+    assert items["properties"]["type"] == {"enum": list(STEP_KINDS)}
+    assert len(items["oneOf"]) == len(STEP_KINDS)
+
+
+def test_a_type_may_be_listed_twice_as_in_the_files() -> None:
+    assert "uniqueItems" not in json.dumps([schema for _, schema in schemas()])
 
 
 @pytest.mark.parametrize(("cls", "key"), [(Trigger, "message_types"), (ScenarioEvent, "message"), (Event, "message")])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from oncue.cli.exit_status import Exit, exit_status_of
 from oncue.errors import OncueError
-from oncue.suggestions import nearest
+from oncue.suggestions import advice
 from oncue.text import visible, visible_lines
 
 if TYPE_CHECKING:
@@ -89,8 +89,8 @@ def _explanation(error: "ClickException", options: list[str]) -> str:
     from click import BadParameter, MissingParameter, NoSuchOption
 
     if isinstance(error, NoSuchOption):
-        near = nearest(error.option_name, options)
-        return f"no option {error.option_name!r}" + (f"; did you mean {near!r}?" if near else "")
+        hint = advice(error.option_name, options)
+        return f"no option {error.option_name!r}" + (f"; {hint}" if hint else "")
     if isinstance(error, BadParameter) and not isinstance(error, MissingParameter) and error.param is not None:
         return f"{error.param.get_error_hint(error.ctx).strip(chr(39))}: {error.message}"
     message = error.format_message()

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from oncue.cli.diagnostics import UsageError
 from oncue.domain.events import Event, Message, Participant
+from oncue.domain.installed import channel_hint, instance_hint
 from oncue.domain.workspace import Workspace, WorkspaceConfig
-from oncue.suggestions import did_you_mean
 from oncue.text import listed
 
 
@@ -61,7 +61,7 @@ def _channel(options: EventOptions, workspace: Workspace) -> str | None:
         used = (flow.trigger.channel for flow in workspace.flows.values())
         known = dict.fromkeys((*config.installed_channels, *used))
         if options.channel not in known:
-            raise UsageError(f"--channel: no channel {options.channel!r} here; {did_you_mean(options.channel, known)}")
+            raise UsageError(f"--channel: no channel {options.channel!r} here; {channel_hint(options.channel, known)}")
     if options.instance is None:
         return options.channel
     own = _channel_of(options.instance, config)
@@ -73,8 +73,7 @@ def _channel(options: EventOptions, workspace: Workspace) -> str | None:
 def _channel_of(instance: str, config: WorkspaceConfig) -> str:
     found = config.by_name.get(instance)
     if found is None:
-        known = (*config.by_id, *config.by_external_id)
-        raise UsageError(f"--instance: no instance {instance!r} here; {did_you_mean(instance, known)}")
+        raise UsageError(f"--instance: no instance {instance!r} here; {instance_hint(instance, config)}")
     return found.channel
 
 

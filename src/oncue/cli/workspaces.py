@@ -35,5 +35,8 @@ def print_problem(problem: "Problem", path: str) -> None:
 
 
 def reachable(problem: "Problem", path: str) -> "Problem":
-    """``problem`` with its file as it is reached from here."""
+    """``problem`` with its line, and its file as it is reached from here."""
+    from oncue.storage.places import located
+
+    problem = located(problem, path)
     return problem._replace(file=str(Path(path, problem.file)))

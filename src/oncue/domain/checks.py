@@ -11,11 +11,13 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from oncue.domain.flows import Flow
+from oncue.domain.installed import channel_hint, instance_hint
 from oncue.domain.paths import flow_file, scenario_file
-from oncue.domain.placeholders import PLACEHOLDERS, names_in
+from oncue.domain.placeholders import names_in, no_placeholders_in
 from oncue.domain.problems import Code, KeyPath, Problem, Severity
 from oncue.domain.scenarios import Scenario
 from oncue.domain.steps import Step, form_of
+from oncue.domain.vocabulary import EventKind
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.suggestions import did_you_mean
 
@@ -41,7 +43,7 @@ def check_flow(flow: Flow, config: WorkspaceConfig) -> tuple[Problem, ...]:
     """The problems of ``flow`` in a workspace with ``config``, in the order of its file."""
     found = [each.within("trigger") for each in _trigger_findings(flow, config)]
     for index, step in enumerate(flow.steps):
-        found += (each.within("steps", index) for each in _step_findings(step))
+        found += (each.within("steps", index) for each in _step_findings(step, flow.trigger.event))
     if not found:
         return ()
     file = flow_file(flow.id)
@@ -53,8 +55,7 @@ def check_scenario(scenario: Scenario, config: WorkspaceConfig, flow_ids: Collec
     found = []
     for index, event in enumerate(scenario.events):
         if event.instance not in config.by_id:
-            hint = did_you_mean(event.instance, config.by_id)
-            message = f"no instance {event.instance!r}; {hint}"
+            message = f"no instance {event.instance!r}; {instance_hint(event.instance, config)}"
             found.append(_Finding(("events", index, "instance"), Code.UNKNOWN_INSTANCE, message))
         for flow_id in event.expect or ():
             if flow_id not in flow_ids:
@@ -68,12 +69,11 @@ def _trigger_findings(flow: Flow, config: WorkspaceConfig) -> Iterator[_Finding]
     trigger = flow.trigger
     instance = None if trigger.instance is None else config.by_id.get(trigger.instance)
     if trigger.channel not in config.installed_channels:
-        hint = did_you_mean(trigger.channel, config.installed_channels)
+        hint = channel_hint(trigger.channel, config.installed_channels)
         message = f"no instance of {trigger.channel!r} is installed; {hint}"
         yield _Finding(("channel",), Code.UNKNOWN_CHANNEL, message)
     if trigger.instance is not None and instance is None:
-        own = [each.id for each in config.instances_of(trigger.channel)]
-        hint = did_you_mean(trigger.instance, own or config.by_id)
+        hint = instance_hint(trigger.instance, config, config.instances_of(trigger.channel))
         yield _Finding(("instance",), Code.UNKNOWN_INSTANCE, f"no instance {trigger.instance!r}; {hint}")
     if instance is not None and instance.channel != trigger.channel:
         message = f"{instance.id!r} is on {instance.channel!r}, not on {trigger.channel!r}"
@@ -84,10 +84,10 @@ def _trigger_findings(flow: Flow, config: WorkspaceConfig) -> Iterator[_Finding]
         yield _Finding(("message_types",), Code.MATCHES_NOTHING, MATCHES_NOTHING)
 
 
-def _step_findings(step: Step) -> Iterator[_Finding]:
+def _step_findings(step: Step, event: EventKind) -> Iterator[_Finding]:
     for key, form in form_of(step.type).items():
         content = getattr(step, key)
-        if content or content is None:
+        if content is None or (content.strip() if isinstance(content, str) else content):
             continue
         if form.kind == "types":
             message = "an empty list names nobody; leave it out to mean everybody"
@@ -96,10 +96,13 @@ def _step_findings(step: Step) -> Iterator[_Finding]:
             message = "no attribute is set" if form.kind == "attributes" else f"{key} is empty"
             yield _Finding((key,), Code.EMPTY_STEP, message, "warning")
     for path, text in _texts(step):
-        for name in names_in(text):
-            if name not in PLACEHOLDERS:
-                message = f"no placeholder {{{{{name}}}}}; {did_you_mean(name, PLACEHOLDERS)}"
-                yield _Finding(path, Code.UNKNOWN_PLACEHOLDER, message)
+        for each in no_placeholders_in(text):
+            message = f"{each.written} is sent as it is: {each.advice}"
+            yield _Finding(path, Code.UNKNOWN_PLACEHOLDER, message, "error" if each.certain else "warning")
+        if event != "message_created":
+            for name in dict.fromkeys(name for name in names_in(text) if name.startswith("message.")):
+                message = f"{{{{{name}}}}} is never filled: {event} has no message"
+                yield _Finding(path, Code.NEVER_FILLED, message)
 
 
 def _texts(step: Step) -> Iterator[tuple[KeyPath, str]]:

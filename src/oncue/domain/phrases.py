@@ -49,9 +49,12 @@ def assignments(attributes: Mapping[str, str | int | float | bool]) -> str:
 
 
 def every_one_of(types: frozenset[ParticipantType] | None) -> str:
-    """Whom a step is for: ``everybody``, ``every agent and every bot``, ``nobody``."""
+    """Whom a step is for: ``everybody``, ``every agent and every bot``, ``everybody but bots``, ``nobody``."""
     if types is None or len(types) == len(PARTICIPANT_TYPES):
         return "everybody"
+    missing = [kind for kind in PARTICIPANT_TYPES if kind not in types]
+    if len(missing) <= 2 < len(types):
+        return f"everybody but {listed([plural(kind) for kind in missing])}"
     nouns = [f"every {noun(kind)}" for kind in in_order(types, PARTICIPANT_TYPES)]
     return listed(nouns) if nouns else "nobody"
 
@@ -59,6 +62,11 @@ def every_one_of(types: frozenset[ParticipantType] | None) -> str:
 def noun(kind: ParticipantType) -> str:
     """Without its article: ``agent``, ``API key``."""
     return WHO[kind].split(" ", 1)[1]
+
+
+def plural(kind: ParticipantType) -> str:
+    """Several of them: ``agents``, ``channel echoes``."""
+    return f"{noun(kind)}{'es' if kind == 'channel' else 's'}"
 
 
 def named(name: str | None) -> str:

@@ -1,11 +1,16 @@
 """Placeholders in the texts of steps: ``{{participant.name}}`` and its fixed set of siblings.
 
-A placeholder is replaced by look-up and never evaluated. One that is not in the set is left as it was
-written, and `oncue.domain.checks` reports it.
+A placeholder is replaced by look-up and never evaluated. Anything else stays as it was written, and would be read by a
+customer so. That is why whatever looks like a placeholder and is none is found here, in the notation of other systems
+too, for `oncue.domain.checks` to report: filters and tags of Liquid and Jinja, ``${name}``, ``%name%``, a forgotten
+brace.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from oncue.suggestions import did_you_mean, likely
 
 PLACEHOLDERS: Mapping[str, str] = {
     "participant.name": "name of who started, joined, left or wrote",
@@ -24,9 +29,87 @@ PLACEHOLDERS: Mapping[str, str] = {
 _PLACEHOLDER = re.compile(r"\{\{\s*([^{}\s]{1,64})\s*\}\}")
 
 
+_NAME = r"[A-Za-z_$@][\w.$@-]{0,63}"
+# In this order: the first that begins at a place is what stands there.
+_LOOKS_LIKE_ONE = re.compile(
+    r"(?P<closed>\{\{+[^{}]{0,200}\}\}+)"
+    r"|(?P<tag>\{%[^\n]{0,200}?%\}|\{%|%\}|<%=?[^\n]{0,200}?%>)"
+    rf"|(?P<mixed>\{{\{{\s*{_NAME}\s*\}}|(?<!\{{)\{{\s*{_NAME}\s*\}}\}})"
+    r"|(?P<half>\{\{+\s*[^{}\s,]{0,40}|\}\}+)"
+    rf"|(?P<other>[$#@]\{{\{{?[^{{}}\n]{{1,80}}\}}\}}?|\{{\s*{_NAME}\s*\}}|\[\[\s*{_NAME}\s*\]\]|(?<![\w%])%{_NAME}%(?![\w%])"
+    rf"|<<\s*{_NAME}\s*>>|\*\|\s*{_NAME}\s*\|\*)"
+)
+_MARK = re.compile(r"[{}%\[<*$#@]")
+_AS_WRITTEN_HERE = "placeholders are written as {{participant.name}} here"
+
+
+class NoPlaceholder(NamedTuple):
+    """Something in a text that looks like a placeholder and is sent as it is.
+
+    ``certain``: in braces as placeholders are, so that nothing else can have been meant.
+    """
+
+    written: str
+    advice: str
+    certain: bool
+
+
 def names_in(text: str) -> list[str]:
-    """The placeholder names of ``text`` in order, known or not."""
-    return _PLACEHOLDER.findall(text)
+    """The placeholders of ``text``, in order; what is none is left out."""
+    return [name for name in _PLACEHOLDER.findall(text) if name in PLACEHOLDERS]
+
+
+def no_placeholders_in(text: str) -> Iterator[NoPlaceholder]:
+    """What looks like a placeholder in ``text`` and is none, in order, with what to write."""
+    rest = _PLACEHOLDER.sub(lambda found: "" if found[1] in PLACEHOLDERS else found[0], text)
+    if not _MARK.search(rest):
+        return
+    for found in _LOOKS_LIKE_ONE.finditer(text):
+        written = found[0]
+        shown = written if len(written) <= 60 else f"{written[:59]}…"
+        match found.lastgroup:
+            case "closed":
+                if advice := _closed(written):
+                    yield NoPlaceholder(shown, advice, True)
+            case "tag":
+                yield NoPlaceholder(shown, "there are no tags and no conditions in texts", True)
+            case "mixed":
+                yield NoPlaceholder(shown, f"a brace is missing; {_write(_inner(written))}", True)
+            case "half":
+                other = "}}" if written.startswith("{") else "{{"
+                yield NoPlaceholder(shown, f"{other} is missing", True)
+            case "other":
+                yield NoPlaceholder(shown, _write(_inner(written)), False)
+
+
+def _closed(written: str) -> str | None:
+    """What is wrong with something in double braces."""
+    name = _inner(written)
+    if written.startswith("{{{") or written.endswith("}}}"):
+        return f"there is a brace too many; {_write(name)}"
+    if name in PLACEHOLDERS and _PLACEHOLDER.fullmatch(written):
+        return None
+    if not name:
+        return "it names no placeholder"
+    if name[0] in "#/^>!&" or name.split()[0] in ("if", "else", "elif", "end", "for", "each"):
+        return "there are no tags and no conditions in texts"
+    before, bar, _ = name.partition("|")
+    if bar:
+        return f"there are no filters; {_write(before.strip())}"
+    hint = did_you_mean(name, PLACEHOLDERS)
+    return hint if hint.startswith("no placeholder") else f"no such placeholder; {hint}"
+
+
+def _write(name: str) -> str:
+    """What to write for ``name``."""
+    meant = [name] if name in PLACEHOLDERS else likely(name, PLACEHOLDERS)
+    if not meant:
+        return _AS_WRITTEN_HERE
+    return f"write {' or '.join(f'{{{{{each}}}}}' for each in meant)}"
+
+
+def _inner(written: str) -> str:
+    return written.strip("{}[]<>%$#@*| \t")
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:

@@ -45,7 +45,8 @@ class Code(StrEnum):
     WRONG_CHANNEL = "OC203", "an instance of another channel than the trigger's"
     MATCHES_NOTHING = "OC204", "an empty list, which matches nothing or names nobody"
     EMPTY_STEP = "OC205", "a step in which nothing is filled in"
-    UNKNOWN_PLACEHOLDER = "OC206", "a placeholder that does not exist"
+    UNKNOWN_PLACEHOLDER = "OC206", "what looks like a placeholder and is none, so that it is sent as it is"
+    NEVER_FILLED = "OC207", "a placeholder of a message in a flow that no message starts"
 
     UNKNOWN_FLOW = "OC301", "an expected flow that does not exist"
     IMPOSSIBLE_EVENT = "OC302", "an event that cannot happen in its conversation"

@@ -16,6 +16,10 @@ SLUG_RULE = "1 to 64 of a-z, 0-9, '_' and '-', starting with a letter or digit"
 
 _FLOW_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}\Z")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}\Z")
+_MOMENT = (
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"([Tt _][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?([Zz]|[+−-][0-9]{2}:?[0-5][0-9])?)?$"
+)
 # A flow's id is its file's name, and Windows opens a device under these, whatever the extension.
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 
@@ -47,13 +51,32 @@ def flow_id_from(name: str, taken: Container[str] = ()) -> str:
     >>> flow_id_from("Welcome: on WhatsApp!", {"welcome-on-whatsapp"})
     'welcome-on-whatsapp-2'
     """
-    stem = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:56].rstrip("-") or "flow"
+    stem = re.sub(r"[^a-z0-9]+", "-", _latin(name)).strip("-")[:56].rstrip("-") or "flow"
     if stem in _DEVICES:
         stem = f"{stem}-flow"
     candidate, number = stem, 2
     while candidate in taken:
         candidate, number = f"{stem}-{number}", number + 1
     return candidate
+
+
+def slug_from(name: str) -> str:
+    """A valid slug made from ``name``, or nothing where there is none.
+
+    >>> slug_from("Größe (1)")
+    'grosse-1'
+    """
+    return re.sub(r"[^a-z0-9_]+", "-", _latin(name)).strip("-_")[:64]
+
+
+def _latin(name: str) -> str:
+    """``name`` in lower-case letters of ASCII, other scripts transliterated, as far as an id can use it."""
+    name = name[:200]
+    if name.isascii():
+        return name.lower()
+    from anyascii import anyascii  # 30 ms, for few names
+
+    return anyascii(name).lower()
 
 
 class _Spelling(Rule):
@@ -86,16 +109,17 @@ class _SlugSpelling(_Spelling):
         return check_slug(value)
 
 
-class _NotEmpty(Rule):
-    passes = staticmethod(len)
+class _NotBlank(_Spelling):
+    pattern = re.compile(r"\S")
+    passes = staticmethod(str.strip)
 
     def check(self, value: str) -> str:
-        if not value:
-            raise misfit(value, "some text: it is empty")
+        if not value.strip():
+            raise ValueError("expected some text: it is empty" if not value else "expected some text: it is blank")
         return value
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        return {**handler(source), "min_length": 1}
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> Any:
+        return {**handler(schema), "minLength": 1, "pattern": self.pattern.pattern}
 
 
 class Between(Rule):
@@ -131,6 +155,9 @@ class _NoNumber:
 
         return core_schema.no_info_before_validator_function(_no_number, handler(source))
 
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> Any:
+        return {"type": "string", "pattern": _MOMENT}  # the format date-time is narrower, and often not looked at
+
 
 def _no_number(at: object) -> object:
     if isinstance(at, int | float) or (isinstance(at, str) and "-" not in at[1:]):
@@ -140,6 +167,6 @@ def _no_number(at: object) -> object:
 
 FlowId = Annotated[str, _FlowIdSpelling()]
 Slug = Annotated[str, _SlugSpelling()]
-Name = Annotated[str, _NotEmpty()]
+Name = Annotated[str, _NotBlank()]
 Flag = Annotated[bool, _Strict()]
 Moment = Annotated[datetime, _NoNumber()]

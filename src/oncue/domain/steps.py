@@ -60,7 +60,10 @@ class AssignAgent:
     """Assign an agent: make an agent responsible; one who is absent joins."""
 
     type: Literal["assign_agent"] = "assign_agent"
-    agent: str = described("Who becomes responsible.", Form("name", "Agent"))
+    agent: str = described(
+        "Who becomes responsible. {{participant.name}} is who started the flow, such as the agent who joined.",
+        Form("name", "Agent"),
+    )
 
 
 @value

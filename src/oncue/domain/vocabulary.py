@@ -75,7 +75,7 @@ EVENT_KINDS: Mapping[EventKind, EventTerm] = {
         "Message created",
         "A message arrives in a conversation.",
         "Written by",
-        "a reply, assignment by content, a contact update",
+        "a reply, an assignment, a contact update",
         "For the start of one: Conversation created.",
     ),
 }

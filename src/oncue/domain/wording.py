@@ -24,21 +24,46 @@ from oncue.text import listed
 
 
 def trigger_clause(trigger: Trigger, config: WorkspaceConfig) -> str:
-    """When it fires: ``When a contact starts a conversation on WhatsApp · Support NL``."""
+    """When it fires: ``When a contact starts a conversation on WhatsApp · Support NL``, ``Never (…)``."""
+    for types, what in ((trigger.participant_types, "participant type"), (trigger.message_types, "message type")):
+        if types is not None and not types:
+            return f"Never (no {what} is chosen)"
     happens = HAPPENS[trigger.event]
     if trigger.event == "message_created":
         happens = f"{happens} {what_of(trigger.message_types)}"
-    return f"When {who_of(trigger.participant_types)} {happens} on {place(trigger.channel, trigger.instance, config)}"
+    where = place(trigger.channel, trigger.instance, config)
+    return f"When {who_of(trigger.participant_types)} {happens} on {where}{_unlike_what_is_installed(trigger, config)}"
+
+
+def _unlike_what_is_installed(trigger: Trigger, config: WorkspaceConfig) -> str:
+    """What a sentence about ``trigger`` would hide: that its instance is not there, or is on another channel."""
+    if trigger.instance is None:
+        return ""
+    instance = config.by_id.get(trigger.instance)
+    if instance is None:
+        return " (not installed)"
+    if instance.channel != trigger.channel:
+        return f" (which is on {config.channel_label(instance.channel)})"
+    return ""
 
 
 def who_of(types: frozenset[ParticipantType] | None) -> str:
-    """Whom a trigger listens to: ``a contact or a bot``, ``anybody but a flow``, ``anybody``."""
-    return _any_of(types, PARTICIPANT_TYPES, WHO, "anybody", "anybody", "nobody")
+    """Whom a trigger listens to: ``a contact or a bot``, ``anybody but a flow``, ``anybody``.
+
+    A list of all types is not the same as none: it does not let through what has no type.
+    """
+    if types is not None and len(types) == len(PARTICIPANT_TYPES):
+        return "anybody of a known type"
+    return _any_of(types, PARTICIPANT_TYPES, WHO, "anybody", "nobody")
 
 
 def what_of(types: frozenset[MessageType] | None) -> str:
     """Which messages a trigger listens to: ``a text message or an image``, ``anything but a file``, ``a message``."""
-    return _any_of(types, MESSAGE_TYPES, WHAT, "a message", "anything", "nothing")
+    if types is None:
+        return "a message"
+    if len(types) == len(MESSAGE_TYPES):
+        return "a message of a known type"
+    return _any_of(types, MESSAGE_TYPES, WHAT, "anything", "nothing")
 
 
 def named_types(chosen: frozenset[V], vocabulary: Collection[V]) -> list[V]:
@@ -59,8 +84,9 @@ def place(channel: str | None, instance: str | None, config: WorkspaceConfig) ->
 def flow_sentence(flow: Flow, config: WorkspaceConfig) -> str:
     """What the flow does, trigger and steps in one sentence."""
     steps = [STEP_KINDS[step.type].phrase(step) for step in flow.steps]
-    deeds = (", then ".join(steps) if len(steps) < 4 else f"{', '.join(steps[:-1])} and {steps[-1]}") or "do nothing"
-    sentence = f"{trigger_clause(flow.trigger, config)}, {deeds}."
+    deeds = ", then ".join(steps) or "do nothing"
+    clause = trigger_clause(flow.trigger, config)
+    sentence = f"{clause}{':' if clause.startswith('Never') else ','} {deeds}."
     return sentence if flow.enabled else f"Disabled. {sentence}"
 
 
@@ -109,16 +135,16 @@ def actor_words(kind: ParticipantType | None, name: str | None) -> str:
 
 
 def _any_of(
-    chosen: frozenset[V] | None, vocabulary: Mapping[V, object], words: Mapping[V, str], every: str, but: str, none: str
+    chosen: frozenset[V] | None, vocabulary: Mapping[V, object], words: Mapping[V, str], every: str, none: str
 ) -> str:
     """``a contact or a bot``; the complement where that is shorter: ``anybody but a bot``.
 
-    ``every`` stands for all, ``but`` for all with exceptions, ``none`` for the empty set.
+    ``every`` stands for all, with exceptions or without, ``none`` for the empty set.
     """
-    if chosen is None or len(chosen) == len(vocabulary):
+    if chosen is None:
         return every
     if not chosen:
         return none
     named = named_types(chosen, vocabulary)
     sentence = listed([words[value] for value in named], "or")
-    return sentence if named[0] in chosen else f"{but} but {sentence}"
+    return sentence if named[0] in chosen else f"{every} but {sentence}"

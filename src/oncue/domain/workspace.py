@@ -5,7 +5,6 @@ is a plain frozen dataclass and no `value`: its parts are checked already, and a
 at 100,000 flows again. Changing it means building a new one (`with_flow`, `without_flow`).
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Annotated
@@ -67,8 +66,9 @@ class WorkspaceConfig:
 
     def __post_init__(self) -> None:
         installed = self.instances
-        _refuse_repeats("instance id", (instance.id for instance in installed))
-        _refuse_repeats("external id", (name for instance in installed for name in instance.external_ids))
+        _refuse_repeats("instance id", "id", [(instance.id, number) for number, instance in enumerate(installed)])
+        external = [(name, number) for number, instance in enumerate(installed) for name in instance.external_ids]
+        _refuse_repeats("external id", "external_ids", external)
         by_id = {instance.id: instance for instance in installed}
         by_external_id = {name: instance for instance in installed for name in instance.external_ids}
         object.__setattr__(self, "by_id", by_id)
@@ -144,7 +144,11 @@ class Workspace:
         return replace(self, flows=flows)
 
 
-def _refuse_repeats(what: str, names: Iterable[str]) -> None:
-    repeated = [name for name, count in Counter(names).items() if count > 1]
-    if repeated:
-        raise ContradictionError(f"{what} {repeated[0]!r} is used more than once; each must be unique")
+def _refuse_repeats(what: str, key: str, named: Iterable[tuple[str, int]]) -> None:
+    """``named`` are the names that the instances have in ``key``, each with the number of its instance."""
+    seen: set[str] = set()
+    for name, number in named:
+        if name in seen:
+            message = f"{what} {name!r} is used more than once; each must be unique"
+            raise ContradictionError(message, "instances", number, key)
+        seen.add(name)

@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from oncue.domain.conversations import Conversation
+from oncue.domain.installed import instance_hint
 from oncue.domain.scenarios import ScenarioEvent
 from oncue.domain.vocabulary import Delivery
 from oncue.domain.workspace import Workspace
@@ -24,7 +25,6 @@ from oncue.simulation.cascade import deliver
 from oncue.simulation.intake import Accepted, accept, new_conversation
 from oncue.simulation.results import EventResult
 from oncue.simulation.trace import Trace
-from oncue.suggestions import did_you_mean
 from oncue.text import counted
 
 BEGIN = datetime(2026, 1, 5, 10, 0, tzinfo=UTC)
@@ -123,7 +123,7 @@ class Simulation:
         """The conversation that ``event`` belongs to, a new one if there is none yet."""
         instance = self.workspace.config.by_id.get(event.instance)
         if instance is None:
-            hint = did_you_mean(event.instance, self.workspace.config.by_id)
+            hint = instance_hint(event.instance, self.workspace.config)
             raise ImpossibleEvent(f"no instance {event.instance!r}; {hint}")
         name = event.conversation or self._current_name(event)
         return self.conversations.setdefault(name, new_conversation(name, instance))

@@ -5,25 +5,30 @@ is nothing in between. A value's own constructor says quickly whether there is o
 again by pydantic, for all that is wrong. Writing leaves out what is at its default, as a person would.
 """
 
+import re
+from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
 
 from oncue.domain.flows import Flow
 from oncue.domain.paths import CONFIG_FILE, flow_file, scenario_file
 from oncue.domain.plain import as_plain
-from oncue.domain.problems import MOST_PROBLEMS, Code, Problem
+from oncue.domain.problems import MOST_PROBLEMS, Code, KeyPath, Problem
 from oncue.domain.scenarios import Scenario
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.errors import UnreadableError
 from oncue.storage.toml.read import Document, read_toml
-from oncue.storage.toml.scan import line_of
+from oncue.storage.toml.scan import line_of, value_of
 
 T = TypeVar("T")
 
+Hint = Callable[[KeyPath, str], str | None]
+"""What was meant by a text that cannot be a name, where one refers to something else of the workspace."""
 
-def decode_flow(flow_id: str, data: bytes) -> Flow:
+
+def decode_flow(flow_id: str, data: bytes, hint: Hint | None = None) -> Flow:
     """The flow in a file with the content ``data``; `UnreadableError` if there is none in it."""
-    return flow_in(read_toml(data, flow_file(flow_id)), flow_id)
+    return _decode(Flow, flow_file(flow_id), read_toml(data, flow_file(flow_id)), flow_id, hint)
 
 
 def flow_in(document: Document, flow_id: str) -> Flow:
@@ -31,9 +36,10 @@ def flow_in(document: Document, flow_id: str) -> Flow:
     return _decode(Flow, flow_file(flow_id), document, flow_id)
 
 
-def decode_scenario(scenario_id: str, data: bytes) -> Scenario:
+def decode_scenario(scenario_id: str, data: bytes, hint: Hint | None = None) -> Scenario:
     """The scenario in a file with the content ``data``; `UnreadableError` if there is none in it."""
-    return _decode(Scenario, scenario_file(scenario_id), read_toml(data, scenario_file(scenario_id)), scenario_id)
+    file = scenario_file(scenario_id)
+    return _decode(Scenario, file, read_toml(data, file), scenario_id, hint)
 
 
 def decode_config(data: bytes) -> WorkspaceConfig:
@@ -65,25 +71,55 @@ def _without_id(value: Flow | Scenario) -> dict[str, Any]:
     return plain
 
 
-def _decode(kind: type[T], file: str, document: Document, file_id: str | None = None) -> T:
+def _decode(kind: type[T], file: str, document: Document, file_id: str | None = None, hint: Hint | None = None) -> T:
     values, text = document.values, document.text
     if file_id is None:
         return _validate(kind, file, values, text)
     if "id" not in values:
-        return _validate(kind, file, {**values, "id": file_id}, text)
+        return _validate(kind, file, {**values, "id": file_id}, text, hint)
     message = f"unknown key; the id is the file's name, {file_id!r}"
     own = Problem(file, message, Code.UNKNOWN_KEY, ("id",), line_of(text, ("id",)))
     try:
-        _validate(kind, file, {**values, "id": file_id}, text, most=MOST_PROBLEMS - 1)
+        _validate(kind, file, {**values, "id": file_id}, text, hint, most=MOST_PROBLEMS - 1)
     except UnreadableError as error:
         raise UnreadableError([own, *error.problems]) from None
     raise UnreadableError([own])
 
 
-def _validate(kind: type[T], file: str, values: dict[str, Any], text: str, most: int = MOST_PROBLEMS) -> T:
+def _validate(
+    kind: type[T],
+    file: str,
+    values: dict[str, Any],
+    text: str,
+    hint: Hint | None = None,
+    most: int = MOST_PROBLEMS,
+) -> T:
     try:
         return kind(**values)
     except ValueError:
         from oncue.validation.careful import validated
 
-        return validated(kind, values, file, partial(line_of, text), most)
+        try:
+            return validated(kind, values, file, partial(line_of, text), hint, most)
+        except UnreadableError as error:
+            raise UnreadableError([_as_written(each, text) for each in error.problems]) from None
+
+
+def _as_written(problem: Problem, text: str) -> Problem:
+    """``problem`` with the number that was found as it is in ``text``: ``+49151`` and not 49151."""
+    stated = re.match(r"found (-?\d+),", problem.message)
+    if stated is None or problem.line is None:
+        return problem
+    names = problem.path[: -1 if isinstance(problem.path[-1], int) else None]
+    written = value_of(text, names) or value_of(text, problem.path) or ""
+    same = [each for each in re.findall(r"(?<![\w.\"'])[+-]?\d\w*", written) if _is_number(each, int(stated[1]))]
+    if not same or stated[1] in same:
+        return problem
+    return problem._replace(message=problem.message.replace(stated[1], same[0], 1))
+
+
+def _is_number(written: str, number: int) -> bool:
+    try:
+        return int(written, 0) == number
+    except ValueError:
+        return False

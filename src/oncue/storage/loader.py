@@ -11,10 +11,12 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
+from oncue.domain.installed import reference_hint
 from oncue.domain.paths import CONFIG_FILE, FLOWS, SCENARIOS, id_of, is_of_flows
 from oncue.domain.problems import Code, Problem
 from oncue.domain.workspace import Workspace, WorkspaceConfig
@@ -86,8 +88,13 @@ def load(path: str | os.PathLike[str], previous: Loaded | None = None) -> Loaded
     with _collector_paused():
         reading = _Reading(folder, previous)
         config = reading.config()
-        flows = reading.every(FLOWS, decode_flow, previous.workspace.flows if previous else {})
-        scenarios = reading.every(SCENARIOS, decode_scenario, previous.workspace.scenarios if previous else {})
+        before = previous.workspace if previous else Workspace(config)
+        hint = partial(reference_hint, config=config)
+        reading.has_new_names = config != before.config
+        flows = reading.every(FLOWS, partial(decode_flow, hint=hint), before.flows)
+        hint = partial(hint, flow_ids=flows.keys())
+        reading.has_new_names |= flows.keys() != before.flows.keys()
+        scenarios = reading.every(SCENARIOS, partial(decode_scenario, hint=hint), before.scenarios)
     workspace = Workspace(config, flows, scenarios, tuple(sorted(reading.problems, key=attrgetter("file"))))
     return Loaded(folder, workspace, reading.files, reading.at)
 
@@ -120,6 +127,8 @@ class _Reading:
         self.folder, self.previous, self.at = folder, previous, time.time_ns()
         self.files: dict[str, FileState] = {}
         self.problems: list[Problem] = []
+        self.has_new_names = False
+        """Whether there are other names than before, which messages about broken files suggest."""
         self._known_problems: dict[str, list[Problem]] = {}
         for problem in previous.workspace.problems if previous else ():
             self._known_problems.setdefault(problem.file, []).append(problem)
@@ -156,6 +165,8 @@ class _Reading:
             elif self.previous is not None and self._keep(found.file, found.signature()):
                 if found.id in before:
                     values[found.id] = before[found.id]
+                elif self.has_new_names:
+                    self._decode(found, decode, values)
                 else:
                     self.problems += self._known_problems.get(found.file, ())
             else:

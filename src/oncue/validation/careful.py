@@ -26,11 +26,12 @@ def validated(
     values: object,
     file: str,
     line_of: Callable[[KeyPath], int | None] = no_line,
+    hint: Callable[[KeyPath, str], str | None] | None = None,
     most: int = MOST_PROBLEMS,
 ) -> T:
     """The value of ``kind`` with ``values``; `UnreadableError` with the problems of ``file`` if there is none."""
     try:
         value: T = adapter(kind).validate_python(values)
     except ValidationError as error:
-        raise UnreadableError(problems_of(error, kind, file, line_of, most)) from None
+        raise UnreadableError(problems_of(error, kind, file, line_of, hint, most)) from None
     return value

@@ -27,8 +27,10 @@ from oncue.domain.fitting import (
     found,
 )
 from oncue.domain.flows import Flow
+from oncue.domain.installed import foreign_channel
+from oncue.domain.paths import LISTS_OF_TABLES
 from oncue.domain.problems import MOST_PROBLEMS, Code, KeyPath, Problem
-from oncue.domain.rules import SLUG_RULE
+from oncue.domain.rules import FLOW_ID_RULE, SLUG_RULE, slug_from
 from oncue.domain.scenarios import ExpectedEffects, Scenario, ScenarioEvent
 from oncue.domain.steps import STEP_TYPES, Step
 from oncue.domain.triggers import Trigger
@@ -67,6 +69,7 @@ _EXPECTED = {
     "datetime_object_invalid": MOMENT,
     "finite_number": "a finite number",
 }
+Hint = Callable[[KeyPath, str], str | None]
 _UNION_MEMBERS = frozenset({"str", "int", "float", "bool"})
 
 
@@ -80,11 +83,13 @@ def problems_of(
     root: type,
     file: str,
     line_of: Callable[[KeyPath], int | None] = no_line,
+    hint: Hint | None = None,
     most: int = MOST_PROBLEMS,
 ) -> list[Problem]:
     """The problems of ``file`` that ``error`` reports, in its order, one for each place, ``most`` at most.
 
-    ``root`` is the type that was expected of the whole file, ``line_of`` says on which line of it a path is.
+    ``root`` is the type that was expected of the whole file, ``line_of`` says on which line of it a path is, ``hint``
+    what was meant by a text that cannot be a name, where one refers to something else of the workspace.
     """
     details: dict[KeyPath, ErrorDetails] = {}
     for detail in error.errors(include_url=False):
@@ -92,7 +97,7 @@ def problems_of(
     said = [
         Problem(file, message, code, path, line_of(path))
         for path, detail in islice(details.items(), most)
-        for code, message in [_kind(detail, root)]
+        for code, message in [_kind(detail, root, path, hint)]
     ]
     more = len(details) - len(said)
     return [*said, Problem(file, f"and {more:,} more problems", Code.LIMIT)] if more else said
@@ -120,7 +125,7 @@ def _key_at_fault(detail: ErrorDetails) -> KeyPath:
     return error.path if isinstance(error, RuleError) else ()
 
 
-def _kind(detail: ErrorDetails, root: type) -> tuple[Code, str]:
+def _kind(detail: ErrorDetails, root: type, path: KeyPath, hint: Hint | None) -> tuple[Code, str]:
     """Which kind of problem it is, and its message."""
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     match kind:
@@ -129,6 +134,8 @@ def _kind(detail: ErrorDetails, root: type) -> tuple[Code, str]:
         case "unexpected_keyword_argument" | "extra_forbidden":
             return Code.UNKNOWN_KEY, _unknown_key(detail, root)
         case "literal_error":
+            if said := _shape(value, path):
+                return Code.WRONG_TYPE, said
             known = re.findall(r"'([^']*)'", str(context.get("expected")))
             return Code.UNKNOWN_VALUE, _unknown_value(value, known)
         case "union_tag_invalid":
@@ -136,18 +143,31 @@ def _kind(detail: ErrorDetails, root: type) -> tuple[Code, str]:
             return Code.UNKNOWN_VALUE, _unknown_value(tag, list(STEP_TYPES), "step type")
         case "union_tag_not_found":
             return Code.MISSING_KEY, f"missing; every step needs a type, one of: {', '.join(STEP_TYPES)}"
-        case "string_too_short":
-            return Code.RULE, "it is empty; write something"
         case "value_error":
             code = Code.CONTRADICTION if isinstance(context.get("error"), ContradictionError) else Code.RULE
-            return code, _rule(value, _words(context.get("error")))
+            return code, _rule(value, _words(context.get("error")), path, hint)
         case "greater_than_equal":
             return Code.RULE, f"found {found(value)}, expected {context.get('ge'):,} or more"
         case "less_than_equal":
             return Code.RULE, f"found {found(value)}, expected {context.get('le'):,} or less"
+    if said := _shape(value, path):
+        return Code.WRONG_TYPE, said
     if set(detail["loc"]) & {"attributes"} and detail["loc"][-1] in _UNION_MEMBERS:
         return Code.WRONG_TYPE, f"found {found(value)}, expected {ATTRIBUTE}"
     return Code.WRONG_TYPE, f"found {found(value)}, expected {_EXPECTED.get(kind, 'something else')}"
+
+
+def _shape(value: object, path: KeyPath) -> str | None:
+    """A value of another shape than its key has, where it is known what people want by that."""
+    key = path[-1] if path else ""
+    if isinstance(value, list | tuple) and key in ("event", "channel", "instance"):
+        each = "; make a flow for each" if path[0] == "trigger" else ""
+        return f"found a list, expected one {key}{each}"
+    if isinstance(value, dict) and len(path) == 1 and key in LISTS_OF_TABLES:
+        return f"found a table, expected a list; write [[{key}]] above each of them"
+    if isinstance(value, str) and key in ("participant_types", "message_types", "tags", "external_ids", "expect"):
+        return f"found {found(value)}, expected a list; write [{found(value)}]"
+    return None
 
 
 def _words(error: object) -> str:
@@ -169,15 +189,17 @@ def _unknown_value(value: object, known: list[str], what: str = "") -> str:
     return f"{found(value)} is not a known {what or 'value'}; {did_you_mean(value, known)}"
 
 
-def _rule(value: object, rule: str) -> str:
+def _rule(value: object, rule: str, path: KeyPath, hint: Hint | None) -> str:
     """A rule of the domain: about one text (``expected …``), or a sentence of its own."""
     if not isinstance(value, str):
         return rule
     message = f"found {found(value)}, {rule}"
-    if SLUG_RULE in rule and (better := _slug(value)):
-        return f"{message}; did you mean {better!r}?"
+    if SLUG_RULE not in rule and FLOW_ID_RULE not in rule:
+        return message
+    if better := hint(path, value) if hint is not None else None:
+        return f"{message}; {better}"
+    if path[-1:] == ("channel",) and (channel := foreign_channel(value)):
+        return f"{message}; did you mean {channel!r}?"
+    if path[:1] in (("instances",), ("channels",)) and (name := slug_from(value)):
+        return f"{message}; write {name!r}, for example"
     return message
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9_]+", "-", text.casefold()).strip("-_")[:64]

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from oncue.domain.events import Event
 from oncue.domain.flows import Flow
 from oncue.domain.scenarios import Scenario
-from oncue.domain.steps import TYPE_HELP
+from oncue.domain.steps import STEP_TYPES, TYPE_HELP
 from oncue.domain.workspace import WorkspaceConfig
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -70,13 +70,15 @@ def _key(key: str, raw: Schema, nulls: bool) -> Schema:
         value |= only
     if raw.get("default") is not None and "const" not in raw:
         value["default"] = raw["default"]
-    if value.get("uniqueItems"):
+    if value.pop("uniqueItems", False):  # which nobody is asked for: a type that is listed twice is listed
         value["minItems"] = 1  # an empty set is allowed, and a problem
     if "patternProperties" in value:
         ((pattern, value["additionalProperties"]),) = value.pop("patternProperties").items()
         value["propertyNames"] = {"pattern": pattern}
     if "discriminator" in value.get("items", ()):
-        value["items"] = {"oneOf": value["items"]["oneOf"]}
+        # The type alone first: what is wrong with a step of unknown type is its type, which oneOf cannot say.
+        known = {"properties": {"type": {"enum": list(STEP_TYPES)}}, "required": ["type"]}
+        value["items"] = {"type": "object", **known, "oneOf": value["items"]["oneOf"]}
     return {"title": _title(key), "description": TYPE_HELP if "const" in value else raw["description"], **value}
 
 

@@ -156,7 +156,7 @@ def test_problems_of_files_are_told_and_the_others_match(oncue: Oncue, workspace
     assert "welcome" in ran.out
     broken, lost = ran.err.splitlines()
     assert broken.startswith(f"oncue: {workspace}/flows/broken.toml:1: ")
-    assert lost.startswith(f"oncue: {workspace}/flows/lost.toml: trigger.channel: ")
+    assert lost.startswith(f"oncue: {workspace}/flows/lost.toml:4: trigger.channel: ")
     assert lost.endswith("did you mean 'whatsapp'?")
 
 
@@ -170,6 +170,18 @@ def test_problems_of_files_are_told_and_the_others_match(oncue: Oncue, workspace
             ["--event", "message_created", "--message", "txt"],
             "--message: 'txt' is not a known value; did you mean 'text'?",
         ),
+        (
+            ["--event", "participant_left"],
+            "--event: 'participant_left' is not a known value; did you mean 'participant_re",
+        ),
+        (["--event", "message_read"], "--event: 'message_read' is not a known value; oncue has no event for a receipt"),
+        (
+            ["--event", "message_created", "--message", "audio"],
+            "--message: 'audio' is not a known value; did you mean 'f",
+        ),
+        (["--event", "message_created", "--type", "text"], "no option '--type'; did you mean '--message'?"),
+        (["--event", "message_created", "--from", "bot"], "no option '--from'; did you mean '--participant'?"),
+        (["--event", "message_created", "--at", "1"], "no option '--at'; an event from options has no time (see"),
         (["--event", "message_created", "--format", "yaml"], "--format: 'yaml' is not a known value; expected one of"),
         (["--channel", "email"], "--channel without --event"),
         (["no-such-file.jsonl"], "no event to match"),

@@ -122,8 +122,8 @@ def test_names_that_are_not_there_are_told_and_the_rest_is_played(oncue: Oncue, 
     assert ran.status == 1
     file = f"oncue: {first}/scenarios/second.toml"
     assert ran.err.splitlines() == [
-        f"{file}: events[2].instance: no instance 'mial'; did you mean 'mail'?",
-        f"{file}: events[3].expect: no flow 'rply'; did you mean 'reply'?",
+        f"{file}:10: events[2].instance: no instance 'mial'; did you mean 'mail'?",
+        f"{file}:19: events[3].expect: no flow 'rply'; did you mean 'reply'?",
     ]
     assert "✗ cannot happen: no instance 'mial'" in ran.out
     assert "✗ rply was expected and did not start" in ran.out
@@ -321,7 +321,8 @@ def test_a_scenario_that_cannot_be_read(oncue: Oncue, first: Path) -> None:
     assert (ran.status, ran.out) == (2, "")
     file = f"oncue: {first}/scenarios/bad.toml"
     assert ran.err.splitlines() == [
-        f"{file}:3: delivery: 'never' is not a known value; expected one of: once, twice, swapped, late",
+        f"{file}:3: delivery: 'never' is not a known value; oncue has no delivery that never comes; "
+        "expected one of: once, twice, swapped, late",
         f"{file}:2: evnts: unknown key; did you mean 'events'?",
     ]
 
@@ -344,7 +345,7 @@ def test_problems_of_flows_are_told_and_those_of_other_scenarios_are_not(oncue: 
     assert ran.status == 0
     bad, lost = ran.err.splitlines()
     assert bad.startswith(f"oncue: {first}/flows/bad.toml:1: ")
-    assert lost.startswith(f"oncue: {first}/flows/lost.toml: trigger.channel: ")
+    assert lost.startswith(f"oncue: {first}/flows/lost.toml:4: trigger.channel: ")
 
 
 @pytest.mark.parametrize("style", ["text", "json"])

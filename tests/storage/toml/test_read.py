@@ -39,9 +39,9 @@ def test_what_is_toml_is_read(data: bytes, values: object) -> None:
 @pytest.mark.parametrize(
     ("data", "line", "words"),
     [
-        (b"a = 1\nb = \n", 2, ["text must be in quotes", "'b ='"]),
+        (b"a = 1\nb = \n", 2, ["the value behind the = is missing", "(column 5: b =)"]),
         (b"a = 1\na = 2", 2, ["there already"]),
-        (b"a = null", 1, ["true, false", "'a = null'"]),
+        (b"a = null", 1, ["there is no null", "(column 5: a = null)"]),
         (b'x = 1\na = "\0"', 2, ["NUL"]),
         (b'x = 1\na = "\xff"', 2, ["0xff", "UTF-8"]),
         ("a = 1".encode("utf-16"), 1, ["UTF-16"]),

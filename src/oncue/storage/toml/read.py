@@ -30,18 +30,6 @@ BOM = b"\xef\xbb\xbf"
 _PLACE = r" at line (\d+) column (\d+)\Z"
 _CONFLICT = r"(?m)^(<{7}|={7}|>{7})(?: |\r?$)"
 
-# Messages of rtoml in words for the user. The others are clear as they are.
-_SYNTAX_ERRORS = {
-    "duplicate key": "this key or table is there already",
-    "invalid float, expected `nan`": 'expected a value: "text" in quotes, a number, true, false, a list or a table',
-    "string values must be quoted, expected literal string": "expected a value; text must be in quotes",
-    "key with no value, expected `=`": "a key without a value; expected key = value",
-    "carriage return must be followed by newline, expected newline": "a carriage return without a line feed after it",
-    "invalid unquoted key, expected letters, numbers, `-`, `_`": (
-        "a key of other characters than a-z, A-Z, 0-9, '_' and '-' must be in quotes"
-    ),
-}
-
 
 class Document(NamedTuple):
     """A TOML file that was read: its text without byte order mark, and its values."""
@@ -110,16 +98,11 @@ def _explain_syntax(text: str, file: str, error: str) -> NoReturn:
         line = None if place is None else int(place[1])
         _refuse(file, f"nested too deeply; the limit is {MAX_DEPTH} levels", line, Code.LIMIT)
     line, column = int(place[1]), int(place[2])
-    message = error[: place.start()]
-    _refuse(file, f"{_SYNTAX_ERRORS.get(message, message)} (column {column}: {_excerpt(text, line)})", line)
+    from oncue.storage.toml.complaints import complaint, shown  # for messages only
 
-
-def _excerpt(text: str, line: int) -> str:
-    lines = text.split("\n")
-    content = lines[line - 1].strip() if line <= len(lines) else ""
-    if not content:
-        return "the end of the file" if line >= len(lines) else "an empty line"
-    return repr(content if len(content) <= 60 else content[:59] + "…")
+    wrong = complaint(text, line, column, error[: place.start()])
+    where = f"column {column}: " if wrong.line == line else ""
+    _refuse(file, f"{wrong.message} ({where}{shown(text, wrong.line)})", wrong.line)
 
 
 def _plainly_within_limits(values: dict[str, Any]) -> bool:

@@ -77,6 +77,12 @@ def line_of(text: str, path: Path) -> int | None:
     return nearest
 
 
+def value_of(text: str, path: Path) -> str | None:
+    """The value of ``path`` as it is written, if a statement gives it."""
+    found = (each for each in statements(text) if each.path == path and not each.header)
+    return next((text[each.value[0] : each.value[1]] for each in found), None)
+
+
 @lru_cache(maxsize=1)  # the problems of a file are located one after the other; each would scan all of it again
 def _places(text: str) -> tuple[Mapping[str | int, int], Mapping[Path, list[tuple[Path, int]]]]:
     """The first line on which each key begins a path, and the paths of all statements by their first two parts.

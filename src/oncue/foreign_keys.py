@@ -1,0 +1,188 @@
+"""What other systems, and people, call the keys of the files and the options of the commands.
+
+As `oncue.foreign_words`, which says how the tables are read.
+"""
+
+from oncue.foreign_words import ForeignWords
+
+FLOW_KEYS = ForeignWords(
+    signs=("trigger", "steps"),
+    here={
+        "name": "title label flow_name alias display_name",
+        "description": "desc comment notes summary about",
+        "enabled": "active is_active on activated live published is_enabled status state",
+        "trigger": "triggers when event start starts_on condition conditions if rule filter filters",
+        "steps": "step actions action then do tasks nodes sequence commands actions_list execute",
+    },
+    nowhere={
+        "to switch a flow off write enabled = false": "disabled inactive off paused draft deactivated is_disabled",
+        "the event of a flow is in its table [trigger]": "channel instance participant_types message_types",
+        "flows that start on the same event all run, in the order of their ids": "priority order position weight stop",
+        "a flow starts on every event that its trigger matches": "once cooldown limit max_runs throttle run_once",
+        "a flow starts at once": "delay wait schedule after timeout hours office_hours business_hours",
+        "the id is the file's name": "uuid flow_id key slug",
+    },
+)
+
+TRIGGER_KEYS = ForeignWords(
+    signs=("event", "message_types"),
+    here={
+        "event": "events type event_type event_name on kind when action topic event_kind",
+        "channel": "channels platform source medium channel_type via",
+        "instance": """
+            instances inbox inbox_id number phone phone_number mailbox page account to channel_id channel_instance
+            instance_id
+        """,
+        "participant_types": """
+            participant_type participants participant sender senders sender_type sender_types from by who author
+            authors author_type initiator initiators include_participant_types only_participant_types user_type
+             roles role
+        """,
+        "message_types": """
+            message_type messages message content_type content_types message_kinds media_type include_message_types
+        """,
+    },
+    nowhere={
+        "a trigger lists whom it listens to; list the others in participant_types": """
+            exclude_participant_types excluded_participant_types not_participant_types without_participant_types
+            ignore_participant_types except_participant_types exclude_participants ignore exclude except not unless
+            except_participants ignore_participants
+        """,
+        "a trigger lists what it listens to; list the others in message_types": """
+            exclude_message_types excluded_message_types not_message_types without_message_types ignore_message_types
+            except_message_types exclude_messages
+        """,
+        "a trigger does not look at the text of a message": """
+            text keyword keywords contains pattern regex body content starts_with matches subject phrase query
+        """,
+        "a trigger does not look at the conversation": """
+            status label labels tags assignee team priority responsible attributes conversation condition conditions
+            filter filters
+        """,
+        "a trigger does not look at the time": "hours schedule office_hours business_hours days timezone at after time",
+        "a flow is switched off by enabled = false at the top of its file": "enabled disabled active",
+    },
+)
+
+SCENARIO_KEYS = ForeignWords(
+    signs=("name", "events", "delivery"),
+    here={
+        "name": "title label",
+        "description": "desc comment about",
+        "events": "event steps messages script conversation sequence turns",
+        "delivery": "deliver order faults fault",
+    },
+    nowhere={"what is expected is said of each event": "expect expected expectations expect_effects assert"},
+)
+
+EVENT_KEYS = ForeignWords(
+    signs=("event", "participant", "message"),
+    here={
+        "event": "type event_type event_name kind topic action",
+        "instance": "inbox number phone phone_number mailbox page to channel_id inbox_id instance_id",
+        "channel": "platform source medium channel_type",
+        "conversation": "conversation_id chat thread ticket chat_id room session room_id thread_id",
+        "participant": "participants sender from author contact user by who actor customer member",
+        "message": "messages text body content lastMessage payload",
+        "expect": "expected expects expectation should_start flows starts assert",
+        "expect_effects": "effects expected_effects expect_effect then",
+        "delivery": "deliver delivered",
+        "at": "time timestamp date created_at ts occurred_at datetime event_time",
+        "id": "event_id uuid",
+    },
+    nowhere={"a scenario has no clock": "after delay wait"},
+)
+
+INSTANCE_KEYS = ForeignWords(
+    signs=("external_ids", "channel"),
+    here={
+        "id": "key slug instance_id uuid",
+        "channel": "type platform channel_type kind",
+        "name": "title label display_name",
+        "external_ids": """
+            external_id number numbers phone phone_number address email ids aliases identifier identifiers
+            channel_id page_id
+        """,
+    },
+)
+
+PERSON_KEYS = ForeignWords(
+    signs=("type", "id", "name"),
+    here={
+        "type": "kind role participant_type user_type sender_type",
+        "id": "user_id contact_id participant_id uuid key",
+        "name": "display_name full_name first_name username title",
+    },
+)
+
+TEXT_KEYS = ForeignWords(
+    signs=("type", "text"),
+    here={
+        "text": "message body content template value note caption msg comment",
+        "message_type": "as kind content_type format messageType",
+        "participant_types": "participants to recipients who whom participant_type for",
+    },
+)
+
+STEP_KEYS = ForeignWords(
+    signs=("type", "agent"),
+    here={"agent": "assignee name user to agent_name owner who operator agent_id"},
+)
+
+ATTRIBUTE_KEYS = ForeignWords(
+    signs=("type", "attributes"),
+    here={"attributes": "attribute set values fields custom_attributes data properties"},
+)
+
+JOIN_KEYS = ForeignWords(
+    signs=("type", "participant_type"),
+    here={
+        "participant_type": "kind role who participant user_type",
+        "name": "participant_name agent bot contact user display_name",
+    },
+)
+
+EFFECT_KEYS = ForeignWords(
+    signs=("messages", "assignee"),
+    here={
+        "messages": "message sent texts text replies reply",
+        "notes": "note private_notes",
+        "assignee": "agent assigned assigned_to responsible owner",
+        "closed": "is_closed status resolved close",
+    },
+    nowhere={"write closed = false": "open opened"},
+)
+
+OPTIONS = ForeignWords(
+    signs=("--event", "--participant"),
+    here={
+        "--event": "--trigger --on --event-type --kind --topic --action",
+        "--channel": "--platform --source --via --channel-type",
+        "--instance": "--inbox --number --phone --mailbox --page --to --account",
+        "--participant": "--from --sender --by --author --who --participant-type --user-type --role --sender-type",
+        "--name": "--participant-name --sender-name --user --who-name",
+        "--message": "--type --message-type --content-type --msg-type",
+        "--text": "--body --content --message-text --msg",
+        "--explain": "--why --verbose --reason --explanation --debug --details",
+        "--format": "--output --style --json --output-format",
+    },
+    nowhere={
+        "an event from options has no time": "--at --time --date --timestamp --when --now",
+        "an event from options is in no conversation": "--conversation --conversation-id --chat --thread --id",
+    },
+)
+
+KEYS = (
+    FLOW_KEYS,
+    TRIGGER_KEYS,
+    SCENARIO_KEYS,
+    EVENT_KEYS,
+    INSTANCE_KEYS,
+    PERSON_KEYS,
+    TEXT_KEYS,
+    STEP_KEYS,
+    ATTRIBUTE_KEYS,
+    JOIN_KEYS,
+    EFFECT_KEYS,
+    OPTIONS,
+)
