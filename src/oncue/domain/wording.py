@@ -12,6 +12,7 @@ from oncue.domain.phrases import HAPPENS, WHAT, WHO
 from oncue.domain.steps import STEP_KINDS
 from oncue.domain.triggers import Trigger
 from oncue.domain.vocabulary import (
+    CHANNEL_LABELS,
     MESSAGE_TYPES,
     PARTICIPANT_TYPES,
     MessageType,
@@ -48,12 +49,18 @@ def named_types(chosen: frozenset[V], vocabulary: Collection[V]) -> list[V]:
 
 
 def place(channel: str | None, instance: str | None, config: WorkspaceConfig) -> str:
-    """Where: ``WhatsApp · Support NL``, ``WhatsApp``, ``an unknown channel``."""
-    label = "an unknown channel" if channel is None else config.channel_label(channel)
+    """Where: ``WhatsApp · Support NL``, ``WhatsApp``, ``an unknown channel``; and what of it is foreign here."""
+    label = "an unknown channel"
+    if channel is not None:
+        known = channel in config.installed_channels or channel in config.channels or channel in CHANNEL_LABELS
+        label = config.channel_label(channel) if known else f'an unknown channel "{channel}"'
     if instance is None:
         return label
     installed = config.by_id.get(instance)
-    return f"{label} · {installed.name if installed else instance}"
+    if installed is None:
+        return f"{label} · {instance} (not installed)"
+    elsewhere = "" if channel in (None, installed.channel) else f" (on {config.channel_label(installed.channel)})"
+    return f"{label} · {installed.name}{elsewhere}"
 
 
 def flow_sentence(flow: Flow, config: WorkspaceConfig) -> str:
