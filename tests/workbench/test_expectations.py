@@ -52,7 +52,7 @@ def test_an_event_that_starts_nothing_is_the_reason_also_where_a_clause_fails() 
     (missing,) = explain_missing(first, where)
     assert missing.reason is not None
     assert "belongs to the start of the conversation" in missing.reason
-    assert event_result_json(first, "once", where)["missing"][0]["nearest_edit"] is None, "no edit would help"
+    assert event_result_json(first, "once", where)["missing"][0]["edits"] == [], "no edit would help"
 
 
 def test_a_flow_that_started_unexpectedly_has_clauses_that_all_hold() -> None:

@@ -70,7 +70,7 @@ def test_what_is_folded_is_counted() -> None:
 def test_one_event_is_explained_on_request() -> None:
     state = played(CREATED, WRITTEN)
     rows = TranscriptRows(80).rows(state, 2, {})
-    assert [row.number for row in rows if "expects participant_removed" in texts([row])[0]] == [2]
+    assert [row.number for row in rows if "expects Participant removed" in texts([row])[0]] == [2]
     assert any(row.edit is not None for row in rows if row.number == 2)
 
 

@@ -3,7 +3,7 @@
 A trigger can only be as right as the event. One that is on a channel that nobody installed, on an instance that nobody
 knows, or on an instance of another channel is explained as such, once, before any flow is blamed. What the event was
 probably meant to say is looked up, by id, name, external id and the numbers in them. Two numbers are the same if one
-contains the other, and never because they look alike: the next telephone number belongs to somebody else.
+ends with the other, as a national number does, and never because they look alike: the next one is somebody else's.
 """
 
 import re
@@ -128,14 +128,15 @@ def _alike(stated: str, instances: tuple[Instance, ...]) -> Iterator[tuple[Insta
 
 
 def _same_name(one: str, other: str) -> bool:
-    """Whether one of two names contains the other, or the number in it."""
+    """Whether one of two names contains the other, or a number in one is a number in the other."""
     short, long = sorted((one.casefold(), other.casefold()), key=len)
     if len(short) >= _SHORTEST and short in long:
         # Of a longer number it would be a part by chance, and a name that ends in a number could be another one.
         at = long.index(short)
         before, after = long[at - 1 : at], long[at + len(short) :][:1]
         return not (short[0].isdigit() and before.isdigit()) and not (short[-1].isdigit() and after.isdigit())
-    return any(mine in theirs or theirs in mine for mine in _numbers(one) for theirs in _numbers(other))
+    pairs = ((mine, theirs) for mine in _numbers(one) for theirs in _numbers(other))
+    return any(mine.endswith(theirs) or theirs.endswith(mine) for mine, theirs in pairs)
 
 
 def _numbers(name: str) -> list[str]:

@@ -110,6 +110,11 @@ def _places(channel: str, config: WorkspaceConfig) -> frozenset[Place]:
 
 
 def _near_first(values: Iterable[Any], near: object, order: Iterable[Any] = ()) -> list[Any]:
-    """``values`` beginning with ``near``, then in the order of their vocabulary; what is unknown is last."""
+    """``values`` beginning with ``near``, then in the order of their vocabulary; what is unknown makes no example."""
     known = {value: number for number, value in enumerate(order)}
-    return sorted(values, key=lambda value: (value != near, known.get(value, len(known)), str(value)))
+
+    def rank(value: Any) -> tuple[bool, bool, int, str]:
+        unknown = value is None or (isinstance(value, tuple) and None in value)
+        return unknown, value != near, known.get(value, len(known)), str(value)
+
+    return sorted(values, key=rank)

@@ -239,14 +239,15 @@ def test_json_of_what_is_not_as_expected(oncue: Oncue, first: Path) -> None:
         "flow": "nope",
         "reason": "there is no flow 'nope'; expected one of: off, reply, welcome",
         "clauses": [],
-        "nearest_edit": None,
+        "edits": [],
     }
     assert (off["flow"], off["reason"]) == ("off", None)
-    assert {"clause": "enabled", "expected": "enabled", "actual": "disabled", "ok": False} in off["clauses"]
-    assert off["nearest_edit"]["trigger"]["event"] == "message_created"
+    assert {"clause": "enabled", "expected": ["enabled"], "actual": "disabled", "ok": False} in off["clauses"]
+    assert off["edits"][0]["trigger"]["event"] == "message_created"
     (reply,) = wrote["unexpected"]
     assert reply["flow"] == "reply"
     assert all(clause["ok"] for clause in reply["clauses"])
+    assert reply["edits"][0]["words"] == 'set participant_types to all but "contact"'
     assert wrote["expected_effects"] == {"assignee": ""}
     keys = [problem["key"] for problem in found["problems"]]
     assert keys == ["events[3].instance", "events[4].expect", "events[4].expect"]

@@ -73,7 +73,7 @@ def test_what_fails_is_explained(oncue: Oncue, mixed: Path) -> None:
 
 ✗ failed: bad (Not well)
   {mixed}/scenarios/bad.toml
-  event 1: Contact Jane started a conversation on WhatsApp · Support NL · WhatsApp · Support NL · c-1
+  event 1: Contact Jane started a conversation on WhatsApp · Support NL · c-1
     expected  off, welcome
     started   welcome
     ✗ off was expected and did not start
@@ -262,7 +262,7 @@ def test_json(oncue: Oncue, mixed: Path) -> None:
     assert [problem["key"] for problem in bad["problems"]] == ["events[2].expect"]
     second, third = bad["events"][1:]
     assert [missing["flow"] for missing in second["missing"]] == ["reply", "welcom"]
-    assert second["missing"][0]["nearest_edit"]["words"] == 'add "file" to message_types'
+    assert second["missing"][0]["edits"][0]["words"] == 'add "file" to message_types'
     assert (third["delivery"], third["expected"], third["matched"]) == ("twice", [], ["reply"])
     assert third["expected_effects"] == {"closed": True}
     assert "transcript" not in third
