@@ -77,7 +77,7 @@ def _text_rows(difference: TextDifference) -> Iterator[str]:
     counts = (
         f"expected to {difference.verb} {counted(len(difference.expected), 'text')}, {len(difference.found):,} found"
     )
-    yield f"✗ {counts}; the first difference is in text {number} at character {at + 1}:"
+    yield f"✗ {counts}; the first difference is in text {number} at character {at + 1:,}:"
     for side, texts in sides:
         yield f"      {side:8}  {_excerpt(texts[number - 1], at) if number <= len(texts) else 'nothing'}"
     for side, texts in sides:

@@ -43,7 +43,8 @@ def _edit_rows(explanation: "Explanation") -> list[str]:
     if reason := explanation.no_edit:
         return [f"      no edit can make it run: {reason}"]
     purpose = "to keep it off" if explanation.matched else "to make it run"
-    return [
-        f"      {purpose}: {visible(f'{edit.words} ({consequences(edit, explanation.config)})', 5 * LONGEST_NAME)}"
-        for edit in explanation.edits
-    ]
+    rows = []
+    for edit in explanation.edits:
+        rows.append(f"      {purpose}: {visible(edit.words, 4 * LONGEST_NAME)}")
+        rows.append(f"          {visible(consequences(edit, explanation.config), 4 * LONGEST_NAME)}")
+    return rows
