@@ -74,9 +74,8 @@ def _text_rows(difference: TextDifference) -> Iterator[str]:
     """Where two long lists of texts differ first, then both in full."""
     sides = (("expected", difference.expected), (difference.past, difference.found))
     number, at = difference.first + 1, difference.at
-    counts = (
-        f"expected to {difference.verb} {counted(len(difference.expected), 'text')}, {len(difference.found):,} found"
-    )
+    wanted, found = len(difference.expected), len(difference.found)
+    counts = f"{difference.sentence}{counted(wanted, 'text')}, {difference.past} {found:,}"
     yield f"✗ {counts}; the first difference is in text {number} at character {at + 1:,}:"
     for side, texts in sides:
         yield f"      {side:8}  {_excerpt(texts[number - 1], at) if number <= len(texts) else 'nothing'}"
