@@ -167,8 +167,11 @@ def test_suggestions_name_what_exists_and_findings_are_those_of_unsound_places(
     channel: str | None, instance: str | None
 ) -> None:
     findings = place_findings(channel, instance, CONFIG)
-    assert bool(findings) != is_sound(channel, instance, CONFIG)
+    at = CONFIG.by_name.get(instance)
+    known = channel in (None, *CONFIG.installed_channels) and (instance is None or at is not None)
+    agree = channel is None or at is None or at.channel == channel
+    assert is_sound(channel, instance, CONFIG) == (not findings) == (known and agree)
     for finding in findings:
-        known = CONFIG.by_id if finding.fault == "unknown-instance" else CONFIG.installed_channels
-        assert all(meant in known for meant in finding.meant)
+        names = CONFIG.by_id if finding.fault == "unknown-instance" else CONFIG.installed_channels
+        assert all(meant in names for meant in finding.meant)
         assert finding.words
