@@ -8,11 +8,12 @@ from tests.strategies import CONFIG
 
 from oncue.domain.events import Event, EventKey
 from oncue.domain.flows import Flow
+from oncue.domain.triggers import Trigger
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.matching.explain import explain
 from oncue.matching.semantics import matches
-from oncue.matching.space import Cells, cells_of, event_space, more
+from oncue.matching.space import Cells, cells_of, event_space
 
 NEAR = EventKey("message_created", "whatsapp", "wa-1", "bot", "gif")
 
@@ -33,7 +34,7 @@ KEYS = every_key(CONFIG)
 
 
 def keys_of(parts: list[Cells]) -> list[EventKey]:
-    return [key for part in parts for key in part.keys(NEAR)]
+    return [key for part in parts for key in part.every_key()]
 
 
 def test_the_space_of_a_workspace() -> None:
@@ -46,7 +47,7 @@ def test_the_space_of_a_workspace() -> None:
 @given(strategies.listeners())
 def test_the_cells_of_a_flow_are_those_that_start_it(flow: Flow) -> None:
     cells = cells_of(flow, CONFIG)
-    found = list(cells.keys(NEAR))
+    found = list(cells.every_key())
     assert len(found) == cells.size
     assert set(found) == {key for key in KEYS if matches(flow, key, CONFIG)}
     assert all(cells.has(key) == matches(flow, key, CONFIG) for key in KEYS)
@@ -73,9 +74,16 @@ def test_what_an_edit_changes_is_counted_as_by_looking_at_every_cell(flow: Flow,
 
 
 def test_an_example_is_like_what_it_is_about() -> None:
-    wide = Flow(id="a", name="A", trigger={"event": "message_created", "channel": "whatsapp"})  # type: ignore[arg-type]
-    off = Flow(id="a", name="A", enabled=False, trigger=wide.trigger)
-    example = more(wide, off, CONFIG, NEAR).example
+    wide = Flow(id="a", name="A", trigger=Trigger(event="message_created", channel="whatsapp"))
+    example = cells_of(wide, CONFIG).example(NEAR)
     assert example is not None
     assert example != NEAR
     assert example[:4] == NEAR[:4], "only one field is otherwise"
+
+
+@given(strategies.listeners(), strategies.keys)
+def test_an_example_is_another_cell_if_there_is_one(flow: Flow, near: EventKey) -> None:
+    cells = cells_of(flow, CONFIG)
+    others = set(cells.every_key()) - {near}
+    example = cells.example(near)
+    assert example in others if others else example is None

@@ -9,7 +9,8 @@ is at most four disjoint ones, whose sizes are multiplied and added: what an edi
 looking at a single cell. Cells are listed for examples only.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from heapq import nsmallest
 from itertools import product
 from math import prod
 from typing import Any, NamedTuple
@@ -25,6 +26,9 @@ Place = tuple[str | None, str | None]
 _WHO: frozenset[str | None] = frozenset((*PARTICIPANT_TYPES, None))
 _WHAT: frozenset[str | None] = frozenset((*MESSAGE_TYPES, None))
 _NO_MESSAGE: frozenset[str | None] = frozenset((None,))
+_ORDER: Mapping[object, int] = {
+    value: number for terms in (EVENT_KINDS, PARTICIPANT_TYPES, MESSAGE_TYPES) for number, value in enumerate(terms)
+}
 
 
 class Cells(NamedTuple):
@@ -56,15 +60,25 @@ class Cells(NamedTuple):
         values = (key.event, (key.channel, key.instance), key.participant_type, key.message_type)
         return all(value in chosen for value, chosen in zip(values, self, strict=True))
 
-    def keys(self, near: EventKey) -> Iterator[EventKey]:
-        """The key of each cell, beginning with those that are most like ``near``."""
-        for kind, (channel, instance), who, what in product(
-            _near_first(self.kinds, near.event, EVENT_KINDS),
-            _near_first(self.places, (near.channel, near.instance)),
-            _near_first(self.participants, near.participant_type, PARTICIPANT_TYPES),
-            _near_first(self.messages, near.message_type, MESSAGE_TYPES),
-        ):
+    def every_key(self) -> Iterator[EventKey]:
+        """The key of each cell."""
+        for kind, (channel, instance), who, what in product(*self):
             yield EventKey(kind, channel, instance, who, what)
+
+    def example(self, near: EventKey) -> EventKey | None:
+        """The key of the cell that is most like the one with the key ``near``, and not that one itself, if any is."""
+        wanted = (near.event, (near.channel, near.instance), near.participant_type, near.message_type)
+        choices = [nsmallest(2, values, _rank(value)) for values, value in zip(self, wanted, strict=True)]
+        if not all(choices):
+            return None
+        best: list[Any] = [each[0] for each in choices]
+        if tuple(best) == wanted:
+            field = next((number for number in (3, 2, 1, 0) if len(choices[number]) > 1), None)
+            if field is None:
+                return None
+            best[field] = choices[field][1]
+        kind, (channel, instance), who, what = best
+        return EventKey(kind, channel, instance, who, what)
 
 
 class Extent(NamedTuple):
@@ -96,12 +110,11 @@ def cells_of(flow: Flow, config: WorkspaceConfig) -> Cells:
     )
 
 
-def more(one: Flow, than: Flow, config: WorkspaceConfig, besides: EventKey) -> Extent:
-    """Which kinds of event start ``one`` and do not start ``than``, not counting ``besides``."""
-    parts = cells_of(one, config).minus(cells_of(than, config))
+def difference(one: Cells, other: Cells, besides: EventKey) -> Extent:
+    """The cells of ``one`` that are not among those of ``other``, not counting the one with the key ``besides``."""
+    parts = one.minus(other)
     size = sum(part.size for part in parts) - any(part.has(besides) for part in parts)
-    example = next((key for part in parts for key in part.keys(besides) if key != besides), None)
-    return Extent(size, example)
+    return Extent(size, next(filter(None, (part.example(besides) for part in parts)), None))
 
 
 def _places(channel: str, config: WorkspaceConfig) -> frozenset[Place]:
@@ -109,12 +122,11 @@ def _places(channel: str, config: WorkspaceConfig) -> frozenset[Place]:
     return frozenset(((channel, None), *((channel, each.id) for each in installed))) if installed else frozenset()
 
 
-def _near_first(values: Iterable[Any], near: object, order: Iterable[Any] = ()) -> list[Any]:
-    """``values`` beginning with ``near``, then in the order of their vocabulary; what is unknown makes no example."""
-    known = {value: number for number, value in enumerate(order)}
+def _rank(near: object) -> Callable[[Any], tuple[bool, bool, int, str]]:
+    """How good an example a value is: ``near`` is the best, then the first of the vocabulary; unknown is the last."""
 
     def rank(value: Any) -> tuple[bool, bool, int, str]:
-        unknown = value is None or (isinstance(value, tuple) and None in value)
-        return unknown, value != near, known.get(value, len(known)), str(value)
+        unknown = value is None or (value.__class__ is tuple and None in value)
+        return unknown, value != near, _ORDER.get(value, 0), str(value)
 
-    return sorted(values, key=rank)
+    return rank

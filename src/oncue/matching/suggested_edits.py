@@ -19,7 +19,7 @@ from oncue.domain.values import replaced
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES, Term
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.matching.places import is_sound
-from oncue.matching.space import Extent, more
+from oncue.matching.space import Extent, cells_of, difference
 
 
 class SuggestedEdit(NamedTuple):
@@ -87,7 +87,8 @@ def _suggested(
     values = {name: value for change in changes for name, value in change.values.items()}
     edited = replaced(flow, trigger=replaced(flow.trigger, **values), enabled=enabled)
     words, spoken = ", ".join(each.words for each in changes), ", ".join(each.spoken for each in changes)
-    return SuggestedEdit(edited, words, spoken, more(edited, flow, config, key), more(flow, edited, config, key))
+    before, after = cells_of(flow, config), cells_of(edited, config)
+    return SuggestedEdit(edited, words, spoken, difference(after, before, key), difference(before, after, key))
 
 
 def _fitted(clause: str, trigger: Trigger, key: EventKey, config: WorkspaceConfig) -> _Change:
