@@ -93,11 +93,11 @@ def test_examples_of_matching(example: Example) -> None:
         return
     (flow,) = flows.values()
     explanation = explain(flow, event, config)
-    outcome, _, edit = example.outcome.partition("; nearest edit: ")
+    outcome, _, edits = example.outcome.partition("; edit: ")
     assert outcome == (f"does not match: {', '.join(explanation.failed)}" if explanation.failed else "matches")
     assert explanation.matched == bool(started)
-    if edit:
-        assert edit == (explanation.nearest_edit.words if explanation.nearest_edit else "none")
+    if edits:
+        assert edits == (" | ".join(edit.words for edit in explanation.edits) or "none")
 
 
 def test_every_rule_is_a_must_with_an_example() -> None:

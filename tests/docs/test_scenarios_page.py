@@ -50,7 +50,7 @@ def keys_of(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
         for key, part in value.items():
             yield key
-            if key not in ("event", "clauses", "nearest_edit", "participants", "attributes", "transcript"):
+            if key not in ("event", "clauses", "edits", "participants", "attributes", "transcript"):
                 yield from keys_of(part)
     elif isinstance(value, list):
         for part in value:

@@ -232,11 +232,11 @@ JANE = Participant(type="contact", name="Jane")
         ),
         (
             event("participant_removed", Participant(name="Jane"), instance="wa-9"),
-            "Jane (type unknown) left a conversation on an unknown channel · wa-9",
+            "Jane (type unknown) left a conversation on an unknown channel · wa-9 (not installed)",
         ),
         (
             event("message_created", JANE, Message(type="image"), channel="intercom"),
-            "Contact Jane sent an image on intercom",
+            'Contact Jane sent an image on an unknown channel "intercom"',
         ),
         (
             event("message_created", Participant(id="p-1"), Message(text="hi")),
@@ -250,7 +250,12 @@ def test_events(happened: Event, sentence: str) -> None:
 
 
 def test_places() -> None:
-    assert place("whatsapp", "mail", CONFIG) == "WhatsApp · Support"
+    """What is foreign does not read like what is installed."""
+    assert place("email", "mail", CONFIG) == "Email · Support"
+    assert place("whatsapp", "mail", CONFIG) == "WhatsApp · Support (which is on Email)"
+    assert place("whatsapp", "MAIL", CONFIG) == "WhatsApp · MAIL (not installed)"
+    assert place("WhatsApp", None, CONFIG) == 'an unknown channel "WhatsApp"'
+    assert place("", None, CONFIG) == 'an unknown channel ""'
 
 
 @pytest.mark.parametrize(("kind", "who"), list(product(EVENT_KINDS, PARTICIPANT_TYPES)))

@@ -1,6 +1,5 @@
-"""Explanations say what matching decided, and the nearest edit makes it decide otherwise."""
+"""Explanations say what matching decided, clause by clause; `test_suggested_edits` has what would change it."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests import strategies
@@ -8,10 +7,10 @@ from tests.strategies import CONFIG
 
 from oncue.domain.events import Event, Message, Participant
 from oncue.domain.flows import Flow
-from oncue.domain.rules import is_slug
 from oncue.domain.triggers import Trigger
 from oncue.domain.values import replaced
-from oncue.matching.explain import NOT_STATED, ClauseResult, explain, nearest_first
+from oncue.domain.workspace import Instance, WorkspaceConfig
+from oncue.matching.explain import ClauseResult, explain, findings_about, nearest_first
 from oncue.matching.semantics import CLAUSES, matches, verdicts
 
 FLOW = Flow(
@@ -32,14 +31,6 @@ EVENT = Event(
     participant=Participant(type="contact"),
     message=Message(type="text"),
 )
-JOINED = Event(event="participant_added", channel="whatsapp", instance="wa-1", participant=Participant(type="bot"))
-
-
-def edit_for(event: Event, flow: Flow = FLOW) -> str:
-    edit = explain(flow, event, CONFIG).nearest_edit
-    assert edit is not None
-    assert matches(edit.flow, event.key, CONFIG)
-    return edit.words
 
 
 @given(strategies.listeners(), strategies.events())
@@ -54,110 +45,57 @@ def test_an_explanation_is_what_the_predicate_says(flow: Flow, event: Event) -> 
     ]
     assert all(shown[clause] is False for clause in explanation.failed)
     assert explanation.matched == all(shown.values())
+    assert explanation.open == tuple(result.clause for result in explanation.clauses if result.expected is None)
 
 
-@given(strategies.listeners(), strategies.events())
-def test_the_nearest_edit_makes_it_match(flow: Flow, event: Event) -> None:
-    explanation = explain(flow, event, CONFIG)
-    edit = explanation.nearest_edit
-    if edit is None:
-        assert explanation.matched or not is_slug(explanation.key.channel)
-    else:
-        assert not explanation.matched
-        assert matches(edit.flow, event.key, CONFIG)
-        assert edit.words
-        assert replaced(edit.flow, trigger=flow.trigger, enabled=flow.enabled) == flow, "it edits what triggers only"
-
-
-@given(strategies.listeners(), strategies.events())
-def test_the_nearest_edit_changes_no_clause_that_holds(flow: Flow, event: Event) -> None:
-    explanation = explain(flow, event, CONFIG)
-    if (edit := explanation.nearest_edit) is not None:
-        held = set(CLAUSES) - set(explanation.failed)
-        if event.event != "message_created":
-            held.discard("message_types")  # an event of another kind has none
-        before, after = flow.trigger, edit.flow.trigger
-        assert all(getattr(before, clause) == getattr(after, clause) for clause in held - {"enabled"})
-        for clause in ("participant_types", "message_types"):
-            was, now = getattr(before, clause), getattr(after, clause)
-            assert was is None or now is None or was <= now, "a list only grows"
-        assert edit.words.count(", ") == len({*explanation.failed} | _emptied(before, after)) - 1
-
-
-def _emptied(before: Trigger, after: Trigger) -> set[str]:
-    return {"message_types"} if before.message_types is not None and after.message_types is None else set()
-
-
-@pytest.mark.parametrize(
-    ("event", "words"),
-    [
-        (replaced(EVENT, instance="wa-2"), 'set instance = "wa-2"'),
-        (replaced(EVENT, instance=None), "remove instance"),
-        (replaced(EVENT, instance="whatsapp:+447700900999"), "remove instance"),
-        (replaced(EVENT, channel="email"), 'set channel = "email"'),
-        (replaced(EVENT, participant=Participant(type="agent")), 'add "agent" to participant_types'),
-        (replaced(EVENT, participant=None), "remove participant_types"),
-        (replaced(EVENT, message=Message(type="gif")), 'add "gif" to message_types'),
-        (replaced(EVENT, message=None), "remove message_types"),
-        (JOINED, 'set event = "participant_added", remove message_types'),
-        (
-            replaced(EVENT, instance="wa-2", message=Message(type="gif")),
-            'set instance = "wa-2", add "gif" to message_types',
-        ),
-    ],
-)
-def test_nearest_edits_in_words(event: Event, words: str) -> None:
-    assert edit_for(event) == words
-
-
-def test_a_type_is_added_to_those_that_are_listed() -> None:
-    edit = explain(
-        FLOW, replaced(EVENT, participant=Participant(type="agent"), message=Message(type="gif")), CONFIG
-    ).nearest_edit
-    assert edit is not None
-    assert edit.flow.trigger.participant_types == frozenset({"bot", "contact", "agent"})
-    assert edit.flow.trigger.message_types == frozenset({"text", "gif"})
-
-
-def test_the_nearest_edit_of_a_disabled_flow() -> None:
-    assert edit_for(EVENT, replaced(FLOW, enabled=False)) == "enable the flow"
-
-
-@pytest.mark.parametrize("channel", [None, "Not a slug", ""])
-def test_no_edit_helps_without_a_channel_that_a_trigger_can_name(channel: str | None) -> None:
-    assert explain(FLOW, replaced(EVENT, channel=channel, instance=None), CONFIG).nearest_edit is None
-
-
-def test_a_match_needs_no_edit() -> None:
-    assert explain(FLOW, EVENT, CONFIG).nearest_edit is None
-
-
-def test_clauses_in_words() -> None:
+def test_clauses() -> None:
     event = replaced(EVENT, instance=None, participant=Participant(type="agent"))
     assert explain(FLOW, event, CONFIG).clauses == (
-        ClauseResult("enabled", "enabled", "enabled", True),
-        ClauseResult("event", "message_created", "message_created", True),
-        ClauseResult("channel", "whatsapp", "whatsapp", True),
-        ClauseResult("instance", "wa-1", NOT_STATED, False),
-        ClauseResult("participant_types", "contact or bot", "agent", False),
-        ClauseResult("message_types", "text", "text", True),
+        ClauseResult("enabled", ("enabled",), "enabled", True),
+        ClauseResult("event", ("message_created",), "message_created", True),
+        ClauseResult("channel", ("whatsapp",), "whatsapp", True),
+        ClauseResult("instance", ("wa-1",), None, False),
+        ClauseResult("participant_types", ("contact", "bot"), "agent", False),
+        ClauseResult("message_types", ("text",), "text", True),
     )
 
 
-def test_clauses_of_an_open_disabled_flow_in_words() -> None:
+def test_clauses_of_an_open_disabled_flow() -> None:
     flow = Flow(id="b", name="B", enabled=False, trigger=Trigger(event="participant_added", channel="email"))
-    assert explain(flow, Event(event="participant_added"), CONFIG).clauses == (
-        ClauseResult("enabled", "enabled", "disabled", False),
-        ClauseResult("event", "participant_added", "participant_added", True),
-        ClauseResult("channel", "email", NOT_STATED, False),
-        ClauseResult("instance", "any", NOT_STATED, True),
-        ClauseResult("participant_types", "any", NOT_STATED, True),
+    explanation = explain(flow, Event(event="participant_added"), CONFIG)
+    assert explanation.clauses == (
+        ClauseResult("enabled", ("enabled",), "disabled", False),
+        ClauseResult("event", ("participant_added",), "participant_added", True),
+        ClauseResult("channel", ("email",), None, False),
+        ClauseResult("instance", None, None, True),
+        ClauseResult("participant_types", None, None, True),
     )
+    assert explanation.open == ("instance", "participant_types")
 
 
-def test_an_empty_list_in_words() -> None:
+def test_an_empty_list_is_not_open() -> None:
     flow = replaced(FLOW, trigger=replaced(FLOW.trigger, participant_types=frozenset()))
-    assert explain(flow, EVENT, CONFIG).clauses[4].expected == "nothing (the list is empty)"
+    clause = explain(flow, EVENT, CONFIG).clauses[4]
+    assert (clause.expected, clause.open, clause.ok) == ((), False, False)
+
+
+def test_an_instance_called_any_is_one_like_others() -> None:
+    config = WorkspaceConfig(name="W", instances=(Instance(id="any", channel="sms", name="Any"),))
+    flow = Flow(id="a", name="A", trigger=Trigger(event="participant_added", channel="sms", instance="any"))
+    clause = explain(flow, Event(event="participant_added", instance="any"), config).clauses[3]
+    assert clause == ClauseResult("instance", ("any",), "any", True)
+    assert not clause.open
+
+
+@given(strategies.listeners(), strategies.events())
+def test_where_no_edit_helps_it_is_said_why(flow: Flow, event: Event) -> None:
+    explanation = explain(flow, event, CONFIG)
+    assert (explanation.no_edit is None) == bool(explanation.edits)
+    if explanation.no_edit == "the event states no place of this workspace":
+        assert explanation.findings == findings_about(event, CONFIG) != ()
+    elif explanation.no_edit is not None:
+        assert event.channel is None
+        assert explanation.no_edit == "the event does not state its channel"
 
 
 @given(st.lists(strategies.listeners(), max_size=6), strategies.events())
@@ -175,4 +113,4 @@ def test_an_external_id_is_explained_as_the_instance(flow: Flow, event: Event) -
         explanation = explain(flow, stated, CONFIG)
         assert explanation.event is stated
         assert explanation[2:] == by_id[2:]
-        assert (explanation.clauses, explanation.nearest_edit) == (by_id.clauses, by_id.nearest_edit)
+        assert (explanation.clauses, explanation.edits) == (by_id.clauses, by_id.edits)

@@ -1,10 +1,19 @@
 from dataclasses import replace
 
+import pytest
 from tests.builders import CREATED, JANE, flow, message, removed, run_events, scripted, workspace
 
 from oncue.domain.problems import Code, Problem
+from oncue.domain.scenarios import ExpectedEffects
+from oncue.domain.steps import AddNote, SendMessage
 from oncue.simulation.results import EventResult
-from oncue.workbench.expectations import event_of, explain_missing, explain_unexpected
+from oncue.workbench.expectations import (
+    TextDifference,
+    event_of,
+    explain_missing,
+    explain_unexpected,
+    text_differences,
+)
 from oncue.workbench.result_json import event_result_json
 
 WHERE = replace(
@@ -52,7 +61,7 @@ def test_an_event_that_starts_nothing_is_the_reason_also_where_a_clause_fails() 
     (missing,) = explain_missing(first, where)
     assert missing.reason is not None
     assert "belongs to the start of the conversation" in missing.reason
-    assert event_result_json(first, "once", where)["missing"][0]["nearest_edit"] is None, "no edit would help"
+    assert event_result_json(first, "once", where)["missing"][0]["edits"] == [], "no edit would help"
 
 
 def test_a_flow_that_started_unexpectedly_has_clauses_that_all_hold() -> None:
@@ -61,3 +70,37 @@ def test_a_flow_that_started_unexpectedly_has_clauses_that_all_hold() -> None:
     assert explanation.matched
     assert not explain_unexpected(result("greet"), WHERE)
     assert not explain_missing(result("greet"), WHERE)
+
+
+@pytest.mark.parametrize(
+    ("expected", "found", "first", "at"),
+    [
+        (("a", "b"), ("a", "c"), 1, 0),
+        (("same", "abcd"), ("same", "abXd"), 1, 2),
+        (("a",), ("a", "b"), 1, 0),
+        ((), ("b",), 0, 0),
+        (("ab",), ("abc",), 0, 2),
+        (("x", "y"), ("y", "x"), 0, 0),
+    ],
+)
+def test_where_texts_differ_first(expected: tuple[str, ...], found: tuple[str, ...], first: int, at: int) -> None:
+    difference = TextDifference("send", "sent", expected, found)
+    assert (difference.first, difference.at) == (first, at)
+
+
+def test_texts_that_are_not_expected_or_as_expected_do_not_differ() -> None:
+    where = workspace(flow("reply", "message_created", SendMessage(text="Hello"), AddNote(text="noted"), by="contact"))
+
+    def differing(**expected: object) -> list[str]:
+        effects = ExpectedEffects(**expected)  # type: ignore[arg-type]
+        events = run_events(where, scripted(CREATED), scripted(message(), expect_effects=effects)).events
+        (sentences, differences) = events[1].differences, text_differences(events[1])
+        assert [each.sentence for each in differences] == [
+            sentence[: len(each.sentence)] for sentence, each in zip(sentences, differences, strict=True)
+        ]
+        return [each.past for each in differences]
+
+    assert text_differences(run_events(where, scripted(CREATED)).events[0]) == []
+    assert differing(closed=False) == []
+    assert differing(messages=("Hello",), notes=("noted",)) == []
+    assert differing(messages=("Hallo",), notes=("Noted",)) == ["sent", "noted"]

@@ -33,9 +33,20 @@ def test_an_explanation() -> None:
         ("event", False),
         ("channel", False),
     ]
-    assert found["nearest_edit"] is None  # the event states no channel
+    assert found["edits"] == []  # the event states no channel
 
 
 def test_a_problem_has_its_place_as_people_write_it() -> None:
     problem = Problem("flows/a.toml", "it is empty", Code.RULE, ("steps", 1, "text"), 7)
     assert problem_json(problem)["key"] == "steps[2].text"
+
+
+def test_an_edit_says_all_that_it_changes() -> None:
+    where = workspace(flow("greet", "conversation_created", by="agent", enabled=False))
+    event = Event(event="conversation_created", instance="wa", participant=Participant(type="agent"))
+    found = json.loads(as_json(explanation_json(explain(where.flows["greet"], event, where.config))))
+    assert found["clauses"][0] == {"clause": "enabled", "expected": ["enabled"], "actual": "disabled", "ok": False}
+    assert found["clauses"][3] == {"clause": "instance", "expected": None, "actual": "wa", "ok": True}
+    trigger = {"event": "conversation_created", "channel": "whatsapp", "participant_types": ["agent"]}
+    edit = {"words": "enable the flow", "trigger": trigger, "enabled": True, "starts": 1, "stops": 0}
+    assert found["edits"] == [edit]

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.builders import CREATED, JANE, flow, workspace
+from tests.builders import CREATED, JANE, flow, scenario, scripted, workspace
 from tests.strategies import flows as any_flows
 from tests.strategies import workspaces
 
@@ -70,7 +70,7 @@ def test_what_is_folded_is_counted() -> None:
 def test_one_event_is_explained_on_request() -> None:
     state = played(CREATED, WRITTEN)
     rows = TranscriptRows(80).rows(state, 2, {})
-    assert [row.number for row in rows if "expects participant_removed" in texts([row])[0]] == [2]
+    assert [row.number for row in rows if "expects Participant removed" in texts([row])[0]] == [2]
     assert any(row.edit is not None for row in rows if row.number == 2)
 
 
@@ -179,3 +179,33 @@ def _chosen(rng: random.Random, state: State) -> Event | None:
         return None
     who = rng.choice(results).event.participant
     return Event(event="participant_added", participant=who)
+
+
+def test_a_flow_that_ran_is_explained_on_request_with_what_keeps_it_off() -> None:
+    rows = TranscriptRows(200).rows(played(CREATED, WRITTEN), 2, {})
+    about = [row for row in rows if row.number == 2 and row.flow_id == "reply" and row.line == 0]
+    said = [text.strip() for text in texts(about)]
+    assert "✓ Reply" in said
+    assert "instance: open to every instance, got Support" in said
+    assert "message types: open to any message type, got Text" in said
+    offered = [row.edit for row in about if row.edit is not None]
+    assert len(offered) == 2
+    for edit in offered:
+        flows = replace(FLOWS, flows={**FLOWS.flows, "reply": edit})
+        assert "reply" not in played(CREATED, WRITTEN, flows=flows).results[1].fired
+
+
+def test_what_is_not_expected_is_explained_at_once() -> None:
+    script = scenario(scripted(CREATED, expect=["other"]))
+    state = State.start(Session.start(replace(FLOWS, scenarios={"s": script})))
+    state = state.simulating(lambda simulator: simulator.opening_scenario(script))
+    state = state.simulating(lambda simulator: simulator.stepping())
+    rows = TranscriptRows(200).rows(state, None, {})
+    said = [text.strip() for text in texts(rows)]
+    assert "✗ other was expected and did not start" in said
+    assert "✗ Other did not run" in said
+    assert "event: expects Participant removed, got Conversation created" in said
+    assert "✗ welcome started and was not expected" in said
+    assert "✓ Welcome ran" in said
+    assert {row.edit.id for row in rows if row.edit is not None} == {"other", "welcome"}
+    assert any("1 other did not run" in text for text in said), "those that are told are not counted"

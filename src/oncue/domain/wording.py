@@ -12,6 +12,7 @@ from oncue.domain.phrases import HAPPENS, WHAT, WHO
 from oncue.domain.steps import STEP_KINDS
 from oncue.domain.triggers import Trigger
 from oncue.domain.vocabulary import (
+    CHANNEL_LABELS,
     MESSAGE_TYPES,
     PARTICIPANT_TYPES,
     MessageType,
@@ -32,19 +33,7 @@ def trigger_clause(trigger: Trigger, config: WorkspaceConfig) -> str:
     if trigger.event == "message_created":
         happens = f"{happens} {what_of(trigger.message_types)}"
     where = place(trigger.channel, trigger.instance, config)
-    return f"When {who_of(trigger.participant_types)} {happens} on {where}{_unlike_what_is_installed(trigger, config)}"
-
-
-def _unlike_what_is_installed(trigger: Trigger, config: WorkspaceConfig) -> str:
-    """What a sentence about ``trigger`` would hide: that its instance is not there, or is on another channel."""
-    if trigger.instance is None:
-        return ""
-    instance = config.by_id.get(trigger.instance)
-    if instance is None:
-        return " (not installed)"
-    if instance.channel != trigger.channel:
-        return f" (which is on {config.channel_label(instance.channel)})"
-    return ""
+    return f"When {who_of(trigger.participant_types)} {happens} on {where}"
 
 
 def who_of(types: frozenset[ParticipantType] | None) -> str:
@@ -73,12 +62,20 @@ def named_types(chosen: frozenset[V], vocabulary: Collection[V]) -> list[V]:
 
 
 def place(channel: str | None, instance: str | None, config: WorkspaceConfig) -> str:
-    """Where: ``WhatsApp · Support NL``, ``WhatsApp``, ``an unknown channel``."""
-    label = "an unknown channel" if channel is None else config.channel_label(channel)
+    """Where: ``WhatsApp · Support NL``, ``WhatsApp``, ``an unknown channel``; and what of it is foreign here."""
+    label = "an unknown channel"
+    if channel is not None:
+        known = channel in config.installed_channels or channel in config.channels or channel in CHANNEL_LABELS
+        label = config.channel_label(channel) if known else f'an unknown channel "{channel}"'
     if instance is None:
         return label
     installed = config.by_id.get(instance)
-    return f"{label} · {installed.name if installed else instance}"
+    if installed is None:
+        return f"{label} · {instance} (not installed)"
+    elsewhere = (
+        "" if channel in (None, installed.channel) else f" (which is on {config.channel_label(installed.channel)})"
+    )
+    return f"{label} · {installed.name}{elsewhere}"
 
 
 def flow_sentence(flow: Flow, config: WorkspaceConfig) -> str:

@@ -1,6 +1,6 @@
-"""Why a flow ran or did not: every clause with its verdict, and the nearest edit that would make it fire.
+"""Why a flow ran or did not: every clause with its verdict, and the edits that would change the answer.
 
-An `Explanation` keeps six verdicts; its words are made when they are asked for. So explaining costs about a
+An `Explanation` keeps six verdicts; its words and edits are made when they are asked for. So explaining costs about a
 microsecond and a list of a thousand explanations is cheap until somebody reads one.
 """
 
@@ -9,41 +9,42 @@ from typing import NamedTuple
 
 from oncue.domain.events import Event, EventKey
 from oncue.domain.flows import Flow
-from oncue.domain.rules import is_slug
-from oncue.domain.values import replaced
-from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES
+from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES, in_order
 from oncue.domain.workspace import WorkspaceConfig
+from oncue.matching.places import PlaceFinding, is_sound, place_findings
 from oncue.matching.semantics import CLAUSES, Verdicts, resolved_verdicts
-
-NOT_STATED = "not stated by the event"
+from oncue.matching.suggested_edits import SuggestedEdit, edits_to_keep_off, edits_to_run
 
 
 class ClauseResult(NamedTuple):
-    """One clause: its name, what the trigger expects, what the event has, and whether it holds."""
+    """One clause: which values the trigger lets through, which one the event has, and whether the clause holds.
+
+    ``expected`` is ``None`` for a clause that is open: it lets everything through. ``actual`` is ``None`` for what the
+    event does not state.
+    """
 
     clause: str
-    expected: str
-    actual: str
+    expected: tuple[str, ...] | None
+    actual: str | None
     ok: bool
 
-
-class NearestEdit(NamedTuple):
-    """The smallest edit after which the event would start the flow: ``flow`` as edited, and it in words."""
-
-    flow: Flow
-    words: str
+    @property
+    def open(self) -> bool:
+        """Whether the clause lets everything through."""
+        return self.expected is None
 
 
 class Explanation(NamedTuple):
     """Why ``flow`` did or did not match ``event``. ``verdicts`` are in the order of the clauses.
 
-    ``key`` is what was compared: the event's key with its channel and instance looked up in the workspace.
+    ``key`` is what was compared: the event's key with its channel and instance looked up in ``config``.
     """
 
     flow: Flow
     event: Event
     key: EventKey
     verdicts: Verdicts
+    config: WorkspaceConfig
 
     @property
     def matched(self) -> bool:
@@ -56,8 +57,13 @@ class Explanation(NamedTuple):
         return tuple(name for name, ok in zip(CLAUSES, self.verdicts, strict=True) if not ok)
 
     @property
+    def open(self) -> tuple[str, ...]:
+        """Names of the clauses that let everything through."""
+        return tuple(result.clause for result in self.clauses if result.open)
+
+    @property
     def clauses(self) -> tuple[ClauseResult, ...]:
-        """Every clause in words. Message types are a clause of message triggers only."""
+        """The result of every clause. Message types are a clause of message triggers only."""
         return tuple(
             ClauseResult(name, _expected(name, self.flow), _actual(name, self.flow, self.key), ok)
             for name, ok in zip(CLAUSES, self.verdicts, strict=True)
@@ -65,19 +71,39 @@ class Explanation(NamedTuple):
         )
 
     @property
-    def nearest_edit(self) -> NearestEdit | None:
-        """The smallest edit that would make it match.
+    def edits(self) -> tuple[SuggestedEdit, ...]:
+        """The smallest edits that change the answer: make the flow run if it does not, keep it off if it does.
 
-        ``None`` when it matches already, or when no edit can help because the event states no channel that a
-        trigger could name.
+        There are none if no edit of the flow can help; `no_edit` says why.
         """
-        return None if self.matched else _nearest_edit(self)
+        if self.matched:
+            return edits_to_keep_off(self.flow, self.key, self.config)
+        return edits_to_run(self.flow, self.key, self.failed, self.config)
+
+    @property
+    def no_edit(self) -> str | None:
+        """Why no edit of the flow can make it run, if none can: it is the event that is incomplete or wrong."""
+        if self.matched or not {"channel", "instance"} & set(self.failed):
+            return None
+        if not is_sound(self.key.channel, self.key.instance, self.config):
+            return "the event states no place of this workspace"
+        return "the event does not state its channel" if self.key.channel is None else None
+
+    @property
+    def findings(self) -> tuple[PlaceFinding, ...]:
+        """What is wrong with the event itself, whatever the flow."""
+        return findings_about(self.event, self.config)
 
 
 def explain(flow: Flow, event: Event, config: WorkspaceConfig) -> Explanation:
     """Hold ``event`` against every clause of ``flow`` in a workspace with ``config``."""
     key = config.resolve_key(event.key)
-    return Explanation(flow, event, key, resolved_verdicts(flow, key))
+    return Explanation(flow, event, key, resolved_verdicts(flow, key), config)
+
+
+def findings_about(event: Event, config: WorkspaceConfig) -> tuple[PlaceFinding, ...]:
+    """What is wrong with an event itself, to be said once and before any flow is blamed."""
+    return place_findings(event.channel, event.instance, config)
 
 
 def nearest_first(explanations: Iterable[Explanation]) -> list[Explanation]:
@@ -85,83 +111,36 @@ def nearest_first(explanations: Iterable[Explanation]) -> list[Explanation]:
     return sorted(explanations, key=lambda each: (each.verdicts.count(False), each.flow.id))
 
 
-def _expected(clause: str, flow: Flow) -> str:
+def _expected(clause: str, flow: Flow) -> tuple[str, ...] | None:
     trigger = flow.trigger
     match clause:
         case "enabled":
-            return "enabled"
+            return ("enabled",)
         case "event":
-            return trigger.event
+            return (trigger.event,)
         case "channel":
-            return trigger.channel
+            return (trigger.channel,)
         case "instance":
-            return "any" if trigger.instance is None else trigger.instance
+            return None if trigger.instance is None else (trigger.instance,)
         case "participant_types":
-            return _one_of(trigger.participant_types, PARTICIPANT_TYPES)
+            chosen = trigger.participant_types
+            return None if chosen is None else tuple(in_order(chosen, PARTICIPANT_TYPES))
         case _:
-            return _one_of(trigger.message_types, MESSAGE_TYPES)
+            kinds = trigger.message_types
+            return None if kinds is None else tuple(in_order(kinds, MESSAGE_TYPES))
 
 
-def _one_of(chosen: frozenset[str] | None, vocabulary: Iterable[str]) -> str:
-    if chosen is None:
-        return "any"
-    return " or ".join(value for value in vocabulary if value in chosen) or "nothing (the list is empty)"
-
-
-def _actual(clause: str, flow: Flow, key: EventKey) -> str:
+def _actual(clause: str, flow: Flow, key: EventKey) -> str | None:
     match clause:
         case "enabled":
             return "enabled" if flow.enabled else "disabled"
         case "event":
             return key.event
         case "channel":
-            value = key.channel
+            return key.channel
         case "instance":
-            value = key.instance
+            return key.instance
         case "participant_types":
-            value = key.participant_type
+            return key.participant_type
         case _:
-            value = key.message_type
-    return NOT_STATED if value is None else value
-
-
-def _nearest_edit(explanation: Explanation) -> NearestEdit | None:
-    flow, key, failed = explanation.flow, explanation.key, explanation.failed
-    if not is_slug(key.channel):
-        return None
-    # An event may call its instance what no trigger can: unknown, or by an external id that no instance has.
-    instance = key.instance if is_slug(key.instance) else None
-    changes: dict[str, object] = {}
-    words: list[str] = []
-    for clause in failed:
-        match clause:
-            case "enabled":
-                words.append("enable the flow")
-            case "event":
-                changes["event"] = key.event
-                words.append(f'set event = "{key.event}"')
-            case "channel":
-                changes["channel"] = key.channel
-                words.append(f'set channel = "{key.channel}"')
-            case "instance":
-                changes["instance"] = instance
-                words.append("remove instance" if instance is None else f'set instance = "{instance}"')
-            case "participant_types":
-                changes[clause] = _widened(flow.trigger.participant_types, key.participant_type)
-                words.append(_widening(clause, key.participant_type))
-            case "message_types" if key.event == "message_created":
-                changes[clause] = _widened(flow.trigger.message_types, key.message_type)
-                words.append(_widening(clause, key.message_type))
-    if key.event != "message_created" and flow.trigger.message_types is not None:
-        changes["message_types"] = None
-        words.append("remove message_types")
-    trigger = replaced(flow.trigger, **changes)
-    return NearestEdit(replaced(flow, trigger=trigger, enabled=True), ", ".join(words))
-
-
-def _widened(chosen: frozenset[str] | None, value: str | None) -> frozenset[str] | None:
-    return None if value is None or chosen is None else chosen | {value}
-
-
-def _widening(clause: str, value: str | None) -> str:
-    return f"remove {clause}" if value is None else f'add "{value}" to {clause}'
+            return key.message_type

@@ -1,9 +1,13 @@
 """What came of one event of a scenario, and why it is not what was expected.
 
-That a flow did not start is explained by the clauses that fail and the nearest edit, as for any event. There are other
-reasons: its file cannot be read, there is no such flow, or the event starts no flows at all.
+That a flow did not start is explained by the clauses that fail and the edits that would make it run, as for any event.
+There are other reasons: its file cannot be read, there is no such flow, or the event starts no flows at all. That a
+flow started is explained by the clauses that are open and the edits that would keep it off.
+
+Texts that differ are compared one by one, because in two long texts nobody finds the place.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from oncue.domain.events import Event
@@ -25,6 +29,53 @@ class Missing(NamedTuple):
     flow_id: str
     reason: str | None = None
     explanation: Explanation | None = None
+
+
+class TextDifference(NamedTuple):
+    """Texts that were expected, and those that there were, with the first place where they differ.
+
+    ``first`` is the index of the text, ``at`` that of the character in it: 0 in a text that one side lacks.
+    """
+
+    verb: str
+    past: str
+    expected: tuple[str, ...]
+    found: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """How the sentence about it among `EventResult.differences` begins."""
+        return f"expected to {self.verb} "
+
+    @property
+    def first(self) -> int:
+        """Which of the texts is the first that differs."""
+        return _first_difference(self.expected, self.found)
+
+    @property
+    def at(self) -> int:
+        """Which of its characters is the first that differs."""
+        first = self.first
+        sides = (self.expected[first : first + 1], self.found[first : first + 1])
+        return _first_difference(*("".join(side) for side in sides))
+
+
+def text_differences(result: EventResult) -> list[TextDifference]:
+    """The messages and notes that are not as expected."""
+    expected, found = result.event.expect_effects, result.effects
+    if expected is None:
+        return []
+    both = (("send", "sent", expected.messages, found.messages), ("note", "noted", expected.notes, found.notes))
+    return [
+        TextDifference(verb, past, wanted, there)
+        for verb, past, wanted, there in both
+        if wanted is not None and wanted != there
+    ]
+
+
+def _first_difference(one: Sequence[str], other: Sequence[str]) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((number for number, (mine, yours) in pairs if mine != yours), min(len(one), len(other)))
 
 
 def event_of(result: EventResult, workspace: Workspace) -> Event:

@@ -12,6 +12,7 @@ from oncue.domain.problems import Problem
 
 if TYPE_CHECKING:
     from oncue.matching.explain import Explanation
+    from oncue.matching.suggested_edits import SuggestedEdit
 
 
 def problem_json(problem: Problem) -> dict[str, Any]:
@@ -35,10 +36,19 @@ _encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def explanation_json(explanation: "Explanation") -> dict[str, Any]:
-    """Why a flow did or did not match an event."""
-    edit = explanation.nearest_edit
+    """Why a flow did or did not match an event, and the edits that would change that."""
     return {
         "flow": explanation.flow.id,
         "clauses": [clause._asdict() for clause in explanation.clauses],
-        "nearest_edit": edit and {"words": edit.words, "trigger": as_plain(edit.flow.trigger)},
+        "edits": [_edit_json(edit) for edit in explanation.edits],
+    }
+
+
+def _edit_json(edit: "SuggestedEdit") -> dict[str, Any]:
+    return {
+        "words": edit.words,
+        "trigger": as_plain(edit.flow.trigger),
+        "enabled": edit.flow.enabled,
+        "starts": edit.starts.size,
+        "stops": edit.stops.size,
     }

@@ -9,7 +9,6 @@ from oncue.domain.conversations import Conversation
 from oncue.domain.plain import as_plain
 from oncue.domain.vocabulary import Delivery
 from oncue.domain.workspace import Workspace
-from oncue.matching.explain import Explanation
 from oncue.simulation.results import EventResult
 from oncue.simulation.transcript import Line
 from oncue.workbench.expectations import Missing, event_of, explain_missing, explain_unexpected
@@ -43,7 +42,7 @@ def event_result_json(result: EventResult, delivery: Delivery, workspace: Worksp
         "matched": result.fired,
         "expected": result.expected,
         "missing": [_missing_json(each) for each in explain_missing(result, workspace)],
-        "unexpected": [_unexpected_json(each) for each in explain_unexpected(result, workspace)],
+        "unexpected": [explanation_json(each) for each in explain_unexpected(result, workspace)],
         "effects": effects._asdict(),
         "expected_effects": expected_effects and as_plain(expected_effects),
         "ok": result.ok,
@@ -81,11 +80,7 @@ def conversation_json(now: Conversation) -> dict[str, Any]:
 
 
 def _missing_json(missing: Missing) -> dict[str, Any]:
-    explained = explanation_json(missing.explanation) if missing.explanation else {"clauses": [], "nearest_edit": None}
+    explained = explanation_json(missing.explanation) if missing.explanation else {"clauses": [], "edits": []}
     if missing.reason is not None:
-        explained["nearest_edit"] = None  # no edit of the trigger makes up for the reason
+        explained["edits"] = []  # no edit of the trigger makes up for the reason
     return {"flow": missing.flow_id, "reason": missing.reason, **explained}
-
-
-def _unexpected_json(explanation: Explanation) -> dict[str, Any]:
-    return {"flow": explanation.flow.id, "clauses": [clause._asdict() for clause in explanation.clauses]}

@@ -1,7 +1,7 @@
 """The rows of the simulator: a replay as lines to read, fold and choose from.
 
 Under each event are the flows that ran and what their steps did, what differs from what was expected and from the
-saved flows, and why the open flow did not run; on request, why none of the others did.
+saved flows, and why; and why the open flow did not run. On request every flow is explained, those that ran included.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,18 +13,22 @@ from oncue.domain.flows import Flow
 from oncue.domain.vocabulary import DELIVERIES, EVENT_KINDS
 from oncue.domain.wording import actor
 from oncue.matching.explain import Explanation, explain, nearest_first
+from oncue.matching.suggested_edits import SuggestedEdit
 from oncue.simulation.results import EventResult
 from oncue.simulation.timeline import Replay
+from oncue.simulation.trace import Trace
 from oncue.simulation.transcript import GLYPHS, LineKind, transcript
 from oncue.simulation.transcript import Line as TranscriptLine
 from oncue.simulation.transcript_diff import DiffLine, transcript_diff
 from oncue.text import counted, visible
+from oncue.workbench.expectations import explain_missing, explain_unexpected
+from oncue.workbench.explanation_words import actual_words, consequences, expected_words
 from oncue.workbench.memo import Memo
 from oncue.workbench.spans import Line, line, wrapped
 from oncue.workbench.state import State
 
 EXPLAINED = 200
-"""Flows that did not run which are explained at most, the nearest first."""
+"""Flows that are explained at most: those that ran, then those that did not, the nearest first."""
 
 NEAR = 2
 """Clauses that may turn the open flow away for this to be said at length; else its turn is far off."""
@@ -62,8 +66,8 @@ _wrapped = lru_cache(4_096)(wrapped)
 class Row:
     """A line of the screen: the event (its number) and the line of it that it belongs to, and where it leads.
 
-    ``flow_id`` and ``key``: the place in a flow that it speaks of. ``edit``: the flow as it would have fired.
-    ``more``: it counts what can be shown on request.
+    ``flow_id`` and ``key``: the place in a flow that it speaks of.
+    ``more``: it counts what can be shown on request. ``edit``: the flow after the edit that the row suggests.
     """
 
     spans: Line
@@ -224,29 +228,49 @@ def _missed(state: State, result: EventResult, width: int, explained: bool, last
         )
         return
     if explained:
-        others = (flow for flow in state.workspace.flows.values() if flow.id not in ran)
-        found = nearest_first(explain(flow, trace.event, state.workspace.config) for flow in others)
-        for explanation in found[:EXPLAINED]:
-            yield from _explanation_rows(explanation, number, width)
-        if len(found) > EXPLAINED:
-            yield Row(line(("    … ", "muted"), (f"{len(found) - EXPLAINED:,} more", "muted")), number)
+        yield from _all_explained(state, trace, number, width)
         return
+    told: set[str] = set()
+    for explanation in _unlike_expected(state, result):
+        told.add(explanation.flow.id)
+        yield from _explanation_rows(explanation, number, width)
     others_count = len(state.workspace.flows) - len(ran)
-    if opened is not None and opened.id not in ran:
+    if opened is not None and opened.id not in ran | told:
         explanation = explain(opened, trace.event, state.workspace.config)
         if not trace.fires:
             yield from _silent_rows(opened, trace.note, number, width)
         elif last and len(explanation.failed) <= NEAR:
-            yield from _explanation_rows(explanation, number, width, open_flow=True)
+            yield from _explanation_rows(explanation, number, width)
         else:
             yield _failed_row(explanation, number)
-        others_count -= 1
+        told.add(opened.id)
+    others_count -= len(told - ran)
     if others_count:
-        which = "others" if opened is not None and opened.id not in ran else "flows"
+        which = "others" if told - ran else "flows"
         words = f"{others_count:,} {which if others_count > 1 else which[:-1]} did not run"
         yield Row(
             line("  ", ("✗ ", "muted"), (words, "muted"), (" · w", "accent"), (" why", "muted")), number, more=True
         )
+
+
+def _all_explained(state: State, trace: Trace, number: int, width: int) -> Iterator[Row]:
+    """Why each flow ran or did not."""
+    flows, config, ran = state.workspace.flows, state.workspace.config, frozenset(trace.matched)
+    found = [explain(flows[flow_id], trace.event, config) for flow_id in trace.matched if flow_id in flows]
+    others = (flow for flow in flows.values() if flow.id not in ran)
+    found += nearest_first(explain(flow, trace.event, config) for flow in others)
+    for explanation in found[:EXPLAINED]:
+        yield from _explanation_rows(explanation, number, width, titled=False)
+    if len(found) > EXPLAINED:
+        yield Row(line(("    … ", "muted"), (f"{len(found) - EXPLAINED:,} more", "muted")), number)
+
+
+def _unlike_expected(state: State, result: EventResult) -> Iterator[Explanation]:
+    """The flows that ran and should not, and those that should and did not, where their clauses say why."""
+    for missing in explain_missing(result, state.workspace):
+        if missing.explanation is not None and missing.reason is None:
+            yield missing.explanation
+    yield from explain_unexpected(result, state.workspace)
 
 
 def _rows(number: int, spans: Line, width: int, indent: int, flow_id: str = "", key: str = "") -> Iterator[Row]:
@@ -254,24 +278,36 @@ def _rows(number: int, spans: Line, width: int, indent: int, flow_id: str = "", 
         yield Row(each, number, 0, flow_id, key)
 
 
-def _explanation_rows(explanation: Explanation, number: int, width: int, open_flow: bool = False) -> Iterator[Row]:
-    """Which flow, each clause that turned it away, and the edit that would make it fire."""
-    flow = explanation.flow
-    wrong = [clause for clause in explanation.clauses if not clause.ok]
-    key = wrong[0].clause if wrong else "event"
-    title = f"{flow.name} did not run" if open_flow else flow.name
-    yield from _rows(number, line("  ", ("✗ ", "error"), (title, "")), width, 4, flow.id, key)
-    for clause in wrong:
-        words = line(
-            "    ",
-            (clause.clause.replace("_", " "), "accent"),
-            (f": expects {clause.expected}, got {clause.actual}", "muted"),
-        )
-        yield from _rows(number, words, width, 6, flow.id, clause.clause)
-    if edit := explanation.nearest_edit:
-        words = line("    ", ("to fire: ", "success"), (edit.words, ""), (" · t", "accent"), (" takes it", "muted"))
-        for row in _rows(number, words, width, 6, flow.id, key):
-            yield replace(row, edit=edit.flow)
+def _explanation_rows(explanation: Explanation, number: int, width: int, titled: bool = True) -> Iterator[Row]:
+    """Which flow, each clause that turned it away or is open to all, and the edits that would change the answer."""
+    flow, config, ran = explanation.flow, explanation.config, explanation.matched
+    telling = [clause for clause in explanation.clauses if (clause.open if ran else not clause.ok)]
+    key = telling[0].clause if telling else "event"
+    outcome = f" {'ran' if ran else 'did not run'}" if titled else ""
+    mark = ("✓ ", "success") if ran else ("✗ ", "error")
+    yield from _rows(number, line("  ", mark, (f"{flow.name}{outcome}", "")), width, 4, flow.id, key)
+    for clause in telling:
+        wants = f"{'open to' if clause.open else 'expects'} {expected_words(clause, config)}"
+        words = (f": {wants}, got {actual_words(clause, config)}", "muted")
+        spans = line("    ", (clause.clause.replace("_", " "), "accent"), words)
+        yield from _rows(number, spans, width, 6, flow.id, clause.clause)
+    if reason := explanation.no_edit:
+        yield from _rows(number, line("    ", (f"no edit can make it fire: {reason}", "muted")), width, 6, flow.id, key)
+    for edit in explanation.edits:
+        yield from _edit_rows(explanation, edit, number, width, key)
+
+
+def _edit_rows(explanation: Explanation, edit: SuggestedEdit, number: int, width: int, key: str) -> Iterator[Row]:
+    words = line(
+        "    ",
+        ("to keep it off: " if explanation.matched else "to fire: ", "success"),
+        (edit.spoken, ""),
+        (f" ({consequences(edit, explanation.config, examples=False)})", "muted"),
+        (" · t", "accent"),
+        (" takes it", "muted"),
+    )
+    for row in _rows(number, words, width, 6, edit.flow.id, key):
+        yield replace(row, edit=edit.flow)
 
 
 def _silent_rows(flow: Flow, reason: str, number: int, width: int) -> Iterator[Row]:

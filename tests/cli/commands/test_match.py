@@ -51,21 +51,33 @@ def test_explained(oncue: Oncue, workspace: Path) -> None:
     assert ran.status == 0
     assert ran.out.partition("\n")[2] == (
         "  ✓ runs          welcome  Welcome\n"
+        "      ✓ holds  enabled            enabled\n"
+        "      ✓ holds  event              conversation_created\n"
+        "      ✓ holds  channel            whatsapp\n"
+        "      ✓ open   instance           wa-nl (every instance)\n"
+        "      ✓ holds  participant_types  contact\n"
+        "      to keep it off: disable the flow\n"
+        "          no longer runs on 1 other kind of event, such as: a contact starts a conversation on WhatsApp\n"
         "  ✗ does not run  off      Switched off\n"
         "      ✗ fails  enabled            disabled, expected enabled\n"
         "      ✓ holds  event              conversation_created\n"
         "      ✓ holds  channel            whatsapp\n"
-        "      ✓ holds  instance           wa-nl\n"
-        "      ✓ holds  participant_types  contact\n"
+        "      ✓ open   instance           wa-nl (every instance)\n"
+        "      ✓ open   participant_types  contact (anybody)\n"
         "      to make it run: enable the flow\n"
+        "          also runs on 17 other kinds of event, such as: "
+        "an agent starts a conversation on WhatsApp · Support NL\n"
         "  ✗ does not run  reply    Reply\n"
         "      ✓ holds  enabled            enabled\n"
         "      ✗ fails  event              conversation_created, expected message_created\n"
         "      ✓ holds  channel            whatsapp\n"
         "      ✓ holds  instance           wa-nl\n"
-        "      ✓ holds  participant_types  contact\n"
+        "      ✓ open   participant_types  contact (anybody)\n"
         "      ✗ fails  message_types      not stated by the event, expected text or image\n"
         '      to make it run: set event = "conversation_created", remove message_types\n'
+        "          also runs on 8 other kinds of event, such as: "
+        "an agent starts a conversation on WhatsApp · Support NL; "
+        "no longer runs on 18, such as: a contact sends a text message on WhatsApp · Support NL\n"
     )
 
 
@@ -85,22 +97,54 @@ def test_json_explained(oncue: Oncue, workspace: Path) -> None:
     (answer,) = answers(ran.out)
     assert answer["matched"] == ["welcome"]
     assert [missed["flow"] for missed in answer["missed"]] == ["off", "reply"]
-    assert answer["missed"][0]["nearest_edit"]["words"] == "enable the flow"
+    assert answer["missed"][0]["edits"][0]["words"] == "enable the flow"
     loaded = load_workspace(workspace)
     explanation = explain(loaded.flows["reply"], Event(**answer["event"]), loaded.config)
     assert answer["missed"][1] == {
         "flow": "reply",
-        "clauses": [clause._asdict() for clause in explanation.clauses],
-        "nearest_edit": {
-            "words": 'set event = "conversation_created", remove message_types',
-            "trigger": {"event": "conversation_created", "channel": "whatsapp", "instance": "wa-nl"},
-        },
+        "clauses": [
+            {**clause._asdict(), "expected": clause.expected and list(clause.expected)}
+            for clause in explanation.clauses
+        ],
+        "edits": [
+            {
+                "words": 'set event = "conversation_created", remove message_types',
+                "trigger": {"event": "conversation_created", "channel": "whatsapp", "instance": "wa-nl"},
+                "enabled": True,
+                "starts": 8,
+                "stops": 18,
+            }
+        ],
     }
+    (ran_flow,) = answer["ran"]
+    assert ran_flow["flow"] == "welcome"
+    assert all(clause["ok"] for clause in ran_flow["clauses"])
+    assert [edit["enabled"] for edit in ran_flow["edits"]] == [False]
+    assert answer["findings"] == []
+
+
+def test_an_event_at_fault_is_said_to_be_before_any_flow(oncue: Oncue, workspace: Path) -> None:
+    line = b'{"event":"message_created","channel":"WhatsApp","instance":"+31"}'
+    ran = oncue("match", workspace, "-", "--explain", stdin=line)
+    first, *rest = ran.out.splitlines()
+    assert first == (
+        'Somebody unknown sent a message of unknown type on an unknown channel "WhatsApp" · +31 (not installed)'
+    )
+    assert rest[0] == "  ! about the event: 'WhatsApp' is not the slug of a channel; did you mean 'whatsapp'?"
+    assert rest[1].startswith("  ! about the event: no instance is called '+31'; ")
+    assert ran.out.count("about the event") == 2
+    assert ran.out.count("no edit can make it run: the event states no place of this workspace") == 3
+    assert "about the event" not in oncue("match", workspace, "-", stdin=line).out
+    (answer,) = answers(oncue("match", workspace, "-", "--explain", "--format", "json", stdin=line).out)
+    assert [(each["fault"], each["meant"]) for each in answer["findings"]] == [
+        ("not-a-slug", ["whatsapp"]),
+        ("unknown-instance", []),
+    ]
 
 
 def test_json_explained_without_an_edit_that_helps(oncue: Oncue, workspace: Path) -> None:
     ran = oncue("match", workspace, "--event", "message_created", "--format", "json", "--explain")
-    assert {missed["nearest_edit"] for missed in answers(ran.out)[0]["missed"]} == {None}
+    assert [missed["edits"] for missed in answers(ran.out)[0]["missed"]] == [[]] * 3
     assert "no edit can make it run" in oncue("match", workspace, "--event", "message_created", "--explain").out
 
 

@@ -98,8 +98,22 @@ def test_each_difference_has_its_row(oncue: Oncue, first: Path) -> None:
     assert ran.status == 1
     assert ran.out.partition('wrote: "hi"\n')[2].startswith(
         "             ▶ reply (Reply)\n"
+        "             expected  welcome\n"
+        "             started   reply\n"
         "             ✗ welcome was expected and did not start\n"
+        "                   ✗ fails  event              message_created, expected conversation_created\n"
+        '                   to make it run: set event = "message_created"\n'
+        "                       also runs on 25 other kinds of event, such as: "
+        "a contact sends an HTML message on WhatsApp "
+        "· Support NL; no longer runs on 2, such as: a contact starts a conversation on WhatsApp · Support NL\n"
         "             ✗ reply started and was not expected\n"
+        "                   ✓ open   participant_types  contact (anybody)\n"
+        '                   to keep it off: set participant_types to all but "contact"\n'
+        "                       no longer runs on 3 other kinds of event, such as: "
+        "a contact sends an image on WhatsApp · Support NL\n"
+        '                   to keep it off: remove "text" from message_types\n'
+        "                       no longer runs on 8 other kinds of event, such as: "
+        "an agent sends a text message on WhatsApp · Support NL\n"
         "             ✗ expected the conversation to be closed, it is open\n"
     )
     assert ran.out.endswith("\n2 events: 1 as expected, 1 not as expected\n")
@@ -239,14 +253,15 @@ def test_json_of_what_is_not_as_expected(oncue: Oncue, first: Path) -> None:
         "flow": "nope",
         "reason": "there is no flow 'nope'; expected one of: off, reply, welcome",
         "clauses": [],
-        "nearest_edit": None,
+        "edits": [],
     }
     assert (off["flow"], off["reason"]) == ("off", None)
-    assert {"clause": "enabled", "expected": "enabled", "actual": "disabled", "ok": False} in off["clauses"]
-    assert off["nearest_edit"]["trigger"]["event"] == "message_created"
+    assert {"clause": "enabled", "expected": ["enabled"], "actual": "disabled", "ok": False} in off["clauses"]
+    assert off["edits"][0]["trigger"]["event"] == "message_created"
     (reply,) = wrote["unexpected"]
     assert reply["flow"] == "reply"
     assert all(clause["ok"] for clause in reply["clauses"])
+    assert reply["edits"][0]["words"] == 'set participant_types to all but "contact"'
     assert wrote["expected_effects"] == {"assignee": ""}
     keys = [problem["key"] for problem in found["problems"]]
     assert keys == ["events[3].instance", "events[4].expect", "events[4].expect"]

@@ -73,25 +73,31 @@ def test_what_fails_is_explained(oncue: Oncue, mixed: Path) -> None:
 
 ✗ failed: bad (Not well)
   {mixed}/scenarios/bad.toml
-  event 1: Contact Jane started a conversation on WhatsApp · Support NL · WhatsApp · Support NL · c-1
+  event 1: Contact Jane started a conversation on WhatsApp · Support NL · c-1
     expected  off, welcome
     started   welcome
     ✗ off was expected and did not start
           ✗ fails  enabled            disabled, expected enabled
           to make it run: enable the flow
+              also runs on 17 other kinds of event, such as: an agent starts a conversation on WhatsApp · Support NL
   event 2: Contact Jane wrote (File) · WhatsApp · Support NL · c-1
     expected  reply, welcom
     started   nothing
     ✗ reply was expected and did not start
           ✗ fails  message_types      file, expected text or image
           to make it run: add "file" to message_types
+              also runs on 8 other kinds of event, such as: an agent sends a file on WhatsApp · Support NL
     ✗ welcom was expected and did not start
           there is no flow 'welcom'; did you mean 'welcome'?
   event 3, delivered twice: Contact Jane wrote: "hi" · WhatsApp · Support NL · c-1
     expected  nothing
     started   reply
     ✗ reply started and was not expected
-          it matched on event message_created, channel whatsapp, instance wa-nl, message_types text
+          ✓ open   participant_types  contact (anybody)
+          to keep it off: set participant_types to all but "contact"
+              no longer runs on 3 other kinds of event, such as: a contact sends an image on WhatsApp · Support NL
+          to keep it off: remove "text" from message_types
+              no longer runs on 8 other kinds of event, such as: an agent sends a text message on WhatsApp · Support NL
     ✗ expected the conversation to be closed, it is open
 
 ! error: broken
@@ -262,7 +268,7 @@ def test_json(oncue: Oncue, mixed: Path) -> None:
     assert [problem["key"] for problem in bad["problems"]] == ["events[2].expect"]
     second, third = bad["events"][1:]
     assert [missing["flow"] for missing in second["missing"]] == ["reply", "welcom"]
-    assert second["missing"][0]["nearest_edit"]["words"] == 'add "file" to message_types'
+    assert second["missing"][0]["edits"][0]["words"] == 'add "file" to message_types'
     assert (third["delivery"], third["expected"], third["matched"]) == ("twice", [], ["reply"])
     assert third["expected_effects"] == {"closed": True}
     assert "transcript" not in third

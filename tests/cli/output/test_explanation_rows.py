@@ -1,33 +1,73 @@
+import pytest
 from tests.builders import flow, message, workspace
 
 from oncue.cli.output.explanation_rows import LONGEST_NAME, explanation_rows
 from oncue.domain.events import Event
 from oncue.domain.values import replaced
+from oncue.domain.workspace import Instance, WorkspaceConfig
 from oncue.matching.explain import explain
 
 WHERE = workspace(flow("reply", by="agent"))
 WROTE = replaced(message(), channel="whatsapp")
 
 
-def test_every_clause_has_a_row_and_the_nearest_edit_is_last() -> None:
+def test_every_clause_has_a_row_and_the_edit_is_last() -> None:
     assert explanation_rows(explain(WHERE.flows["reply"], WROTE, WHERE.config)) == [
         "      ✓ holds  enabled            enabled",
         "      ✓ holds  event              message_created",
         "      ✓ holds  channel            whatsapp",
-        "      ✓ holds  instance           not stated by the event",
+        "      ✓ open   instance           not stated by the event (every instance)",
         "      ✗ fails  participant_types  contact, expected agent",
-        "      ✓ holds  message_types      text",
+        "      ✓ open   message_types      text (any message type)",
         '      to make it run: add "contact" to participant_types',
+        "          also runs on 25 other kinds of event, such as: a contact sends a text message on WhatsApp · Support",
     ]
 
 
 def test_only_what_fails() -> None:
-    rows = explanation_rows(explain(WHERE.flows["reply"], message(), WHERE.config), failed_only=True)
+    rows = explanation_rows(explain(WHERE.flows["reply"], message(), WHERE.config), brief=True)
     assert rows == [
         "      ✗ fails  channel            not stated by the event, expected whatsapp",
         "      ✗ fails  participant_types  contact, expected agent",
         "      no edit can make it run: the event does not state its channel",
     ]
+
+
+def test_a_flow_that_ran_has_edits_that_keep_it_off_and_in_brief_its_open_clauses() -> None:
+    where = workspace(flow("reply", by={"agent", "contact"}))
+    assert explanation_rows(explain(where.flows["reply"], WROTE, where.config), brief=True) == [
+        "      ✓ open   instance           not stated by the event (every instance)",
+        "      ✓ open   message_types      text (any message type)",
+        '      to keep it off: remove "contact" from participant_types',
+        "          no longer runs on 25 other kinds of event, such as: "
+        "a contact sends a text message on WhatsApp · Support",
+        '      to keep it off: set message_types to all but "text"',
+        "          no longer runs on 7 other kinds of event, such as: "
+        "a contact sends a text message on WhatsApp · Support",
+        '      to keep it off: set instance = "wa"',
+        "          no longer runs on 25 other kinds of event, such as: a contact sends an HTML message on WhatsApp",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("place", "reason"),
+    [
+        ({"channel": "WhatsApp"}, "the event states no place of this workspace"),
+        ({"channel": ""}, "the event states no place of this workspace"),
+        ({"channel": "email", "instance": "wa"}, "the event states no place of this workspace"),
+        ({}, "the event does not state its channel"),
+    ],
+)
+def test_why_no_edit_helps(place: dict[str, str], reason: str) -> None:
+    rows = explanation_rows(explain(WHERE.flows["reply"], replaced(message(), **place), WHERE.config))
+    assert rows[-1] == f"      no edit can make it run: {reason}"
+
+
+def test_an_instance_called_any_is_not_every_instance() -> None:
+    config = WorkspaceConfig(name="W", instances=(Instance(id="any", channel="sms", name="Any"),))
+    where = workspace(flow("reply", channel="sms", instance="any"), config=config)
+    rows = explanation_rows(explain(where.flows["reply"], replaced(message(), instance="any"), config))
+    assert "      ✓ holds  instance           any" in rows
 
 
 def test_rows_are_safe_to_print_and_cut() -> None:

@@ -43,9 +43,9 @@ async def test_a_matching_and_a_non_matching_event(acme: Path) -> None:
         await hands.press("right", "4", "c")
         assert ran(hands) == [()]
         assert "Welcome did not run" in told(hands)
-        assert "participant types: expects contact, got agent" in told(hands)
+        assert "participant types: expects Contact, got Agent" in told(hands)
         assert "instance" not in told(hands), "only the clauses that turned it away"
-        assert 'to fire: add "agent" to participant_types' in told(hands)
+        assert "to fire: add Agent to the participant types (also runs on 2 other kinds of event)" in told(hands)
 
 
 async def test_the_same_with_the_mouse(acme: Path) -> None:
@@ -87,9 +87,9 @@ async def test_why_shows_all_others_and_jumps_to_the_clause(acme: Path) -> None:
         assert "2 flows did not run" in told(hands)
         await hands.press("w")
         assert "Switched off" in told(hands)
-        assert "channel: expects email, got whatsapp" in told(hands)
+        assert "channel: expects Email, got WhatsApp" in told(hands)
         assert "enabled: expects enabled, got disabled" in told(hands)
-        assert "event: expects message_created, got conversation_created" in told(hands)
+        assert "event: expects Message created, got Conversation created" in told(hands)
         await go_to(hands, "channel: expects")
         await hands.press("enter")
         assert (hands.session.selected, hands.place) == ("off", "trigger/trigger-channel")
@@ -223,6 +223,30 @@ async def test_a_suggested_edit_is_taken_and_undone(acme: Path) -> None:
         assert "reply" in ran(hands)[0]
         await hands.press("u")
         assert not hands.session.dirty
+
+
+async def test_an_edit_that_keeps_a_flow_off_is_taken_and_undone(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("reply")
+        await hands.press("4", "c", "w")
+        assert ran(hands)[0] == ("welcome",)
+        assert "✓ Welcome instance: open to every instance, got Support NL" in told(hands)
+        await go_to(hands, "to keep it off:")
+        await hands.press("t")
+        assert (hands.session.selected, hands.flow.trigger.instance) == ("welcome", "wa-de")
+        assert ran(hands)[0] == ()
+        await hands.press("u")
+        assert ran(hands)[0] == ("welcome",)
+        assert not hands.session.dirty
+
+
+async def test_the_edit_of_the_flow_under_the_cursor_is_taken(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("welcome")
+        await hands.press("4", "c", "w")
+        await go_to(hands, "✗ Switched off")
+        await hands.press("t")
+        assert hands.session.selected == "off", "and not the first that is suggested"
 
 
 async def test_a_conversation_becomes_a_scenario(acme: Path) -> None:

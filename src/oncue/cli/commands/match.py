@@ -52,7 +52,7 @@ def _instances(config: "WorkspaceConfig") -> Mapping[str, str]:
 @click.option("--name", metavar="NAME", help="Their name.")
 @click.option("--message", metavar="TYPE", type=OneOf(_MESSAGES), help=f"What was written: {', '.join(_MESSAGES)}.")
 @click.option("--text", metavar="TEXT", help="The text of the message.")
-@click.option("--explain", is_flag=True, help="Explain why each other flow does not run, and what would change that.")
+@click.option("--explain", is_flag=True, help="Explain why each flow runs or does not, and what would change that.")
 @click.option("--format", "style", type=OneOf(FORMATS), default="text", show_default=True, help="How to answer.")
 def match(workspace: str | None, events: str | None, explain: bool, style: str, **options: str | None) -> int:
     """Show which flows each event starts.

@@ -1,19 +1,39 @@
 """What is not as expected of one event of a scenario, as rows of text that are safe to print."""
 
+from collections.abc import Iterator
+
 from oncue.cli.output.explanation_rows import explanation_rows
 from oncue.domain.vocabulary import DELIVERIES, Delivery
 from oncue.domain.wording import place
 from oncue.domain.workspace import Workspace
 from oncue.simulation.results import EventResult
 from oncue.simulation.transcript import event_words
-from oncue.text import visible
-from oncue.workbench.expectations import Missing, event_of, explain_missing, explain_unexpected
+from oncue.text import counted, visible
+from oncue.workbench.expectations import (
+    Missing,
+    TextDifference,
+    event_of,
+    explain_missing,
+    explain_unexpected,
+    text_differences,
+)
+
+SHORT = 240
+"""Characters of a sentence in which two texts are compared at a glance."""
+AROUND = 40
+"""Characters that are shown on either side of the first difference."""
+LONGEST = 1_800
+"""Characters of one text that are shown in full; the first difference is shown in any case."""
+MOST = 20
+"""Texts of each side that are shown in full."""
 
 
 def event_line(result: EventResult, delivery: Delivery, workspace: Workspace) -> str:
     """``event 2, delivered late: Contact Jane wrote: "hi" · WhatsApp · Support · c-1``."""
     event = event_of(result, workspace)
-    where = place(event.channel, event.instance, workspace.config)
+    # The words about a new conversation say where it is.
+    created = event.event == "conversation_created"
+    where = "" if created else place(event.channel, event.instance, workspace.config)
     parts = (event_words(event, workspace), where, result.conversation)
     when = result.event.delivery or delivery
     number = f"{result.number}" if when == "once" else f"{result.number}, delivered {DELIVERIES[when].label.lower()}"
@@ -25,22 +45,50 @@ def difference_rows(result: EventResult, workspace: Workspace) -> list[str]:
     if result.refusal is not None:
         return [f"✗ {visible(sentence)}" for sentence in result.differences]
     rows: list[str] = []
-    effects = result.differences[len(result.missing) + len(result.unexpected) :]
     if result.missing or result.unexpected:
         rows += (f"expected  {_ids(result.expected)}", f"started   {_ids(result.fired)}")
     for missing in explain_missing(result, workspace):
         rows += (f"✗ {missing.flow_id} was expected and did not start", *_reason_rows(missing))
     for explanation in explain_unexpected(result, workspace):
-        fits = (f"{clause} {actual}" for clause, expected, actual, _ in explanation.clauses[1:] if expected != "any")
-        rows.append(f"✗ {explanation.flow.id} started and was not expected")
-        rows.append(f"      it matched on {visible(', '.join(fits))}")
-    return [*rows, *(f"✗ {visible(sentence)}" for sentence in effects)]
+        rows += (f"✗ {explanation.flow.id} started and was not expected", *explanation_rows(explanation, brief=True))
+    return [*rows, *_effect_rows(result)]
 
 
 def _reason_rows(missing: Missing) -> list[str]:
     if missing.reason is not None or missing.explanation is None:
         return [f"      {visible(missing.reason or '')}"]
-    return explanation_rows(missing.explanation, failed_only=True)
+    return explanation_rows(missing.explanation, brief=True)
+
+
+def _effect_rows(result: EventResult) -> Iterator[str]:
+    texts = text_differences(result)
+    for sentence in result.differences[len(result.missing) + len(result.unexpected) :]:
+        long = next((each for each in texts if sentence.startswith(each.sentence)), None)
+        if long is None or len(sentence) <= SHORT:
+            yield f"✗ {visible(sentence)}"
+        else:
+            yield from _text_rows(long)
+
+
+def _text_rows(difference: TextDifference) -> Iterator[str]:
+    """Where two long lists of texts differ first, then both in full."""
+    sides = (("expected", difference.expected), (difference.past, difference.found))
+    number, at = difference.first + 1, difference.at
+    wanted, found = len(difference.expected), len(difference.found)
+    counts = f"{difference.sentence}{counted(wanted, 'text')}, {difference.past} {found:,}"
+    yield f"✗ {counts}; the first difference is in text {number} at character {at + 1:,}:"
+    for side, texts in sides:
+        yield f"      {side:8}  {_excerpt(texts[number - 1], at) if number <= len(texts) else 'nothing'}"
+    for side, texts in sides:
+        yield from (f"      {side} {n}: {visible(text, LONGEST)}" for n, text in enumerate(texts[:MOST], 1))
+        if len(texts) > MOST:
+            yield f"      {side}: and {len(texts) - MOST:,} more"
+
+
+def _excerpt(text: str, at: int) -> str:
+    start, end = max(at - AROUND, 0), at + AROUND
+    shown = visible(text[start:end], 20 * AROUND)
+    return f'"{"…" if start else ""}{shown}{"…" if end < len(text) else ""}"'
 
 
 def _ids(flow_ids: tuple[str, ...] | None) -> str:

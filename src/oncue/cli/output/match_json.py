@@ -14,17 +14,24 @@ if TYPE_CHECKING:
 
 
 class JsonAnswers(Answers):
-    """``{"event": …, "matched": […]}``, with explanations also ``"missed": […]``."""
+    """``{"event": …, "matched": […]}``, with explanations also ``"findings"``, ``"ran"`` and ``"missed"``."""
 
     def _complete(self, event: "Event | RecordedEvent", answer: bytes) -> bytes:
         return b'{"event":%b%b' % (_event_json(event), answer)
 
-    def _answer(self, event: Event, matched: tuple[str, ...], missed: "list[Explanation]") -> bytes:
+    def _answer(
+        self, event: Event, matched: tuple[str, ...], ran: "list[Explanation]", missed: "list[Explanation]"
+    ) -> bytes:
         pieces: list[bytes] = []
         stream = JsonStream(pieces.append)
         stream.encoded_member("event", b"")
         stream.member("matched", matched)
         if self.explained:
+            from oncue.matching.explain import findings_about
+
+            findings = findings_about(event, self.workspace.config)
+            stream.member("findings", [finding._asdict() for finding in findings])
+            stream.member("ran", [explanation_json(each) for each in ran])
             stream.member("missed", [explanation_json(each) for each in missed])
         stream.close()
         return b"".join(pieces[1:])  # the first is what `_complete` writes before the event

@@ -47,13 +47,19 @@ class Answers(ABC):
         """``answer``, which is for events with this key, with what is particular to ``event``."""
 
     @abstractmethod
-    def _answer(self, event: Event, matched: tuple[str, ...], missed: "list[Explanation]") -> bytes:
-        """The part of the answer for ``event`` that is the same for all events with its key."""
+    def _answer(
+        self, event: Event, matched: tuple[str, ...], ran: "list[Explanation]", missed: "list[Explanation]"
+    ) -> bytes:
+        """The part of the answer for ``event`` that is the same for all events with its key.
+
+        ``ran`` and ``missed`` are empty unless answers are explained.
+        """
 
     def _keep(self, given: "Event | RecordedEvent") -> bytes:
         event = given if isinstance(given, Event) else given.as_event()
         matched = self._matcher.match(event)
-        answer = self._answer(event, matched, self._missed(event, matched) if self.explained else [])
+        ran, missed = self._explanations(event, matched) if self.explained else ([], [])
+        answer = self._answer(event, matched, ran, missed)
         if self._size + len(answer) > KEPT:
             self._kept.clear()
             self._size = 0
@@ -61,9 +67,12 @@ class Answers(ABC):
         self._size += len(answer)
         return answer
 
-    def _missed(self, event: Event, matched: tuple[str, ...]) -> "list[Explanation]":
+    def _explanations(self, event: Event, matched: tuple[str, ...]) -> "tuple[list[Explanation], list[Explanation]]":
         from oncue.matching.explain import explain, nearest_first
 
-        runs, config = frozenset(matched), self.workspace.config
-        others = (flow for flow in self.workspace.flows.values() if flow.id not in runs)
-        return nearest_first(explain(flow, event, config) for flow in others)
+        runs, flows, config = frozenset(matched), self.workspace.flows, self.workspace.config
+        others = (flow for flow in flows.values() if flow.id not in runs)
+        return (
+            [explain(flows[flow_id], event, config) for flow_id in matched],
+            nearest_first(explain(flow, event, config) for flow in others),
+        )

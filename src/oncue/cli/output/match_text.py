@@ -5,7 +5,7 @@ Text goes through `visible`.
 
 from typing import TYPE_CHECKING
 
-from oncue.cli.output.explanation_rows import LONGEST_NAME, explanation_rows
+from oncue.cli.output.explanation_rows import LONGEST_NAME, explanation_rows, finding_row
 from oncue.cli.output.match_output import Answers
 from oncue.domain.events import Event
 from oncue.domain.wording import actor_words, what_happened
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class TextAnswers(Answers):
-    """A sentence per event, and below it a row per flow; with explanations also a row per clause of the others."""
+    """A sentence per event, and below it a row per flow; with explanations also a row per clause and per edit."""
 
     def __init__(self, workspace: Workspace, explained: bool) -> None:
         super().__init__(workspace, explained)
@@ -32,10 +32,21 @@ class TextAnswers(Answers):
             head = f"{visible(event.id, LONGEST_NAME)}: {head}"
         return head.encode() + answer
 
-    def _answer(self, event: Event, matched: tuple[str, ...], missed: "list[Explanation]") -> bytes:
+    def _answer(
+        self, event: Event, matched: tuple[str, ...], ran: "list[Explanation]", missed: "list[Explanation]"
+    ) -> bytes:
         config = self.workspace.config
         rows = [f" {visible(what_happened(config.resolve(event), config), 2 * LONGEST_NAME)}"]
-        rows += [self._row("✓ runs        ", flow_id) for flow_id in matched] or ["  ✗ no flow runs"]
+        if self.explained:
+            from oncue.matching.explain import findings_about
+
+            rows += map(finding_row, findings_about(event, config))
+            for each in ran:
+                rows += (self._row("✓ runs        ", each.flow.id), *explanation_rows(each))
+        else:
+            rows += (self._row("✓ runs        ", flow_id) for flow_id in matched)
+        if not matched:
+            rows.append("  ✗ no flow runs")
         for each in missed:
             rows += (self._row("✗ does not run", each.flow.id), *explanation_rows(each))
         return ("\n".join(rows) + "\n").encode()

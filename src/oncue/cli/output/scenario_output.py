@@ -6,6 +6,7 @@ parsers allow objects to nest, so in JSON a transcript is a flat list of lines w
 
 from collections.abc import Callable, Iterator
 
+from oncue.cli.output.differences import difference_rows
 from oncue.cli.output.json_stream import JsonStream
 from oncue.domain.conversations import Conversation, person
 from oncue.domain.paths import scenario_file
@@ -70,7 +71,7 @@ def _event_rows(result: EventResult, workspace: Workspace) -> Iterator[str]:
     rows = [as_row(line) for trace in result.traces for line in transcript(trace, workspace)]
     if result.trace is None:
         rows = [f"● {visible(event_words(event_of(result, workspace), workspace))}"]
-    rows += (f"  ✗ {visible(sentence)}" for sentence in result.differences)
+    rows += (f"  {row}" for row in difference_rows(result, workspace))
     if result.ok and result.checked:
         rows.append("  ✓ as expected")
     at = (BEGIN + (result.number - 1) * PACE).strftime("%H:%M")

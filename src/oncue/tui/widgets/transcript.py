@@ -64,10 +64,13 @@ class Transcript(RowList[Row]):
 
     @property
     def suggested_edit(self) -> Flow | None:
-        """The edit that the row under the cursor suggests, or the event that it is of."""
+        """The edit that the row under the cursor suggests, or else the first for its flow, or for its event."""
         row = self.current
-        near = [row, *(each for each in self.rows if row is not None and each.number == row.number)]
-        return next((each.edit for each in near if each is not None and each.edit is not None), None)
+        if row is None:
+            return None
+        of_event = [each for each in self.rows if each.number == row.number]
+        of_flow = (each for each in of_event if each.flow_id == row.flow_id)
+        return next((each.edit for each in (row, *of_flow, *of_event) if each.edit is not None), None)
 
     @property
     def event_here(self) -> tuple[ScenarioEvent | None, int]:

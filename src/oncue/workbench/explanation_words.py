@@ -1,0 +1,80 @@
+"""The words of explanations: what a clause expects and what the event has, and what an edit would change besides.
+
+Commands speak of values as they are in files; the app shows labels.
+"""
+
+from collections.abc import Mapping
+
+from oncue.domain.events import Event, EventKey, Message, Participant
+from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
+from oncue.domain.wording import event_clause
+from oncue.domain.workspace import WorkspaceConfig
+from oncue.matching.explain import ClauseResult
+from oncue.matching.space import Extent
+from oncue.matching.suggested_edits import SuggestedEdit
+from oncue.text import counted
+
+NOT_STATED = "not stated by the event"
+
+LETS_THROUGH: Mapping[str, str] = {
+    "instance": "every instance",
+    "participant_types": "anybody",
+    "message_types": "any message type",
+}
+"""What a clause that is open lets through."""
+
+_LABELS: Mapping[str, Mapping[str, str]] = {
+    "event": {kind: term.label for kind, term in EVENT_KINDS.items()},
+    "participant_types": {kind: term.label for kind, term in PARTICIPANT_TYPES.items()},
+    "message_types": {kind: term.label for kind, term in MESSAGE_TYPES.items()},
+}
+
+
+def actual_words(result: ClauseResult, config: WorkspaceConfig | None = None) -> str:
+    """What the event has; as a label if there is a ``config`` to look it up in."""
+    return NOT_STATED if result.actual is None else _value(result.clause, result.actual, config)
+
+
+def expected_words(result: ClauseResult, config: WorkspaceConfig | None = None) -> str:
+    """What the clause lets through; as labels if there is a ``config`` to look them up in."""
+    if result.expected is None:
+        return LETS_THROUGH[result.clause]
+    values = [_value(result.clause, value, config) for value in result.expected]
+    return " or ".join(values) or "nothing (the list is empty)"
+
+
+def consequences(edit: SuggestedEdit, config: WorkspaceConfig, examples: bool = True) -> str:
+    """What else an edit would change, with an example of each if there is room for ``examples``."""
+    gained, lost = edit.starts, edit.stops
+    parts = []
+    if gained.size:
+        parts.append(f"also runs on {counted(gained.size, 'other kind')} of event{_example(gained, config, examples)}")
+    if lost.size:
+        others = "" if gained.size else f" other {'kind' if lost.size == 1 else 'kinds'} of event"
+        parts.append(f"no longer runs on {lost.size:,}{others}{_example(lost, config, examples)}")
+    return "; ".join(parts) or "changes nothing else"
+
+
+def _value(clause: str, value: str, config: WorkspaceConfig | None) -> str:
+    if config is None:
+        return value
+    if clause == "channel":
+        return config.channel_label(value)
+    if clause == "instance":
+        return config.by_id[value].name if value in config.by_id else value
+    return _LABELS.get(clause, {}).get(value, value)
+
+
+def _example(extent: Extent, config: WorkspaceConfig, wanted: bool) -> str:
+    return f", such as: {event_clause(_event(extent.example), config)}" if wanted and extent.example else ""
+
+
+def _event(key: EventKey) -> Event:
+    message = Message(type=key.message_type) if key.message_type else None  # type: ignore[arg-type]
+    return Event(
+        event=key.event,  # type: ignore[arg-type]
+        channel=key.channel,
+        instance=key.instance,
+        participant=Participant(type=key.participant_type),  # type: ignore[arg-type]
+        message=message,
+    )

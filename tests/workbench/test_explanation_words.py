@@ -1,0 +1,87 @@
+import pytest
+from hypothesis import given
+from tests import strategies
+from tests.builders import CONFIG, flow, message
+
+from oncue.domain.events import Event, EventKey, Participant
+from oncue.domain.flows import Flow
+from oncue.domain.values import replaced
+from oncue.matching.explain import ClauseResult, explain
+from oncue.matching.space import Extent
+from oncue.matching.suggested_edits import SuggestedEdit
+from oncue.workbench.explanation_words import actual_words, consequences, expected_words
+
+JOINS = EventKey("participant_added", "whatsapp", "wa", "bot")
+WRITES = EventKey("message_created", "email")
+
+
+@pytest.mark.parametrize(
+    ("result", "in_files", "as_labels"),
+    [
+        (ClauseResult("event", ("message_created",), "participant_added", False), "message_created", "Message created"),
+        (ClauseResult("channel", ("whatsapp",), None, False), "whatsapp", "WhatsApp"),
+        (ClauseResult("instance", ("wa",), "gone", False), "wa", "Support"),
+        (ClauseResult("instance", None, "gone", True), "every instance", "every instance"),
+        (ClauseResult("participant_types", ("contact", "access_key"), None, False), "contact or access_key", None),
+        (ClauseResult("message_types", (), "gif", False), "nothing (the list is empty)", None),
+    ],
+)
+def test_what_a_clause_expects(result: ClauseResult, in_files: str, as_labels: str | None) -> None:
+    assert expected_words(result) == in_files
+    if as_labels is not None:
+        assert expected_words(result, CONFIG) == as_labels
+    if result.clause == "participant_types":
+        assert expected_words(result, CONFIG) == "Contact or API key"
+
+
+def test_what_an_event_has() -> None:
+    assert actual_words(ClauseResult("channel", ("sms",), None, False), CONFIG) == "not stated by the event"
+    assert actual_words(ClauseResult("instance", None, "wa", True), CONFIG) == "Support"
+    assert actual_words(ClauseResult("instance", None, "gone", True), CONFIG) == "gone"
+    assert actual_words(ClauseResult("enabled", ("enabled",), "disabled", False), CONFIG) == "disabled"
+
+
+@pytest.mark.parametrize(
+    ("starts", "stops", "words"),
+    [
+        (Extent(0), Extent(0), "changes nothing else"),
+        (
+            Extent(1, JOINS),
+            Extent(0),
+            "also runs on 1 other kind of event, such as: a bot joins a conversation on WhatsApp · Support",
+        ),
+        (
+            Extent(0),
+            Extent(1_200, WRITES),
+            "no longer runs on 1,200 other kinds of event, such as: "
+            "somebody unknown sends a message of unknown type on Email",
+        ),
+        (
+            Extent(2, JOINS),
+            Extent(3, JOINS),
+            "also runs on 2 other kinds of event, such as: a bot joins a conversation on WhatsApp · Support; "
+            "no longer runs on 3, such as: a bot joins a conversation on WhatsApp · Support",
+        ),
+    ],
+)
+def test_what_an_edit_changes_besides(starts: Extent, stops: Extent, words: str) -> None:
+    edit = SuggestedEdit(flow("a"), "do it", "do it", starts, stops)
+    assert consequences(edit, CONFIG) == words
+    assert "such as" not in consequences(edit, CONFIG, examples=False)
+
+
+@given(strategies.listeners(), strategies.events())
+def test_every_explanation_has_words(each: Flow, event: Event) -> None:
+    explanation = explain(each, event, strategies.CONFIG)
+    for result in explanation.clauses:
+        for config in (None, strategies.CONFIG):
+            assert expected_words(result, config)
+            assert actual_words(result, config) or event.channel == "" or event.instance == ""
+    for edit in explanation.edits:
+        assert consequences(edit, strategies.CONFIG)
+
+
+def test_an_unknown_participant_is_somebody_in_an_example() -> None:
+    event = replaced(message(), channel="whatsapp", participant=Participant(name="Kim"))
+    (edit,) = explain(flow("a", by="agent"), event, CONFIG).edits
+    assert "such as: a contact sends" in consequences(edit, CONFIG), "what is stated is the better example"
