@@ -61,7 +61,7 @@ def test_an_impossible_event_is_reported_and_the_rest_is_run() -> None:
     assert [each.ok for each in result.events] == [False, True, False, True]
     assert [str(problem) for problem in result.problems] == [
         "scenarios/s.toml: events[1]: conversation c-1 has not started; play conversation_created first",
-        "scenarios/s.toml: events[3]: conversation c-1 was created already; start another one",
+        'scenarios/s.toml: events[3]: conversation c-1 was created already; conversation = "…" gives another one a name',
     ]
     assert not result.ok
 

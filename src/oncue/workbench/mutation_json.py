@@ -26,6 +26,7 @@ def _survivor_json(result: MutantResult, outcome: MutationOutcome) -> dict[str, 
         "change": result.mutant.words,
         "reason": result.reason,
         "scenarios": result.covered_by,
+        "untried": result.untried,
         "suggestion": {
             "words": result.advice(outcome.workspace.config),
             "event": as_plain(result.suggestion(outcome.matcher)),
