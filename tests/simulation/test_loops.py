@@ -7,6 +7,7 @@ from tests.builders import (
     ANNA,
     BEN,
     CREATED,
+    ROBIN,
     added,
     flow,
     message,
@@ -49,7 +50,7 @@ START_AGENT = flow("start", "conversation_created", AssignAgent(agent="Eve"))
     [
         ((START, *SELF), ("a", "a"), ("start", "a")),
         ((START, *PAIR), ("a", "b", "a"), ("start", "a", "b")),
-        ((START_AGENT, *ASSIGN), ("b", "a", "b"), ("start", "b", "a", "b", "a")),
+        ((START_AGENT, *ASSIGN), ("a", "b", "a"), ("start", "b", "a", "b")),
         ((START_BOT, *RING), ("a", "b", "c", "a"), ("start", "a", "b", "c")),
     ],
 )
@@ -194,9 +195,10 @@ def test_the_words_of_a_long_ring_are_short() -> None:
         flow(f"f{n:02}", "message_created", SendMessage(text="x", message_type=after), of=kind, by="flow")
         for n, (kind, after) in enumerate(pairwise(kinds))
     ]
-    ring.append(flow("f11", "message_created", AssignAgent(agent="Eve"), of=kinds[-1]))
-    ring.append(flow("f12", "participant_added", SendMessage(text="x"), by="agent"))
-    (stop,) = stops_in(play(workspace(START, *ring), CREATED)[0])
+    again = (RemoveParticipant(participant_type="bot"), AddParticipant(participant_type="bot", name="Robin"))
+    ring.append(flow("f11", "message_created", *again, of=kinds[-1]))
+    ring.append(flow("f12", "participant_added", SendMessage(text="x"), by="bot"))
+    (stop,) = stops_in(play(workspace(START, *ring), Event(event="conversation_created", participant=ROBIN))[0])
     assert isinstance(stop, Loop)
     assert stop.ring == (*(each.id for each in ring), "f00")
     assert stop.words == (

@@ -16,7 +16,7 @@ from oncue.domain.values import replaced
 from oncue.domain.vocabulary import MessageType, ParticipantType
 from oncue.domain.workspace import SimulationSettings, Workspace, WorkspaceConfig
 from oncue.matching.matcher import compile_matcher
-from oncue.simulation.mutation_testing import Killed, MutantResult, check_mutants
+from oncue.simulation.mutation_testing import REPLAYS, Killed, MutantResult, check_mutants
 
 SAMPLE = load_workspace(Path(__file__).parents[2] / "sample_workspace")
 
@@ -176,7 +176,7 @@ def test_events_that_flows_cause_count() -> None:
     sees = scenario(START, replaced(event, expect_effects=ExpectedEffects(notes=("seen",))), name="t")
     both = check(where, scenario(START, event), sees)
     (off,) = (each for each in both if (each.mutant.flow.id, each.mutant.words) == ("log", "switched off"))
-    assert (off.killed, off.covered_by) == (Killed("t", 2), ("s",))
+    assert (off.killed, off.covered_by) == (Killed("t", 2), ()), "what expects effects is tried first"
 
 
 def test_a_second_delivery_counts() -> None:
@@ -221,10 +221,25 @@ def test_the_first_scenario_that_kills_is_named_and_those_before_it_that_do_not(
         scenario(START, HIT, name="d"),
     ]
     off, everywhere, *_ = check(numbers(NARROW), *scenarios)
-    assert (off.killed, off.covered_by) == (Killed("c", 2), ("a",))
+    assert (off.killed, off.covered_by) == (Killed("c", 2), ()), "what is sure to fail needs no run"
     assert (everywhere.killed, everywhere.covered_by) == (Killed("b", 2), ())
     off, *_ = check(numbers(NARROW), *(replaced(scenarios[0], id=name) for name in "abc"))
     assert off.reason == "a and 2 other scenarios have an event that could kill it, but expect nothing that differs"
+
+
+def test_a_mutant_that_nobody_notices_is_given_up_after_a_few_scenarios() -> None:
+    unchecked = scenario(START, replaced(HIT, expect=None))
+    off, *_ = check(numbers(NARROW), *(replaced(unchecked, id=f"s-{n}") for n in range(REPLAYS + 5)))
+    assert (off.killed, len(off.covered_by), off.untried) == (None, REPLAYS, 5)
+    assert off.reason.endswith("but expect nothing that differs; 5 more were not tried")
+
+
+def test_a_repeated_join_shows_nothing_of_a_trigger() -> None:
+    where = numbers(flow("brief", "participant_added", AddNote(text="x"), by="contact"))
+    again = scripted(added(Participant(type="contact", name="Jane")), instance="rentals", expect=())
+    start = scripted(Event(event="conversation_created", participant=again.participant), instance="rentals")
+    off, *_ = check(where, scenario(start, again))
+    assert (off.killed, off.reason) == (None, "no scenario has an event that could kill it")
 
 
 def test_results_are_in_order_of_flow_id() -> None:

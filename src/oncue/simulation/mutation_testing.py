@@ -27,7 +27,6 @@ from oncue.simulation.runner import iter_results
 from oncue.simulation.trace import Limit, Trace, every_trace
 from oncue.text import counted
 
-
 REPLAYS = 10
 """Scenarios that are run again for one mutant before it is given up."""
 

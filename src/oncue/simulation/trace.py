@@ -42,9 +42,9 @@ def chain_of(cause: Cause | None, most: int | None = None) -> tuple[Cause, ...]:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Loop:
-    """A loop that was cut: ``flow_id`` was not started, because it runs on the same event key ``length`` causes earlier.
+    """A loop that was cut: ``flow_id`` was not started, as it runs on the same event key ``length`` causes earlier.
 
-    The conversation stands as it did then, so the same would happen again.
+    The conversation stands as it did when that run began, so the same would happen again.
     """
 
     flow_id: str
@@ -110,9 +110,9 @@ class Trace:
 
     ``event``: completed with what the conversation knows. ``matched``: ids of the flows that it matches, in order.
     ``runs``: those of them that started. ``conversation``: as it is after everything. ``joined``: what came with the
-    event and was delivered before it, such as a join. ``cause``: the step that caused it; ``None`` for an event from outside.
-    ``stopped``: loops that were cut here, and the limit if the cascade was stopped here. ``note``: what is special
-    about it. ``fires`` is false if it starts no flow whatever the triggers say; then the note says why.
+    event and was delivered before it, such as a join. ``cause``: the step that caused it; ``None`` for an event from
+    outside. ``stopped``: loops that were cut here, and the limit if the cascade was stopped here. ``note``: what is
+    special about it. ``fires`` is false if it starts no flow whatever the triggers say; then the note says why.
     """
 
     event: Event
