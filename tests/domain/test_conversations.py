@@ -60,7 +60,7 @@ def test_the_standing_is_what_decides_and_not_what_was_said() -> None:
     said = THERE._replace(messages=7, notes=1, participants=(BEN, ANNA, JANE))
     assert said.standing == THERE.standing
     others = ({"open": False}, {"participants": (JANE, ANNA)}, {"responsible": BEN}, {"attributes": {"a": 1}})
-    assert all(THERE._replace(**change).standing != THERE.standing for change in others)  # type: ignore[arg-type]
+    assert all(THERE._replace(**change).standing != THERE.standing for change in others)
 
 
 def test_closed_is_started_and_not_open() -> None:

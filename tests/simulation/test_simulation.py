@@ -1,5 +1,7 @@
 """Events happen when they are sent, and are delivered once, twice, swapped or late."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -141,8 +143,8 @@ def test_a_swapped_event_that_only_other_conversations_follow_is_delivered_befor
     ]
 
 
-REFUSING = {"message_in_closed_conversation": "refused"}
-STARTING = {"message_in_closed_conversation": "new_conversation"}
+REFUSING: dict[str, Any] = {"message_in_closed_conversation": "refused"}
+STARTING: dict[str, Any] = {"message_in_closed_conversation": "new_conversation"}
 
 
 @pytest.mark.parametrize("name", [None, "ada"])

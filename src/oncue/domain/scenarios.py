@@ -63,7 +63,9 @@ class ScenarioEvent:
     expect_effects: ExpectedEffects | None = described(
         f"{summary(ExpectedEffects)} A key that is omitted is not checked.", default=None
     )
-    expect_refusal: Flag = described("Whether it has to be refused, as it cannot happen there.", default=False)
+    expect_refusal: Flag | None = described(
+        "Whether it has to be refused, as it cannot happen there. Omitted: false.", default=None
+    )
 
     def __post_init__(self) -> None:
         if self.message is not None and self.event != "message_created":
@@ -75,7 +77,7 @@ class ScenarioEvent:
     def checked(self) -> bool:
         """Whether anything is expected of it."""
         effects = self.expect_effects
-        return self.expect_refusal or self.expect is not None or (effects is not None and effects != _NOTHING)
+        return bool(self.expect_refusal) or self.expect is not None or (effects is not None and effects != _NOTHING)
 
     @property
     def as_event(self) -> Event:

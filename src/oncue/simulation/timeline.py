@@ -157,16 +157,19 @@ def _as_expected(result: EventResult) -> ScenarioEvent:
     """The event of ``result``, expecting what came of it."""
     if result.refusal is not None:
         return replaced(result.event, expect=None, expect_effects=None, expect_refusal=True)
-    found, effects = result.effects, None
-    stops = {"loops": found.loops or None, "stopped": found.stopped or None}
+    found = result.effects
+    effects = ExpectedEffects(loops=found.loops or None, stopped=found.stopped or None)
     if result.event.expect_effects is not None:
-        effects = ExpectedEffects(
+        effects = replaced(
+            effects,
             messages=found.messages,
             notes=found.notes,
             assignee=found.assignee or NOBODY,
             closed=found.closed,
-            **stops,
         )
-    elif found.loops or found.stopped:
-        effects = ExpectedEffects(**stops)
-    return replaced(result.event, expect=result.fired, expect_effects=effects, expect_refusal=False)
+    return replaced(
+        result.event,
+        expect=result.fired,
+        expect_effects=None if effects == ExpectedEffects() else effects,
+        expect_refusal=None,
+    )

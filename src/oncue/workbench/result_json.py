@@ -42,7 +42,7 @@ def event_result_json(result: EventResult, delivery: Delivery, workspace: Worksp
         "refusal": result.refusal,
         "started": result.fired,
         "expected": result.expected,
-        "expected_refusal": result.event.expect_refusal,
+        "expected_refusal": bool(result.event.expect_refusal),
         "missing": [_missing_json(each) for each in explain_missing(result, workspace)],
         "unexpected": [_unexpected_json(each) for each in explain_unexpected(result, workspace)],
         "effects": effects._asdict(),

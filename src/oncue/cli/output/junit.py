@@ -1,8 +1,8 @@
 """JUnit XML, which CI systems read: one test case for each scenario.
 
 There is no standard, so only what readers agree on is written: counts, times, and what is wrong as the text of a
-``failure`` or an ``error``. A scenario that checks nothing is ``skipped``, and a file that cannot be read an error of its
-own. XML cannot contain most control characters, not even escaped: text is made visible first.
+``failure`` or an ``error``. A scenario that checks nothing is ``skipped``, and any other file that cannot be read is an
+error of its own. XML cannot contain most control characters, not even escaped: text is made visible first.
 """
 
 from collections import Counter

@@ -10,7 +10,6 @@ from oncue.domain.workspace import Workspace
 from oncue.text import visible
 from oncue.workbench.scenario_outcome import ScenarioOutcome, Status
 
-
 UNCHECKED = 'no event says what it expects; add expect = ["flow-id"], or [] for no flow'
 
 

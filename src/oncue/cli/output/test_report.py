@@ -131,10 +131,10 @@ class TextReport(Report):
             self._write("\n")
         counts = (f"{self.counts[status]:,} {words}" for status, words in COUNTED.items() if self.counts[status])
         details = f": {', '.join(counts)}" if self.counts else ""
-        unread = (
-            f"; {counted(len(files), 'file')} cannot be read" if (files := {e.file for e in self.unreadable}) else ""
-        )
-        self._write(f"{counted(self.counts.total(), 'scenario')}{details} in {seconds:.2f} s{unread}\n")
+        self._write(f"{counted(self.counts.total(), 'scenario')}{details} in {seconds:.2f} s\n")
+        if self.unreadable:
+            files = len({problem.file for problem in self.unreadable})
+            self._write(f"✗ failed: {counted(files, 'file')} of the workspace cannot be read\n")
         if mutation:
             from oncue.cli.output.mutation_report import mutation_summary
 
