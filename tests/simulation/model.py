@@ -257,7 +257,8 @@ class Model:
 
     def write(self, talk: Talk, who: Participant | None, message: Message | None) -> Happened:
         join = None
-        if who is not None and who.type in ("contact", "agent", "bot") and not self.learn(talk, who):
+        there = [] if who is None or who.type is None else self.learn(talk, who)
+        if who is not None and who.type in ("contact", "agent", "bot") and not there:
             talk.people.append(Person(who.type, who.id, who.name))
             join = Happened(self.event("participant_added", talk, who), talk)
         who = self.complete(talk, who)
@@ -359,12 +360,12 @@ class Model:
             case "add_note":
                 told.notes.append(self.filled(step.text, flow, event, talk))
                 talk.notes += 1
-            case "assign_agent" if talk.open and (name := self.known(step.agent, flow, event, talk)):
+            case "assign_agent" if talk.open and (name := self.name(step.agent, flow, event, talk)):
                 agent = talk.called("agent", name)
                 caused = [] if agent else self.added(talk, "agent", name)
                 talk.responsible = agent or talk.people[-1]
                 return caused
-            case "add_participant" if talk.open and (name := self.known(step.name, flow, event, talk)):
+            case "add_participant" if talk.open and (name := self.name(step.name, flow, event, talk)):
                 if not talk.called(step.participant_type, name):
                     return self.added(talk, step.participant_type, name)
             case "remove_participant":
@@ -385,8 +386,8 @@ class Model:
     def removed(self, step: Any, flow: Flow, event: Event, talk: Talk) -> list[Event]:
         leaving = [each for each in talk.people if each.type == step.participant_type]
         if step.name is not None:
-            name = self.known(step.name, flow, event, talk)
-            found = talk.called(step.participant_type, name) if name and name.strip() else None
+            name = self.name(step.name, flow, event, talk)
+            found = talk.called(step.participant_type, name) if name else None
             leaving = [found] if found else []
         for each in leaving:
             talk.leave(each)
@@ -423,6 +424,11 @@ class Model:
             return values[name] or ("nobody" if name == "conversation.assignee" else "(unknown)")
 
         return re.sub(r"\{\{ *([a-z.]+) *\}\}", value, text)[:10_000]
+
+    def name(self, text: str, flow: Flow, event: Event, talk: Talk) -> str | None:
+        """The name of a person; ``None`` if it is not known, or blank."""
+        name = self.known(text, flow, event, talk)
+        return name if name and name.strip() else None
 
     def known(self, text: str, flow: Flow, event: Event, talk: Talk) -> str | None:
         """``text`` with its placeholders filled; ``None`` if one has no value, or does not exist."""
