@@ -42,18 +42,19 @@ _WRITERS: list[ParticipantType] = ["contact", "agent", "bot", "flow"]
 
 def _step(rng: Random) -> Step:
     name = rng.choice(_NAMES + _FILLED)
-    return rng.choice(
-        [
-            SendMessage(text=rng.choice(_TEXTS), message_type=rng.choice(_TYPES)),
-            SendMessage(text=rng.choice(_TEXTS), message_type=rng.choice(_TYPES)),
-            AssignAgent(agent=name),
-            AddNote(text=rng.choice(_TEXTS)),
-            UpdateContact(attributes={rng.choice("ab"): rng.choice([True, False, 1.5, name])}),
-            AddParticipant(participant_type=rng.choice(_PEOPLE), name=name),
-            RemoveParticipant(participant_type=rng.choice(_PEOPLE), name=rng.choice([None, None, name])),
-            *([CloseConversation()] if rng.random() < 0.5 else []),
-        ]
-    )
+    values: list[str | float] = [name, 1.5, True, False]
+    value = rng.choice(values)
+    steps: list[Step] = [
+        SendMessage(text=rng.choice(_TEXTS), message_type=rng.choice(_TYPES)),
+        SendMessage(text=rng.choice(_TEXTS), message_type=rng.choice(_TYPES)),
+        AssignAgent(agent=name),
+        AddNote(text=rng.choice(_TEXTS)),
+        UpdateContact(attributes={rng.choice("ab"): value}),
+        AddParticipant(participant_type=rng.choice(_PEOPLE), name=name),
+        RemoveParticipant(participant_type=rng.choice(_PEOPLE), name=rng.choice([None, None, name])),
+        *([CloseConversation()] if rng.random() < 0.5 else []),
+    ]
+    return rng.choice(steps)
 
 
 def _flow(rng: Random, number: int) -> Flow:
@@ -104,7 +105,8 @@ def _scenario(rng: Random) -> Scenario:
     for _ in range(rng.randint(1, 9)):
         event = _event(rng, False)
         events.append(replaced(event, conversation=name) if rng.random() < 0.8 else event)
-    return Scenario(id="s", name="S", delivery=rng.choice(["once"] * 5 + [*DELIVERIES]), events=tuple(events))
+    delivery = rng.choice(list(DELIVERIES)) if rng.random() < 0.4 else "once"
+    return Scenario(id="s", name="S", delivery=delivery, events=tuple(events))
 
 
 def as_told(result: ScenarioResult) -> list[dict[str, Any]]:
