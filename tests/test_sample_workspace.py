@@ -7,12 +7,14 @@ import pytest
 from oncue import load_workspace
 from oncue.domain.checks import check_flow, check_scenario
 from oncue.domain.events import Event
+from oncue.domain.placeholders import PLACEHOLDERS
 from oncue.domain.scenarios import Scenario
 from oncue.domain.steps import STEP_TYPES
-from oncue.domain.values import replaced
-from oncue.domain.vocabulary import EVENT_KINDS
+from oncue.domain.values import fields_of, replaced
+from oncue.domain.vocabulary import DELIVERIES, EVENT_KINDS
 from oncue.domain.workspace import Workspace
 from oncue.matching.matcher import compile_matcher
+from oncue.simulation.mutation_testing import check_mutants
 from oncue.simulation.runner import run_scenario
 from oncue.simulation.trace import Loop, every_trace
 from oncue.storage.recorded_event import RecordedEvent
@@ -60,7 +62,8 @@ def test_nothing_is_wrong_with_it() -> None:
 def test_scenarios_expect_what_happens(scenario: Scenario) -> None:
     result = run_scenario(scenario, WORKSPACE, MATCHER)
     assert result.problems == ()
-    assert [each.fired for each in result.events] == [each.expected for each in result.events]
+    assert [each.fired for each in result.events] == [each.expected or () for each in result.events]
+    assert result.ok
     assert bool(loops(WORKSPACE, scenario)) == (scenario.id == "messenger-away-loop")
 
 
@@ -74,7 +77,7 @@ def test_one_loop_is_cut_and_mended_by_what_its_file_says() -> None:
 
 
 def test_every_event_of_every_scenario_is_checked() -> None:
-    assert all(event.expect is not None for scenario in SCENARIOS for event in scenario.events)
+    assert all(event.checked for scenario in SCENARIOS for event in scenario.events)
 
 
 def test_the_disabled_flow_would_loop() -> None:
@@ -104,3 +107,24 @@ def test_the_captured_events_start_every_enabled_flow() -> None:
 def test_the_known_double_reply() -> None:
     doubled = {MATCHER.match(event) for event in events() if len(MATCHER.match(event)) > 1}
     assert doubled == {("sms-opening-hours", "sms-us-keywords")}
+
+
+def test_the_scenarios_test_the_triggers() -> None:
+    results = [run_scenario(scenario, WORKSPACE, MATCHER) for scenario in SCENARIOS]
+    mutants = list(check_mutants(WORKSPACE, MATCHER, results))
+    assert sum(each.killed is not None for each in mutants) >= 0.9 * len(mutants)
+
+
+def test_the_scenarios_show_what_there_is() -> None:
+    played = [event for scenario in SCENARIOS for event in scenario.events]
+    assert {event.delivery or "once" for event in played} == set(DELIVERIES)
+    effects = [fields_of(event.expect_effects) for event in played if event.expect_effects]
+    assert {key for each in effects for key, value in each.items() if value is not None} == {
+        "messages", "notes", "assignee", "closed", "loops"
+    }  # fmt: skip
+    assert any(event.conversation for event in played)
+    assert any(event.expect_refusal for event in played)
+    assert any(event.participant and event.participant.id and not event.participant.name for event in played)
+    texts = str(list(FLOWS.values()))
+    unused = {name for name in PLACEHOLDERS if f"{{{{{name}}}}}" not in texts}
+    assert unused == set()

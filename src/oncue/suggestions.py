@@ -86,7 +86,7 @@ def same_but_for_form(word: str, choices: Iterable[str]) -> str | None:
 
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:
-    """The choice that is spelt most like ``word``, if any is near."""
+    """The choice that is spelt most like ``word``, if any is near; the first by name of several that are as near."""
     if len(word) > _LONGEST:
         return None
     choices = list(choices)
@@ -98,7 +98,7 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
         if many and _stretch(folded, choice.casefold()) > 4:
             continue
         distance = _distance(parts, _parts(choice))
-        if distance is not None and (best is None or distance < best[0]):
+        if distance is not None and (best is None or (distance, choice) < best):
             best = distance, choice
     return None if best is None else best[1]
 

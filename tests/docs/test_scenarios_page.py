@@ -98,7 +98,7 @@ def test_the_commands_for_ci(
     commands = re.findall(r"oncue (test flows --junit oncue.xml)$", PAGE, re.MULTILINE)
     assert len(commands) == 2
     for command in commands:
-        assert "9 passed" in printed(command, capsysbinary)
+        assert "12 passed" in printed(command, capsysbinary)
         Path("oncue.xml").unlink()
 
 

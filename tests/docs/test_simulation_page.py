@@ -5,11 +5,11 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.builders import CREATED, as_text, flow, message, run_events, scripted, transcript_of, workspace
+from tests.builders import ANNA, CREATED, as_text, flow, message, run_events, scripted, transcript_of, workspace
 
 from oncue.domain.flows import Flow
-from oncue.domain.steps import STEP_TYPES, AddNote, AddParticipant, AssignAgent, SendMessage
-from oncue.domain.vocabulary import DELIVERIES, EVENT_KINDS
+from oncue.domain.steps import STEP_TYPES, AddNote, AddParticipant, AssignAgent, CloseConversation, SendMessage
+from oncue.domain.vocabulary import DELIVERIES, EVENT_KINDS, MESSAGE_IN_CLOSED
 from oncue.domain.workspace import SimulationSettings
 from oncue.simulation.transcript import GLYPHS
 
@@ -21,9 +21,16 @@ BRIEF = flow("brief", "participant_added", AddNote(text="briefed"))
 WELCOME = flow("welcome", "conversation_created", AddNote(text="welcomed"))
 
 
-@pytest.mark.parametrize("name", [*NAMES, *STEP_TYPES, *EVENT_KINDS, *DELIVERIES, *GLYPHS.values()])
+@pytest.mark.parametrize("name", [*NAMES, *MESSAGE_IN_CLOSED, *STEP_TYPES, *EVENT_KINDS, *DELIVERIES, *GLYPHS.values()])
 def test_it_is_documented(name: str) -> None:
-    assert f"`{name}`" in PAGE
+    assert f"`{name}`" in PAGE or f'`"{name}"`' in PAGE
+
+
+def closed_and_written_in(setting: str) -> str:
+    close = flow("close", "message_created", CloseConversation(), by="agent")
+    where = workspace(GREET, WELCOME, close, message_in_closed_conversation=setting)
+    events = run_events(where, scripted(CREATED), scripted(message(ANNA)), scripted(message())).events
+    return as_text(events[-1].traces, where)
 
 
 def delivered_twice(answer: Flow) -> str:
@@ -53,6 +60,8 @@ def test_the_transcripts_of_the_page_are_real() -> None:
         transcript_of(workspace(GREET, first_message_fires_message_created=False), CREATED, message()),
         transcript_of(workspace(WELCOME, BRIEF), CREATED),
         transcript_of(workspace(WELCOME, BRIEF, initial_participants_fire_participant_added=True), CREATED),
+        closed_and_written_in("reopens"),
+        closed_and_written_in("new_conversation"),
         delivered_twice(flow("welcome", "conversation_created", AssignAgent(agent="Anna"), SendMessage(text="Hello!"))),
     ]
     assert [block.partition("\n```")[0] + "\n" for block in PAGE.split("```\n●")[1:]] == [each[1:] for each in shown]

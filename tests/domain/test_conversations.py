@@ -8,7 +8,7 @@ from oncue.domain.events import Participant
 JANE = Participant(type="contact", id="p-1", name="Jane")
 ANNA = Participant(type="agent", name="Anna")
 BEN = Participant(type="agent", id="a-2", name="Ben")
-THERE = Conversation("c-1", "whatsapp", "wa", True, True, (JANE, ANNA, BEN), "Anna")
+THERE = Conversation("c-1", "whatsapp", "wa", True, True, (JANE, ANNA, BEN), ANNA)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,19 @@ def test_an_assignee_who_leaves_is_responsible_no_more() -> None:
     assert THERE.left(BEN).assignee == "Anna"
     assert THERE.left(ANNA).assignee is None
     assert THERE.left(ANNA, JANE).participants == (BEN,)
+
+
+def test_of_two_of_the_same_name_the_one_who_leaves_is_responsible_no_more() -> None:
+    one, other = (Participant(type="agent", id=each, name="Anna") for each in ("a-1", "a-2"))
+    both = THERE._replace(participants=(one, other), responsible=one)
+    assert (both.left(other).assignee, both.left(one).assignee) == ("Anna", None)
+
+
+def test_the_standing_is_what_decides_and_not_what_was_said() -> None:
+    said = THERE._replace(messages=7, notes=1, participants=(BEN, ANNA, JANE))
+    assert said.standing == THERE.standing
+    others = ({"open": False}, {"participants": (JANE, ANNA)}, {"responsible": BEN}, {"attributes": {"a": 1}})
+    assert all(THERE._replace(**change).standing != THERE.standing for change in others)
 
 
 def test_closed_is_started_and_not_open() -> None:

@@ -240,7 +240,7 @@ JANE = Participant(type="contact", name="Jane")
         ),
         (
             event("message_created", Participant(id="p-1"), Message(text="hi")),
-            "Somebody unknown sent a message of unknown type on an unknown channel",
+            "p-1 (type unknown) sent a message of unknown type on an unknown channel",
         ),
         (event("message_created"), "Somebody unknown sent a message of unknown type on an unknown channel"),
     ],

@@ -40,8 +40,9 @@ from oncue.simulation.effects import EFFECTS, LONGEST, Effect, Run, effect_of, p
 
 EVENT = Event(event="message_created", channel="whatsapp", instance="wa", conversation="c-1", participant=JANE)
 AGENTS: frozenset[ParticipantType] = frozenset({"agent"})
+EVE = Participant(type="agent", name="Eve")
 NOBODY = conversation()
-THERE = conversation(JANE, ANNA, BEN, assignee="Anna")
+THERE = conversation(JANE, ANNA, BEN, responsible=ANNA)
 CLOSED = conversation(JANE, ANNA, open=False)
 
 
@@ -53,9 +54,9 @@ def effect(step: Step, now: Conversation = THERE, event: Event = EVENT) -> Effec
 DONE: list[tuple[Step, Conversation, str, dict[str, object]]] = [
     (SendMessage(text="Hi"), THERE, 'sent "Hi"', {"messages": 1}),
     (SendMessage(text="Hi", message_type="image"), THERE, 'sent (Image) "Hi"', {"messages": 1}),
-    (AssignAgent(agent="Ben"), THERE, "assigned Ben", {"assignee": "Ben"}),
+    (AssignAgent(agent="Ben"), THERE, "assigned Ben", {"responsible": BEN}),
     (AssignAgent(agent="Eve"), NOBODY, "assigned Eve, who joins",
-     {"assignee": "Eve", "participants": (Participant(type="agent", name="Eve"),)}),
+     {"responsible": EVE, "participants": (EVE,)}),
     (AddNote(text="N"), THERE, 'noted "N"', {"notes": 1}),
     (AddNote(text="N"), CLOSED, 'noted "N"', {"notes": 1}),
     (NotifyParticipants(text="T"), THERE, 'notified Contact Jane, Agent Anna and Agent Ben: "T"', {}),
@@ -66,7 +67,7 @@ DONE: list[tuple[Step, Conversation, str, dict[str, object]]] = [
     (RemoveParticipant(participant_type="agent", name="Ben"), THERE, "removed Agent Ben",
      {"participants": (JANE, ANNA)}),
     (RemoveParticipant(participant_type="agent"), THERE, "removed Agent Anna and Agent Ben",
-     {"participants": (JANE,), "assignee": None}),
+     {"participants": (JANE,), "responsible": None}),
     (CloseConversation(), THERE, "closed the conversation", {"open": False}),
 ]  # fmt: skip
 
@@ -251,3 +252,38 @@ def test_each_of_several_who_are_removed_is_an_event() -> None:
                   · notified Contact Jane: "Ben left"
         """
     )
+
+
+NAMELESS = Event(event="message_created", participant=Participant(type="contact"))
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        (AssignAgent(agent="{{conversation.assignee}}"), "nobody assigned: {{conversation.assignee}} is not set"),
+        (
+            AddParticipant(participant_type="bot", name="x {{participant.id}}"),
+            "no bot added: {{participant.id}} is not set",
+        ),
+        (
+            RemoveParticipant(participant_type="agent", name="{{participant.name}}"),
+            "no agent removed: {{participant.name}} is not set",
+        ),
+        (
+            AssignAgent(agent="{{contact.owner}}"),
+            "nobody assigned: {{contact.owner}} has a placeholder that does not exist",
+        ),
+        (AssignAgent(agent="  "), "nobody assigned: the name is empty"),
+        (UpdateContact(attributes={"who": "{{participant.name}}"}), "who not set: {{participant.name}} is not set"),
+    ],
+)
+def test_a_person_who_cannot_be_resolved_is_never_made_one(step: Step, words: str) -> None:
+    found = effect(step, NOBODY, NAMELESS)
+    assert (found.done, found.words, found.events, found.conversation) == (False, words, (), NOBODY)
+
+
+def test_only_the_attributes_whose_values_are_known_are_set() -> None:
+    step = UpdateContact(attributes={"who": "{{participant.name}}", "kind": "{{participant.type}}", "empty": ""})
+    found = effect(step, NOBODY, NAMELESS)
+    assert (found.done, found.conversation.attributes) == (True, {"kind": "contact", "empty": ""})
+    assert found.words == "set kind = contact, empty =  of the contact; who not set: {{participant.name}} is not set"

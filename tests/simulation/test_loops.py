@@ -3,12 +3,27 @@
 from itertools import pairwise
 
 import pytest
-from tests.builders import ANNA, BEN, CREATED, added, flow, message, play, rows, stops_in, transcript_of, workspace
+from tests.builders import (
+    ANNA,
+    BEN,
+    CREATED,
+    ROBIN,
+    added,
+    flow,
+    message,
+    play,
+    removed,
+    rows,
+    stops_in,
+    transcript_of,
+    workspace,
+)
 
 from oncue.domain.events import Event
 from oncue.domain.flows import Flow
-from oncue.domain.steps import AddNote, AddParticipant, AssignAgent, RemoveParticipant, SendMessage
+from oncue.domain.steps import AddNote, AddParticipant, AssignAgent, RemoveParticipant, SendMessage, UpdateContact
 from oncue.domain.vocabulary import MESSAGE_TYPES
+from oncue.domain.workspace import Workspace
 from oncue.simulation.trace import Limit, Loop, every_trace
 
 SELF = (flow("a", "message_created", SendMessage(text="x"), by="flow"),)
@@ -35,7 +50,7 @@ START_AGENT = flow("start", "conversation_created", AssignAgent(agent="Eve"))
     [
         ((START, *SELF), ("a", "a"), ("start", "a")),
         ((START, *PAIR), ("a", "b", "a"), ("start", "a", "b")),
-        ((START_AGENT, *ASSIGN), ("b", "a", "b"), ("start", "b", "a")),
+        ((START_AGENT, *ASSIGN), ("a", "b", "a"), ("start", "b", "a", "b")),
         ((START_BOT, *RING), ("a", "b", "c", "a"), ("start", "a", "b", "c")),
     ],
 )
@@ -71,7 +86,9 @@ def test_the_transcript_shows_the_loop_where_it_was_cut() -> None:
 
 
 def test_the_loop_through_assign_agent_and_participant_added() -> None:
-    assert transcript_of(workspace(*ASSIGN), CREATED, added(ANNA)) == rows(
+    # The first round is not like the second one: Anna was not responsible when she joined.
+    hand_back = flow("a", "participant_removed", AssignAgent(agent="Anna"), by="agent")
+    assert transcript_of(workspace(hand_back, ASSIGN[1]), CREATED, added(ANNA)) == rows(
         """
         ● Agent Anna joined
           ▶ b (B)
@@ -80,11 +97,45 @@ def test_the_loop_through_assign_agent_and_participant_added() -> None:
                 ▶ a (A)
                   · assigned Anna, who joins
                     ● Agent Anna joined
-                      ↺ loop stopped: b → a → b
-                  · assigned Ben, who joins
-                    ● Agent Ben joined
-                      ↺ loop stopped: b → a → b
+                      ▶ b (B)
+                        · removed Agent Anna
+                          ● Agent Anna left
+                            ↺ loop stopped: a → b → a
         """
+    )
+
+
+def test_a_chain_in_which_people_change_ends_by_itself() -> None:
+    clear = flow(
+        "clear", "participant_removed", RemoveParticipant(participant_type="agent"), AddNote(text="n"), by="agent"
+    )
+    assert transcript_of(workspace(clear), CREATED, added(ANNA), added(BEN), removed(ANNA)) == rows(
+        """
+        ● Agent Anna left
+          ▶ clear (Clear)
+            · removed Agent Ben
+              ● Agent Ben left
+                ▶ clear (Clear)
+                  ○ Agent not removed: not there
+                  · noted "n"
+            · noted "n"
+        """
+    )
+    second = flow("second", "participant_added", AddParticipant(participant_type="agent", name="Ben"), by="agent")
+    assert stops_in(play(workspace(second), CREATED, added(ANNA))[-1]) == ()
+
+
+def test_attributes_that_change_end_at_the_limit_and_those_that_stay_are_a_loop() -> None:
+    def where(value: str) -> Workspace:
+        count = UpdateContact(attributes={"said": value})
+        answer = flow("answer", "message_created", count, SendMessage(text="{{message.text}}!"))
+        return workspace(answer, max_events_per_cascade=20)
+
+    (cut,) = stops_in(play(where("once"), CREATED, message())[-1])
+    (stop,) = stops_in(play(where("{{message.text}}"), CREATED, message())[-1])
+    assert (cut.words, stop.words) == (
+        "loop stopped: answer → answer",
+        "stopped after 20 events: simulation.max_events_per_cascade = 20",
     )
 
 
@@ -144,9 +195,10 @@ def test_the_words_of_a_long_ring_are_short() -> None:
         flow(f"f{n:02}", "message_created", SendMessage(text="x", message_type=after), of=kind, by="flow")
         for n, (kind, after) in enumerate(pairwise(kinds))
     ]
-    ring.append(flow("f11", "message_created", AssignAgent(agent="Eve"), of=kinds[-1]))
-    ring.append(flow("f12", "participant_added", SendMessage(text="x"), by="agent"))
-    (stop,) = stops_in(play(workspace(START, *ring), CREATED)[0])
+    again = (RemoveParticipant(participant_type="bot"), AddParticipant(participant_type="bot", name="Robin"))
+    ring.append(flow("f11", "message_created", *again, of=kinds[-1]))
+    ring.append(flow("f12", "participant_added", SendMessage(text="x"), by="bot"))
+    (stop,) = stops_in(play(workspace(START, *ring), Event(event="conversation_created", participant=ROBIN))[0])
     assert isinstance(stop, Loop)
     assert stop.ring == (*(each.id for each in ring), "f00")
     assert stop.words == (

@@ -29,24 +29,30 @@ from oncue.domain.workspace import SimulationSettings, Workspace
 from oncue.matching.matcher import compile_matcher
 from oncue.simulation import mutation_testing
 from oncue.simulation.mutants import mutants_of
-from oncue.simulation.mutation_testing import Killed, check_mutants
+from oncue.simulation.mutation_testing import check_mutants
 from oncue.simulation.results import EventResult
 from oncue.simulation.runner import iter_results
-from oncue.simulation.trace import every_trace
 
 SAMPLE = load_workspace(Path(__file__).parents[2] / "sample_workspace")
 
-Found = tuple[str, str, Killed | None, tuple[str, ...]]
+Found = tuple[str, str, bool]
 
 
 def quick(where: Workspace, scenarios: list[Scenario]) -> list[Found]:
-    results = check_mutants(where, compile_matcher(where), run(where, *scenarios))
-    return [(each.mutant.flow.id, each.mutant.words, each.killed, each.covered_by) for each in results]
+    """Each mutant and whether it is killed; the one that is named as its killer has to kill it."""
+    found = []
+    for each in check_mutants(where, compile_matcher(where), run(where, *scenarios)):
+        found.append((each.mutant.flow.id, each.mutant.words, each.killed is not None))
+        if each.killed is not None:
+            (killer,) = (one for one in scenarios if one.id == each.killed.scenario)
+            (after,) = run(where.with_flow(each.mutant.mutated), killer)
+            assert each.killed.event == next(event.number for event in after.events if not event.ok)
+    return found
 
 
 def naive(where: Workspace, scenarios: list[Scenario]) -> list[Found]:
     """Run every scenario in full for every mutant, with a newly compiled matcher."""
-    before = [each for each in run(where, *scenarios) if each.ok]
+    before = [each.scenario for each in run(where, *scenarios) if each.ok]
     found = []
     for _, tried in sorted(where.flows.items()):
         survived = set()
@@ -55,24 +61,10 @@ def naive(where: Workspace, scenarios: list[Scenario]) -> list[Found]:
                 continue
             if not any(mutant.differs_on(key, where.config) for key in possible_keys(tried, where.config)):
                 continue
-            after = run(where.with_flow(mutant.mutated), *(result.scenario for result in before))
-            fails = [number for number, result in enumerate(after) if not result.ok]
-            killed = None
-            if fails:
-                first = after[fails[0]]
-                killed = Killed(first.scenario.id, next(event.number for event in first.events if not event.ok))
-            elif mutant.detail_of is None:
+            killed = not all(result.ok for result in run(where.with_flow(mutant.mutated), *before))
+            if not killed and mutant.detail_of is None:
                 survived.add(mutant.clause)
-            covered_by = [
-                result.scenario.id
-                for result in before[: fails[0] if fails else None]
-                if any(
-                    mutant.differs_on(each.event.key, where.config)
-                    for trace in result.traces
-                    for each in every_trace(trace)
-                )
-            ]
-            found.append((tried.id, mutant.words, killed, tuple(covered_by)))
+            found.append((tried.id, mutant.words, killed))
     return found
 
 
@@ -133,7 +125,7 @@ def conversations(draw: st.DrawFn, name: str) -> Scenario:
 
 
 def expecting(drawn: Scenario, where: Workspace, expects: list[str]) -> Scenario:
-    """``drawn`` without impossible events, expecting what happens now, as far as ``expects`` says."""
+    """``drawn`` without impossible events, expecting what happens now, as far as ``expects`` says, and every loop."""
     (result,) = run(where, drawn)
     possible = scenario(
         *(each.event for each in sorted(result.events, key=lambda each: each.number) if each.trace), name=drawn.id
@@ -141,15 +133,18 @@ def expecting(drawn: Scenario, where: Workspace, expects: list[str]) -> Scenario
     (result,) = run(where, possible)
     events = list(possible.events)
     for each in result.events:
-        expected = expects[each.number % len(expects)]
-        if expected == "flows":
-            events[each.number - 1] = replaced(each.event, expect=each.fired)
-        elif expected == "effects":
-            found = each.effects
-            effects = ExpectedEffects(
-                messages=found.messages, notes=found.notes, assignee=found.assignee or "", closed=found.closed
+        expected, found = expects[each.number % len(expects)], each.effects
+        effects = ExpectedEffects(loops=found.loops, stopped=found.stopped)
+        if expected == "effects":
+            effects = replaced(
+                effects,
+                messages=found.messages,
+                notes=found.notes,
+                assignee=found.assignee or "",
+                closed=found.closed,
             )
-            events[each.number - 1] = replaced(each.event, expect_effects=effects)
+        fired = each.fired if expected == "flows" else None
+        events[each.number - 1] = replaced(each.event, expect=fired, expect_effects=effects)
     return scenario(*events, name=drawn.id)
 
 

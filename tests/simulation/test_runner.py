@@ -61,7 +61,8 @@ def test_an_impossible_event_is_reported_and_the_rest_is_run() -> None:
     assert [each.ok for each in result.events] == [False, True, False, True]
     assert [str(problem) for problem in result.problems] == [
         "scenarios/s.toml: events[1]: conversation c-1 has not started; play conversation_created first",
-        "scenarios/s.toml: events[3]: conversation c-1 was created already; start another one",
+        "scenarios/s.toml: events[3]: conversation c-1 was created already; "
+        'conversation = "…" gives another one a name',
     ]
     assert not result.ok
 
@@ -94,7 +95,7 @@ def test_an_unnamed_event_belongs_to_the_current_conversation_of_its_instance() 
 
 
 def test_after_a_close_conversation_created_starts_the_next_one() -> None:
-    result = result_of(START, scripted(added(ANNA)), WROTE, START, WROTE)
+    result = result_of(START, scripted(added(ANNA)), scripted(message(ANNA)), START, WROTE)
     assert [(each.conversation, each.refusal is None) for each in result.events] == [
         ("c-1", True),
         ("c-1", True),

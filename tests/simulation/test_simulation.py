@@ -1,5 +1,7 @@
 """Events happen when they are sent, and are delivered once, twice, swapped or late."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +15,7 @@ from tests.builders import (
     flow,
     message,
     removed,
+    rows,
     run,
     scenario,
     scripted,
@@ -27,7 +30,7 @@ from oncue.domain.vocabulary import Delivery
 from oncue.domain.workspace import Workspace
 from oncue.matching.matcher import compile_matcher
 from oncue.simulation.results import ScenarioResult
-from oncue.simulation.simulation import Simulation
+from oncue.simulation.simulation import NOTHING_AFTER, Simulation
 
 WHERE = workspace(
     flow("answer", "message_created", SendMessage(text="Got: {{message.text}}"), by="contact"),
@@ -105,7 +108,88 @@ def test_the_last_event_that_waits_is_delivered_at_the_end() -> None:
     result = result_of(START, wrote("a", "swapped"))
     assert order_of(result) == [1, 2]
     assert result.events[1].trace is not None
-    assert result.events[1].trace.note == "delivered in its turn: nothing has come after it"
+    assert result.events[1].trace.note == f"delivered in its turn: {NOTHING_AFTER}"
+
+
+def notes_of(result: ScenarioResult) -> list[tuple[int, str]]:
+    """The number and the note of each event, in the order of delivery."""
+    return [(each.number, each.trace.note if each.trace else "") for each in result.events]
+
+
+def test_a_late_event_does_not_release_a_swapped_one() -> None:
+    result = result_of(START, wrote("a", "swapped"), wrote("b", "late"), wrote("c"))
+    assert notes_of(result)[1:] == [
+        (4, ""),
+        (2, "delivered late, 2 events after it happened"),
+        (3, "delivered late, 1 event after it happened"),
+    ]
+
+
+def test_the_second_of_two_swapped_events_says_why_it_was_in_its_turn() -> None:
+    result = result_of(START, wrote("a", "swapped"), wrote("b", "swapped"))
+    assert notes_of(result)[1:] == [
+        (3, "delivered in its turn: event 2 waits for it"),
+        (2, "delivered late, 1 event after it happened"),
+    ]
+
+
+def test_a_swapped_event_that_only_other_conversations_follow_is_delivered_before_the_late_ones() -> None:
+    mail = scripted(CREATED, instance="mail")
+    result = result_of(START, wrote("z", "late"), wrote("a", "swapped"), mail)
+    assert notes_of(result)[1:] == [
+        (4, ""),
+        (3, f"delivered late, 1 event after it happened: {NOTHING_AFTER}"),
+        (2, "delivered late, 2 events after it happened"),
+    ]
+
+
+REFUSING: dict[str, Any] = {"message_in_closed_conversation": "refused"}
+STARTING: dict[str, Any] = {"message_in_closed_conversation": "new_conversation"}
+
+
+@pytest.mark.parametrize("name", [None, "ada"])
+def test_a_message_in_a_closed_conversation_starts_a_new_one_where_it_does(name: str | None) -> None:
+    flows = (*WHERE.flows.values(), flow("z-brief", "participant_added", AddNote(text="x"), by="contact"))
+    where = workspace(*flows, **STARTING, initial_participants_fire_participant_added=True)
+    events = [START, scripted(removed(ANNA)), wrote("again"), wrote("and again")]
+    result = result_of(*(replaced(each, conversation=name) for each in events), where=where)
+    first, second = ("c-1", "c-2") if name is None else ("ada", "ada-2")
+    assert [each.conversation for each in result.events] == [first, first, second, second]
+    assert as_text(result.events[2].traces, where) == rows(
+        """
+        ● Contact Jane wrote: "again"
+          i starts a new conversation (message_in_closed_conversation = "new_conversation")
+          ● Contact Jane started a conversation on WhatsApp · Support
+            ● Contact Jane joined
+              ▶ z-brief (Z-Brief)
+                · noted "x"
+            ▶ greet (Greet)
+              · sent "Welcome"
+                ● Flow Greet wrote: "Welcome"
+              · assigned Anna, who joins
+                ● Agent Anna joined
+          ▶ answer (Answer)
+            · sent "Got: again"
+              ● Flow Answer wrote: "Got: again"
+        """
+    )
+    assert result.events[2].fired == ("answer",)
+
+
+def test_the_message_that_starts_a_new_conversation_may_belong_to_its_start() -> None:
+    where = workspace(*WHERE.flows.values(), **STARTING, first_message_fires_message_created=False)
+    result = result_of(START, scripted(removed(ANNA)), wrote("again", "twice"), where=where)
+    assert [(trace.fires, len(trace.joined)) for trace in result.events[2].traces] == [(False, 1), (False, 0)]
+
+
+def test_where_messages_in_closed_conversations_are_refused_the_reason_says_what_to_do() -> None:
+    where = workspace(*WHERE.flows.values(), **REFUSING)
+    result = result_of(START, scripted(removed(ANNA)), wrote("again"), START, wrote("now"), where=where)
+    assert [each.refusal for each in result.events if each.refusal] == [
+        'conversation c-1 is closed (message_in_closed_conversation = "refused"); '
+        'to start another one play conversation_created (conversation = "…" gives it a name)'
+    ]
+    assert [each.conversation for each in result.events[3:]] == ["c-2", "c-2"]
 
 
 def test_an_impossible_event_is_refused_when_it_is_sent_and_delivers_nothing() -> None:

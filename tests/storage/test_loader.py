@@ -27,7 +27,7 @@ def test_a_workspace(folder: Path) -> None:
     workspace = load_workspace(folder)
     assert workspace.name == "My workspace"
     assert list(workspace.flows) == ["note-for-new-agent", "welcome-whatsapp"]
-    assert list(workspace.scenarios) == ["new-customer"]
+    assert list(workspace.scenarios) == ["agent-joins", "new-customer"]
     assert workspace.problems == ()
 
 

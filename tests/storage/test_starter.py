@@ -19,7 +19,7 @@ def test_it_makes_a_workspace_without_problems(tmp_path: Path, place: str) -> No
     assert {str(path.relative_to(folder)) for path in made} == FILES.keys()
     workspace = load_workspace(folder)
     assert workspace.problems == ()
-    assert (len(workspace.config.instances), len(workspace.flows), len(workspace.scenarios)) == (2, 2, 1)
+    assert (len(workspace.config.instances), len(workspace.flows), len(workspace.scenarios)) == (2, 2, 2)
     for flow in workspace.flows.values():
         assert check_flow(flow, workspace.config) == ()
     for scenario in workspace.scenarios.values():

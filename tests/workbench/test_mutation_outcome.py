@@ -23,6 +23,7 @@ def test_json_has_an_event_that_can_be_put_into_a_scenario() -> None:
         "change": "every instance instead of Shop",
         "reason": "no scenario has an event that could kill it",
         "scenarios": [],
+        "untried": 0,
         "suggestion": {
             "words": "a contact sends a text message on WhatsApp · Rentals; expect no reply",
             "event": {

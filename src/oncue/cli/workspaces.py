@@ -40,3 +40,17 @@ def reachable(problem: "Problem", path: str) -> "Problem":
 
     problem = located(problem, path)
     return problem._replace(file=str(Path(path, problem.file)))
+
+
+def print_none(name: str, path: str, advice: str = "") -> None:
+    """Say that the sub-folder ``name``, flows or scenarios, of the folder ``path`` has none, and why that may be."""
+    from oncue.storage.files import overlooked
+
+    found = overlooked(Path(path).resolve(), name)
+    more = [f"{len(found) - _OVERLOOKED:,} more"] if len(found) > _OVERLOOKED else []
+    where = f"there are no {name} in {Path(path, name)}, which has a file NAME.toml for each"
+    print_message("; ".join(filter(None, (where, *found[:_OVERLOOKED], *more, advice))))
+
+
+_OVERLOOKED = 3
+"""Files that are named as not read."""

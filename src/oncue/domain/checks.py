@@ -57,10 +57,12 @@ def check_scenario(scenario: Scenario, config: WorkspaceConfig, flow_ids: Collec
         if event.instance not in config.by_id:
             message = f"no instance {event.instance!r}; {instance_hint(event.instance, config)}"
             found.append(_Finding(("events", index, "instance"), Code.UNKNOWN_INSTANCE, message))
-        for flow_id in event.expect or ():
-            if flow_id not in flow_ids:
-                message = f"no flow {flow_id!r}; {did_you_mean(flow_id, flow_ids)}"
-                found.append(_Finding(("events", index, "expect"), Code.UNKNOWN_FLOW, message))
+        loops = event.expect_effects.loops if event.expect_effects else None
+        for path, expected in ((("expect",), event.expect), (("expect_effects", "loops"), loops)):
+            for flow_id in expected or ():
+                if flow_id not in flow_ids:
+                    message = f"no flow {flow_id!r}; {did_you_mean(flow_id, flow_ids)}"
+                    found.append(_Finding(("events", index, *path), Code.UNKNOWN_FLOW, message))
     file = scenario_file(scenario.id)
     return tuple(each.of(file) for each in found)
 

@@ -1,19 +1,22 @@
 """A conversation: who is in it, who is responsible, and how far it has come.
 
-It is what the next event depends on and nothing else. What was said is counted here and kept in the turns of
+It is what the next event depends on and nothing else. What was said is counted here and kept in the traces of
 the simulation (`oncue.simulation.trace`), so that the conversation after the 100,000th event costs as much to
 make as the one after the first. For the same reason it is a named tuple: its parts are validated already, and
 ``_replace`` costs a third of what `dataclasses.replace` does.
 
 Whom an event means is decided here too, by `Conversation.find`. Real events name people by id, by name, by
-both or by type alone.
+both or by type alone, and compose accents in either of two ways, which makes no other person of them.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Hashable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
+from unicodedata import normalize
 
 from oncue.domain.events import Participant
+from oncue.domain.values import replaced
 from oncue.domain.vocabulary import PARTICIPANT_TYPES, ParticipantType
 
 Attribute = str | int | float | bool
@@ -25,9 +28,9 @@ NO_ATTRIBUTES: Mapping[str, Attribute] = MappingProxyType({})
 class Conversation(NamedTuple):
     """A conversation on one channel instance as it is after an event.
 
-    ``participants`` are those present, in order of joining. ``assignee`` is the name (or id) of the agent who
-    is responsible, and always present. ``messages`` counts all messages, ``received`` those that no flow sent.
-    A conversation that has not ``started`` is not ``open``; one that was closed never opens again.
+    ``participants`` are those present, in order of joining. ``responsible`` is the one of them who is responsible.
+    ``messages`` counts all messages, ``received`` those that no flow sent. A conversation that has not ``started``
+    is not ``open``.
     """
 
     id: str
@@ -36,7 +39,7 @@ class Conversation(NamedTuple):
     started: bool = False
     open: bool = False
     participants: tuple[Participant, ...] = ()
-    assignee: str | None = None
+    responsible: Participant | None = None
     attributes: Mapping[str, Attribute] = NO_ATTRIBUTES
     messages: int = 0
     received: int = 0
@@ -46,6 +49,21 @@ class Conversation(NamedTuple):
     def closed(self) -> bool:
         """Whether it was started and then closed."""
         return self.started and not self.open
+
+    @property
+    def assignee(self) -> str | None:
+        """What people call who is responsible; ``None`` if nobody is."""
+        who = self.responsible
+        return None if who is None else who.name or who.id
+
+    @property
+    def standing(self) -> Hashable:
+        """All that decides what a flow does in it. Two conversations of equal standing go on alike.
+
+        What was said is not part of it, nor in which order people joined.
+        """
+        people = frozenset(Counter(self.participants).items())
+        return self.open, people, self.responsible, frozenset(self.attributes.items())
 
     def of_type(self, kind: ParticipantType) -> tuple[Participant, ...]:
         """Those of one type who are present."""
@@ -69,13 +87,13 @@ class Conversation(NamedTuple):
             same = by_id or [each for each in same if each.id is None]
             if by_id:
                 return tuple(by_id[:1])
-        named = [each for each in same if each.name is not None and each.name == who.name]
+        named = [each for each in same if same_text(each.name, who.name)]
         return tuple(named[:1])
 
     def named(self, kind: ParticipantType, name: str) -> Participant | None:
         """The one of that type whose name or id is ``name``: steps know people by one text only."""
         for each in self.participants:
-            if each.type == kind and name in (each.name, each.id):
+            if each.type == kind and (same_text(each.name, name) or each.id == name):
                 return each
         return None
 
@@ -84,10 +102,36 @@ class Conversation(NamedTuple):
         return self._replace(participants=(*self.participants, who))
 
     def left(self, *gone: Participant) -> "Conversation":
-        """Without ``gone``; an assignee who leaves is responsible no more."""
-        remaining = tuple(each for each in self.participants if each not in gone)
-        stays = any(each.type == "agent" and self.assignee in (each.name, each.id) for each in remaining)
-        return self._replace(participants=remaining, assignee=self.assignee if stays else None)
+        """Without ``gone``; if the one who is responsible leaves, nobody is any more."""
+        remaining = list(self.participants)
+        for each in gone:
+            remaining.remove(each)  # one of them, where two are alike
+        responsible = self.responsible if self.responsible in remaining else None
+        return self._replace(participants=tuple(remaining), responsible=responsible)
+
+    def learned(self, who: Participant) -> "Conversation":
+        """With the id and name that ``who`` states of somebody present who had none until now."""
+        found = self.find(who)
+        if len(found) != 1:
+            return self
+        (known,) = found
+        now = replaced(known, id=known.id if known.id is not None else who.id, name=known.name or who.name)
+        if now == known:
+            return self
+        at = self.participants.index(known)
+        return self._replace(
+            participants=(*self.participants[:at], now, *self.participants[at + 1 :]),
+            responsible=now if self.responsible == known else self.responsible,
+        )
+
+
+def same_text(one: str | None, other: str | None) -> bool:
+    """Whether both are stated and read the same: é is one character or two."""
+    if one is None or other is None:
+        return False
+    return one == other or (
+        not (one.isascii() and other.isascii()) and normalize("NFC", one) == normalize("NFC", other)
+    )
 
 
 def person(who: Participant) -> str:

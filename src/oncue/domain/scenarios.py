@@ -12,6 +12,8 @@ from oncue.domain.vocabulary import DELIVERIES, EVENT_KINDS, Delivery, EventKind
 
 _DELIVERY = f"When flows hear of it.\n{listing(DELIVERIES)}"
 
+REFUSAL_RULE = "nothing comes of an event that is refused; remove expect and expect_effects"
+
 NOBODY = ""
 """The expected assignee where nobody is expected to be responsible; TOML has no null."""
 
@@ -20,15 +22,24 @@ NOBODY = ""
 class ExpectedEffects:
     """What is expected to come of an event and all that it causes.
 
-    What is ``None`` is not checked.
+    What is ``None`` is not checked, but a loop or a stopped cascade that is not expected is a failure.
     ``messages`` and ``notes``: the texts that flows sent and noted, all of them and in order. ``assignee``: who
     is responsible afterwards, `NOBODY` for nobody. ``closed``: whether the conversation is closed afterwards.
+    ``loops``: ids of exactly the flows that were stopped from starting themselves again. ``stopped``: whether the
+    cascade came to its limit.
     """
 
     messages: tuple[str, ...] | None = described("The texts that flows sent, all of them and in order.", default=None)
     notes: tuple[str, ...] | None = described("The texts that flows noted, all of them and in order.", default=None)
     assignee: str | None = described('Who is responsible afterwards; "" is nobody.', default=None)
     closed: Flag | None = described("Whether the conversation is closed afterwards.", default=None)
+    loops: tuple[FlowId, ...] | None = described(
+        "The ids of exactly the flows that a loop would have started again. Omitted: none.", default=None
+    )
+    stopped: Flag | None = described("Whether max_events_per_cascade stops it. Omitted: false.", default=None)
+
+
+_NOTHING = ExpectedEffects()
 
 
 @value
@@ -36,7 +47,8 @@ class ScenarioEvent:
     """One scripted event. Its channel is that of its instance.
 
     ``expect``: ids of exactly the flows that it starts; ``None`` is not checked. ``delivery``: how flows hear of
-    it, if not once and in its turn; ``None`` is as the scenario says.
+    it, if not once and in its turn; ``None`` is as the scenario says. ``expect_refusal``: whether it has to be
+    impossible, so that nothing can come of it.
     """
 
     event: EventKind = described(f"What happens.\n{listing(EVENT_KINDS)}")
@@ -51,10 +63,21 @@ class ScenarioEvent:
     expect_effects: ExpectedEffects | None = described(
         f"{summary(ExpectedEffects)} A key that is omitted is not checked.", default=None
     )
+    expect_refusal: Flag | None = described(
+        "Whether it has to be refused, as it cannot happen there. Omitted: false.", default=None
+    )
 
     def __post_init__(self) -> None:
         if self.message is not None and self.event != "message_created":
             raise ContradictionError(MESSAGE_RULE, "message")
+        if self.expect_refusal and (self.expect or self.expect_effects is not None):
+            raise ContradictionError(REFUSAL_RULE, "expect_refusal")
+
+    @property
+    def checked(self) -> bool:
+        """Whether anything is expected of it."""
+        effects = self.expect_effects
+        return bool(self.expect_refusal) or self.expect is not None or (effects is not None and effects != _NOTHING)
 
     @property
     def as_event(self) -> Event:

@@ -26,6 +26,7 @@ MessageType = Literal[
     "action",
 ]
 Delivery = Literal["once", "twice", "swapped", "late"]
+MessageInClosed = Literal["reopens", "refused", "new_conversation"]
 
 
 class Term(NamedTuple):
@@ -114,6 +115,13 @@ DELIVERIES: Mapping[Delivery, Term] = {
 }
 """When flows hear of an event. All but ``once`` are faults that real platforms have."""
 
+MESSAGE_IN_CLOSED: Mapping[MessageInClosed, str] = {
+    "reopens": "it opens again",
+    "refused": "nothing, such a message cannot happen",
+    "new_conversation": "a new one starts with the message",
+}
+"""What a contact's message does to a closed conversation."""
+
 CHANNEL_LABELS: Mapping[str, str] = {
     "whatsapp": "WhatsApp",
     "sms": "SMS",
@@ -143,6 +151,7 @@ assert tuple(EVENT_KINDS) == get_args(EventKind)
 assert tuple(PARTICIPANT_TYPES) == get_args(ParticipantType)
 assert tuple(MESSAGE_TYPES) == get_args(MessageType)
 assert tuple(DELIVERIES) == get_args(Delivery)
+assert tuple(MESSAGE_IN_CLOSED) == get_args(MessageInClosed)
 
 V = TypeVar("V", bound=str)
 

@@ -117,9 +117,9 @@ def event_clause(event: Event, config: WorkspaceConfig) -> str:
 
 
 def actor(event: Event) -> str:
-    """Who it was: ``Contact Jane``, ``Contact``, ``Jane (type unknown)``, ``Somebody unknown``."""
+    """Who it was: ``Contact Jane``, ``Contact p-1``, ``Contact``, ``Jane (type unknown)``, ``Somebody unknown``."""
     who = event.participant
-    return actor_words(who.type, who.name) if who else actor_words(None, None)
+    return actor_words(who.type, who.name or who.id) if who else actor_words(None, None)
 
 
 def actor_words(kind: ParticipantType | None, name: str | None) -> str:

@@ -16,7 +16,7 @@ from oncue.domain.problems import Problem
 from oncue.domain.rules import Between, Flag, Name, Slug
 from oncue.domain.scenarios import Scenario
 from oncue.domain.values import described, replaced, value
-from oncue.domain.vocabulary import CHANNEL_HELP, CHANNEL_LABELS
+from oncue.domain.vocabulary import CHANNEL_HELP, CHANNEL_LABELS, MESSAGE_IN_CLOSED, MessageInClosed, listing
 
 
 @value
@@ -38,6 +38,10 @@ class SimulationSettings:
     )
     initial_participants_fire_participant_added: Flag = described(
         "Whether those who are there from the start are events participant_added, too.", default=False
+    )
+    message_in_closed_conversation: MessageInClosed = described(
+        f"What a contact's message does to a conversation that is closed.\n{listing(MESSAGE_IN_CLOSED)}",
+        default="reopens",
     )
     max_events_per_cascade: Annotated[int, Between(1, 100_000)] = described(
         "How many events one event may cause before it is stopped.", default=100

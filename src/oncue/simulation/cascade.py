@@ -1,8 +1,9 @@
 """A cascade: an event, the flows that it starts, the events that their steps cause, and so on until nothing is left.
 
-Loops are cut here, in `_Cascade.loop`. No platform documents what it does with a flow that starts itself. The
+Loops are cut here, in `_Cascade.trace`. No platform documents what it does with a flow that starts itself. The
 assumption is that a flow is not started again on an event key on which it is already running further up in the same
-chain of causes: the key decides which flows an event starts, so what happened once would happen again.
+chain of causes while the conversation stands as it did when that run began: key and conversation decide what a flow
+does, so what happened once would happen again. A chain in which something changes is left to end by itself.
 
 Flows run in order of id, steps in order, and depth first: what a step causes is dealt with completely before the
 next step, so that a transcript reads in the order in which things happened. Time stands still in a cascade:
@@ -14,7 +15,7 @@ which is far deeper than Python recurses. So each event is a generator that yiel
 that it causes, and `_run` keeps them on a stack of its own.
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Hashable
 
 from oncue.domain.conversations import Conversation
 from oncue.domain.events import Event, EventKey
@@ -39,7 +40,7 @@ def deliver(
     """
     cascade = _Cascade(conversation, workspace, matcher)
     notes = "; ".join(filter(None, (note, accepted.note)))
-    return _run(cascade.trace(accepted.event, None, accepted.join, accepted.fires, notes))
+    return _run(cascade.trace(accepted.event, None, accepted._replace(note=notes)))
 
 
 def _run(first: _Task) -> Trace:
@@ -63,8 +64,8 @@ def _run(first: _Task) -> Trace:
 class _Cascade:
     """A cascade under way.
 
-    ``conversation`` is as it is now. ``running`` holds the flows that have not finished yet, each with the key of
-    the event that started it, and at which depth of the chain that was.
+    ``conversation`` is as it is now. ``running`` holds the flows that have not finished yet, each with the key of the
+    event that started it: how the conversation stood when they began, and at which depth of the chain that was.
     """
 
     __slots__ = ("conversation", "handled", "limit", "matcher", "running", "stopped", "workspace")
@@ -74,39 +75,36 @@ class _Cascade:
         self.limit = workspace.config.simulation.max_events_per_cascade
         self.handled = 0
         self.stopped = False
-        self.running: dict[tuple[str, EventKey], int] = {}
+        self.running: dict[tuple[str, EventKey], dict[Hashable, int]] = {}
 
-    def trace(
-        self, event: Event, cause: Cause | None, join: Event | None = None, fires: bool = True, note: str = ""
-    ) -> _Task:
-        """Everything that comes of ``event``, which has been applied to the conversation already."""
+    def trace(self, event: Event, cause: Cause | None, outside: Accepted | None = None) -> _Task:
+        """Everything that comes of ``event``, which has been applied to the conversation already.
+
+        ``outside``: what is special about it if it is not caused by a step.
+        """
+        fires, note = (True, "") if outside is None else (outside.fires, outside.note)
         matched = self.matcher.match(event) if fires else ()
         if self.handled >= self.limit:
             self.stopped = True
             return Trace(event, matched, (), self.conversation, (), cause, (Limit(self.limit),), note, fires)
         self.handled += 1
         # Whoever writes without having joined is present before the message is delivered.
-        joined = () if join is None else ((yield self.trace(join, cause)),)
+        first = None if outside is None else outside.first
+        joined = () if first is None else ((yield self.trace(first.event, cause, first)),)
         runs: list[FlowRun] = []
         loops: list[Loop] = []
         for flow_id in matched:
             if self.stopped:
                 break
-            if loop := self.loop(flow_id, event, cause):
-                loops.append(loop)
+            began = self.running.setdefault((flow_id, event.key), {})
+            standing = self.conversation.standing
+            if cause is not None and standing in began:
+                loops.append(Loop(flow_id, event, cause, cause.depth - began[standing]))
                 continue
-            self.running[flow_id, event.key] = cause.depth if cause else 0
+            began[standing] = cause.depth if cause else 0
             runs.append((yield from self.flow(self.workspace.flows[flow_id], event, cause)))
-            del self.running[flow_id, event.key]
+            del began[standing]
         return Trace(event, matched, tuple(runs), self.conversation, joined, cause, tuple(loops), note, fires)
-
-    def loop(self, flow_id: str, event: Event, cause: Cause | None) -> Loop | None:
-        """The loop that starting the flow on ``event`` would close, if it would close one."""
-        started = self.running.get((flow_id, event.key))
-        # When an event from outside is matched, no flow is running yet.
-        if cause is None or started is None:
-            return None
-        return Loop(flow_id, event, cause, cause.depth - started)
 
     def flow(self, flow: Flow, event: Event, cause: Cause | None) -> Generator[_Task, Trace, FlowRun]:
         """Take the steps of ``flow``, each with everything that it causes, until the cascade is stopped."""

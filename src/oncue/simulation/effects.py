@@ -6,16 +6,19 @@ Effects are only computed here; `oncue.simulation.cascade` delivers the events t
 do nothing (a message into a closed conversation, an agent who is already present) causes no events, leaves the
 conversation as it was and says why. Notes, attributes and notifications are possible in a closed conversation
 too, because they send nothing into it and nobody joins or leaves.
+
+In a text that people read, a placeholder without a value is filled with words that say so. Where it would become the
+name of a person or a value that is stored, nothing is done instead: nobody is called *(unknown)*.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from oncue.domain.conversations import Conversation, person
+from oncue.domain.conversations import Attribute, Conversation, person
 from oncue.domain.events import Event, Message, Participant
 from oncue.domain.flows import Flow
-from oncue.domain.phrases import assignments
-from oncue.domain.placeholders import fill
+from oncue.domain.phrases import assignments, noun
+from oncue.domain.placeholders import fill, names_in
 from oncue.domain.steps import (
     AddNote,
     AddParticipant,
@@ -34,6 +37,9 @@ from oncue.text import listed
 
 UNKNOWN = "(unknown)"
 """Fills a placeholder whose value the event does not state."""
+
+NOBODY = "nobody"
+"""Fills the placeholder of the assignee where there is none."""
 
 LONGEST = 10_000
 """Characters of a filled text that are kept, because flows that quote each other double their messages each time."""
@@ -68,20 +74,20 @@ def effect_of(step: Step, run: Run, conversation: Conversation) -> Effect:
     return EFFECTS[step.type](step, run, conversation)
 
 
-def placeholder_values(run: Run, conversation: Conversation) -> Mapping[str, str]:
-    """The value of each placeholder."""
+def placeholder_values(run: Run, conversation: Conversation) -> Mapping[str, str | None]:
+    """The value of each placeholder; ``None`` where it has none."""
     who, message = run.event.participant or Participant(), run.event.message or Message()
     instance = run.config.by_id.get(conversation.instance)
     return {
-        "participant.name": who.name or UNKNOWN,
-        "participant.type": who.type or UNKNOWN,
-        "participant.id": who.id or UNKNOWN,
+        "participant.name": who.name or None,
+        "participant.type": who.type or None,
+        "participant.id": who.id or None,
         "conversation.id": conversation.id,
         "conversation.channel": run.config.channel_label(conversation.channel),
         "conversation.instance": instance.name if instance else conversation.instance,
-        "conversation.assignee": conversation.assignee or "nobody",
-        "message.text": message.text or UNKNOWN,
-        "message.type": message.type or UNKNOWN,
+        "conversation.assignee": conversation.assignee or None,
+        "message.text": message.text or None,
+        "message.type": message.type or None,
         "flow.id": run.flow.id,
         "flow.name": run.flow.name,
     }
@@ -99,19 +105,21 @@ def _send_message(step: SendMessage, run: Run, conversation: Conversation) -> Ef
 
 
 def _assign_agent(step: AssignAgent, run: Run, conversation: Conversation) -> Effect:
+    if missing := _missing(step.agent, run, conversation):
+        return _nothing(f"nobody assigned: {missing}", conversation)
     name = _filled(step.agent, run, conversation)
     if not conversation.open:
         return _nothing(f"{name} not assigned: {_CLOSED}", conversation)
     present = conversation.named("agent", name)
     if present is None:
         joining = Participant(type="agent", name=name)
-        after = conversation.joined(joining)._replace(assignee=name)
+        after = conversation.joined(joining)._replace(responsible=joining)
         return Effect(f"assigned {name}, who joins", after, (_caused("participant_added", joining, run),))
     # The step may state an id; people read the name.
     name = present.name or name
-    if conversation.assignee == name:
+    if conversation.responsible == present:
         return _nothing(f"{name} is responsible already", conversation)
-    return Effect(f"assigned {name}", conversation._replace(assignee=name))
+    return Effect(f"assigned {name}", conversation._replace(responsible=present))
 
 
 def _add_note(step: AddNote, run: Run, conversation: Conversation) -> Effect:
@@ -132,17 +140,24 @@ def _notify_participants(step: NotifyParticipants, run: Run, conversation: Conve
 
 
 def _update_contact(step: UpdateContact, run: Run, conversation: Conversation) -> Effect:
-    values = {
-        key: _filled(value, run, conversation) if isinstance(value, str) else value
-        for key, value in step.attributes.items()
-    }
+    values: dict[str, Attribute] = {}
+    left_out: list[str] = []
+    for key, value in step.attributes.items():
+        if not isinstance(value, str):
+            values[key] = value
+        elif missing := _missing(value, run, conversation, empty=True):
+            left_out.append(f"{key} not set: {missing}")
+        else:
+            values[key] = _filled(value, run, conversation)
     if not values:
-        return _nothing("nothing to set", conversation)
+        return _nothing("; ".join(left_out) or "nothing to set", conversation)
     after = conversation._replace(attributes={**conversation.attributes, **values})
-    return Effect(f"set {assignments(values)} of the contact", after)
+    return Effect("; ".join((f"set {assignments(values)} of the contact", *left_out)), after)
 
 
 def _add_participant(step: AddParticipant, run: Run, conversation: Conversation) -> Effect:
+    if missing := _missing(step.name, run, conversation):
+        return _nothing(f"no {noun(step.participant_type)} added: {missing}", conversation)
     name = _filled(step.name, run, conversation)
     joining = Participant(type=step.participant_type, name=name)
     if not conversation.open:
@@ -157,6 +172,8 @@ def _remove_participant(step: RemoveParticipant, run: Run, conversation: Convers
     label = PARTICIPANT_TYPES[step.participant_type].label
     if step.name is None:
         leaving = conversation.of_type(step.participant_type)
+    elif missing := _missing(step.name, run, conversation):
+        return _nothing(f"no {noun(step.participant_type)} removed: {missing}", conversation)
     else:
         name = _filled(step.name, run, conversation)
         label = f"{label} {name}"
@@ -202,10 +219,25 @@ def _caused(kind: EventKind, who: Participant, run: Run, message: Message | None
     )
 
 
+def _missing(text: str, run: Run, conversation: Conversation, empty: bool = False) -> str:
+    """Why ``text`` cannot be filled with what is known; an empty text if it can. ``empty``: whether it may be empty."""
+    if "{{" in text:
+        values = placeholder_values(run, conversation)
+        for name in names_in(text):
+            if values.get(name, "") is None:
+                return f"{{{{{name}}}}} is not set"
+        if "{{" in fill(text, dict.fromkeys(values, "")):
+            return f"{text} has a placeholder that does not exist"
+        text = fill(text, {name: value or "" for name, value in values.items()})
+    return "" if empty or text.strip() else "the name is empty"
+
+
 def _filled(text: str, run: Run, conversation: Conversation) -> str:
     if "{{" not in text:
         return text
-    filled = fill(text, placeholder_values(run, conversation))
+    values = placeholder_values(run, conversation)
+    without = {**dict.fromkeys(values, UNKNOWN), "conversation.assignee": NOBODY}
+    filled = fill(text, {name: without[name] if value is None else value for name, value in values.items()})
     return filled if len(filled) <= LONGEST else filled[: LONGEST - 1] + "…"
 
 

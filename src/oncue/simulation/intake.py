@@ -1,11 +1,14 @@
 """Accept or refuse an event from outside: what it does to a conversation before any flow runs.
 
 `accept` first completes the event with what the conversation knows (where, when and, if there is no doubt, who),
-then applies it or refuses it with the reason. Platforms differ in two points, which are decided here:
+then applies it or refuses it with the reason. Platforms differ in three points, which are decided here:
 
 * Contacts, agents and bots who write without having joined join by writing. The join is an event of its own.
   Flows, API keys, campaigns, channel echoes and automation rules write from outside and do not join.
-* Adding somebody who is already present does nothing: the event is kept, with a note, and starts no flow.
+* Adding somebody who is already present does nothing: the event is kept, with a note, and starts no flow. Who joins
+  without an id and a name is somebody new.
+* What a contact's message does to a closed conversation is a setting. If it starts a new one, the caller says which
+  conversation that is: `starts_another` tells whether it has to.
 """
 
 from datetime import datetime
@@ -13,13 +16,15 @@ from typing import NamedTuple
 
 from oncue.domain.conversations import Conversation, person
 from oncue.domain.events import Event, Participant
-from oncue.domain.vocabulary import PARTICIPANT_TYPES, ParticipantType
+from oncue.domain.vocabulary import PARTICIPANT_TYPES, EventKind, ParticipantType
 from oncue.domain.workspace import Instance, SimulationSettings, WorkspaceConfig
 from oncue.errors import ImpossibleEvent
 
 JOIN_BY_WRITING: frozenset[ParticipantType] = frozenset({"contact", "agent", "bot"})
 """Who becomes a participant by writing a message."""
 
+REOPENS = 'opens the conversation again (message_in_closed_conversation = "reopens")'
+STARTS_NEW = 'starts a new conversation (message_in_closed_conversation = "new_conversation")'
 ALREADY_THERE = "already there, so nothing happened and no flow was started"
 FIRST_MESSAGE = "belongs to the start of the conversation (first_message_fires_message_created = false)"
 
@@ -27,13 +32,13 @@ FIRST_MESSAGE = "belongs to the start of the conversation (first_message_fires_m
 class Accepted(NamedTuple):
     """An event that happened, completed, and the conversation after it.
 
-    ``join`` is the join that came with it, if one did. ``fires`` is whether flows are matched against the event;
-    ``note`` says why not.
+    ``first`` is what came with it and happened just before it, if anything did: a join, or the start of the
+    conversation. ``fires`` is whether flows are matched against the event; ``note`` says why not, or what is special.
     """
 
     event: Event
     conversation: Conversation
-    join: Event | None = None
+    first: "Accepted | None" = None
     fires: bool = True
     note: str = ""
 
@@ -43,55 +48,72 @@ def new_conversation(conversation_id: str, instance: Instance) -> Conversation:
     return Conversation(conversation_id, instance.channel, instance.id)
 
 
+def starts_another(event: Event, conversation: Conversation, settings: SimulationSettings) -> bool:
+    """Whether ``event``, in ``conversation``, is a message that starts another conversation."""
+    setting = settings.message_in_closed_conversation
+    return conversation.closed and setting == "new_conversation" and _is_of_contact(event)
+
+
 def accept(event: Event, conversation: Conversation, config: WorkspaceConfig, at: datetime) -> Accepted:
     """Apply ``event`` to the conversation; ``at`` is its time if it states none.
 
     Raises `ImpossibleEvent`, with the reason, if it cannot happen.
     """
     event = _completed(event, conversation, config, at)
+    conversation = conversation if event.participant is None else conversation.learned(event.participant)
     if event.event == "conversation_created":
         return _start(event, conversation, config.simulation)
     if not conversation.started:
         raise ImpossibleEvent(f"conversation {conversation.id} has not started; play conversation_created first")
     if event.event == "participant_removed":
         return _leave(event, conversation)
-    if not conversation.open:
-        refused = "nobody can write in it" if event.event == "message_created" else "nobody can join it"
-        raise ImpossibleEvent(f"conversation {conversation.id} is closed; {refused}")
-    if event.event == "message_created":
+    if event.event == "participant_added":
+        return _join(event, conversation)
+    if conversation.open:
         return _write(event, conversation, config.simulation)
-    return _join(event, conversation)
+    return _reopen(event, conversation, config.simulation)
+
+
+def accept_with_start(event: Event, conversation: Conversation, config: WorkspaceConfig, at: datetime) -> Accepted:
+    """Apply a message that starts ``conversation``, which nothing has happened in yet."""
+    event = _completed(event, conversation, config, at)
+    start = _start(_same_but(event, "conversation_created"), conversation, config.simulation)
+    written = _write(event, start.conversation, config.simulation)
+    return written._replace(first=start, note="; ".join(filter(None, (STARTS_NEW, written.note))))
 
 
 def _start(event: Event, conversation: Conversation, settings: SimulationSettings) -> Accepted:
     if conversation.started:
-        raise ImpossibleEvent(f"conversation {conversation.id} was created already; start another one")
+        raise ImpossibleEvent(
+            f'conversation {conversation.id} was created already; conversation = "…" gives another one a name'
+        )
     started = conversation._replace(started=True, open=True)
     who = event.participant
     if who is None or who.type is None:
         return Accepted(event, started)
+    after = started.joined(who)
     fires_join = settings.initial_participants_fire_participant_added
-    return Accepted(event, started.joined(who), _join_event(event, who) if fires_join else None)
+    return Accepted(event, after, Accepted(_same_but(event, "participant_added"), after) if fires_join else None)
 
 
 def _join(event: Event, conversation: Conversation) -> Accepted:
+    if not conversation.open:
+        raise ImpossibleEvent(f"conversation {conversation.id} is closed; nobody can join it")
     who = event.participant
     if who is None or who.type is None:
         return Accepted(event, conversation)
-    if conversation.find(who):
+    if conversation.find(who) and not _is_unnamed(who):
         return Accepted(event, conversation, fires=False, note=ALREADY_THERE)
     return Accepted(event, conversation.joined(who))
 
 
 def _leave(event: Event, conversation: Conversation) -> Accepted:
     who = event.participant
-    if not conversation.participants:
-        raise ImpossibleEvent(f"nobody is in conversation {conversation.id}, so nobody can leave it")
     if who is None or who.type is None:
         return Accepted(event, conversation)
     found = conversation.find(who)
     if not found:
-        present = ", ".join(person(each) for each in conversation.participants)
+        present = ", ".join(person(each) for each in conversation.participants) or "nobody"
         raise ImpossibleEvent(f"{person(who)} is not in conversation {conversation.id}; there are: {present}")
     if len(found) > 1:
         names = ", ".join(person(each) for each in found)
@@ -102,23 +124,49 @@ def _leave(event: Event, conversation: Conversation) -> Accepted:
 
 
 def _write(event: Event, conversation: Conversation, settings: SimulationSettings) -> Accepted:
-    who, join = event.participant, None
+    who, first = event.participant, None
     if who is not None and who.type in JOIN_BY_WRITING and not conversation.find(who):
-        join = _join_event(event, who)
         conversation = conversation.joined(who)
-    written = conversation._replace(messages=conversation.messages + 1, received=conversation.received + 1)
+        first = Accepted(_same_but(event, "participant_added"), conversation)
+    written = conversation._replace(messages=conversation.messages + 1)
+    if who is not None and who.type == "flow":
+        return Accepted(event, written)  # the opening message is the first one that no flow sent
+    written = written._replace(received=conversation.received + 1)
     if conversation.received or settings.first_message_fires_message_created:
-        return Accepted(event, written, join)
-    return Accepted(event, written, join, fires=False, note=FIRST_MESSAGE)
+        return Accepted(event, written, first)
+    return Accepted(event, written, first, fires=False, note=FIRST_MESSAGE)
 
 
-def _join_event(event: Event, who: Participant) -> Event:
+def _reopen(event: Event, conversation: Conversation, settings: SimulationSettings) -> Accepted:
+    """A message in a closed conversation, which is not one that starts another."""
+    setting, where = settings.message_in_closed_conversation, f"conversation {conversation.id} is closed"
+    another = 'to start another one play conversation_created (conversation = "…" gives it a name)'
+    if setting == "refused":
+        raise ImpossibleEvent(f'{where} (message_in_closed_conversation = "refused"); {another}')
+    if not _is_of_contact(event):
+        does = "opens it again" if setting == "reopens" else "starts another one"
+        raise ImpossibleEvent(f"{where}; only a contact's message {does}; {another}")
+    written = _write(event, conversation._replace(open=True), settings)
+    return written._replace(note="; ".join(filter(None, (REOPENS, written.note))))
+
+
+def _is_of_contact(event: Event) -> bool:
+    who = event.participant
+    return event.event == "message_created" and who is not None and who.type == "contact"
+
+
+def _is_unnamed(who: Participant) -> bool:
+    return who.id is None and who.name is None
+
+
+def _same_but(event: Event, kind: EventKind) -> Event:
+    """An event of another kind that comes with ``event``: by the same participant, at the same place and time."""
     return Event(
-        event="participant_added",
+        event=kind,
         channel=event.channel,
         instance=event.instance,
         conversation=event.conversation,
-        participant=who,
+        participant=event.participant,
         at=event.at,
     )
 
@@ -129,7 +177,10 @@ def _completed(event: Event, conversation: Conversation, config: WorkspaceConfig
     _require_same("conversation", event.conversation, conversation.id)
     _require_same("instance", event.instance, conversation.instance)
     _require_same("channel", event.channel, conversation.channel)
-    who = _known(event.participant, conversation)
+    who = event.participant
+    # Somebody who joins without a name is not one of those who are there.
+    if who is not None and not (event.event == "participant_added" and _is_unnamed(who)):
+        who = _known(who, conversation)
     stated = (event.conversation, event.instance, event.channel, event.at)
     if None not in stated and who is event.participant:
         return event
@@ -145,15 +196,20 @@ def _completed(event: Event, conversation: Conversation, config: WorkspaceConfig
     )
 
 
-def _known(who: Participant | None, conversation: Conversation) -> Participant | None:
+def _known(who: Participant, conversation: Conversation) -> Participant:
     """``who`` with the id and name under which the conversation knows them, if it is clear who is meant."""
-    if who is None or (who.id is not None and who.name is not None):
+    if who.id is not None and who.name is not None:
         return who
     # Of two agents neither is guessed: the event stays as unspecific as it is.
     found = conversation.find(who)
     if len(found) != 1 or found[0] == who:
         return who
-    return found[0]
+    (known,) = found
+    return Participant(
+        type=who.type,
+        id=who.id if known.id is None else known.id,
+        name=who.name if known.name is None else known.name,
+    )
 
 
 def _require_same(what: str, stated: str | None, actual: str) -> None:

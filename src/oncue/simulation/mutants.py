@@ -118,7 +118,8 @@ def _of_types(
         return
     every, now = words(None), words(chosen)
     # A list of all types lets everything through that is not unknown.
-    yield _narrowed(flow, clause, None, f"{unknown} too" if every == now else f"{every} instead of {now}")
+    all_known = len(chosen) == len(vocabulary)
+    yield _narrowed(flow, clause, None, f"{unknown} too" if all_known else f"{every} instead of {now}")
     named = named_types(chosen, vocabulary)
     likeliest_other = [each for each in vocabulary if each not in named][:1]
     for each in (*named, *likeliest_other):

@@ -2,8 +2,10 @@
 
 Hardly anything is replayed. Triggers decide by the event key alone, so a scenario goes as before up to the first
 event on whose key flow and mutant decide differently. Without such an event the scenario cannot kill the mutant.
-If the scenario says what that event starts, it kills the mutant right there. Only if flows caused the event, or
-nothing is expected of it, the scenario is run again, with a matcher in which a single bucket is rebuilt.
+If some scenario says what that event starts, it kills the mutant right there. Only if in all of them flows caused the
+event, or nothing is expected of it, scenarios are run again, with a matcher in which a single bucket is rebuilt: those
+first that expect effects of that event, and no more than `REPLAYS` of them. A mutant that a thousand scenarios
+come across would otherwise cost a thousand runs, and the next one is no likelier to kill it than the ten before.
 """
 
 from collections import defaultdict
@@ -22,8 +24,11 @@ from oncue.matching.semantics import matches
 from oncue.simulation.mutants import Clause, Mutant, distinguishing_event, mutants_of
 from oncue.simulation.results import EventResult, ScenarioResult
 from oncue.simulation.runner import iter_results
-from oncue.simulation.trace import Trace, every_trace
+from oncue.simulation.trace import Limit, Trace, every_trace
 from oncue.text import counted
+
+REPLAYS = 10
+"""Scenarios that are run again for one mutant before it is given up."""
 
 
 class Killed(NamedTuple):
@@ -38,14 +43,15 @@ class MutantResult:
     """Whether a mutant was killed, and by which scenario.
 
     ``distinguishing_event`` is a likely event on which flow and mutant decide differently. ``covered_by`` are the
-    ids of scenarios that have such an event and do not kill the mutant; scenarios after the one that does are not
-    run.
+    ids of scenarios that have such an event, were run with the mutant, and do not kill it. ``untried``: how many
+    others have such an event and were not run.
     """
 
     mutant: Mutant
     distinguishing_event: Event
     killed: Killed | None = None
     covered_by: tuple[str, ...] = ()
+    untried: int = 0
 
     @property
     def reason(self) -> str:
@@ -57,7 +63,10 @@ class MutantResult:
         if len(self.covered_by) == 1:
             return f"{self.covered_by[0]} has an event that could kill it, but expects nothing that differs"
         others = counted(len(self.covered_by) - 1, "other scenario")
-        return f"{self.covered_by[0]} and {others} have an event that could kill it, but expect nothing that differs"
+        more = f"; {self.untried:,} more were not tried" if self.untried else ""
+        return (
+            f"{self.covered_by[0]} and {others} have an event that could kill it, but expect nothing that differs{more}"
+        )
 
     def suggestion(self, matcher: Matcher) -> ScenarioEvent:
         """The distinguishing event for a scenario, expecting what it starts now; ``matcher`` is that of the flows."""
@@ -81,11 +90,13 @@ class _Occurrence(NamedTuple):
     """The first event with some key in scenario number ``scenario``, at ``position`` among all its events.
 
     ``fails`` is the number of the event that is sure to fail if the key is decided differently; ``None`` if none is.
+    ``seen``: whether the scenario expects effects of it.
     """
 
     scenario: int
     position: int
     fails: int | None
+    seen: bool
 
 
 _Occurrences = Mapping[tuple[str, str | None], Mapping[EventKey, Sequence[_Occurrence]]]
@@ -112,10 +123,10 @@ def check_mutants(workspace: Workspace, matcher: Matcher, results: Iterable[Scen
             different = sorted(
                 chain.from_iterable(each for key, each in by_key.items() if mutant.differs_on(key, config))
             )
-            killed, covered_by = _killed(mutant, different, passed, workspace, matcher)
+            killed, covered_by, untried = _killed(mutant, different, passed, workspace, matcher)
             if killed is None and mutant.detail_of is None:
                 survived.add(mutant.clause)
-            yield MutantResult(mutant, event, killed, covered_by)
+            yield MutantResult(mutant, event, killed, covered_by, untried)
 
 
 def _digest(results: Iterable[ScenarioResult]) -> tuple[list[Scenario], _Occurrences]:
@@ -127,23 +138,31 @@ def _digest(results: Iterable[ScenarioResult]) -> tuple[list[Scenario], _Occurre
         if not result.ok:
             continue
         first: dict[EventKey, _Occurrence] = {}
-        for position, (trace, sent) in enumerate(_traces_in_order(result)):
-            # An event that starts no flows whatever they are, such as a repeated join, has a note that says so.
-            decides = sent is not None and sent.event.expect is not None and not trace.note
-            fails = sent.number if sent is not None and decides else None
-            first.setdefault(trace.event.key, _Occurrence(len(passed), position, fails))
+        for position, (trace, sent, outside) in enumerate(_deciding_traces(result)):
+            expected = sent.event.expect_effects is not None
+            # Which flows a stopped cascade still starts depends on more than the key.
+            decides = (
+                outside and sent.event.expect is not None and not any(isinstance(stop, Limit) for stop in sent.stops)
+            )
+            fails = sent.number if decides else None
+            first.setdefault(trace.event.key, _Occurrence(len(passed), position, fails, expected))
         for key, occurrence in first.items():
             occurrences[key.event, key.channel][key].append(occurrence)
         passed.append(result.scenario)
     return passed, occurrences
 
 
-def _traces_in_order(result: ScenarioResult) -> Iterator[tuple[Trace, EventResult | None]]:
-    """Every trace in the order of delivery; that of the first delivery of an event from outside with its result."""
+def _deciding_traces(result: ScenarioResult) -> Iterator[tuple[Trace, EventResult, bool]]:
+    """Every trace in which triggers decide, in the order of delivery, with the event that it comes of.
+
+    And whether it is the first delivery of that event itself. An event that starts no flow whatever the triggers say,
+    such as a repeated join, or the one at which a cascade is stopped, shows nothing of a trigger.
+    """
     for event in result.events:
         for delivered in event.traces:
             for trace in every_trace(delivered):
-                yield trace, event if trace is event.trace else None
+                if trace.fires and not any(isinstance(stop, Limit) for stop in trace.stopped):
+                    yield trace, event, trace is event.trace
 
 
 def _killed(
@@ -152,19 +171,22 @@ def _killed(
     passed: Sequence[Scenario],
     workspace: Workspace,
     matcher: Matcher,
-) -> tuple[Killed | None, tuple[str, ...]]:
-    """The first of the ``passed`` scenarios that kills the mutant, and those before it that could and do not."""
+) -> tuple[Killed | None, tuple[str, ...], int]:
+    """The one of the ``passed`` scenarios that kills the mutant, those that were run in vain, and how many were not."""
+    firsts = [next(occurrences) for _, occurrences in groupby(different, key=lambda occurrence: occurrence.scenario)]
+    for each in firsts:
+        if each.fails is not None:
+            return Killed(passed[each.scenario].id, each.fails), (), 0
+    likeliest = sorted(firsts, key=lambda occurrence: not occurrence.seen)[:REPLAYS]
+    mutated = _with_flow(mutant.mutated, workspace, matcher) if likeliest else (workspace, matcher)
     covered_by: list[str] = []
-    mutated: tuple[Workspace, Matcher] | None = None
-    for number, occurrences in groupby(different, key=lambda occurrence: occurrence.scenario):
-        scenario, fails = passed[number], next(occurrences).fails
-        if fails is None:
-            mutated = mutated or _with_flow(mutant.mutated, workspace, matcher)
-            fails = next((event.number for event in iter_results(scenario, *mutated) if not event.ok), None)
+    for each in likeliest:
+        scenario = passed[each.scenario]
+        fails = next((event.number for event in iter_results(scenario, *mutated) if not event.ok), None)
         if fails is not None:
-            return Killed(scenario.id, fails), tuple(covered_by)
+            return Killed(scenario.id, fails), tuple(covered_by), 0
         covered_by.append(scenario.id)
-    return None, tuple(covered_by)
+    return None, tuple(covered_by), len(firsts) - len(likeliest)
 
 
 def _with_flow(flow: Flow, workspace: Workspace, matcher: Matcher) -> tuple[Workspace, Matcher]:

@@ -4,24 +4,31 @@
 caused events included, because that is what the people in the conversation see.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from oncue.domain.conversations import Conversation
 from oncue.domain.problems import Problem
-from oncue.domain.scenarios import NOBODY, Scenario, ScenarioEvent
+from oncue.domain.scenarios import NOBODY, ExpectedEffects, Scenario, ScenarioEvent
 from oncue.domain.steps import AddNote, SendMessage
-from oncue.simulation.trace import Trace, every_trace
+from oncue.simulation.trace import Limit, Loop, Trace, every_step, every_trace
 from oncue.text import listed
 
 
 class Effects(NamedTuple):
-    """What flows sent and noted because of an event, in order, and the state of the conversation afterwards."""
+    """What flows sent and noted because of an event, in order, and the state of the conversation afterwards.
+
+    ``loops``: the flows that loops would have started again, in order of id. ``stopped``: whether the cascade came to
+    its limit.
+    """
 
     messages: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     assignee: str | None = None
     closed: bool = False
+    loops: tuple[str, ...] = ()
+    stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,8 +58,8 @@ class EventResult:
 
     @property
     def fired(self) -> tuple[str, ...]:
-        """Flows that it started, in order of id."""
-        return self.trace.matched if self.trace else ()
+        """Flows that it started, in order of id; not those that a stopped cascade left out."""
+        return self.trace.started if self.trace else ()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -73,9 +80,7 @@ class EventResult:
         texts = [
             (step.step, step.text)
             for delivered in self.traces
-            for trace in every_trace(delivered)
-            for run in trace.runs
-            for step in run.steps
+            for step in every_step(delivered)
             if step.text is not None
         ]
         after = self.traces[-1].conversation
@@ -84,32 +89,42 @@ class EventResult:
             tuple(text for step, text in texts if isinstance(step, AddNote)),
             after.assignee,
             after.closed,
+            tuple(sorted({stop.flow_id for stop in self.stops if isinstance(stop, Loop)})),
+            any(isinstance(stop, Limit) for stop in self.stops),
         )
+
+    @property
+    def stops(self) -> tuple[Loop | Limit, ...]:
+        """Where something was stopped in it: each loop that was cut, and the limit."""
+        return tuple(stop for delivered in self.traces for each in every_trace(delivered) for stop in each.stopped)
 
     @property
     def checked(self) -> bool:
         """Whether the scenario expects anything of it."""
-        return self.event.expect is not None or self.event.expect_effects is not None
+        return self.event.checked
 
     @property
     def differences(self) -> tuple[str, ...]:
         """Each expectation that is not met, or why the event cannot happen, as sentences; empty if it passed."""
         if self.refusal is not None:
-            return (f"cannot happen: {self.refusal}",)
+            return () if self.event.expect_refusal else (f"cannot happen: {self.refusal}",)
+        if self.event.expect_refusal:
+            return ("expected to be refused, and it happened",)
         flows = [f"{flow_id} was expected and did not start" for flow_id in self.missing]
         flows += (f"{flow_id} started and was not expected" for flow_id in self.unexpected)
         return (*flows, *self._effect_differences())
 
     @property
     def ok(self) -> bool:
-        """Whether it happened and every expectation is met."""
+        """Whether it happened, or had to be refused, and every expectation is met."""
         return not self.differences
 
     def _effect_differences(self) -> list[str]:
-        expected = self.event.expect_effects
-        if expected is None:
+        # Most events expect nothing of their effects and stop nowhere, which is all that there is to know.
+        if self.event.expect_effects is None and not self.stops:
             return []
-        found, differences = self.effects, []
+        expected, found = self.event.expect_effects or ExpectedEffects(), self.effects
+        differences = [*self._stop_differences(expected, found)]
         if expected.messages is not None and expected.messages != found.messages:
             differences.append(f"expected to send {_texts(expected.messages)}, sent {_texts(found.messages)}")
         if expected.notes is not None and expected.notes != found.notes:
@@ -124,6 +139,17 @@ class EventResult:
                 f"expected the conversation to be {states[expected.closed]}, it is {states[found.closed]}"
             )
         return differences
+
+    def _stop_differences(self, expected: ExpectedEffects, found: Effects) -> Iterator[str]:
+        loops, stopped = set(expected.loops or ()), expected.stopped or False
+        rings = {stop.flow_id: stop.words for stop in reversed(self.stops) if isinstance(stop, Loop)}
+        yield from (f"{rings[flow_id]}; it was not expected" for flow_id in found.loops if flow_id not in loops)
+        yield from (f"expected a loop of {flow_id}, there is none" for flow_id in sorted(loops.difference(found.loops)))
+        if stopped and not found.stopped:
+            yield "expected the cascade to be stopped at its limit, it ended by itself"
+        if found.stopped and not stopped:
+            limit = next(stop for stop in self.stops if isinstance(stop, Limit))
+            yield f"{limit.words}; it was not expected"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,6 +169,11 @@ class ScenarioResult:
     def ok(self) -> bool:
         """Whether it passed: every event happened, every expectation is met, and every name is known."""
         return not self.problems and all(each.ok for each in self.events)
+
+    @property
+    def checked(self) -> bool:
+        """Whether the scenario expects anything of any event."""
+        return any(each.checked for each in self.events)
 
     @property
     def traces(self) -> tuple[Trace, ...]:

@@ -24,7 +24,9 @@ def run_scenario(scenario: Scenario, workspace: Workspace, matcher: Matcher, sta
     unknown = check_scenario(scenario, workspace.config, workspace.flows)
     file, installed = scenario_file(scenario.id), workspace.config.by_id
     refused = sorted(
-        (each.number, each.refusal) for each in events if each.refusal and each.event.instance in installed
+        (each.number, each.refusal)
+        for each in events
+        if each.refusal and not each.ok and each.event.instance in installed
     )
     impossible = (Problem(file, reason, Code.IMPOSSIBLE_EVENT, ("events", number - 1)) for number, reason in refused)
     return ScenarioResult(scenario, events, (*unknown, *impossible), tuple(simulation.conversations.values()))

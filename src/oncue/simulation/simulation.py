@@ -6,23 +6,28 @@ time and at least once. So an event can also be delivered twice, swapped with th
 then run in the conversation as it is by that time.
 
 An event that names no conversation belongs to the current one of its instance. These are called ``c-1``, ``c-2`` …
-in the order in which they start. *Conversation created* starts the next one when the current one is closed.
+in the order in which they start. *Conversation created* starts the next one when the current one is closed, and so does
+a contact's message where platforms do that. One that was named is followed by ``name-2``, ``name-3`` …, and its name
+means the last of them.
 """
 
 from collections.abc import Iterable
 from copy import copy
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import NamedTuple
 
 from oncue.domain.conversations import Conversation
+from oncue.domain.events import Event
 from oncue.domain.installed import instance_hint
 from oncue.domain.scenarios import ScenarioEvent
+from oncue.domain.values import replaced
 from oncue.domain.vocabulary import Delivery
 from oncue.domain.workspace import Workspace
 from oncue.errors import ImpossibleEvent
 from oncue.matching.matcher import Matcher
 from oncue.simulation.cascade import deliver
-from oncue.simulation.intake import Accepted, accept, new_conversation
+from oncue.simulation.intake import Accepted, accept, accept_with_start, new_conversation, starts_another
 from oncue.simulation.results import EventResult
 from oncue.simulation.trace import Trace
 from oncue.text import counted
@@ -33,7 +38,7 @@ PACE = timedelta(minutes=1)
 """The time between two events."""
 
 SECOND_TIME = "delivered a second time"
-IN_ITS_TURN = "delivered in its turn: nothing has come after it"
+NOTHING_AFTER = "nothing has come after it in its conversation"
 
 
 class _Waiting(NamedTuple):
@@ -67,6 +72,7 @@ class Simulation:
         self._named = frozenset(named)
         self._delivery, self._start = delivery, start
         self._current: dict[str, str] = {}
+        self._followed_by: dict[str, str] = {}
         self._numbered = 0
         self._sent = 0
 
@@ -74,6 +80,7 @@ class Simulation:
         """An independent simulation in the same state."""
         other = copy(self)
         other.conversations, other._current = dict(self.conversations), dict(self._current)
+        other._followed_by = dict(self._followed_by)
         return other
 
     def send(self, event: ScenarioEvent) -> list[EventResult]:
@@ -83,37 +90,63 @@ class Simulation:
         """
         self._sent += 1
         try:
-            conversation = self._conversation_of(event)
-            at = self._start + (self._sent - 1) * PACE
-            accepted = accept(event.as_event, conversation, self.workspace.config, at)
+            accepted = self._accept(event)
         except ImpossibleEvent as error:
             name = event.conversation or self._current.get(event.instance, "")
             return [EventResult(self._sent, event, name, refusal=str(error))]
-        self.conversations[conversation.id] = accepted.conversation
+        conversation = accepted.conversation
+        self.conversations[conversation.id] = conversation
         delivery = event.delivery or self._delivery
         # The usual case: nothing waits, and the event is delivered at once.
         if delivery == "once" and not self.waiting:
             return [EventResult(self._sent, event, conversation.id, self._deliver(accepted))]
-        return [self._result(each) for each in self._due(_Waiting(self._sent, event, accepted, delivery))]
+        return self._due(_Waiting(self._sent, event, accepted, delivery))
 
-    def _due(self, sent: _Waiting) -> list[_Waiting]:
-        """What is to be delivered after ``sent`` has happened; the rest waits."""
+    def _accept(self, event: ScenarioEvent) -> Accepted:
+        conversation, happened = self._conversation_of(event), event.as_event
+        at = self._start + (self._sent - 1) * PACE
+        config = self.workspace.config
+        if happened.conversation not in (None, conversation.id):
+            happened = _in_conversation(happened, conversation.id)
+        if not starts_another(happened, conversation, config.simulation):
+            return accept(happened, conversation, config, at)
+        name = self._next_name(event)
+        accepted = accept_with_start(
+            _in_conversation(happened, name), new_conversation(name, config.by_id[conversation.instance]), config, at
+        )
+        if event.conversation:
+            self._followed_by[event.conversation] = name
+        else:
+            self._current[event.instance] = name
+        return accepted
+
+    def _due(self, sent: _Waiting) -> list[EventResult]:
+        """What is delivered after ``sent`` has happened; the rest waits."""
+        if sent.delivery == "late":
+            self.waiting = (*self.waiting, sent)
+            return []
         conversation = sent.accepted.conversation.id
         swapped = [
             each
             for each in self.waiting
             if each.delivery == "swapped" and each.accepted.conversation.id == conversation
         ]
+        if sent.delivery == "swapped" and not swapped:
+            self.waiting = (*self.waiting, sent)
+            return []
+        self.waiting = tuple(each for each in self.waiting if each not in swapped)
         # Of two swapped events in a row the second one releases the first, so that they come in pairs.
-        waits = sent.delivery == "late" or (sent.delivery == "swapped" and not swapped)
-        others = [each for each in self.waiting if each not in swapped]
-        self.waiting = (*others, sent) if waits else tuple(others)
-        return swapped if waits else [sent, *swapped]
+        note = f"delivered in its turn: event {swapped[0].number} waits for it" if sent.delivery == "swapped" else ""
+        return [self._result(sent, note), *(self._result(each, self._lateness(each)) for each in swapped)]
 
     def flush(self) -> list[EventResult]:
         """Deliver all events that still wait, because no other event follows."""
-        waiting, self.waiting = self.waiting, ()
-        return [self._result(each, IN_ITS_TURN) for each in waiting]
+        waiting, self.waiting = sorted(self.waiting, key=lambda each: each.delivery == "late"), ()
+        return [self._result(each, self._last_words(each)) for each in waiting]
+
+    def conversation_named(self, name: str) -> Conversation | None:
+        """The conversation that events mean by ``name``; ``None`` if nothing has happened in it yet."""
+        return self.conversations.get(self._followed_by.get(name, name))
 
     def conversation_on(self, instance: str) -> Conversation | None:
         """The current conversation on the instance with this id; ``None`` if there was none yet."""
@@ -126,6 +159,7 @@ class Simulation:
             hint = instance_hint(event.instance, self.workspace.config)
             raise ImpossibleEvent(f"no instance {event.instance!r}; {hint}")
         name = event.conversation or self._current_name(event)
+        name = self._followed_by.get(name, name)
         return self.conversations.setdefault(name, new_conversation(name, instance))
 
     def _current_name(self, event: ScenarioEvent) -> str:
@@ -136,22 +170,36 @@ class Simulation:
             self._current[event.instance] = name
         return name
 
+    def _next_name(self, event: ScenarioEvent) -> str:
+        """The name of the conversation that ``event`` starts because the one that it belongs to is closed."""
+        if not event.conversation:
+            return self._free_name()
+        taken = self._named | self.conversations.keys()
+        return next(name for n in count(2) if (name := f"{event.conversation}-{n}") not in taken)
+
     def _free_name(self) -> str:
         while True:
             self._numbered += 1
             name = f"c-{self._numbered}"
-            if name not in self._named:
+            if name not in self._named and name not in self.conversations:
                 return name
 
-    def _result(self, due: _Waiting, punctual: str = "") -> EventResult:
-        """Deliver ``due``. ``punctual`` is the note for an event that waited although no other event followed."""
+    def _lateness(self, due: _Waiting) -> str:
         after = self._sent - due.number
-        note = f"delivered late, {counted(after, 'event')} after it happened" if after else punctual
+        return f"delivered late, {counted(after, 'event')} after it happened" if after else ""
+
+    def _last_words(self, due: _Waiting) -> str:
+        """What to say of an event that has waited to the end."""
+        if due.number == self._sent:
+            return f"delivered in its turn: {NOTHING_AFTER}"
+        return self._lateness(due) if due.delivery == "late" else f"{self._lateness(due)}: {NOTHING_AFTER}"
+
+    def _result(self, due: _Waiting, note: str) -> EventResult:
         trace = self._deliver(due.accepted, note)
         again = None
         if due.delivery == "twice":
-            # The join that came with it is an event of its own, which is delivered once.
-            again = self._deliver(due.accepted._replace(join=None), SECOND_TIME)
+            # What came with it is an event of its own, which is delivered once.
+            again = self._deliver(due.accepted._replace(first=None), SECOND_TIME)
         return EventResult(due.number, due.event, trace.conversation.id, trace, again=again)
 
     def _deliver(self, accepted: Accepted, note: str = "") -> Trace:
@@ -159,3 +207,7 @@ class Simulation:
         trace = deliver(accepted, conversation, self.workspace, self.matcher, note)
         self.conversations[conversation.id] = trace.conversation
         return trace
+
+
+def _in_conversation(event: Event, name: str) -> Event:
+    return replaced(event, conversation=name)

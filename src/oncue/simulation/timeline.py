@@ -139,22 +139,37 @@ def retreat(state: Replay, timeline: Timeline) -> Replay | None:
 
 def _conversation(timeline: Timeline, simulation: Simulation) -> Conversation:
     named = next((each.conversation for each in reversed(timeline.events) if each.instance == timeline.instance), None)
-    found = simulation.conversations.get(named) if named is not None else simulation.conversation_on(timeline.instance)
+    found = simulation.conversation_named(named) if named is not None else simulation.conversation_on(timeline.instance)
     return found or new_conversation(named or "c-1", simulation.workspace.config.by_id[timeline.instance])
 
 
 def as_scenario(timeline: Timeline, replayed: Replay, scenario_id: str, name: str) -> Scenario:
-    """The timeline as a scenario that expects the flows that started. Impossible events are left out."""
-    happened = sorted((each for each in replayed.results if each.trace is not None), key=lambda each: each.number)
-    events = [
-        replaced(each.event, expect=each.fired, expect_effects=_effects(each) if each.event.expect_effects else None)
-        for each in happened
-    ]
+    """The timeline as a scenario that expects the flows that started, and the loops.
+
+    Impossible events are left out, unless they have to be.
+    """
+    kept = (each for each in replayed.results if each.trace is not None or each.event.expect_refusal)
+    events = [_as_expected(each) for each in sorted(kept, key=lambda each: each.number)]
     return Scenario(id=scenario_id, name=name, delivery=timeline.delivery, events=tuple(events))
 
 
-def _effects(result: EventResult) -> ExpectedEffects:
+def _as_expected(result: EventResult) -> ScenarioEvent:
+    """The event of ``result``, expecting what came of it."""
+    if result.refusal is not None:
+        return replaced(result.event, expect=None, expect_effects=None, expect_refusal=True)
     found = result.effects
-    return ExpectedEffects(
-        messages=found.messages, notes=found.notes, assignee=found.assignee or NOBODY, closed=found.closed
+    effects = ExpectedEffects(loops=found.loops or None, stopped=found.stopped or None)
+    if result.event.expect_effects is not None:
+        effects = replaced(
+            effects,
+            messages=found.messages,
+            notes=found.notes,
+            assignee=found.assignee or NOBODY,
+            closed=found.closed,
+        )
+    return replaced(
+        result.event,
+        expect=result.fired,
+        expect_effects=None if effects == ExpectedEffects() else effects,
+        expect_refusal=None,
     )

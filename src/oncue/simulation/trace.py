@@ -42,7 +42,10 @@ def chain_of(cause: Cause | None, most: int | None = None) -> tuple[Cause, ...]:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Loop:
-    """A loop that was cut: ``flow_id`` was not started, as it runs on the same event key ``length`` causes earlier."""
+    """A loop that was cut: ``flow_id`` was not started, as it runs on the same event key ``length`` causes earlier.
+
+    The conversation stands as it did when that run began, so the same would happen again.
+    """
 
     flow_id: str
     event: Event
@@ -106,10 +109,10 @@ class Trace:
     """An event and everything that came of it.
 
     ``event``: completed with what the conversation knows. ``matched``: ids of the flows that it matches, in order.
-    ``runs``: those of them that ran. ``conversation``: as it is after everything. ``joined``: joins that came with
-    the event, delivered before it. ``cause``: the step that caused it; ``None`` for an event from outside.
-    ``stopped``: loops that were cut here, and the limit if the cascade was stopped here. ``note``: what is special
-    about it. ``fires`` is false if it starts no flow whatever the triggers say; then the note says why.
+    ``runs``: those of them that started. ``conversation``: as it is after everything. ``joined``: what came with the
+    event and was delivered before it, such as a join. ``cause``: the step that caused it; ``None`` for an event from
+    outside. ``stopped``: loops that were cut here, and the limit if the cascade was stopped here. ``note``: what is
+    special about it. ``fires`` is false if it starts no flow whatever the triggers say; then the note says why.
     """
 
     event: Event
@@ -128,6 +131,11 @@ class Trace:
         return chain_of(self.cause)
 
     @property
+    def started(self) -> tuple[str, ...]:
+        """The flows that it started, in order: those whose steps began to run."""
+        return tuple(run.flow_id for run in self.runs)
+
+    @property
     def loops(self) -> tuple[Loop, ...]:
         """The loops that were cut here."""
         return tuple(stop for stop in self.stopped if isinstance(stop, Loop))
@@ -142,6 +150,19 @@ class Trace:
     def children(self) -> "list[Trace]":
         """The traces directly below this one, in order."""
         return [*self.joined, *(trace for run in self.runs for step in run.steps for trace in step.caused)]
+
+
+def every_step(trace: Trace) -> Iterator[StepRun]:
+    """Every step that was taken in ``trace`` and below it, in order: a step comes before what it caused."""
+    waiting: list[Trace | StepRun] = [trace]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, StepRun):
+            yield current
+            waiting.extend(reversed(current.caused))
+        else:
+            waiting.extend(step for run in reversed(current.runs) for step in reversed(run.steps))
+            waiting.extend(reversed(current.joined))
 
 
 def every_trace(trace: Trace) -> Iterator[Trace]:

@@ -1,4 +1,4 @@
-"""``oncue init``: a small workspace to start from, without problems and with a scenario that passes."""
+"""``oncue init``: a small workspace to start from, without problems and with scenarios that pass."""
 
 import os
 from pathlib import Path
@@ -28,7 +28,7 @@ text = "Hello {{participant.name}}, how can we help?"
 """,
     "flows/note-for-new-agent.toml": """\
 name = "Note for an agent who joins"
-description = "Says what the conversation is about."
+description = "Says who has joined, and which conversation it is."
 
 [trigger]
 event = "participant_added"         # no instance: on every instance of the channel
@@ -37,7 +37,7 @@ participant_types = ["agent"]
 
 [[steps]]
 type = "add_note"
-text = "{{participant.name}} joined; the conversation is on {{conversation.instance}}."
+text = "{{participant.name}} has joined {{conversation.id}} on {{conversation.instance}}."
 """,
     "scenarios/new-customer.toml": """\
 name = "A customer writes for the first time"
@@ -53,6 +53,37 @@ event = "participant_added"
 instance = "wa-main"
 participant = { type = "agent", name = "Ali" }
 expect = []                         # the note is for e-mail only
+
+[[events]]
+event = "conversation_created"
+instance = "wa-main"
+conversation = "ours"               # a name, where there are several conversations
+participant = { type = "agent", name = "Ali" }
+expect = []                         # no welcome for a customer to whom we write first
+""",
+    "scenarios/agent-joins.toml": """\
+name = "An agent joins a conversation by e-mail"
+
+[[events]]
+event = "conversation_created"
+instance = "support-mail"
+participant = { type = "contact", name = "Jane" }
+expect = []
+
+[[events]]
+event = "participant_added"
+instance = "support-mail"
+participant = { type = "agent", name = "Ali" }
+expect = ["note-for-new-agent"]
+
+[events.expect_effects]             # what comes of it
+notes = ["Ali has joined c-1 on Support mailbox."]
+
+[[events]]
+event = "participant_added"
+instance = "support-mail"
+participant = { type = "contact", name = "Omar" }
+expect = []                         # customers need no note
 """,
     # Last: a folder is a workspace once this is there.
     CONFIG_FILE: """\
@@ -62,7 +93,7 @@ name = "My workspace"
 [[instances]]
 id = "wa-main"
 channel = "whatsapp"
-name = "WhatsApp"
+name = "Main number"
 external_ids = []                   # what real events call it
 
 [[instances]]

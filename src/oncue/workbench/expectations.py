@@ -1,8 +1,8 @@
 """What came of one event of a scenario, and why it is not what was expected.
 
 That a flow did not start is explained by the clauses that fail and the edits that would make it run, as for any event.
-There are other reasons: its file cannot be read, there is no such flow, or the event starts no flows at all. That a
-flow started is explained by the clauses that are open and the edits that would keep it off.
+There are other reasons: its file cannot be read, there is no such flow, the event starts no flows at all, or the
+cascade was stopped. That a flow started is explained by the clauses that are open and the edits that would keep it off.
 
 Texts that differ are compared one by one, because in two long texts nobody finds the place.
 """
@@ -106,4 +106,8 @@ def _why(flow_id: str, result: EventResult, workspace: Workspace) -> Missing:
     if result.trace is None:
         return Missing(flow_id, "the event cannot happen")
     explanation = explain(workspace.flows[flow_id], result.trace.event, workspace.config)
+    if flow_id in result.trace.not_run:
+        limit = workspace.config.simulation.max_events_per_cascade
+        reason = f"the cascade was stopped before its turn: simulation.max_events_per_cascade = {limit}"
+        return Missing(flow_id, reason, explanation)
     return Missing(flow_id, None if result.trace.fires else result.trace.note, explanation)

@@ -9,11 +9,10 @@ from oncue.workbench.mutation_outcome import MutationOutcome
 
 def mutation_json(outcome: MutationOutcome) -> dict[str, Any]:
     """How many mutants were killed, and each that survived with an event that would kill it."""
-    total = len(outcome.results)
     return {
-        "total": total,
+        "total": len(outcome.results),
         "killed": outcome.killed,
-        "score": round(outcome.killed / total, 4) if total else None,
+        "score": None if outcome.score is None else round(outcome.score, 4),
         "unused": list(outcome.unused),
         "survived": [_survivor_json(each, outcome) for each in outcome.survived],
     }
@@ -26,6 +25,7 @@ def _survivor_json(result: MutantResult, outcome: MutationOutcome) -> dict[str, 
         "change": result.mutant.words,
         "reason": result.reason,
         "scenarios": result.covered_by,
+        "untried": result.untried,
         "suggestion": {
             "words": result.advice(outcome.workspace.config),
             "event": as_plain(result.suggestion(outcome.matcher)),

@@ -29,3 +29,8 @@ class MutationOutcome:
     def killed(self) -> int:
         """How many mutants were killed."""
         return len(self.results) - len(self.survived)
+
+    @property
+    def score(self) -> float | None:
+        """The share of mutants that were killed; ``None`` where there are none."""
+        return self.killed / len(self.results) if self.results else None

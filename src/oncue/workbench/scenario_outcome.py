@@ -1,4 +1,7 @@
-"""How the test of a scenario ended: passed, failed, or an error because its file cannot be read."""
+"""How the test of a scenario ended: passed, failed, unchecked, or an error because its file cannot be read.
+
+One that expects nothing cannot fail, unless it meets a loop; to call it passed would say that something was tested.
+"""
 
 from typing import Literal, NamedTuple
 
@@ -9,7 +12,7 @@ from oncue.simulation.results import EventResult, ScenarioResult
 from oncue.simulation.runner import run_scenario
 from oncue.workbench.scenario_selection import SelectedScenario
 
-Status = Literal["passed", "failed", "error"]
+Status = Literal["passed", "failed", "unchecked", "error"]
 
 
 class ScenarioOutcome(NamedTuple):
@@ -23,7 +26,9 @@ class ScenarioOutcome(NamedTuple):
         """How it ended."""
         if self.result is None:
             return "error"
-        return "passed" if self.result.ok else "failed"
+        if not self.result.ok:
+            return "failed"
+        return "passed" if self.result.checked else "unchecked"
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -187,11 +187,19 @@ def test_json(oncue: Oncue, first: Path) -> None:
         "event": event,
         "delivery": "once",
         "refusal": None,
-        "matched": ["welcome"],
+        "started": ["welcome"],
         "expected": ["welcome"],
+        "expected_refusal": False,
         "missing": [],
         "unexpected": [],
-        "effects": {"messages": ["Hello Jane"], "notes": [], "assignee": "Anna", "closed": False},
+        "effects": {
+            "messages": ["Hello Jane"],
+            "notes": [],
+            "assignee": "Anna",
+            "closed": False,
+            "loops": [],
+            "stopped": False,
+        },
         "expected_effects": None,
         "ok": True,
         "differences": [],
@@ -207,7 +215,7 @@ def test_json(oncue: Oncue, first: Path) -> None:
     step = {"depth": 2, "kind": "step", "words": 'sent "Hello Jane"', "flow": "welcome", "step": "send_message"}
     assert lines[5] == step
     assert [line["depth"] for line in lines] == [0, 1, 2, 3, 2, 2, 3, 4]
-    assert (wrote["expected"], wrote["matched"], wrote["ok"]) == (None, ["reply"], True)
+    assert (wrote["expected"], wrote["started"], wrote["ok"]) == (None, ["reply"], True)
     assert found == {
         "scenario": {"id": "first", "name": "First", "description": "Of many.", "file": "scenarios/first.toml"},
         "ok": True,

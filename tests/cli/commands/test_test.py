@@ -145,18 +145,79 @@ def test_a_flow_whose_file_is_broken_says_so(oncue: Oncue, workspace: Path) -> N
     assert ran.err.startswith(f"oncue: {workspace}/flows/welcome.toml:1: ")
 
 
-def test_problems_of_flows_do_not_fail_it(oncue: Oncue, workspace: Path) -> None:
+def test_a_flow_that_cannot_be_read_fails_it(oncue: Oncue, workspace: Path, tmp_path: Path) -> None:
     write(workspace / "scenarios/s.toml", GOOD)
     write(workspace / "flows/broken.toml", "name = ")
+    junit = tmp_path / "junit.xml"
+    ran = oncue("test", workspace, "--junit", junit)
+    assert (ran.status, ran.err.count("\n")) == (1, 1)
+    assert timeless(ran.out).endswith(
+        "1 scenario: 1 passed in 0.00 s\n✗ failed: 1 file of the workspace cannot be read\n"
+    )
+    (suite,) = ElementTree.parse(junit).getroot()
+    assert (suite.get("errors"), [case.get("name") for case in suite]) == ("1", ["flows/broken.toml", "s"])
+    found = result_of(oncue("test", workspace, "--format", "json").out)
+    assert (found["ok"], [problem["file"] for problem in found["problems"]]) == (False, ["flows/broken.toml"])
+
+
+def test_problems_in_flows_that_can_be_read_do_not_fail_it(oncue: Oncue, workspace: Path) -> None:
+    write(workspace / "scenarios/s.toml", GOOD)
+    write(workspace / "flows/odd.toml", 'name = "Odd"\n[trigger]\nevent = "message_created"\nchannel = "sms"')
     ran = oncue("test", workspace)
-    assert ran.status == 0
-    assert ran.err.count("\n") == 1
+    assert (ran.status, ran.err.count("\n")) == (0, 1)
+
+
+@pytest.mark.parametrize("content", ['name = "S"', f'name = "S"{CREATED}', f'name = "S"{CREATED}expect_effects = {{}}'])
+def test_a_scenario_that_checks_nothing_is_not_checked(
+    oncue: Oncue, workspace: Path, tmp_path: Path, content: str
+) -> None:
+    write(workspace / "scenarios/s.toml", content)
+    junit = tmp_path / "junit.xml"
+    ran = oncue("test", workspace, "--junit", junit)
+    assert (ran.status, timeless(ran.out)) == (
+        0,
+        f"""-
+
+○ not checked: s (S)
+  {workspace}/scenarios/s.toml
+  no event says what it expects; add expect = ["flow-id"], or [] for no flow
+
+1 scenario: 1 not checked in 0.00 s
+""",
+    )
+    (suite,) = ElementTree.parse(junit).getroot()
+    assert (suite.get("skipped"), suite[0][0].tag, suite.get("failures")) == ("1", "skipped", "0")
+    found = result_of(oncue("test", workspace, "--format", "json").out)
+    assert (found["scenarios"][0]["status"], found["totals"]["unchecked"], found["ok"]) == ("unchecked", 1, True)
+
+
+def test_a_score_can_be_demanded(oncue: Oncue, workspace: Path) -> None:
+    write(workspace / "scenarios/s.toml", GOOD)
+    enough = oncue("test", workspace, "--mutate", "--min-score", "10")
+    assert (enough.status, enough.err) == (0, "")
+    ran = oncue("test", workspace, "--min-score", "90")
+    assert ran.status == 1
+    assert re.fullmatch(r"oncue: the score, \d+\.\d %, is below --min-score 90\n", ran.err)
+    assert "mutants: " in ran.out, "it implies --mutate"
+    assert oncue("test", workspace, "--min-score", "101").status == 2
+
+
+def test_that_there_are_no_flows_is_said(oncue: Oncue, workspace: Path) -> None:
+    write(workspace / "scenarios/s.toml", f'name = "S"{CREATED}expect = []')
+    for file in (workspace / "flows").iterdir():
+        file.rename(workspace / f"{file.name}.bak")
+    write(workspace / "flows/team/welcome.toml", 'name = "W"')
+    ran = oncue("test", workspace)
+    assert ran.err == (
+        f"oncue: there are no flows in {workspace}/flows, which has a file NAME.toml for each; "
+        "flows/team is a folder; what is in it is not read\n"
+    )
 
 
 def test_verbose_and_quiet(oncue: Oncue, mixed: Path) -> None:
     verbose = oncue("test", mixed, "-v").out
     assert verbose.startswith(
-        "✗ failed  bad (Not well)\n! error   broken\n✓ passed  good (All is well)\n\n✗ failed: bad"
+        "✗ failed       bad (Not well)\n! error        broken\n✓ passed       good (All is well)\n\n✗ failed: bad"
     )
     quiet = oncue("test", mixed, "-q")
     assert (quiet.status, timeless(quiet.out)) == (1, "3 scenarios: 1 passed, 1 failed, 1 with errors in 0.00 s\n")
@@ -229,13 +290,14 @@ def test_without_scenarios_it_says_what_to_do(oncue: Oncue, workspace: Path, tmp
     junit = tmp_path / "junit.xml"
     ran = oncue("test", workspace, "--format", style, "--junit", junit)
     assert ran.status == 0
-    assert ran.err.startswith(f"oncue: there are no scenarios in {workspace}/scenarios; to make one, ")
+    assert ran.err.startswith(f"oncue: there are no scenarios in {workspace}/scenarios, which has ")
+    assert "; to make one, play a conversation" in ran.err
     assert ElementTree.parse(junit).getroot().get("tests") == "0"
     if style == "text":
         assert timeless(ran.out) == "0 scenarios in 0.00 s\n"
     else:
-        totals = {"scenarios": 0, "passed": 0, "failed": 0, "errors": 0}
-        assert result_of(ran.out) == {"scenarios": [], "totals": totals, "ok": True}
+        totals = {"scenarios": 0, "passed": 0, "unchecked": 0, "failed": 0, "errors": 0}
+        assert result_of(ran.out) == {"scenarios": [], "totals": totals, "problems": [], "ok": True}
 
 
 def test_a_folder_of_scenarios_that_cannot_be_read_is_an_error(oncue: Oncue, workspace: Path, tmp_path: Path) -> None:
@@ -251,7 +313,7 @@ def test_json(oncue: Oncue, mixed: Path) -> None:
     assert (ran.status, ran.err) == (1, "")
     assert oncue("test", mixed, "--format", "json") == ran
     found = result_of(ran.out)
-    assert found["totals"] == {"scenarios": 3, "passed": 1, "failed": 1, "errors": 1}
+    assert found["totals"] == {"scenarios": 3, "passed": 1, "unchecked": 0, "failed": 1, "errors": 1}
     assert found["ok"] is False
     bad, broken, good = found["scenarios"]
     problem = {"file": "scenarios/broken.toml", "message": "unknown key; did you mean 'events'?", "key": "evnts"}
@@ -269,7 +331,7 @@ def test_json(oncue: Oncue, mixed: Path) -> None:
     second, third = bad["events"][1:]
     assert [missing["flow"] for missing in second["missing"]] == ["reply", "welcom"]
     assert second["missing"][0]["edits"][0]["words"] == 'add "file" to message_types'
-    assert (third["delivery"], third["expected"], third["matched"]) == ("twice", [], ["reply"])
+    assert (third["delivery"], third["expected"], third["started"]) == ("twice", [], ["reply"])
     assert third["expected_effects"] == {"closed": True}
     assert "transcript" not in third
 

@@ -1,6 +1,7 @@
 import io
 import json
 import re
+from typing import Any
 
 from tests.builders import CREATED, flow, scenario, scripted, workspace
 
@@ -21,7 +22,7 @@ def reported(*expect: str) -> ReportedScenario:
     return ReportedScenario(outcome, ".", WHERE, 0.0)
 
 
-def printed(kind: type[Report], *added: ReportedScenario, **options: bool) -> str:
+def printed(kind: type[Report], *added: ReportedScenario, **options: Any) -> str:
     stream = io.BytesIO()
     with Output(stream, at_once=False) as output:
         report = kind(output, **options)
@@ -50,21 +51,22 @@ def test_characters_wrap() -> None:
 
 def test_quiet_is_the_summary_alone_and_verbose_a_line_for_each() -> None:
     assert printed(TextReport, GOOD, BAD, quiet=True) == "2 scenarios: 1 passed, 1 failed in 1.50 s\n"
-    assert printed(TextReport, GOOD, BAD, verbose=True).startswith("✓ passed  s (s)\n✗ failed  s (s)\n")
+    assert printed(TextReport, GOOD, BAD, verbose=True).startswith("✓ passed       s (s)\n✗ failed       s (s)\n")
 
 
 def test_json_is_one_object_without_times() -> None:
     found = json.loads(printed(JsonReport, GOOD, BAD))
     assert [each["status"] for each in found["scenarios"]] == ["passed", "failed"]
-    assert found["totals"] == {"scenarios": 2, "passed": 1, "failed": 1, "errors": 0}
-    assert (found["ok"], found.keys()) == (False, {"scenarios", "totals", "ok"})
+    assert found["totals"] == {"scenarios": 2, "passed": 1, "unchecked": 0, "failed": 1, "errors": 0}
+    assert (found["ok"], found.keys()) == (False, {"scenarios", "totals", "problems", "ok"})
     assert not re.search(r"\d\.\d", printed(JsonReport, GOOD, BAD))
 
 
 def test_nothing_to_report_is_no_failure() -> None:
     assert json.loads(printed(JsonReport)) == {
         "scenarios": [],
-        "totals": {"scenarios": 0, "passed": 0, "failed": 0, "errors": 0},
+        "totals": {"scenarios": 0, "passed": 0, "unchecked": 0, "failed": 0, "errors": 0},
+        "problems": [],
         "ok": True,
     }
     assert printed(TextReport) == "0 scenarios in 1.50 s\n"

@@ -151,8 +151,9 @@ async def test_what_still_expects_a_flow_that_is_gone_is_said(sample: Path, keys
         await hands.open_flow("welcome-whatsapp")
         await hands.press(*keys)
         assert (
-            "scenarios/new-whatsapp-customer.toml still expects welcome-whatsapp; change it there, too." in hands.toasts
-        )
+            "scenarios/new-whatsapp-customer.toml, scenarios/photo-before-welcome.toml still expect welcome-whatsapp; "
+            "change it there, too."
+        ) in hands.toasts
 
 
 async def test_a_broken_file_keeps_its_id(acme: Path) -> None:

@@ -169,6 +169,8 @@ async def test_an_impossible_event_is_refused_with_the_reason(acme: Path) -> Non
 
 
 async def test_an_event_that_an_edit_made_impossible_is_shown_so(acme: Path) -> None:
+    with (acme / "workspace.toml").open("a", encoding="utf-8") as config:
+        config.write('\n[simulation]\nmessage_in_closed_conversation = "refused"\n')
     async with designer(acme) as hands:
         await hands.open_flow("welcome")
         await hands.press("4", "c", "m", "m", "3", "a")

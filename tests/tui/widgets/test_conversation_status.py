@@ -19,7 +19,7 @@ async def test_it_says_who_is_there_and_what_is_known() -> None:
         words = " ".join(user.screen)
         assert "open · responsible: nobody · here: Contact Jane, Agent Anna · 2 messages, 0 notes" in words
         assert "plan" in words
-        status.show(OPEN._replace(open=False, assignee="Anna"))
+        status.show(OPEN._replace(open=False, responsible=ANNA))
         assert user.screen[0].startswith("closed · responsible: Anna")
         status.show(None)
         assert user.screen == ["", ""]

@@ -15,13 +15,15 @@ from oncue.cli.progress import ProgressCounter
 from oncue.cli.scenario_arguments import ScenarioArgument, scenario_id, workspace_of
 from oncue.cli.startup import resume_collector
 from oncue.cli.stdout import Output, stdout
-from oncue.cli.workspaces import read_workspace
+from oncue.cli.workspaces import print_none, read_workspace
+from oncue.domain.paths import FLOWS, SCENARIOS, is_of_scenarios
 from oncue.text import counted
 
 if TYPE_CHECKING:
     from oncue.cli.output.junit import JunitReport
     from oncue.cli.output.reported_scenario import ReportedScenario
     from oncue.cli.output.test_report import Report
+    from oncue.domain.problems import Problem
     from oncue.domain.workspace import Workspace
     from oncue.matching.matcher import Matcher
     from oncue.simulation.results import ScenarioResult
@@ -36,6 +38,12 @@ if TYPE_CHECKING:
 @click.option("-v", "--verbose", is_flag=True, help="A line for each scenario instead of a character.")
 @click.option("--format", "style", type=OneOf(FORMATS), default="text", show_default=True, help="How to print it.")
 @click.option("--mutate", is_flag=True, help="Mutation testing: change one trigger at a time, list what survives.")
+@click.option(
+    "--min-score",
+    metavar="PERCENT",
+    type=click.FloatRange(0, 100),
+    help="Exit with 1 if --mutate, which this implies, finds a lower score.",
+)
 @click.option("--junit", metavar="FILE", type=click.Path(), help="Write JUnit XML for CI systems to FILE, too.")
 def test(
     arguments: tuple[str, ...],
@@ -44,23 +52,27 @@ def test(
     verbose: bool,
     style: str,
     mutate: bool,
+    min_score: float | None,
     junit: str | None,
 ) -> int:
     """Run every scenario, or the named ones, and compare what comes of them with what they expect.
 
     A scenario is named by its id or its file. The first argument is WORKSPACE if it is a folder; otherwise WORKSPACE
-    is the one that the first file is in, or the current folder. The exit status is 1 if a scenario fails or cannot be
-    read.
+    is the one that the first file is in, or the current folder. The exit status is 1 if a scenario fails, or if
+    it, or a file of a flow, cannot be read.
     """
     path, names = _split_arguments(arguments)
     if junit is not None:
         _check_report_file(junit, path)
     loaded = read_workspace(path, with_scenario_problems=False)
+    unreadable = [problem for problem in loaded.problems if not is_of_scenarios(problem.file)]
     selected = _select([scenario_id(name, path) for name in names], words, path, loaded)
+    if not loaded.flows and not unreadable:
+        print_none(FLOWS, path)
     resume_collector()
     with stdout() as output:
-        report = _report(output, style, quiet, verbose)
-        for_ci = _junit(loaded) if junit is not None else None
+        report = _report(output, unreadable, style, quiet, verbose)
+        for_ci = _junit(loaded, unreadable) if junit is not None else None
         watched = sys.stderr if sys.stderr is not None and sys.stderr.isatty() else None
         # Characters that appear on a terminal one by one show how far it is, so that no counter is needed.
         shows_progress = style == "text" and not quiet and sys.stdout.isatty()
@@ -70,15 +82,26 @@ def test(
             report.add(reported)
             if for_ci is not None:
                 for_ci.add(reported)
-            if mutate and reported.outcome.result is not None:
+            if (mutate or min_score is not None) and reported.outcome.result is not None:
                 results.append(reported.outcome.result)
-        seconds = perf_counter() - started
+        seconds, mutation = perf_counter() - started, None
         try:
             if for_ci is not None and junit is not None:
                 for_ci.write(junit, seconds)
         finally:
-            report.end(seconds, _mutation(loaded, matcher, results, watched) if mutate else None)
-    return Exit.OK if report.passed else Exit.FINDINGS
+            if mutate or min_score is not None:
+                mutation = _mutation(loaded, matcher, results, watched)
+            report.end(seconds, mutation)
+    enough = mutation is None or min_score is None or _reaches(min_score, mutation)
+    return Exit.OK if report.passed and enough else Exit.FINDINGS
+
+
+def _reaches(min_score: float, mutation: "MutationOutcome") -> bool:
+    """Whether the score is that high, after a message if it is not."""
+    if mutation.score is None or mutation.score * 100 >= min_score:
+        return True
+    print_message(f"the score, {mutation.score:.1%}, is below --min-score {min_score:g}".replace("%", " %"))
+    return False
 
 
 def _check_report_file(name: str, workspace: str) -> None:
@@ -101,20 +124,17 @@ def _select(ids: list[str], words: str, path: str, workspace: "Workspace") -> "l
 
     found = select_scenarios(ids, workspace, path) if ids else list(all_scenarios(workspace).values())
     if not found:
-        folder = Path(path, "scenarios")
-        print_message(
-            f"there are no scenarios in {folder}; to make one, play a conversation in the app's simulator and press e"
-        )
+        print_none(SCENARIOS, path, "to make one, play a conversation in the app's simulator and press e")
     selected = with_words(found, words)
     if found and not selected:
         raise UsageError(f"-k: none of {counted(len(found), 'scenario')} has {words!r} in its id or name")
     return selected
 
 
-def _report(output: Output, style: str, quiet: bool, verbose: bool) -> "Report":
+def _report(output: Output, unreadable: "list[Problem]", style: str, quiet: bool, verbose: bool) -> "Report":
     from oncue.cli.output.test_report import JsonReport, TextReport
 
-    return JsonReport(output) if style == "json" else TextReport(output, quiet, verbose)
+    return JsonReport(output, unreadable) if style == "json" else TextReport(output, unreadable, quiet, verbose)
 
 
 def _matcher(workspace: "Workspace") -> "Matcher":
@@ -154,7 +174,10 @@ def _mutation(
     return MutationOutcome(workspace, matcher, mutants, [each.scenario.id for each in results if not each.ok])
 
 
-def _junit(workspace: "Workspace") -> "JunitReport":
+def _junit(workspace: "Workspace", unreadable: "list[Problem]") -> "JunitReport":
     from oncue.cli.output.junit import JunitReport
 
-    return JunitReport(workspace.name)
+    report = JunitReport(workspace.name)
+    for problem in unreadable:
+        report.add_unreadable(problem)
+    return report

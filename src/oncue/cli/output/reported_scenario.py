@@ -10,6 +10,8 @@ from oncue.domain.workspace import Workspace
 from oncue.text import visible
 from oncue.workbench.scenario_outcome import ScenarioOutcome, Status
 
+UNCHECKED = 'no event says what it expects; add expect = ["flow-id"], or [] for no flow'
+
 
 class ReportedScenario(NamedTuple):
     """An outcome in the workspace in the folder ``path``, and how long it took."""
@@ -38,6 +40,8 @@ class ReportedScenario(NamedTuple):
 
     def summary(self) -> str:
         """The first thing that is wrong, in one sentence."""
+        if self.status == "unchecked":
+            return UNCHECKED
         for each in self.outcome.result.events if self.outcome.result else ():
             for difference in each.differences:
                 return visible(f"event {each.number}: {difference}")
@@ -45,6 +49,9 @@ class ReportedScenario(NamedTuple):
 
     def rows(self) -> Iterator[str]:
         """Everything that is wrong, with reasons."""
+        if self.status == "unchecked":
+            yield UNCHECKED
+            return
         failed = self.outcome.failed_events
         if self.outcome.result is None or not failed:
             yield from (visible(str(reachable(problem, self.path))) for problem in self.outcome.problems)

@@ -73,7 +73,8 @@ def _event_rows(result: EventResult, workspace: Workspace) -> Iterator[str]:
         rows = [f"● {visible(event_words(event_of(result, workspace), workspace))}"]
     rows += (f"  {row}" for row in difference_rows(result, workspace))
     if result.ok and result.checked:
-        rows.append("  ✓ as expected")
+        why = f", it is refused: {visible(result.refusal)}" if result.refusal else ""
+        rows.append(f"  ✓ as expected{why}")
     at = (BEGIN + (result.number - 1) * PACE).strftime("%H:%M")
     yield f"{result.number:>3}  {at} {rows[0]}"
     yield from (f"{_MARGIN}{row}" for row in rows[1:])
@@ -89,7 +90,7 @@ def _state_rows(now: Conversation, workspace: Workspace) -> Iterator[str]:
 
 
 def _summary(result: ScenarioResult) -> str:
-    refused = sum(each.refusal is not None for each in result.events)
+    refused = sum(each.refusal is not None and not each.ok for each in result.events)
     failed = sum(not each.ok for each in result.events) - refused
     passed = sum(each.checked and each.ok for each in result.events)
     parts = (
