@@ -13,6 +13,7 @@ from oncue.domain.rules import is_slug
 from oncue.domain.values import replaced
 from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES
 from oncue.domain.workspace import WorkspaceConfig
+from oncue.errors import ArgumentError
 from oncue.matching.semantics import CLAUSES, Verdicts, resolved_verdicts
 
 NOT_STATED = "not stated by the event"
@@ -76,8 +77,16 @@ class Explanation(NamedTuple):
 
 def explain(flow: Flow, event: Event, config: WorkspaceConfig) -> Explanation:
     """Hold ``event`` against every clause of ``flow`` in a workspace with ``config``."""
+    if event.__class__ is not Event or flow.__class__ is not Flow or config.__class__ is not WorkspaceConfig:
+        _refuse(flow, event, config)
     key = config.resolve_key(event.key)
     return Explanation(flow, event, key, resolved_verdicts(flow, key))
+
+
+def _refuse(*given: object) -> None:
+    for kind, each in zip((Flow, Event, WorkspaceConfig), given, strict=True):
+        if not isinstance(each, kind):
+            raise ArgumentError("explain", "a Flow, an Event and a WorkspaceConfig", each)
 
 
 def nearest_first(explanations: Iterable[Explanation]) -> list[Explanation]:
