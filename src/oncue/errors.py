@@ -28,15 +28,10 @@ class ArgumentError(OncueError, TypeError):
     """A function was given something of the wrong type. ``expected`` is the type in words."""
 
     def __init__(self, function: str, expected: str, given: object, hint: str = "") -> None:
-        text = f"{function} takes {expected}, not {_type_in_words(given)}"
+        kind = type(given).__name__
+        text = f"{function} takes {expected}, not {'an' if kind[0].lower() in 'aeiou' else 'a'} {kind}"
         super().__init__(f"{text}; {hint}" if hint else text)
         self.function, self.expected = function, expected
-
-
-def _type_in_words(given: object) -> str:
-    kind = given.__name__ if isinstance(given, type) else type(given).__name__
-    article = "an" if kind[:1].lower() in "aeiou" else "a"
-    return f"the class {kind} itself" if isinstance(given, type) else f"{article} {kind}"
 
 
 class WorkspaceError(OncueError):
