@@ -150,7 +150,7 @@ def _peak(arguments: list[object]) -> float:
     return int(done.stderr.split()[-1]) / 1024
 
 
-def _timed(run: Callable[[], None]) -> float:
+def _timed(run: Callable[[], object]) -> float:
     gc.collect()
     started = perf_counter()
     run()

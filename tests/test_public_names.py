@@ -86,7 +86,7 @@ def test_help_and_signature_have_fields_types_and_defaults() -> None:
     assert (parameters["channel"].annotation, parameters["channel"].default) == (str, inspect.Parameter.empty)
     assert (parameters["instance"].annotation, parameters["instance"].default) == (str | None, None)
     for value in (oncue.Event, oncue.Scenario, oncue.WorkspaceConfig):
-        text = pydoc.render_doc(value, renderer=pydoc.plaintext)
+        text = pydoc.render_doc(value, renderer=pydoc.plaintext)  # type: ignore[attr-defined]
         assert "**values" not in text
         shown = [line for line in text.splitlines() if f"{value.__name__}(*" in line or "__init__(" in line]
         assert len(shown) == 2

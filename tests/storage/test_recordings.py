@@ -1,6 +1,7 @@
 import json
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -121,7 +122,7 @@ def test_a_file_is_read_as_a_stream(tmp_path: Path) -> None:
     assert [(each.line, each.file) for each in found] == [(1_001, "log")]
 
 
-RECORDED = [
+RECORDED: list[dict[str, Any]] = [
     {"event": "message_created", "channel": "whatsapp", "message": {"type": "text", "text": 'a } "quoted\\" { [ text'}},
     {"event": "participant_added", "participant": {"type": "bot"}},
     {"event": "conversation_created", "id": "\\"},

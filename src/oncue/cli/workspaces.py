@@ -11,12 +11,13 @@ if TYPE_CHECKING:
 
 
 def read_workspace(path: str, with_scenario_problems: bool = True) -> "Workspace":
-    """The workspace in the folder ``path``; what is wrong with its files goes to stderr.
+    """The workspace in the folder ``path``; what is wrong with its files, and that it has no flows, goes to stderr.
 
     Commands that report problems of scenarios themselves leave those out.
     """
     from oncue.domain.checks import check_flow
-    from oncue.domain.paths import is_of_scenarios
+    from oncue.domain.paths import FLOWS, is_of_flows, is_of_scenarios
+    from oncue.storage.absence import not_found
     from oncue.storage.loader import load_workspace
 
     workspace = load_workspace(path)
@@ -26,6 +27,9 @@ def read_workspace(path: str, with_scenario_problems: bool = True) -> "Workspace
     for flow in workspace.flows.values():
         for problem in check_flow(flow, workspace.config):
             print_problem(problem, path)
+    is_empty = not workspace.flows and not any(is_of_flows(problem.file) for problem in workspace.problems)
+    if message := not_found(Path(path), FLOWS, is_empty):
+        print_message(message)
     return workspace
 
 

@@ -127,7 +127,12 @@ class Workspace:
     problems: tuple[Problem, ...] = ()
 
     @classmethod
-    def of(cls, config: WorkspaceConfig, flows: Iterable[Flow] = (), scenarios: Iterable[Scenario] = ()) -> "Workspace":
+    def of(
+        cls,
+        config: WorkspaceConfig,
+        flows: Iterable[Flow] | Mapping[str, Flow] = (),
+        scenarios: Iterable[Scenario] | Mapping[str, Scenario] = (),
+    ) -> "Workspace":
         """A workspace made in Python, with the parts that `load_workspace` finds in a folder.
 
         The constructor trusts its caller; this does not: raises `RuleError` for anything but a config, flows and
@@ -157,7 +162,7 @@ class Workspace:
         return replace(self, flows=flows)
 
 
-def _by_id(what: str, values: Iterable[_Part], kind: type[_Part]) -> dict[str, _Part]:
+def _by_id(what: str, values: Iterable[_Part] | Mapping[str, _Part], kind: type[_Part]) -> dict[str, _Part]:
     """``values`` in order of id, as a load of a folder has them."""
     by_id: dict[str, _Part] = {}
     if not isinstance(values, Iterable) or isinstance(values, str | bytes):

@@ -223,7 +223,8 @@ def test_without_scenarios_it_says_what_to_do(oncue: Oncue, workspace: Path, tmp
     junit = tmp_path / "junit.xml"
     ran = oncue("test", workspace, "--format", style, "--junit", junit)
     assert ran.status == 0
-    assert ran.err.startswith(f"oncue: there are no scenarios in {workspace}/scenarios; to make one, ")
+    where = f"{workspace}/scenarios, where files that end in .toml are looked for"
+    assert ran.err.startswith(f"oncue: there are no scenarios in {where}; to make one, ")
     assert ElementTree.parse(junit).getroot().get("tests") == "0"
     if style == "text":
         assert timeless(ran.out) == "0 scenarios in 0.00 s\n"

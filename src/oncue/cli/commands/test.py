@@ -97,14 +97,14 @@ def _split_arguments(arguments: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
 
 
 def _select(ids: list[str], words: str, path: str, workspace: "Workspace") -> "list[SelectedScenario]":
+    from oncue.domain.paths import SCENARIOS
+    from oncue.storage.absence import not_found
     from oncue.workbench.scenario_selection import all_scenarios, select_scenarios, with_words
 
     found = select_scenarios(ids, workspace, path) if ids else list(all_scenarios(workspace).values())
     if not found:
-        folder = Path(path, "scenarios")
-        print_message(
-            f"there are no scenarios in {folder}; to make one, play a conversation in the app's simulator and press e"
-        )
+        missing = not_found(Path(path), SCENARIOS, is_empty=True)
+        print_message(f"{missing}; to make one, play a conversation in the app's simulator and press e")
     selected = with_words(found, words)
     if found and not selected:
         raise UsageError(f"-k: none of {counted(len(found), 'scenario')} has {words!r} in its id or name")
