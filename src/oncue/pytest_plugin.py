@@ -18,14 +18,6 @@ if TYPE_CHECKING:
     from oncue.matching.matcher import Matcher
 
 
-class NotAsExpected(Exception):  # noqa: N818 - said of what came of a scenario
-    """What came of a scenario is not what it expects; the text is the report."""
-
-
-class CannotBeRead(Exception):  # noqa: N818 - said of a file
-    """A file of the workspace cannot be read; the text says why."""
-
-
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add ``--oncue``."""
     parser.getgroup("oncue").addoption(
@@ -41,37 +33,47 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config, items: list[pytest.Item]) -> None:
     """Add the scenarios of each workspace, before ``-k`` chooses among all items."""
     for name in dict.fromkeys(config.getoption("--oncue")):
-        workspace = WorkspaceNode.from_parent(session, name=name, nodeid=name, path=config.invocation_params.dir / name)
-        items.extend(workspace.collect())
+        folder = config.invocation_params.dir / name
+        node = WorkspaceNode.from_parent(session, name=name, nodeid=name, path=folder, workspace=_read(folder))
+        items.extend(session.genitems(node))
+
+
+def _read(folder: Path) -> "Workspace":
+    from oncue.domain.paths import SCENARIOS, is_of_scenarios
+    from oncue.errors import WorkspaceError
+    from oncue.storage.loader import load_workspace
+
+    try:
+        workspace = load_workspace(folder)
+    except WorkspaceError as error:
+        raise pytest.UsageError(f"--oncue: {error}") from None
+    if not workspace.scenarios and not any(is_of_scenarios(each.file) for each in workspace.problems):
+        from oncue.storage.absence import not_found
+
+        raise pytest.UsageError(f"--oncue: {not_found(folder, SCENARIOS, is_empty=True)}")
+    return workspace
 
 
 class WorkspaceNode(pytest.Collector):
     """The workspace in a folder. Its flows are compiled once for all scenarios."""
 
+    def __init__(self, *, workspace: "Workspace", **options: Any) -> None:
+        super().__init__(**options)
+        self.workspace = workspace
+
     def collect(self) -> "Iterator[pytest.Item]":
         """An item for each scenario, and one for each file that cannot be read."""
-        from oncue.domain.paths import is_of_scenarios
-        from oncue.errors import WorkspaceError
         from oncue.matching.matcher import compile_matcher
-        from oncue.storage.loader import load_workspace
 
-        try:
-            workspace = load_workspace(self.path)
-        except WorkspaceError as error:
-            raise pytest.UsageError(f"--oncue: {error}") from None
-        if not workspace.scenarios and not any(is_of_scenarios(each.file) for each in workspace.problems):
-            from oncue.storage.absence import not_found
-
-            raise pytest.UsageError(f"--oncue: {not_found(self.path, 'scenarios', is_empty=True)}")
-        matcher = compile_matcher(workspace)
+        matcher = compile_matcher(self.workspace)
         broken: dict[str, list[Problem]] = {}
-        for problem in workspace.problems:
-            broken.setdefault(problem.file, []).append(problem)
+        for problem in self.workspace.problems:
+            broken.setdefault(problem.file, []).append(problem._replace(file=f"{self.name}/{problem.file}"))
         for file, problems in broken.items():
             yield UnreadableItem.from_parent(self, name=file, problems=problems)
-        for scenario in workspace.scenarios.values():
+        for scenario in self.workspace.scenarios.values():
             yield ScenarioItem.from_parent(
-                self, name=scenario.id, scenario=scenario, workspace=workspace, matcher=matcher
+                self, name=scenario.id, scenario=scenario, workspace=self.workspace, matcher=matcher
             )
 
 
@@ -89,15 +91,9 @@ class ScenarioItem(pytest.Item):
 
         run = run_scenario(self.scenario, self.workspace, self.matcher)
         if not run.ok:
-            raise NotAsExpected(run.report())
+            pytest.fail(run.report(), pytrace=False)
         if not run.checked:
             pytest.skip("not checked: the scenario expects nothing")
-
-    def repr_failure(self, excinfo: "pytest.ExceptionInfo[BaseException]", style: Any = None) -> Any:
-        """The report instead of a traceback."""
-        if isinstance(excinfo.value, NotAsExpected):
-            return str(excinfo.value)
-        return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, None, str]:
         """Where the scenario is, and what people call it."""
@@ -118,14 +114,10 @@ class UnreadableItem(pytest.Item):
         """Report what is wrong with the file."""
         from oncue.text import visible
 
-        raise CannotBeRead("\n".join(visible(str(problem)) for problem in self.problems))
+        pytest.fail("\n".join(visible(str(problem)) for problem in self.problems), pytrace=False)
 
     def runtest(self) -> None:
         """Nothing: it is over in `setup`."""
-
-    def repr_failure(self, excinfo: "pytest.ExceptionInfo[BaseException]", style: Any = None) -> Any:
-        """The problems instead of a traceback."""
-        return str(excinfo.value) if isinstance(excinfo.value, CannotBeRead) else super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, None, str]:
         """Where the file is."""

@@ -4,18 +4,17 @@ Scripts and test suites are front ends like the command line and the app, and us
 """
 
 from dataclasses import dataclass
+from operator import attrgetter
 
-from oncue.cli.output.reported_scenario import ReportedScenario
+from oncue.cli.output.differences import difference_rows, event_line
 from oncue.cli.output.scenario_output import text_pieces
-from oncue.domain.paths import scenario_file
 from oncue.domain.scenarios import Scenario
 from oncue.domain.workspace import Workspace
 from oncue.errors import ArgumentError
 from oncue.matching.matcher import Matcher, compile_matcher
 from oncue.simulation.results import EventResult, ScenarioResult
 from oncue.simulation.runner import run_scenario as run
-from oncue.workbench.scenario_outcome import ScenarioOutcome
-from oncue.workbench.scenario_selection import SelectedScenario
+from oncue.text import visible
 
 
 @dataclass(frozen=True)
@@ -43,11 +42,11 @@ class ScenarioRun:
 
     def report(self) -> str:
         """What is not as expected, with reasons, as ``oncue test`` prints it; empty if `ok`."""
-        if self.ok:
-            return ""
-        selected = SelectedScenario(self.scenario.id, scenario_file(self.scenario.id), self.scenario)
-        reported = ReportedScenario(ScenarioOutcome(selected, self.result), "", self.workspace, 0)
-        return "\n".join(reported.rows())
+        rows: list[str] = []
+        for each in sorted((each for each in self.events if not each.ok), key=attrgetter("number")):
+            rows.append(event_line(each, self.scenario.delivery, self.workspace))
+            rows += (f"  {row}" for row in difference_rows(each, self.workspace))
+        return "\n".join(rows or [visible(str(problem)) for problem in self.result.problems])
 
     def transcript(self) -> str:
         """The conversations as ``oncue simulate`` prints them."""
