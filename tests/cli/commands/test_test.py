@@ -434,3 +434,12 @@ def test_junit_knows_the_home(oncue: Oncue, mixed: Path, tmp_path: Path, monkeyp
     assert ran.status == 2
     assert ran.err.startswith("oncue: --junit: ~nobody-here/report.xml cannot be written: ")
     assert not list(mixed.glob("~*"))
+
+
+def test_scenarios_that_are_not_read_are_said_beside_those_that_are(oncue: Oncue, workspace: Path) -> None:
+    for file in ("scenarios/one.toml", "scenarios/more/two.toml"):
+        (workspace / file).parent.mkdir(exist_ok=True)
+        (workspace / file).write_text('name = "One"\n', encoding="utf-8")
+    ran = oncue("test", workspace)
+    assert ran.status == 0
+    assert "folders below scenarios are not searched: move scenarios/more/two.toml up" in ran.err

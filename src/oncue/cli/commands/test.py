@@ -102,9 +102,9 @@ def _select(ids: list[str], words: str, path: str, workspace: "Workspace") -> "l
     from oncue.workbench.scenario_selection import all_scenarios, select_scenarios, with_words
 
     found = select_scenarios(ids, workspace, path) if ids else list(all_scenarios(workspace).values())
-    if not found:
-        missing = not_found(Path(path), SCENARIOS, is_empty=True)
-        print_message(f"{missing}; to make one, play a conversation in the app's simulator and press e")
+    if message := not_found(Path(path), SCENARIOS, is_empty=not found):
+        how = "" if found else "; to make one, play a conversation in the app's simulator and press e"
+        print_message(message + how)
     selected = with_words(found, words)
     if found and not selected:
         raise UsageError(f"-k: none of {counted(len(found), 'scenario')} has {words!r} in its id or name")
