@@ -9,6 +9,9 @@ recording and closing ``/dev/null``, with an empty cache of answers: as text, wi
 Prints the median of each as a ratio to the first, which is what carries over to another machine. Aims: text and JSON
 at most 1.5.
 
+A script of the Python API that counts flows (`count_flows.py`) is measured beside them, as a ratio to ``oncue match``
+as text. Aim: at most 1.5.
+
 Then it measures the peak memory of ``oncue match`` in a process of its own for a tenth of the lines and for all. Aim:
 the same, within a tenth.
 """
@@ -27,6 +30,7 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
+from count_flows import count_flows
 from loading import make_workspace as write_workspace
 from workload import make_events, make_workspace
 
@@ -49,7 +53,8 @@ TEXTS = (
     "Hello, this is about my order 4711",
     "Hi,\nwhat do you offer?",
 )
-AIM, MEMORY_AIM = 1.5, 1.1
+AIM, SCRIPT_AIM, MEMORY_AIM = 1.5, 1.5, 1.1
+SCRIPT = "count_flows.py"
 WAYS: Mapping[str, Callable[[Workspace], Answers]] = {
     "text": lambda workspace: TextAnswers(workspace, explained=False),
     "json": lambda workspace: JsonAnswers(workspace, explained=False),
@@ -110,24 +115,27 @@ def measure_time(file: Path, flows: int, rounds: int) -> None:
     few.write_bytes(b"\n".join(lines[: len(lines) // 10]))
     gc.collect()
     gc.freeze()  # the lines are no garbage, and walking them would be measured
-    seconds: dict[str, list[float]] = {"json.loads": [], **{way: [] for way in WAYS}}
+    seconds: dict[str, list[float]] = {"json.loads": [], **{way: [] for way in WAYS}, SCRIPT: []}
+    folder = file.with_name("workspace")
     for _ in range(rounds):
         seconds["json.loads"].append(_timed(lambda: loads(lines)))
         for way, make in WAYS.items():
             explained = "--explain" in way
             taken = _timed(lambda make=make, source=few if explained else file: answer(source, make(workspace)))  # type: ignore[misc]
             seconds[way].append(taken * 10 if explained else taken)
+        seconds[SCRIPT].append(_timed(lambda: count_flows(str(folder), str(file))))
     length = sum(map(len, lines)) / len(lines)
     print(f"{len(lines):,} lines of {length:.0f} bytes, {flows} flows, median of {rounds} rounds")
     for way, each in seconds.items():
         ratio = median(taken / least for taken, least in zip(each, seconds["json.loads"], strict=True))
         aim = f"   aim {AIM}" if way in ("text", "json") else ""
         print(f"  {way:16} {median(each) / len(lines) * 1e6:7.2f} µs a line   {ratio:6.2f} x json.loads{aim}")
+    ratio = median(taken / least for taken, least in zip(seconds[SCRIPT], seconds["text"], strict=True))
+    print(f"  {SCRIPT} takes {ratio:.2f} x oncue match as text   aim {SCRIPT_AIM}")
 
 
-def measure_memory(folder: Path, file: Path, flows: int) -> None:
+def measure_memory(folder: Path, file: Path) -> None:
     """Print the peak memory for a tenth of the lines of ``file`` and for all."""
-    write_workspace(folder / "workspace", flows)
     for style in ("text", "json"):
         few, many = (_peak([folder / "workspace", each, "--format", style]) for each in (folder / "tenth.jsonl", file))
         print(
@@ -142,7 +150,7 @@ def _peak(arguments: list[object]) -> float:
     return int(done.stderr.split()[-1]) / 1024
 
 
-def _timed(run: Callable[[], None]) -> float:
+def _timed(run: Callable[[], object]) -> float:
     gc.collect()
     started = perf_counter()
     run()
@@ -159,9 +167,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         file = Path(temporary, "recording.jsonl")
         file.write_bytes(b"".join(recording(options.lines)))
+        write_workspace(Path(temporary, "workspace"), options.flows)
         measure_time(file, options.flows, options.rounds)
         if Path("/proc/self/status").exists():
-            measure_memory(Path(temporary), file, options.flows)
+            measure_memory(Path(temporary), file)
         else:
             print("peak memory: not measured, there is no /proc")
 

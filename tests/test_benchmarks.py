@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
+SAMPLE = BENCHMARKS.with_name("sample_workspace")
 RUNS = {
+    "count_flows.py": ([str(SAMPLE), str(SAMPLE / "events.jsonl")], "welcome-whatsapp"),
     "matching.py": (["--largest", "10", "--rounds", "1"], "units"),
     "loading.py": (["--flows", "10", "--rounds", "1"], "tomllib"),
     "simulation.py": (["--events", "20", "--rounds", "1"], "matching"),

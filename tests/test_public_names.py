@@ -1,37 +1,109 @@
 """What ``import oncue`` offers is a promise: changing this list is a change for users, and goes into CHANGELOG.md."""
 
 import importlib
+import inspect
+import os
+import pydoc
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import oncue
 
 NAMES = [
+    "AddNote",
+    "AddParticipant",
+    "ArgumentError",
+    "AssignAgent",
+    "ClauseResult",
+    "CloseConversation",
     "Event",
+    "EventKey",
+    "EventResult",
+    "ExpectedEffects",
     "Explanation",
     "Flow",
+    "ImpossibleEvent",
     "Instance",
     "Matcher",
     "Message",
+    "NotifyParticipants",
     "OncueError",
     "Participant",
+    "PlaceFinding",
     "Problem",
+    "Recording",
+    "RemoveParticipant",
+    "RuleError",
+    "Scenario",
+    "ScenarioEvent",
+    "ScenarioRun",
+    "SendMessage",
+    "Simulation",
+    "SimulationSettings",
+    "Step",
+    "SuggestedEdit",
     "Trigger",
     "UnreadableError",
+    "UpdateContact",
     "Workspace",
     "WorkspaceConfig",
     "WorkspaceError",
     "__version__",
     "compile_matcher",
     "explain",
+    "findings_about",
     "load_workspace",
+    "run_scenario",
 ]
 
 
 def test_the_public_names() -> None:
     assert oncue.__all__ == NAMES
+
+
+def test_dir_lists_them_before_any_is_used() -> None:
+    program = "import oncue, sys; names = dir(oncue); assert 'oncue.domain' not in sys.modules; print(*names)"
+    printed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert set(NAMES) <= set(printed.split())
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if isinstance(getattr(oncue, name), type)])
+def test_each_class_says_what_it_takes(name: str) -> None:
+    """Also in a fresh process, before the first value of the class is made."""
+    kind = getattr(oncue, name)
+    if issubclass(kind, Exception):
+        return
+    assert "**" not in str(inspect.signature(kind))
+    program = f"import inspect, oncue; print(inspect.signature(oncue.{name}))"
+    printed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert printed.strip() == str(inspect.signature(kind))
+
+
+def test_help_and_signature_have_fields_types_and_defaults() -> None:
+    parameters = inspect.signature(oncue.Trigger).parameters
+    assert [*parameters] == ["event", "channel", "instance", "participant_types", "message_types"]
+    assert (parameters["channel"].annotation, parameters["channel"].default) == (str, inspect.Parameter.empty)
+    assert (parameters["instance"].annotation, parameters["instance"].default) == (str | None, None)
+    for value in (oncue.Event, oncue.Scenario, oncue.WorkspaceConfig):
+        text = pydoc.render_doc(value, renderer=pydoc.plaintext)  # type: ignore[attr-defined]
+        assert "**values" not in text
+        shown = [line for line in text.splitlines() if f"{value.__name__}(*" in line or "__init__(" in line]
+        assert len(shown) == 2
+        assert not any("Annotated" in line or "**" in line for line in shown)
+
+
+def test_scripts_are_checked_strictly(tmp_path: Path) -> None:
+    """The package says that it is typed, and what the script of the benchmarks uses is."""
+    script = Path(__file__).parents[1] / "benchmarks/count_flows.py"
+    assert Path(oncue.__file__).with_name("py.typed").exists()
+    command = [sys.executable, "-m", "mypy", "--strict", "--config-file", os.devnull, "--follow-imports", "silent"]
+    environment = {**os.environ, "MYPY_CACHE_DIR": str(tmp_path), "MYPYPATH": str(Path(oncue.__file__).parents[1])}
+    ran = subprocess.run([*command, str(script)], capture_output=True, text=True, check=False, env=environment)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert script.read_text("utf-8").count("\n") < 50
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,63 +1,134 @@
 """oncue: a terminal flow designer for conversation triggers.
 
-These are the public names; everything else may change. They are loaded when they are first used, so that
-``import oncue`` (and with it ``oncue --version``) costs next to nothing.
+These are the public names, and docs/python.md tells how they are used; everything else may change. They are loaded
+when they are first used, so that ``import oncue`` (and with it ``oncue --version``) costs next to nothing.
 """
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from oncue.domain.events import Event, Message, Participant
+    from oncue.domain.events import Event, EventKey, Message, Participant
+    from oncue.domain.fitting import RuleError
     from oncue.domain.flows import Flow
     from oncue.domain.problems import Problem
+    from oncue.domain.scenarios import ExpectedEffects, Scenario, ScenarioEvent
+    from oncue.domain.steps import (
+        AddNote,
+        AddParticipant,
+        AssignAgent,
+        CloseConversation,
+        NotifyParticipants,
+        RemoveParticipant,
+        SendMessage,
+        Step,
+        UpdateContact,
+    )
     from oncue.domain.triggers import Trigger
-    from oncue.domain.workspace import Instance, Workspace, WorkspaceConfig
-    from oncue.errors import OncueError, UnreadableError, WorkspaceError
-    from oncue.matching.explain import Explanation, explain
+    from oncue.domain.workspace import Instance, SimulationSettings, Workspace, WorkspaceConfig
+    from oncue.errors import ArgumentError, ImpossibleEvent, OncueError, UnreadableError, WorkspaceError
+    from oncue.matching.explain import ClauseResult, Explanation, explain, findings_about
     from oncue.matching.matcher import Matcher, compile_matcher
+    from oncue.matching.places import PlaceFinding
+    from oncue.matching.suggested_edits import SuggestedEdit
+    from oncue.scripting import ScenarioRun, run_scenario
+    from oncue.simulation.results import EventResult
+    from oncue.simulation.simulation import Simulation
     from oncue.storage.loader import load_workspace
+    from oncue.storage.recordings import Recording
 
 __version__ = "0.1.0"
 
 _HOMES = {
+    "AddNote": "oncue.domain.steps",
+    "AddParticipant": "oncue.domain.steps",
+    "ArgumentError": "oncue.errors",
+    "AssignAgent": "oncue.domain.steps",
+    "ClauseResult": "oncue.matching.explain",
+    "CloseConversation": "oncue.domain.steps",
     "Event": "oncue.domain.events",
+    "EventKey": "oncue.domain.events",
+    "EventResult": "oncue.simulation.results",
+    "ExpectedEffects": "oncue.domain.scenarios",
     "Explanation": "oncue.matching.explain",
     "Flow": "oncue.domain.flows",
+    "ImpossibleEvent": "oncue.errors",
     "Instance": "oncue.domain.workspace",
     "Matcher": "oncue.matching.matcher",
     "Message": "oncue.domain.events",
+    "NotifyParticipants": "oncue.domain.steps",
     "OncueError": "oncue.errors",
     "Participant": "oncue.domain.events",
+    "PlaceFinding": "oncue.matching.places",
     "Problem": "oncue.domain.problems",
+    "Recording": "oncue.storage.recordings",
+    "RemoveParticipant": "oncue.domain.steps",
+    "RuleError": "oncue.domain.fitting",
+    "Scenario": "oncue.domain.scenarios",
+    "ScenarioEvent": "oncue.domain.scenarios",
+    "ScenarioRun": "oncue.scripting",
+    "SendMessage": "oncue.domain.steps",
+    "Simulation": "oncue.simulation.simulation",
+    "SimulationSettings": "oncue.domain.workspace",
+    "Step": "oncue.domain.steps",
+    "SuggestedEdit": "oncue.matching.suggested_edits",
     "Trigger": "oncue.domain.triggers",
     "UnreadableError": "oncue.errors",
+    "UpdateContact": "oncue.domain.steps",
     "Workspace": "oncue.domain.workspace",
     "WorkspaceConfig": "oncue.domain.workspace",
     "WorkspaceError": "oncue.errors",
     "compile_matcher": "oncue.matching.matcher",
     "explain": "oncue.matching.explain",
+    "findings_about": "oncue.matching.explain",
     "load_workspace": "oncue.storage.loader",
+    "run_scenario": "oncue.scripting",
 }
 
 __all__ = [
+    "AddNote",
+    "AddParticipant",
+    "ArgumentError",
+    "AssignAgent",
+    "ClauseResult",
+    "CloseConversation",
     "Event",
+    "EventKey",
+    "EventResult",
+    "ExpectedEffects",
     "Explanation",
     "Flow",
+    "ImpossibleEvent",
     "Instance",
     "Matcher",
     "Message",
+    "NotifyParticipants",
     "OncueError",
     "Participant",
+    "PlaceFinding",
     "Problem",
+    "Recording",
+    "RemoveParticipant",
+    "RuleError",
+    "Scenario",
+    "ScenarioEvent",
+    "ScenarioRun",
+    "SendMessage",
+    "Simulation",
+    "SimulationSettings",
+    "Step",
+    "SuggestedEdit",
     "Trigger",
     "UnreadableError",
+    "UpdateContact",
     "Workspace",
     "WorkspaceConfig",
     "WorkspaceError",
     "__version__",
     "compile_matcher",
     "explain",
+    "findings_about",
     "load_workspace",
+    "run_scenario",
 ]
 
 
@@ -65,6 +136,12 @@ def __getattr__(name: str) -> object:
     from importlib import import_module
 
     try:
-        return getattr(import_module(_HOMES[name]), name)
+        value = getattr(import_module(_HOMES[name]), name)
     except KeyError:
         raise AttributeError(f"module 'oncue' has no attribute {name!r}") from None
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,6 +1,9 @@
 """The errors that callers may meet.
 
     OncueError                  everything below; its text is one clear line for a person
+    ├── RuleError               a value of the domain that cannot be made; a ValueError, too
+    │   └── ContradictionError  fields of one value that cannot be together
+    ├── ArgumentError           a function was given something of the wrong type; a TypeError, too
     ├── WorkspaceError          the folder is missing, is no workspace, or workspace.toml cannot be used
     ├── UnreadableError         a file or an event cannot be read; carries its problems
     ├── SaveError               a file could not be written; nothing was lost
@@ -17,11 +20,18 @@ Errors keep their parts as attributes, and name the nearest valid choice where t
 
 from collections.abc import Iterable
 
+from oncue.domain.oncue_error import OncueError as OncueError
 from oncue.domain.problems import Problem
 
 
-class OncueError(Exception):
-    """Base of all errors; ``str(error)`` is one clear line."""
+class ArgumentError(OncueError, TypeError):
+    """A function was given something of the wrong type. ``expected`` is the type in words."""
+
+    def __init__(self, function: str, expected: str, given: object, hint: str = "") -> None:
+        kind = type(given).__name__
+        text = f"{function} takes {expected}, not {'an' if kind[0].lower() in 'aeiou' else 'a'} {kind}"
+        super().__init__(f"{text}; {hint}" if hint else text)
+        self.function, self.expected = function, expected
 
 
 class WorkspaceError(OncueError):

@@ -5,6 +5,7 @@ import pytest
 
 from oncue.cli.diagnostics import UsageError
 from oncue.cli.exit_status import Exit, exit_status_of
+from oncue.domain.fitting import RuleError
 from oncue.errors import SelectionError
 
 
@@ -19,6 +20,7 @@ from oncue.errors import SelectionError
         (KeyboardInterrupt(), Exit.INTERRUPTED),
         (click.Abort(), Exit.INTERRUPTED),
         (ZeroDivisionError(), Exit.INTERNAL),
+        (RuleError("a value that oncue made wrongly"), Exit.INTERNAL),
     ],
 )
 def test_the_status_of_an_exception(error: BaseException, status: Exit) -> None:

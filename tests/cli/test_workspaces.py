@@ -26,3 +26,17 @@ def test_problems_of_scenarios_may_be_left_to_the_command(
     err = capsys.readouterr().err
     assert "lost" in loaded.flows
     assert [name in err for name in ("flows/broken", "flows/lost", "scenarios/broken")] == [True, True, with_scenarios]
+
+
+def test_it_is_said_that_there_are_no_flows(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (workspace / "flows").rename(workspace / "Flows")
+    read_workspace(str(workspace))
+    said = f"oncue: there are no flows in {workspace}/flows, where files that end in .toml are looked for; "
+    assert capsys.readouterr().err == f"{said}the folder is called flows: rename Flows\n"
+
+
+def test_flows_that_cannot_be_read_are_not_called_none(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for file in (workspace / "flows").iterdir():
+        file.write_text("broken")
+    read_workspace(str(workspace))
+    assert "there are no flows" not in capsys.readouterr().err

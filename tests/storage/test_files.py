@@ -7,7 +7,7 @@ import pytest
 
 from oncue.domain.problems import Problem
 from oncue.storage import files
-from oncue.storage.files import FileState, Found, Signature, describe_os_error, digest, find, overlooked, read_regular
+from oncue.storage.files import FileState, Found, Signature, describe_os_error, digest, find, read_regular
 
 
 def found(folder: Path, name: str = "flows") -> dict[str, str]:
@@ -166,19 +166,3 @@ def test_a_name_that_no_spelling_makes_valid_gets_no_advice(tmp_path: Path) -> N
     (problem,) = find(tmp_path, "flows")
     assert isinstance(problem, Problem)
     assert "did you mean" not in problem.message
-
-
-def test_what_may_have_been_meant_is_found(tmp_path: Path) -> None:
-    assert overlooked(tmp_path, "flows") == []
-    (tmp_path / "Flow").mkdir()
-    assert overlooked(tmp_path, "flows") == ["Flow has to be called flows"]
-    (tmp_path / "flows/team-a").mkdir(parents=True)
-    for name in ("welcome.toml.txt", "old.yaml", "README.md", "fine.toml"):
-        (tmp_path / "flows" / name).write_text("")
-    assert overlooked(tmp_path, "flows") == [
-        "flows/old.yaml has another ending than .toml",
-        "flows/team-a is a folder; what is in it is not read",
-        "flows/welcome.toml.txt has another ending than .toml",
-    ]
-    (tmp_path / "scenarios").write_text("")
-    assert overlooked(tmp_path, "scenarios") == ["scenarios is a file and has to be a folder"]

@@ -64,3 +64,10 @@ def test_no_step_of_looking_back_ends_the_app(acme: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr("oncue.storage.user.drafts.find_drafts", broken)
     past = look_back(acme)
     assert (len(past.troubles), past.drafts) == (2, [])
+
+
+def test_files_that_look_like_flows_and_are_not_read_are_noted(acme: Path) -> None:
+    (acme / "flows/team").mkdir()
+    (acme / "flows/team/welcome.toml").write_text("")
+    (note,) = look_back(acme).notes
+    assert note.endswith("folders below flows are not searched: move flows/team/welcome.toml up.")

@@ -30,6 +30,9 @@ def exit_status_of(error: BaseException) -> Exit:
             return Exit.OK
         case KeyboardInterrupt():
             return Exit.INTERRUPTED
+        case ValueError() if isinstance(error, OncueError):
+            # A value that oncue itself made wrongly: what users wrote is reported where it is read.
+            return Exit.INTERNAL
         case OncueError() | OSError():
             return Exit.USAGE
     from click import Abort, ClickException

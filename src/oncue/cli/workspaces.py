@@ -11,12 +11,13 @@ if TYPE_CHECKING:
 
 
 def read_workspace(path: str, with_scenario_problems: bool = True) -> "Workspace":
-    """The workspace in the folder ``path``; what is wrong with its files goes to stderr.
+    """The workspace in the folder ``path``; what is wrong with its files, and that it has no flows, goes to stderr.
 
     Commands that report problems of scenarios themselves leave those out.
     """
     from oncue.domain.checks import check_flow
-    from oncue.domain.paths import is_of_scenarios
+    from oncue.domain.paths import FLOWS, is_of_flows, is_of_scenarios
+    from oncue.storage.absence import not_found
     from oncue.storage.loader import load_workspace
 
     workspace = load_workspace(path)
@@ -26,6 +27,9 @@ def read_workspace(path: str, with_scenario_problems: bool = True) -> "Workspace
     for flow in workspace.flows.values():
         for problem in check_flow(flow, workspace.config):
             print_problem(problem, path)
+    is_empty = not workspace.flows and not any(is_of_flows(problem.file) for problem in workspace.problems)
+    if message := not_found(Path(path), FLOWS, is_empty):
+        print_message(message)
     return workspace
 
 
@@ -40,17 +44,3 @@ def reachable(problem: "Problem", path: str) -> "Problem":
 
     problem = located(problem, path)
     return problem._replace(file=str(Path(path, problem.file)))
-
-
-def print_none(name: str, path: str, advice: str = "") -> None:
-    """Say that the sub-folder ``name``, flows or scenarios, of the folder ``path`` has none, and why that may be."""
-    from oncue.storage.files import overlooked
-
-    found = overlooked(Path(path).resolve(), name)
-    more = [f"{len(found) - _OVERLOOKED:,} more"] if len(found) > _OVERLOOKED else []
-    where = f"there are no {name} in {Path(path, name)}, which has a file NAME.toml for each"
-    print_message("; ".join(filter(None, (where, *found[:_OVERLOOKED], *more, advice))))
-
-
-_OVERLOOKED = 3
-"""Files that are named as not read."""

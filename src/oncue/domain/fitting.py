@@ -14,6 +14,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+from oncue.domain.oncue_error import OncueError
+
 Fit = Callable[[Any], Any]
 """Takes a value and returns it as the annotation has it; raises ``ValueError`` if it does not fit."""
 
@@ -34,7 +36,7 @@ _WRITTEN = re.compile(
 _SCALARS = frozenset({str, int, float, bool})
 
 
-class RuleError(ValueError):
+class RuleError(OncueError, ValueError):
     """A value that does not fit. ``path`` is the field to mend, empty where it is the value as a whole."""
 
     def __init__(self, message: str, *path: str | int) -> None:

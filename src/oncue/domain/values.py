@@ -11,8 +11,11 @@ of what is usual written out: calling a function for each field would take twice
 """
 
 import dataclasses
-from collections.abc import Callable
-from typing import Any, TypeVar, cast, dataclass_transform
+from collections.abc import Callable, Mapping
+from functools import reduce
+from operator import or_
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, cast, dataclass_transform, get_args, get_origin
 
 from oncue.domain.fitting import MISSING, Fit, RuleError, condition, fit_for
 
@@ -48,7 +51,43 @@ def value(cls: type[T]) -> type[T]:
     made.__repr__ = _repr
     made.__setattr__ = made.__delattr__ = _refuse_change
     made.__reduce__ = _reduce
+    made.__signature__ = _SIGNATURE
     return cast("type[T]", made)
+
+
+class _Signature:
+    """``__signature__`` of all values, for ``help`` and ``inspect``: what the compiled constructor takes.
+
+    It is made when it is asked for, as `inspect` takes longer to import than the domain.
+    """
+
+    def __get__(self, instance: object, cls: Any) -> Any:
+        from inspect import Parameter, Signature
+
+        def parameter(field: "dataclasses.Field[Any]") -> Parameter:
+            default = Parameter.empty if (default := _default(field)) is MISSING else default
+            return Parameter(field.name, Parameter.KEYWORD_ONLY, default=default, annotation=_plain_type(field.type))
+
+        given = Signature([parameter(field) for field in dataclasses.fields(cls) if field.init])
+        if cls.__init__ is _compile_and_init:
+            cls.__init__ = _constructor(cls)
+        itself = Parameter("self", Parameter.POSITIONAL_ONLY)
+        cls.__init__.__signature__ = given.replace(parameters=[itself, *given.parameters.values()])
+        return given
+
+
+_SIGNATURE = _Signature()
+
+
+def _plain_type(annotation: Any) -> Any:
+    """``annotation`` without the rules that narrow it: what people expect to read."""
+    if get_origin(annotation) is Annotated:
+        return _plain_type(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, UnionType):
+        return reduce(or_, map(_plain_type, get_args(annotation)))
+    if get_origin(annotation) in (tuple, frozenset, Mapping):
+        return get_origin(annotation)[tuple(map(_plain_type, get_args(annotation)))]
+    return annotation
 
 
 def _repr(self: Any) -> str:

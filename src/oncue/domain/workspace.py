@@ -7,16 +7,18 @@ at 100,000 flows again. Changing it means building a new one (`with_flow`, `with
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from oncue.domain.events import Event, EventKey
-from oncue.domain.fitting import ContradictionError
+from oncue.domain.fitting import ContradictionError, RuleError, found
 from oncue.domain.flows import Flow
 from oncue.domain.problems import Problem
 from oncue.domain.rules import Between, Flag, Name, Slug
 from oncue.domain.scenarios import Scenario
 from oncue.domain.values import described, replaced, value
 from oncue.domain.vocabulary import CHANNEL_HELP, CHANNEL_LABELS, MESSAGE_IN_CLOSED, MessageInClosed, listing
+
+_Part = TypeVar("_Part", Flow, Scenario)
 
 
 @value
@@ -128,6 +130,22 @@ class Workspace:
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
+    @classmethod
+    def of(
+        cls,
+        config: WorkspaceConfig,
+        flows: Iterable[Flow] | Mapping[str, Flow] = (),
+        scenarios: Iterable[Scenario] | Mapping[str, Scenario] = (),
+    ) -> "Workspace":
+        """A workspace made in Python, with the parts that `load_workspace` finds in a folder.
+
+        The constructor trusts its caller; this does not: raises `RuleError` for anything but a config, flows and
+        scenarios, and for an id that is used twice.
+        """
+        if not isinstance(config, WorkspaceConfig):
+            raise RuleError(f"found {found(config)}, expected a WorkspaceConfig", "config")
+        return cls(config, _by_id("flows", flows, Flow), _by_id("scenarios", scenarios, Scenario))
+
     @property
     def name(self) -> str:
         """What the workspace calls itself."""
@@ -146,6 +164,24 @@ class Workspace:
         flows = dict(self.flows)
         del flows[flow_id]
         return replace(self, flows=flows)
+
+
+def _by_id(what: str, values: Iterable[_Part] | Mapping[str, _Part], kind: type[_Part]) -> dict[str, _Part]:
+    """``values`` in order of id, as a load of a folder has them."""
+    by_id: dict[str, _Part] = {}
+    if not isinstance(values, Iterable) or isinstance(values, str | bytes):
+        raise RuleError(f"found {found(values)}, expected a list of {kind.__name__}s", what)
+    given = values.values() if isinstance(values, Mapping) else values
+    for number, each in enumerate(given):
+        if not isinstance(each, kind):
+            raise RuleError(f"found {found(each)}, expected a {kind.__name__}", what, number)
+        if each.id in by_id:
+            raise ContradictionError(f"{what}: the id {each.id!r} is used more than once; each must be unique", what)
+        by_id[each.id] = each
+    for key, each in values.items() if isinstance(values, Mapping) else ():
+        if key != each.id:
+            raise ContradictionError(f"{what}: {key!r} stands for the id {each.id!r}; they must agree", what)
+    return dict(sorted(by_id.items()))
 
 
 def _refuse_repeats(what: str, key: str, named: Iterable[tuple[str, int]]) -> None:

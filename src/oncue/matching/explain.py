@@ -11,6 +11,7 @@ from oncue.domain.events import Event, EventKey
 from oncue.domain.flows import Flow
 from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES, in_order
 from oncue.domain.workspace import WorkspaceConfig
+from oncue.errors import ArgumentError
 from oncue.matching.places import PlaceFinding, is_sound, place_findings
 from oncue.matching.semantics import CLAUSES, Verdicts, resolved_verdicts
 from oncue.matching.suggested_edits import SuggestedEdit, edits_to_keep_off, edits_to_run
@@ -97,6 +98,8 @@ class Explanation(NamedTuple):
 
 def explain(flow: Flow, event: Event, config: WorkspaceConfig) -> Explanation:
     """Hold ``event`` against every clause of ``flow`` in a workspace with ``config``."""
+    if event.__class__ is not Event or flow.__class__ is not Flow or config.__class__ is not WorkspaceConfig:
+        _refuse(flow, event, config)
     key = config.resolve_key(event.key)
     return Explanation(flow, event, key, resolved_verdicts(flow, key), config)
 
@@ -104,6 +107,12 @@ def explain(flow: Flow, event: Event, config: WorkspaceConfig) -> Explanation:
 def findings_about(event: Event, config: WorkspaceConfig) -> tuple[PlaceFinding, ...]:
     """What is wrong with an event itself, to be said once and before any flow is blamed."""
     return place_findings(event.channel, event.instance, config)
+
+
+def _refuse(*given: object) -> None:
+    for kind, each in zip((Flow, Event, WorkspaceConfig), given, strict=True):
+        if not isinstance(each, kind):
+            raise ArgumentError("explain", "a Flow, an Event and a WorkspaceConfig", each)
 
 
 def nearest_first(explanations: Iterable[Explanation]) -> list[Explanation]:

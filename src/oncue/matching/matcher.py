@@ -23,6 +23,7 @@ from oncue.domain.events import Event, EventKey
 from oncue.domain.flows import Flow
 from oncue.domain.triggers import Trigger
 from oncue.domain.workspace import Workspace, WorkspaceConfig
+from oncue.errors import ArgumentError
 from oncue.matching.semantics import CLAUSES
 
 FlowIds = tuple[str, ...]
@@ -158,7 +159,10 @@ class Matcher:
 
     def match(self, event: Event) -> FlowIds:
         """Ids of the flows that ``event`` starts, in order of id."""
-        return self._answers[event.key]
+        try:
+            return self._answers[event.key]
+        except AttributeError:
+            raise ArgumentError("match", "an Event", event, "Event(event=…, …) makes one") from None
 
     def misses(self, key: EventKey) -> dict[str, int]:
         """How many flows each clause is the first to turn away, in the order of the clauses.

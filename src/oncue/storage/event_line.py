@@ -13,9 +13,15 @@ from pydantic import TypeAdapter, ValidationError
 from oncue.domain.events import Event
 from oncue.domain.problems import Code, Problem
 from oncue.errors import UnreadableError
+from oncue.storage.recorded_texts import UNCLOSED
+from oncue.text import first
 from oncue.validation.problems import problems_of
 
 MAX_DEPTH = 64
+_FOREIGN = 3
+"""Unknown keys by which a line without an event is taken for something else altogether."""
+_KIND_KEYS = frozenset({"type", "kind", "eventtype", "eventname", "topic", "name", "action", "events"})
+_EXAMPLE = '{"event": "message_created", …}'
 
 _EVENT = TypeAdapter(Event)
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
@@ -33,15 +39,41 @@ def read_event(line: bytes, name: str, number: int | None = None) -> Event:
 
 
 def _explain(error: ValidationError, line: bytes, name: str, number: int | None) -> list[Problem]:
-    first = error.errors(include_url=False)[0]
-    if first["type"] != "json_invalid":
-        if isinstance(first["input"], list | str | int | float | bool | None) and not first["loc"]:
+    detail = error.errors(include_url=False)[0]
+    if detail["type"] != "json_invalid":
+        if isinstance(detail["input"], list | str | int | float | bool | None) and not detail["loc"]:
             return [Problem(name, "expected one JSON object on each line, { … }", Code.WRONG_TYPE, line=number)]
-        return [problem._replace(line=number) for problem in problems_of(error, Event, name)]
-    return [Problem(name, _syntax(line, str(first.get("ctx", {}).get("error", ""))), Code.SYNTAX, line=number)]
+        found = [problem._replace(line=number) for problem in problems_of(error, Event, name)]
+        return _in_one(found, name, number) or sorted(found, key=_telling)
+    return [Problem(name, _syntax(line, str(detail.get("ctx", {}).get("error", ""))), Code.SYNTAX, line=number)]
+
+
+def _in_one(found: list[Problem], name: str, number: int | None) -> list[Problem]:
+    """Instead of a list of complaints what the line seems to be, if it is no event at all."""
+    unknown = [str(each.path[0]) for each in found if each.code == Code.UNKNOWN_KEY and len(each.path) == 1]
+    if not any(each.code == Code.MISSING_KEY and each.path == ("event",) for each in found) or not unknown:
+        return []
+    kinds = [key for key in unknown if key.casefold().replace("_", "") in _KIND_KEYS]
+    if kinds:
+        message = f"unknown key; what happened is called 'event' here, such as {_EXAMPLE}"
+        return [Problem(name, message, Code.UNKNOWN_KEY, (kinds[0],), number)]
+    if len(unknown) < _FOREIGN:
+        return []
+    message = f"this is no event of oncue, but has the keys {first(list(map(repr, unknown)), 4)}; expected {_EXAMPLE}"
+    return [Problem(name, message, Code.WRONG_TYPE, line=number)]
+
+
+def _telling(problem: Problem) -> int:
+    """The first of several complaints is the one that is shown: what happened, then keys that are not known."""
+    if problem.path == ("event",) and problem.code != Code.MISSING_KEY:
+        return 0
+    order: tuple[str, ...] = (Code.MISSING_KEY, Code.UNKNOWN_KEY)
+    return order.index(problem.code) + 1 if problem.code in order else len(order) + 1
 
 
 def _syntax(line: bytes, reason: str) -> str:
+    if line == UNCLOSED:
+        return "the list is not closed; the end of the recording is missing"
     if line.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in line:
         return "this is UTF-16 or binary; expected JSON in UTF-8"
     try:

@@ -7,7 +7,6 @@ of the workspace; each such name is one problem.
 
 import errno
 import os
-import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -100,37 +99,6 @@ def find(folder: Path, name: str) -> Iterator[Found | Problem]:
     for entry in entries:
         if entry.name[-5:].lower() == ".toml" and entry.name[0] != ".":
             yield _look_at(entry, folder, name, entries)
-
-
-_ENDINGS = re.compile(r"\.toml.|\.(ya?ml|json)$")
-"""The endings of files that may have been meant to be TOML."""
-
-
-def overlooked(folder: Path, name: str) -> list[str]:
-    """What is not read and may have been meant to be in the sub-folder ``name``, each with the reason, by name.
-
-    A file in a folder of its own, one with another ending, or a sub-folder that is spelt differently.
-    """
-    try:
-        entries = _entries(folder / name)
-    except NotADirectoryError:
-        return [f"{name} is a file and has to be a folder"]
-    except FileNotFoundError:
-        try:
-            alike = [each.name for each in _entries(folder) if each.name.lower().rstrip("s") == name.rstrip("s")]
-        except OSError:
-            return []
-        return [f"{_printable(each)} has to be called {name}" for each in sorted(alike)]
-    except OSError:
-        return []
-    found = []
-    for entry in entries:
-        shown = _printable(f"{name}/{entry.name}")
-        if entry.is_dir():
-            found.append(f"{shown} is a folder; what is in it is not read")
-        elif _ENDINGS.search(entry.name.lower()):
-            found.append(f"{shown} has another ending than .toml")
-    return sorted(found)
 
 
 def _entries(path: Path) -> "list[os.DirEntry[str]]":

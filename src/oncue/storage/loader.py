@@ -21,6 +21,7 @@ from oncue.domain.paths import CONFIG_FILE, FLOWS, SCENARIOS, id_of, is_of_flows
 from oncue.domain.problems import Code, Problem
 from oncue.domain.workspace import Workspace, WorkspaceConfig
 from oncue.errors import UnreadableError, WorkspaceError
+from oncue.storage.absence import advice_without_config
 from oncue.storage.codec import decode_config, decode_flow, decode_scenario
 from oncue.storage.files import FileState, Found, Signature, describe_os_error, digest, find, read_regular
 from oncue.storage.toml.read import MAX_FILE, too_large
@@ -144,11 +145,8 @@ class _Reading:
                 return self.previous.workspace.config
             return decode_config(self._read(CONFIG_FILE, str(target)))
         except FileNotFoundError:
-            missing, hint = (
-                f"there is no {CONFIG_FILE}, so this is no workspace",
-                f"run: {shell_command('oncue init', str(self.folder))}",
-            )
-            raise WorkspaceError(str(self.folder), missing, hint) from None
+            missing = f"there is no {CONFIG_FILE}, so this is no workspace"
+            raise WorkspaceError(str(self.folder), missing, advice_without_config(self.folder)) from None
         except UnreadableError as error:
             raise WorkspaceError(str(self.folder), str(error)) from None
         except (OSError, ValueError, RecursionError, RuntimeError) as error:

@@ -49,14 +49,14 @@ class RecordedEvent(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=Tr
 
     def as_event(self) -> Event:
         """The same event as a value of the domain."""
-        participant, message = self.participant, self.message
+        by, what = self.participant, self.message
         return Event(
             event=self.event,
             channel=self.channel,
             instance=self.instance,
             conversation=self.conversation,
-            participant=None if participant is None else Participant(**msgspec.structs.asdict(participant)),
-            message=None if message is None else Message(**msgspec.structs.asdict(message)),
+            participant=None if by is None else Participant(type=by.type, id=by.id, name=by.name),
+            message=None if what is None else Message(type=what.type, text=what.text),
             at=self.at,
             id=self.id,
         )

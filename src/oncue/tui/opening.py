@@ -11,8 +11,11 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from oncue.domain.paths import FLOWS
 from oncue.editing.session import Session
 from oncue.errors import OncueError
+from oncue.storage.absence import look_around, not_found
+from oncue.storage.files import find
 from oncue.storage.loader import Loaded, load
 from oncue.workbench.state import State
 
@@ -50,7 +53,9 @@ def _open(folder: Path) -> Opened:
 
 
 def look_back(folder: Path) -> Past:
-    """Finish a save that was cut off, and list the drafts of sessions that ended without saving."""
+    """Finish a save that was cut off, list the drafts of sessions that ended without saving, and say which files that
+    look like flows are not read.
+    """
     from oncue.storage.saving.transaction import recover
     from oncue.storage.user.drafts import find_drafts
 
@@ -64,6 +69,9 @@ def look_back(folder: Path) -> Past:
         notes = tuple(f"Finished the interrupted save of {file}." for file in recover(folder))
     except (OncueError, OSError) as error:  # it stays noted, and must not keep anybody from working
         troubles = (f"An interrupted save could not be finished: {error}.",)
+    if any(look_around(folder, FLOWS)[1:]):  # that there are no flows can be seen, but not why
+        message = not_found(folder, FLOWS, is_empty=next(find(folder, FLOWS), None) is None) or ""
+        notes = (*notes, f"{message[:1].upper()}{message[1:]}.") if message else notes
     try:
         drafts, complaints = find_drafts(folder)
     except (OncueError, OSError, ValueError) as error:

@@ -269,3 +269,28 @@ def test_nothing_hostile_comes_out(oncue: Oncue, workspace: Path, style: str) ->
     assert not set("\x1b\x07\x9b\x7f\u202e") & set(ran.out + ran.err)
     if style == "json":
         assert answers(ran.out)[0]["event"]["message"]["text"] == HOSTILE
+
+
+def test_events_that_no_flow_can_listen_to_are_counted(oncue: Oncue, workspace: Path) -> None:
+    lines = b'{"event": "message_read"}\n{"event": "participant_added"}\n{"event": "message_read"}\n'
+    text = oncue("match", workspace, "-", stdin=lines)
+    assert text.status == 0
+    assert text.out.count("\n") == 2
+    assert text.err == "oncue: stdin: no flow can listen to 2 events of other kinds: message_read (2)\n"
+    answered = oncue("match", workspace, "-", "--format", "json", stdin=lines)
+    assert [[*json.loads(line)] for line in answered.out.splitlines()] == [["event", "matched"], ["unheard"]]
+    assert json.loads(answered.out.splitlines()[-1]) == {"unheard": {"message_read": 2}}
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_a_list_of_events_is_read(oncue: Oncue, workspace: Path, indent: int | None) -> None:
+    ran = oncue("match", workspace, "-", stdin=json.dumps([{"event": "participant_added"}] * 3, indent=indent).encode())
+    assert (ran.status, ran.err, ran.out.count("no flow runs")) == (0, "", 3)
+
+
+def test_a_webhook_of_a_platform_is_one_sentence(oncue: Oncue, workspace: Path) -> None:
+    ran = oncue("match", workspace, "-", stdin=b'{"event": "message_created", "inbox": {"id": 1}, "account": {}}\n' * 9)
+    assert ran.status == 2
+    first, second = ran.err.splitlines()
+    assert "stdin:1: this is a webhook of Chatwoot; expected an event of oncue, such as {" in first
+    assert second == "oncue: stdin: 8 more of these: a webhook of Chatwoot"

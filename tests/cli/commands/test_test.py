@@ -290,8 +290,8 @@ def test_without_scenarios_it_says_what_to_do(oncue: Oncue, workspace: Path, tmp
     junit = tmp_path / "junit.xml"
     ran = oncue("test", workspace, "--format", style, "--junit", junit)
     assert ran.status == 0
-    assert ran.err.startswith(f"oncue: there are no scenarios in {workspace}/scenarios, which has ")
-    assert "; to make one, play a conversation" in ran.err
+    where = f"{workspace}/scenarios, where files that end in .toml are looked for"
+    assert ran.err.startswith(f"oncue: there are no scenarios in {where}; to make one, ")
     assert ElementTree.parse(junit).getroot().get("tests") == "0"
     if style == "text":
         assert timeless(ran.out) == "0 scenarios in 0.00 s\n"
@@ -501,3 +501,12 @@ def test_junit_knows_the_home(oncue: Oncue, mixed: Path, tmp_path: Path, monkeyp
     assert ran.status == 2
     assert ran.err.startswith("oncue: --junit: ~nobody-here/report.xml cannot be written: ")
     assert not list(mixed.glob("~*"))
+
+
+def test_scenarios_that_are_not_read_are_said_beside_those_that_are(oncue: Oncue, workspace: Path) -> None:
+    for file in ("scenarios/one.toml", "scenarios/more/two.toml"):
+        (workspace / file).parent.mkdir(exist_ok=True)
+        (workspace / file).write_text('name = "One"\n', encoding="utf-8")
+    ran = oncue("test", workspace)
+    assert ran.status == 0
+    assert "folders below scenarios are not searched: move scenarios/more/two.toml up" in ran.err

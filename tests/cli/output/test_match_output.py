@@ -1,6 +1,7 @@
 """Answers are the same bytes, whichever way a line was read, and whichever of them came first."""
 
 import json
+from collections import Counter
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +19,7 @@ from oncue.domain.problems import Problem
 from oncue.domain.workspace import Workspace
 from oncue.errors import UnreadableError
 from oncue.storage.event_line import read_event
-from oncue.storage.recordings import read_events
+from oncue.storage.recordings import events_of, read_events
 from oncue.storage.toml.read import BOM
 from oncue.text import visible_lines
 
@@ -46,7 +47,7 @@ def test_a_recording_is_answered_as_if_each_line_were_read_carefully(
 ) -> None:
     without_mark = [line.removeprefix(BOM) if number == 1 else line for number, line in enumerate(lines, 1)]
     careful = [read_carefully(line, number) for number, line in enumerate(without_mark, 1) if line.strip()]
-    answered = said(kind(workspace, explained), list(read_events(lines, "log")))
+    answered = said(kind(workspace, explained), list(events_of(enumerate(without_mark, 1), "log", Counter())))
     assert answered == [said(kind(workspace, explained), [each])[0] for each in careful]
 
 

@@ -54,5 +54,7 @@ def _check_workspace(folder: Path) -> None:
     if not folder.is_dir():
         raise WorkspaceError(str(folder), "this is a file; a workspace is a folder")
     if not (folder / "workspace.toml").is_file():
-        hint = f"to make one, run: {shell_command('oncue init', str(folder))}"
-        raise WorkspaceError(str(folder), "there is no workspace.toml, so this is no workspace", hint)
+        from oncue.storage.absence import advice_without_config
+
+        missing = "there is no workspace.toml, so this is no workspace"
+        raise WorkspaceError(str(folder), missing, advice_without_config(folder))

@@ -1,7 +1,7 @@
 """``oncue match [WORKSPACE] [EVENTS]``: which flows does each event start, and why not the others?"""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from io import BufferedReader
 from pathlib import Path
@@ -13,7 +13,7 @@ from oncue.cli.diagnostics import UsageError, print_message
 from oncue.cli.exit_status import Exit
 from oncue.cli.options import OfWorkspace, OneOf
 from oncue.cli.startup import resume_collector
-from oncue.cli.stdout import Output, stdout
+from oncue.cli.stdout import BLOCK, Output, stdout
 from oncue.cli.workspaces import read_workspace
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
 
@@ -57,9 +57,9 @@ def _instances(config: "WorkspaceConfig") -> Mapping[str, str]:
 def match(workspace: str | None, events: str | None, explain: bool, style: str, **options: str | None) -> int:
     """Show which flows each event starts.
 
-    The event is described by options, or events are read from EVENTS: a file of JSON lines, or - for stdin. If the
-    only argument is a file, it is EVENTS, and WORKSPACE is the current folder. What an event does not state is
-    unknown, and matches no trigger that asks for it.
+    The event is described by options, or events are read from EVENTS: a file of JSON lines or a JSON list, or - for
+    stdin. If the only argument is a file, it is EVENTS, and WORKSPACE is the current folder. What an event does not
+    state is unknown, and matches no trigger that asks for it.
     """
     workspace, events = _split_arguments(workspace, events)
     from oncue.cli.event_options import EventOptions, event_from
@@ -111,22 +111,36 @@ def _answers(workspace: "Workspace", style: str, explain: bool) -> "Answers":
 
 
 def answer_recording(stream: BufferedReader, name: str, answers: "Answers", output: Output) -> bool:
-    """Write the answer for each event in the lines of ``stream``; whether every line could be read.
+    """Write the answer for each event in ``stream``; whether all of it could be read.
 
-    ``name`` is what stderr calls the stream. What is ready is written before more input is waited for.
+    ``name`` is what stderr calls the stream. What is ready is written before more input is waited for. Events that no
+    flow can listen to are counted, and no mistakes.
     """
-    from oncue.cli.line_reader import lines
-    from oncue.domain.problems import Problem
-    from oncue.storage.recordings import read_events
+    from collections import Counter
 
-    readable = True
-    for event in read_events(lines(stream, output.flush), name):
+    from oncue.domain.problems import Problem
+    from oncue.storage.recordings import read_events, unheard_in_words
+
+    readable, unheard = True, Counter[str]()
+    for event in read_events(_chunks(stream, output.flush), name, unheard):
         if isinstance(event, Problem):
             print_message(str(event))
             readable = False
         else:
             output.write(answers.of(event))
+    if unheard:
+        output.write(answers.of_unheard(unheard))
+        output.flush()
+        print_message(f"{name}: {unheard_in_words(unheard)}")
     return readable
+
+
+def _chunks(stream: BufferedReader, before_waiting: Callable[[], None]) -> Iterator[bytes]:
+    """What ``stream`` has, as it arrives. Output is written in blocks, so what is ready is flushed before each read."""
+    before_waiting()
+    while chunk := stream.read1(BLOCK):
+        yield chunk
+        before_waiting()
 
 
 def _opened(events: str) -> AbstractContextManager[BufferedReader]:

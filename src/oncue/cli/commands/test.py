@@ -15,8 +15,8 @@ from oncue.cli.progress import ProgressCounter
 from oncue.cli.scenario_arguments import ScenarioArgument, scenario_id, workspace_of
 from oncue.cli.startup import resume_collector
 from oncue.cli.stdout import Output, stdout
-from oncue.cli.workspaces import print_none, read_workspace
-from oncue.domain.paths import FLOWS, SCENARIOS, is_of_scenarios
+from oncue.cli.workspaces import read_workspace
+from oncue.domain.paths import SCENARIOS, is_of_scenarios
 from oncue.text import counted
 
 if TYPE_CHECKING:
@@ -67,8 +67,6 @@ def test(
     loaded = read_workspace(path, with_scenario_problems=False)
     unreadable = [problem for problem in loaded.problems if not is_of_scenarios(problem.file)]
     selected = _select([scenario_id(name, path) for name in names], words, path, loaded)
-    if not loaded.flows and not unreadable:
-        print_none(FLOWS, path)
     resume_collector()
     with stdout() as output:
         report = _report(output, unreadable, style, quiet, verbose)
@@ -120,11 +118,13 @@ def _split_arguments(arguments: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
 
 
 def _select(ids: list[str], words: str, path: str, workspace: "Workspace") -> "list[SelectedScenario]":
+    from oncue.storage.absence import not_found
     from oncue.workbench.scenario_selection import all_scenarios, select_scenarios, with_words
 
     found = select_scenarios(ids, workspace, path) if ids else list(all_scenarios(workspace).values())
-    if not found:
-        print_none(SCENARIOS, path, "to make one, play a conversation in the app's simulator and press e")
+    if message := not_found(Path(path), SCENARIOS, is_empty=not found):
+        how = "" if found else "; to make one, play a conversation in the app's simulator and press e"
+        print_message(message + how)
     selected = with_words(found, words)
     if found and not selected:
         raise UsageError(f"-k: none of {counted(len(found), 'scenario')} has {words!r} in its id or name")

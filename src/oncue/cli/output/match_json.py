@@ -1,5 +1,6 @@
 """What ``oncue match --format json`` answers: one object per event and line."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from oncue.cli.output.json_stream import JsonStream
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 class JsonAnswers(Answers):
     """``{"event": …, "matched": […]}``, with explanations also ``"findings"``, ``"ran"`` and ``"missed"``."""
+
+    def of_unheard(self, unheard: Mapping[str, int]) -> bytes:
+        """One more line: ``{"unheard": {"message_read": 12}}``."""
+        return as_json({"unheard": unheard}) + b"\n"
 
     def _complete(self, event: "Event | RecordedEvent", answer: bytes) -> bytes:
         return b'{"event":%b%b' % (_event_json(event), answer)

@@ -6,6 +6,7 @@ event itself are put in front of it.
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from oncue.domain.events import Event
@@ -41,6 +42,10 @@ class Answers(ABC):
         )
         answer = self._kept.get(key)
         return self._complete(event, self._keep(event) if answer is None else answer)
+
+    def of_unheard(self, unheard: Mapping[str, int]) -> bytes:
+        """What is written behind the answers about events that no flow can listen to: their number by kind."""
+        return b""
 
     @abstractmethod
     def _complete(self, event: "Event | RecordedEvent", answer: bytes) -> bytes:
