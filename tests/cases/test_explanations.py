@@ -81,7 +81,7 @@ def test_a_follow_up_reply_goes_to_agents_who_answer_by_mail() -> None:
     assert first == 'to keep it off: set participant_types to all but "agent"'
     assert second == 'to keep it off: set message_types to all but "html"'
     after = rows.index(f"      {first}") + 1
-    assert rows[after].strip().startswith("no longer runs on 51 other kinds of event, such as: an agent sends a")
+    assert rows[after].strip().startswith("no longer runs in 51 other cases, such as: an agent sends a")
 
 
 def test_everybody_is_assigned_also_what_the_interface_creates() -> None:
@@ -128,7 +128,7 @@ def test_conversations_that_the_interface_creates_are_not_routed() -> None:
     assert "      ✗ fails  participant_types  access_key, expected contact" in rows
     assert advice(rows) == ['to make it run: add "access_key" to participant_types']
     assert rows[-1].strip() == (
-        "also runs on 1 other kind of event, such as: an API key starts a conversation on Email"
+        "also runs in 1 other case, such as: an API key starts a conversation on Email"
     )
 
 

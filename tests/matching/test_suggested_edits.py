@@ -288,8 +288,8 @@ def test_what_is_unknown_is_kept_off_by_asking_for_it() -> None:
     event = Event(event="message_created", channel="email", instance="mail")
     flow = replaced(FLOW, trigger=Trigger(event="message_created", channel="email"))
     assert words_of(explain(flow, event, CONFIG).edits) == [
-        "set participant_types to all of them (then it has to be stated)",
-        "set message_types to all of them (then it has to be stated)",
+        "list every type in participant_types (then the event has to state one)",
+        "list every type in message_types (then the event has to state one)",
     ]
     foreign = replaced(event, instance="gone")
     assert words_of(explain(flow, foreign, CONFIG).edits)[-1] == 'set instance = "mail"'

@@ -48,19 +48,19 @@ def test_what_an_event_has() -> None:
         (
             Extent(1, JOINS),
             Extent(0),
-            "also runs on 1 other kind of event, such as: a bot joins a conversation on WhatsApp · Support",
+            "also runs in 1 other case, such as: a bot joins a conversation on WhatsApp · Support",
         ),
         (
             Extent(0),
             Extent(1_200, WRITES),
-            "no longer runs on 1,200 other kinds of event, such as: "
+            "no longer runs in 1,200 other cases, such as: "
             "somebody unknown sends a message of unknown type on Email",
         ),
         (
             Extent(2, JOINS),
             Extent(3, JOINS),
-            "also runs on 2 other kinds of event, such as: a bot joins a conversation on WhatsApp · Support; "
-            "no longer runs on 3, such as: a bot joins a conversation on WhatsApp · Support",
+            "also runs in 2 other cases, such as: a bot joins a conversation on WhatsApp · Support; "
+            "no longer runs in 3, such as: a bot joins a conversation on WhatsApp · Support",
         ),
     ],
 )

@@ -129,8 +129,8 @@ def _narrowed(clause: str, chosen: frozenset[Any] | None, value: str | None) -> 
     terms, noun = _TYPES[clause]
     every = frozenset(terms)
     if chosen is None and value is None:
-        then = "to all of them (then it has to be stated)"
-        return _Change(f"set {clause} {then}", f"set the {noun}s {then}", {clause: every})
+        then = "(then the event has to state one)"
+        return _Change(f"list every type in {clause} {then}", f"list every {noun} {then}", {clause: every})
     rest = (every if chosen is None else chosen) - {value}
     if not rest or value is None:
         return None

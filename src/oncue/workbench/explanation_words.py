@@ -15,6 +15,7 @@ from oncue.matching.suggested_edits import SuggestedEdit
 from oncue.text import counted
 
 NOT_STATED = "not stated by the event"
+EMPTY = "(empty)"
 
 LETS_THROUGH: Mapping[str, str] = {
     "instance": "every instance",
@@ -32,7 +33,7 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
 
 def actual_words(result: ClauseResult, config: WorkspaceConfig | None = None) -> str:
     """What the event has; as a label if there is a ``config`` to look it up in."""
-    return NOT_STATED if result.actual is None else _value(result.clause, result.actual, config)
+    return NOT_STATED if result.actual is None else _value(result.clause, result.actual, config) or EMPTY
 
 
 def expected_words(result: ClauseResult, config: WorkspaceConfig | None = None) -> str:
@@ -44,15 +45,20 @@ def expected_words(result: ClauseResult, config: WorkspaceConfig | None = None) 
 
 
 def consequences(edit: SuggestedEdit, config: WorkspaceConfig, examples: bool = True) -> str:
-    """What else an edit would change, with an example of each if there is room for ``examples``."""
+    """What else an edit would change, in one line."""
+    return "; ".join(consequences_of(edit, config, examples))
+
+
+def consequences_of(edit: SuggestedEdit, config: WorkspaceConfig, examples: bool = True) -> list[str]:
+    """What else an edit would start and no longer start, with an example of each if there is room for ``examples``."""
     gained, lost = edit.starts, edit.stops
     parts = []
     if gained.size:
-        parts.append(f"also runs on {counted(gained.size, 'other kind')} of event{_example(gained, config, examples)}")
+        parts.append(f"also runs in {counted(gained.size, 'other case')}{_example(gained, config, examples)}")
     if lost.size:
-        others = "" if gained.size else f" other {'kind' if lost.size == 1 else 'kinds'} of event"
-        parts.append(f"no longer runs on {lost.size:,}{others}{_example(lost, config, examples)}")
-    return "; ".join(parts) or "changes nothing else"
+        cases = f"{lost.size:,}" if gained.size else counted(lost.size, "other case")
+        parts.append(f"no longer runs in {cases}{_example(lost, config, examples)}")
+    return parts or ["changes nothing else"]
 
 
 def _value(clause: str, value: str, config: WorkspaceConfig | None) -> str:

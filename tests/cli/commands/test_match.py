@@ -57,7 +57,7 @@ def test_explained(oncue: Oncue, workspace: Path) -> None:
         "      ✓ open   instance           wa-nl (every instance)\n"
         "      ✓ holds  participant_types  contact\n"
         "      to keep it off: disable the flow\n"
-        "          no longer runs on 1 other kind of event, such as: a contact starts a conversation on WhatsApp\n"
+        "          no longer runs in 1 other case, such as: a contact starts a conversation on WhatsApp\n"
         "  ✗ does not run  off      Switched off\n"
         "      ✗ fails  enabled            disabled, expected enabled\n"
         "      ✓ holds  event              conversation_created\n"
@@ -65,7 +65,7 @@ def test_explained(oncue: Oncue, workspace: Path) -> None:
         "      ✓ open   instance           wa-nl (every instance)\n"
         "      ✓ open   participant_types  contact (anybody)\n"
         "      to make it run: enable the flow\n"
-        "          also runs on 17 other kinds of event, such as: "
+        "          also runs in 17 other cases, such as: "
         "an agent starts a conversation on WhatsApp · Support NL\n"
         "  ✗ does not run  reply    Reply\n"
         "      ✓ holds  enabled            enabled\n"
@@ -75,9 +75,9 @@ def test_explained(oncue: Oncue, workspace: Path) -> None:
         "      ✓ open   participant_types  contact (anybody)\n"
         "      ✗ fails  message_types      not stated by the event, expected text or image\n"
         '      to make it run: set event = "conversation_created", remove message_types\n'
-        "          also runs on 8 other kinds of event, such as: "
+        "          also runs in 8 other cases, such as: "
         "an agent starts a conversation on WhatsApp · Support NL; "
-        "no longer runs on 18, such as: a contact sends a text message on WhatsApp · Support NL\n"
+        "no longer runs in 18, such as: a contact sends a text message on WhatsApp · Support NL\n"
     )
 
 

@@ -103,16 +103,16 @@ def test_each_difference_has_its_row(oncue: Oncue, first: Path) -> None:
         "             ✗ welcome was expected and did not start\n"
         "                   ✗ fails  event              message_created, expected conversation_created\n"
         '                   to make it run: set event = "message_created"\n'
-        "                       also runs on 25 other kinds of event, such as: "
+        "                       also runs in 25 other cases, such as: "
         "a contact sends an HTML message on WhatsApp "
-        "· Support NL; no longer runs on 2, such as: a contact starts a conversation on WhatsApp · Support NL\n"
+        "· Support NL; no longer runs in 2, such as: a contact starts a conversation on WhatsApp · Support NL\n"
         "             ✗ reply started and was not expected\n"
         "                   ✓ open   participant_types  contact (anybody)\n"
         '                   to keep it off: set participant_types to all but "contact"\n'
-        "                       no longer runs on 3 other kinds of event, such as: "
+        "                       no longer runs in 3 other cases, such as: "
         "a contact sends an image on WhatsApp · Support NL\n"
         '                   to keep it off: remove "text" from message_types\n'
-        "                       no longer runs on 8 other kinds of event, such as: "
+        "                       no longer runs in 8 other cases, such as: "
         "an agent sends a text message on WhatsApp · Support NL\n"
         "             ✗ expected the conversation to be closed, it is open\n"
     )

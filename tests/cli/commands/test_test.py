@@ -79,14 +79,14 @@ def test_what_fails_is_explained(oncue: Oncue, mixed: Path) -> None:
     ✗ off was expected and did not start
           ✗ fails  enabled            disabled, expected enabled
           to make it run: enable the flow
-              also runs on 17 other kinds of event, such as: an agent starts a conversation on WhatsApp · Support NL
+              also runs in 17 other cases, such as: an agent starts a conversation on WhatsApp · Support NL
   event 2: Contact Jane wrote (File) · WhatsApp · Support NL · c-1
     expected  reply, welcom
     started   nothing
     ✗ reply was expected and did not start
           ✗ fails  message_types      file, expected text or image
           to make it run: add "file" to message_types
-              also runs on 8 other kinds of event, such as: an agent sends a file on WhatsApp · Support NL
+              also runs in 8 other cases, such as: an agent sends a file on WhatsApp · Support NL
     ✗ welcom was expected and did not start
           there is no flow 'welcom'; did you mean 'welcome'?
   event 3, delivered twice: Contact Jane wrote: "hi" · WhatsApp · Support NL · c-1
@@ -95,9 +95,9 @@ def test_what_fails_is_explained(oncue: Oncue, mixed: Path) -> None:
     ✗ reply started and was not expected
           ✓ open   participant_types  contact (anybody)
           to keep it off: set participant_types to all but "contact"
-              no longer runs on 3 other kinds of event, such as: a contact sends an image on WhatsApp · Support NL
+              no longer runs in 3 other cases, such as: a contact sends an image on WhatsApp · Support NL
           to keep it off: remove "text" from message_types
-              no longer runs on 8 other kinds of event, such as: an agent sends a text message on WhatsApp · Support NL
+              no longer runs in 8 other cases, such as: an agent sends a text message on WhatsApp · Support NL
     ✗ expected the conversation to be closed, it is open
 
 ! error: broken

@@ -20,7 +20,7 @@ def test_every_clause_has_a_row_and_the_edit_is_last() -> None:
         "      ✗ fails  participant_types  contact, expected agent",
         "      ✓ open   message_types      text (any message type)",
         '      to make it run: add "contact" to participant_types',
-        "          also runs on 25 other kinds of event, such as: a contact sends a text message on WhatsApp · Support",
+        "          also runs in 25 other cases, such as: a contact sends a text message on WhatsApp · Support",
     ]
 
 
@@ -39,13 +39,13 @@ def test_a_flow_that_ran_has_edits_that_keep_it_off_and_in_brief_its_open_clause
         "      ✓ open   instance           not stated by the event (every instance)",
         "      ✓ open   message_types      text (any message type)",
         '      to keep it off: remove "contact" from participant_types',
-        "          no longer runs on 25 other kinds of event, such as: "
+        "          no longer runs in 25 other cases, such as: "
         "a contact sends a text message on WhatsApp · Support",
         '      to keep it off: set message_types to all but "text"',
-        "          no longer runs on 7 other kinds of event, such as: "
+        "          no longer runs in 7 other cases, such as: "
         "a contact sends a text message on WhatsApp · Support",
         '      to keep it off: set instance = "wa"',
-        "          no longer runs on 25 other kinds of event, such as: a contact sends an HTML message on WhatsApp",
+        "          no longer runs in 25 other cases, such as: a contact sends an HTML message on WhatsApp",
     ]
 
 

@@ -50,14 +50,14 @@ def difference_rows(result: EventResult, workspace: Workspace) -> list[str]:
     for missing in explain_missing(result, workspace):
         rows += (f"✗ {missing.flow_id} was expected and did not start", *_reason_rows(missing))
     for explanation in explain_unexpected(result, workspace):
-        rows += (f"✗ {explanation.flow.id} started and was not expected", *explanation_rows(explanation, brief=True))
+        rows += (f"✗ {explanation.flow.id} started and was not expected", *explanation_rows(explanation))
     return [*rows, *_effect_rows(result)]
 
 
 def _reason_rows(missing: Missing) -> list[str]:
     if missing.reason is not None or missing.explanation is None:
         return [f"      {visible(missing.reason or '')}"]
-    return explanation_rows(missing.explanation, brief=True)
+    return explanation_rows(missing.explanation)
 
 
 def _effect_rows(result: EventResult) -> Iterator[str]:

@@ -1,4 +1,8 @@
-"""Why a flow ran or did not, as rows of text that are safe to print: a row per clause, and the edits that change it."""
+"""Why a flow ran or did not, as rows of text that are safe to print: the clauses that say why, and the edits.
+
+A workspace has many flows, and most of them have nothing to do with an event. So only the clauses that decide have a row,
+and a flow that is far from running has a single one. JSON has everything of every flow.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -12,14 +16,25 @@ LONGEST_NAME = 200
 """Characters of a name that are shown."""
 
 
-def explanation_rows(explanation: "Explanation", brief: bool = False) -> list[str]:
-    """The clauses, and the edits that would make the flow run, or keep it off.
-
-    ``brief``: of the clauses only those that say why: the ones that fail or, for a flow that ran, the open ones.
-    """
+def explanation_rows(explanation: "Explanation") -> list[str]:
+    """The clauses that fail or, for a flow that ran, let anything through; then the edits that change the answer."""
     matched = explanation.matched
-    clauses = [each for each in explanation.clauses if not brief or (each.open if matched else not each.ok)]
+    clauses = [each for each in explanation.clauses if (each.open if matched else not each.ok)]
     return [*map(_clause_row, clauses), *_edit_rows(explanation)]
+
+
+def held_row(explanation: "Explanation") -> str:
+    """The clauses that had to hold, and did."""
+    return f"      ✓ holds  {', '.join(each.clause for each in explanation.clauses if each.ok and not each.open)}"
+
+
+def far_row(explanation: "Explanation") -> str:
+    """What a flow expects that several edits away from running, in one row: nobody wants to edit it into another."""
+    from oncue.workbench.explanation_words import expected_words
+
+    failed = [each for each in explanation.clauses if not each.ok]
+    wanted = ("enabled" if each.clause == "enabled" else f"{each.clause} {expected_words(each)}" for each in failed)
+    return f"      ✗ expects  {visible('; '.join(wanted), 4 * LONGEST_NAME)}"
 
 
 def finding_row(finding: "PlaceFinding") -> str:
@@ -28,17 +43,17 @@ def finding_row(finding: "PlaceFinding") -> str:
 
 
 def _clause_row(clause: "ClauseResult") -> str:
-    """A clause with its verdict; what it expects if it fails, and what it lets through if it is open."""
+    """A clause that fails and what it expects, or one that is open and what it lets through."""
     from oncue.workbench.explanation_words import actual_words, expected_words
 
-    verdict = "✓ open " if clause.open else "✓ holds" if clause.ok else "✗ fails"
+    verdict = "✓ open " if clause.ok else "✗ fails"
     actual, expected = (visible(words(clause), LONGEST_NAME) for words in (actual_words, expected_words))
-    wanted = f" ({expected})" if clause.open else "" if clause.ok else f", expected {expected}"
+    wanted = f" ({expected})" if clause.ok else f", expected {expected}"
     return f"      {verdict}  {clause.clause:17}  {actual}{wanted}"
 
 
 def _edit_rows(explanation: "Explanation") -> list[str]:
-    from oncue.workbench.explanation_words import consequences
+    from oncue.workbench.explanation_words import consequences_of
 
     if reason := explanation.no_edit:
         return [f"      no edit can make it run: {reason}"]
@@ -46,5 +61,6 @@ def _edit_rows(explanation: "Explanation") -> list[str]:
     rows = []
     for edit in explanation.edits:
         rows.append(f"      {purpose}: {visible(edit.words, 4 * LONGEST_NAME)}")
-        rows.append(f"          {visible(consequences(edit, explanation.config), 4 * LONGEST_NAME)}")
+        changes = consequences_of(edit, explanation.config)
+        rows += (f"          {visible(each, 4 * LONGEST_NAME)}" for each in changes)
     return rows

@@ -5,7 +5,7 @@ Text goes through `visible`.
 
 from typing import TYPE_CHECKING
 
-from oncue.cli.output.explanation_rows import LONGEST_NAME, explanation_rows, finding_row
+from oncue.cli.output.explanation_rows import LONGEST_NAME, explanation_rows, far_row, finding_row, held_row
 from oncue.cli.output.match_output import Answers
 from oncue.domain.events import Event
 from oncue.domain.wording import actor_words, what_happened
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class TextAnswers(Answers):
-    """A sentence per event, and below it a row per flow; with explanations also a row per clause and per edit."""
+    """A sentence per event, and below it a row per flow; with explanations also why, and the edits that change it."""
 
     def __init__(self, workspace: Workspace, explained: bool) -> None:
         super().__init__(workspace, explained)
@@ -42,13 +42,15 @@ class TextAnswers(Answers):
 
             rows += map(finding_row, findings_about(event, config))
             for each in ran:
-                rows += (self._row("✓ runs        ", each.flow.id), *explanation_rows(each))
+                rows += (self._row("✓ runs        ", each.flow.id), held_row(each), *explanation_rows(each))
         else:
             rows += (self._row("✓ runs        ", flow_id) for flow_id in matched)
         if not matched:
             rows.append("  ✗ no flow runs")
+        nearest = missed[0].verdicts.count(False) if missed else 0
         for each in missed:
-            rows += (self._row("✗ does not run", each.flow.id), *explanation_rows(each))
+            why = explanation_rows(each) if each.verdicts.count(False) == nearest else [far_row(each)]
+            rows += (self._row("✗ does not run", each.flow.id), *why)
         return ("\n".join(rows) + "\n").encode()
 
     def _row(self, verdict: str, flow_id: str) -> str:
