@@ -127,9 +127,7 @@ def test_conversations_that_the_interface_creates_are_not_routed() -> None:
     rows = difference_rows(result, where)
     assert "      ✗ fails  participant_types  access_key, expected contact" in rows
     assert advice(rows) == ['to make it run: add "access_key" to participant_types']
-    assert rows[-1].strip() == (
-        "also runs in 1 other case, such as: an API key starts a conversation on Email"
-    )
+    assert rows[-1].strip() == ("also runs in 1 other case, such as: an API key starts a conversation on Email")
 
 
 def test_messages_that_are_written_on_the_phone_are_channel_echoes() -> None:

@@ -238,8 +238,8 @@ def hints(folder: Path, previous: loader.Loaded | None = None) -> list[str]:
 
 def test_what_cannot_be_a_name_is_looked_for_among_what_there_is(folder: Path) -> None:
     write = (folder / "flows/x.toml").write_text
-    write(FLOW + 'instance = "WhatsApp"')
-    (instance,) = load(folder).workspace.config.instances[:1]
+    instance = load(folder).workspace.config.instances[0]
+    write(f'{FLOW}instance = "{instance.name}"')
     assert hints(folder) == [f"did you mean {instance.id!r}, whose name is {instance.name!r}?"]
     write(FLOW.replace("whatsapp", "whats app"))
     assert hints(folder) == ["did you mean 'whatsapp'?"]

@@ -77,13 +77,14 @@ async def _flows(folder: Path, texts: list[str]) -> None:
     async with designer(folder) as hands:
         flow_id = hands.flow.id
         for text in texts:
+            named = text if text.strip() else f"{text}x"  # a name must not be blank
             for change in (
-                partial(edits.set_name, flow_id=flow_id, name=text),
+                partial(edits.set_name, flow_id=flow_id, name=named),
                 partial(edits.set_description, flow_id=flow_id, description=text),
                 partial(edits.set_tags, flow_id=flow_id, tags=[text, f"{text},"]),
             ):
                 hands.store.edit("x", change, {flow_id})
             await hands.settle()
             name, about, tags = (hands.find(f"#flow-{each}", Field).text for each in ("name", "description", "tags"))
-            assert (name, about) == (text, text)
+            assert (name, about) == (named, text)
             assert tuple(parse_tags(tags)) == hands.flow.tags

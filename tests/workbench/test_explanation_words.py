@@ -53,8 +53,7 @@ def test_what_an_event_has() -> None:
         (
             Extent(0),
             Extent(1_200, WRITES),
-            "no longer runs in 1,200 other cases, such as: "
-            "somebody unknown sends a message of unknown type on Email",
+            "no longer runs in 1,200 other cases, such as: somebody unknown sends a message of unknown type on Email",
         ),
         (
             Extent(2, JOINS),

@@ -143,7 +143,7 @@ def test_an_event_that_starts_no_flow_says_why_instead_of_blaming_a_clause(
     state = showing(state, opened)
     rows = [row for row in TranscriptRows(200).rows(state, explained, {}) if row.number == 2]
     assert any("run: " in text and reason in text for text in texts(rows))
-    assert not [text for text in texts(rows) if "expects " in text or "to fire: " in text]
+    assert not [text for text in texts(rows) if "expects " in text or "to make it run: " in text]
     assert all(row.edit is None for row in rows)
 
 

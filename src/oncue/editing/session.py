@@ -237,11 +237,12 @@ class _Following:
         ids = self._ids | {each for each, flow in self._unedited.items() if before.get(each) == flow}
         followed = ids & self._fresh.flows.keys()
         flows = {each: flow for each, flow in before.items() if each not in ids}
+        flows |= {each: self._fresh.flows[each] for each in followed}
         known = {each: what for each, what in moment.identities.items() if each not in ids}
         return replace(
             moment,
-            workspace=replace(self._fresh, flows=flows | {each: self._fresh.flows[each] for each in followed}),
-            selected=moment.selected if moment.selected in flows.keys() | followed else None,
+            workspace=replace(self._fresh, flows=dict(sorted(flows.items()))),
+            selected=moment.selected if moment.selected in flows else None,
             identities=known | {each: self._saved[each] for each in followed & self._saved.keys()},
             earlier=None,
         )

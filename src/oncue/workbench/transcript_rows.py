@@ -300,7 +300,7 @@ def _explanation_rows(explanation: Explanation, number: int, width: int, titled:
 def _edit_rows(explanation: Explanation, edit: SuggestedEdit, number: int, width: int, key: str) -> Iterator[Row]:
     words = line(
         "    ",
-        ("to keep it off: " if explanation.matched else "to fire: ", "success"),
+        ("to keep it off: " if explanation.matched else "to make it run: ", "success"),
         (edit.spoken, ""),
         (f" ({consequences(edit, explanation.config, examples=False)})", "muted"),
         (" · t", "accent"),

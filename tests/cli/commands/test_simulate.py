@@ -105,7 +105,9 @@ def test_each_difference_has_its_row(oncue: Oncue, first: Path) -> None:
         '                   to make it run: set event = "message_created"\n'
         "                       also runs in 25 other cases, such as: "
         "a contact sends an HTML message on WhatsApp "
-        "· Support NL; no longer runs in 2, such as: a contact starts a conversation on WhatsApp · Support NL\n"
+        "· Support NL\n"
+        "                       no longer runs in 2, such as: "
+        "a contact starts a conversation on WhatsApp · Support NL\n"
         "             ✗ reply started and was not expected\n"
         "                   ✓ open   participant_types  contact (anybody)\n"
         '                   to keep it off: set participant_types to all but "contact"\n'

@@ -209,8 +209,8 @@ def test_that_there_are_no_flows_is_said(oncue: Oncue, workspace: Path) -> None:
     write(workspace / "flows/team/welcome.toml", 'name = "W"')
     ran = oncue("test", workspace)
     assert ran.err == (
-        f"oncue: there are no flows in {workspace}/flows, which has a file NAME.toml for each; "
-        "flows/team is a folder; what is in it is not read\n"
+        f"oncue: there are no flows in {workspace}/flows, where files that end in .toml are looked for; "
+        "folders below flows are not searched: move flows/team/welcome.toml up\n"
     )
 
 

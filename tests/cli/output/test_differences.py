@@ -29,8 +29,8 @@ def test_each_difference_has_its_reasons() -> None:
         "      ✗ fails  event              conversation_created, expected message_created",
         "      ✗ fails  participant_types  contact, expected agent",
         '      to make it run: set event = "conversation_created", add "contact" to participant_types',
-        "          also runs in 3 other cases, such as: an agent starts a conversation on WhatsApp · Support; "
-        "no longer runs in 26, such as: an agent sends a text message on WhatsApp · Support",
+        "          also runs in 3 other cases, such as: an agent starts a conversation on WhatsApp · Support",
+        "          no longer runs in 26, such as: an agent sends a text message on WhatsApp · Support",
         "✗ greet started and was not expected",
         "      ✓ open   instance           wa (every instance)",
         "      ✓ open   participant_types  contact (anybody)",

@@ -45,7 +45,7 @@ async def test_a_matching_and_a_non_matching_event(acme: Path) -> None:
         assert "Welcome did not run" in told(hands)
         assert "participant types: expects Contact, got Agent" in told(hands)
         assert "instance" not in told(hands), "only the clauses that turned it away"
-        assert "to fire: add Agent to the participant types (also runs in 2 other cases)" in told(hands)
+        assert "to make it run: add Agent to the participant types (also runs in 2 other cases)" in told(hands)
 
 
 async def test_the_same_with_the_mouse(acme: Path) -> None:

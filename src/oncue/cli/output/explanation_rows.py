@@ -1,7 +1,7 @@
 """Why a flow ran or did not, as rows of text that are safe to print: the clauses that say why, and the edits.
 
-A workspace has many flows, and most of them have nothing to do with an event. So only the clauses that decide have a row,
-and a flow that is far from running has a single one. JSON has everything of every flow.
+A workspace has many flows, and most of them have nothing to do with an event. So only clauses that decide have a row of
+their own, and a flow that is far from running has a single one. JSON has everything of every flow.
 """
 
 from typing import TYPE_CHECKING
@@ -29,7 +29,7 @@ def held_row(explanation: "Explanation") -> str:
 
 
 def far_row(explanation: "Explanation") -> str:
-    """What a flow expects that several edits away from running, in one row: nobody wants to edit it into another."""
+    """What a flow that is far from running expects, in one row. Its edits would make another flow of it."""
     from oncue.workbench.explanation_words import expected_words
 
     failed = [each for each in explanation.clauses if not each.ok]
