@@ -13,6 +13,7 @@ from oncue.domain.checks import check_flow
 from oncue.domain.events import Event, Message, Participant
 from oncue.domain.fitting import RuleError
 from oncue.domain.flows import Flow
+from oncue.domain.steps import SendMessage, Step, UpdateContact
 from oncue.domain.triggers import Trigger
 from oncue.domain.values import replaced
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
@@ -167,12 +168,26 @@ def difference(one: Flow, other: Flow) -> int:
     return sum(each.size for each in (*mine.minus(yours), *yours.minus(mine)))
 
 
-@given(either)
-def test_no_edit_makes_a_problem(both: tuple[Flow, Event]) -> None:
-    flow, event = both
+STEPS = [(), (SendMessage(text="re {{message.text}}"),), (UpdateContact(attributes={"last": "{{message.type}}"}),)]
+
+
+@given(either, st.sampled_from(STEPS))
+def test_no_edit_makes_a_problem(both: tuple[Flow, Event], steps: tuple[Step, ...]) -> None:
+    """Not in the steps either."""
+    flow, event = replaced(both[0], steps=steps), both[1]
     before = set(check_flow(flow, CONFIG))
-    for edit in explain(flow, event, CONFIG).edits:
+    explanation = explain(flow, event, CONFIG)
+    for edit in explanation.edits:
         assert set(check_flow(edit.flow, CONFIG)) <= before
+    assert bool(explanation.edits) is (explanation.no_edit is None)
+
+
+def test_a_flow_that_uses_the_message_is_not_moved_to_another_event() -> None:
+    answers = replaced(FLOW, steps=STEPS[1])
+    explanation = explain(answers, replaced(JOINED, participant=None), CONFIG)
+    assert explanation.edits == ()
+    assert explanation.no_edit == "its steps use {{message.text}}, and participant_added has no message"
+    assert explain(FLOW, JOINED, CONFIG).edits, "without the placeholder it is"
 
 
 @given(either)

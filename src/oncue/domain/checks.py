@@ -67,6 +67,12 @@ def check_scenario(scenario: Scenario, config: WorkspaceConfig, flow_ids: Collec
     return tuple(each.of(file) for each in found)
 
 
+def message_placeholder(flow: Flow) -> str | None:
+    """A placeholder in the steps of ``flow`` that only the event of a message can fill."""
+    found = (name for step in flow.steps for _, text in _texts(step) for name in _of_message(text))
+    return next(found, None)
+
+
 def _trigger_findings(flow: Flow, config: WorkspaceConfig) -> Iterator[_Finding]:
     trigger = flow.trigger
     instance = None if trigger.instance is None else config.by_id.get(trigger.instance)
@@ -102,9 +108,13 @@ def _step_findings(step: Step, event: EventKind) -> Iterator[_Finding]:
             message = f"{each.written} is sent as it is: {each.advice}"
             yield _Finding(path, Code.UNKNOWN_PLACEHOLDER, message, "error" if each.certain else "warning")
         if event != "message_created":
-            for name in dict.fromkeys(name for name in names_in(text) if name.startswith("message.")):
+            for name in _of_message(text):
                 message = f"{{{{{name}}}}} is never filled: {event} has no message"
                 yield _Finding(path, Code.NEVER_FILLED, message)
+
+
+def _of_message(text: str) -> list[str]:
+    return [name for name in dict.fromkeys(names_in(text)) if name.startswith("message.")]
 
 
 def _texts(step: Step) -> Iterator[tuple[KeyPath, str]]:

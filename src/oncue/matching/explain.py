@@ -14,7 +14,7 @@ from oncue.domain.workspace import WorkspaceConfig
 from oncue.errors import ArgumentError
 from oncue.matching.places import PlaceFinding, is_sound, place_findings
 from oncue.matching.semantics import CLAUSES, Verdicts, resolved_verdicts
-from oncue.matching.suggested_edits import SuggestedEdit, edits_to_keep_off, edits_to_run
+from oncue.matching.suggested_edits import SuggestedEdit, bound_to_messages, edits_to_keep_off, edits_to_run
 
 
 class ClauseResult(NamedTuple):
@@ -83,12 +83,20 @@ class Explanation(NamedTuple):
 
     @property
     def no_edit(self) -> str | None:
-        """Why no edit of the flow can make it run, if none can: it is the event that is incomplete or wrong."""
-        if self.matched or not {"channel", "instance"} & set(self.failed):
+        """Why no edit of the trigger can make it run, if none can.
+
+        It is the event that is incomplete or wrong, or the steps need a message that it does not have.
+        """
+        if self.matched:
             return None
-        if not is_sound(self.key.channel, self.key.instance, self.config):
-            return "the event states no place of this workspace"
-        return "the event does not state its channel" if self.key.channel is None else None
+        if {"channel", "instance"} & set(self.failed):
+            if not is_sound(self.key.channel, self.key.instance, self.config):
+                return "the event states no place of this workspace"
+            if self.key.channel is None:
+                return "the event does not state its channel"
+        if placeholder := bound_to_messages(self.flow, self.key):
+            return f"its steps use {{{{{placeholder}}}}}, and {self.key.event} has no message"
+        return None
 
     @property
     def findings(self) -> tuple[PlaceFinding, ...]:

@@ -3,7 +3,8 @@
 To make it run, each clause that fails is changed by as little as it takes. An event that is itself at fault
 (`oncue.matching.places`) is no reason to listen to more, so then no edit touches the place. To keep it off, one clause
 is narrowed by as little as it takes; switching the flow off is what is left when that is impossible. No edit makes a
-trigger that oncue would report: a channel that is not installed, an instance of another channel, an empty list.
+flow that oncue would report: a channel that is not installed, an instance of another channel, an empty list, steps that
+use a message which the event does not have.
 
 Each edit says what else it would change, counted over the event space.
 """
@@ -12,6 +13,7 @@ from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from oncue.domain.checks import message_placeholder
 from oncue.domain.events import EventKey
 from oncue.domain.flows import Flow
 from oncue.domain.triggers import Trigger
@@ -59,12 +61,20 @@ def edits_to_run(
     misplaced = "channel" in failed or "instance" in failed
     if misplaced and (key.channel is None or not is_sound(key.channel, key.instance, config)):
         return ()
+    if bound_to_messages(flow, key):
+        return ()
     changes = [_fitted(clause, flow.trigger, key, config) for clause in failed if clause != "message_types"]
     if key.event != "message_created" and flow.trigger.message_types is not None:
         changes.append(_NO_MESSAGE)
     elif "message_types" in failed:
         changes.append(_widened("message_types", flow.trigger.message_types, key.message_type))
     return (_suggested(flow, changes, True, key, config),)
+
+
+def bound_to_messages(flow: Flow, key: EventKey) -> str | None:
+    """A placeholder of ``flow`` that it could never fill if it ran on the event with ``key`` instead of its own."""
+    moved = key.event not in (flow.trigger.event, "message_created")
+    return message_placeholder(flow) if moved else None
 
 
 def edits_to_keep_off(flow: Flow, key: EventKey, config: WorkspaceConfig) -> tuple[SuggestedEdit, ...]:
