@@ -178,6 +178,13 @@ def test_keys_that_are_called_otherwise(word: str, known: list[str], meant: str)
     assert advice(word, known) == f"did you mean {meant!r}?"
 
 
+def test_an_event_of_a_scenario_has_no_channel_of_its_own_and_no_time() -> None:
+    scripted, recorded = keys("expect", "delivery"), keys("at", "id", "event")
+    assert (advice("channel", scripted) or "").startswith("an event names its instance")
+    assert (advice("at", scripted) or "").startswith("a scenario has no clock")
+    assert advice("timestamp", recorded) == "did you mean 'at'?"
+
+
 def test_a_key_that_means_the_opposite_is_never_suggested() -> None:
     trigger = keys("message_types", "event")
     for word in ("exclude_participant_types", "not_participant_types", "no_participant_types", "unparticipant_types"):

@@ -89,6 +89,7 @@ def test_what_cannot_be_made_is_a_rule_error(make: Callable[[], object], words: 
     ("call", "words"),
     [
         (lambda: compile_matcher(SMALL).match({"event": "x"}), "match takes an Event, not a dict"),  # type: ignore[arg-type]
+        (lambda: compile_matcher("shop"), r"compile_matcher takes a Workspace, not a str; load_workspace\(…\) makes"),  # type: ignore[arg-type]
         (lambda: explain(HELLO, {"event": "x"}, CONFIG), "a Flow, an Event and a WorkspaceConfig, not a dict"),  # type: ignore[arg-type]
         (lambda: explain(HELLO, Event(event="message_created"), SMALL), "not a Workspace"),  # type: ignore[arg-type]
         (lambda: run_scenario("try", SMALL), "run_scenario takes a Scenario and a Workspace, not a str"),  # type: ignore[arg-type]

@@ -93,6 +93,15 @@ EVENT_KEYS = ForeignWords(
     nowhere={"a scenario has no clock": "after delay wait"},
 )
 
+SCRIPTED_KEYS = ForeignWords(
+    signs=("event", "expect", "delivery"),
+    here={"instance": "account"},
+    nowhere={
+        "an event names its instance, which is on one channel": "channel platform source medium channel_type",
+        "a scenario has no clock": "at time timestamp date created_at ts datetime",
+    },
+)
+
 INSTANCE_KEYS = ForeignWords(
     signs=("external_ids", "channel"),
     here={
@@ -177,6 +186,7 @@ KEYS = (
     TRIGGER_KEYS,
     SCENARIO_KEYS,
     EVENT_KEYS,
+    SCRIPTED_KEYS,
     INSTANCE_KEYS,
     PERSON_KEYS,
     TEXT_KEYS,

@@ -45,7 +45,7 @@ class ScenarioRun:
         rows: list[str] = []
         for each in sorted((each for each in self.events if not each.ok), key=attrgetter("number")):
             rows.append(event_line(each, self.scenario.delivery, self.workspace))
-            rows += (f"  {row}" for row in difference_rows(each, self.workspace))
+            rows += (f"  {row}" for row in difference_rows(each, self.workspace, self.events))
         return "\n".join(rows or [visible(str(problem)) for problem in self.result.problems])
 
     def transcript(self) -> str:

@@ -9,6 +9,7 @@ from oncue.domain.steps import AddNote, SendMessage
 from oncue.simulation.results import EventResult
 from oncue.workbench.expectations import (
     TextDifference,
+    contradiction,
     event_of,
     explain_missing,
     explain_unexpected,
@@ -62,6 +63,20 @@ def test_an_event_that_starts_nothing_is_the_reason_also_where_a_clause_fails() 
     assert missing.reason is not None
     assert "belongs to the start of the conversation" in missing.reason
     assert event_result_json(first, "once", where)["missing"][0]["edits"] == [], "no edit would help"
+
+
+def test_what_is_expected_of_events_that_are_alike_can_be_contradictory() -> None:
+    once = [scripted(message(), expect=["any"]), scripted(message(text="again"), expect=[])]
+    where = workspace(flow("any"))
+    events = run_events(where, scripted(CREATED), *once, scripted(message(kind="image"), expect=[])).events
+    assert contradiction("any", events[2], events) == (
+        "event 2 is alike and is expected to start it, and no trigger tells them apart"
+    )
+    assert contradiction("any", events[1], events) == (
+        "event 3 is alike and is expected not to start it, and no trigger tells them apart"
+    )
+    assert contradiction("any", events[3], events) is None, "an image is something else"
+    assert contradiction("any", events[2], events[2:]) is None
 
 
 def test_a_flow_that_started_unexpectedly_has_clauses_that_all_hold() -> None:

@@ -89,7 +89,8 @@ def _explanation(error: "ClickException", options: list[str]) -> str:
     from click import BadParameter, MissingParameter, NoSuchOption
 
     if isinstance(error, NoSuchOption):
-        hint = advice(error.option_name, options)
+        longer = [name for name in options if name.startswith(error.option_name)]
+        hint = f"did you mean {longer[0]!r}?" if len(longer) == 1 else advice(error.option_name, options)
         return f"no option {error.option_name!r}" + (f"; {hint}" if hint else "")
     if isinstance(error, BadParameter) and not isinstance(error, MissingParameter) and error.param is not None:
         return f"{error.param.get_error_hint(error.ctx).strip(chr(39))}: {error.message}"

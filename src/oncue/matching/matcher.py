@@ -219,6 +219,8 @@ def _matches_alike(before: Flow, after: Flow) -> bool:
 
 def compile_matcher(workspace: Workspace) -> Matcher:
     """The matcher of all flows of ``workspace``."""
+    if not isinstance(workspace, Workspace):
+        raise ArgumentError("compile_matcher", "a Workspace", workspace, "load_workspace(…) makes one of a folder")
     triggers: defaultdict[Place, dict[str, Trigger]] = defaultdict(dict)
     disabled = 0
     for flow in workspace.flows.values():

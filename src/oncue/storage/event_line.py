@@ -84,7 +84,25 @@ def _syntax(line: bytes, reason: str) -> str:
         return f"nested too deeply; the limit is {MAX_DEPTH} levels"
     if "hex escape" in reason and (half := _SURROGATE.search(text)):
         return f"{half[0]} is half of a surrogate pair, which is no character"
-    return f"this is not JSON: {re.sub(r' at line 1 column ', ' at column ', reason)}"
+    what, _, column = reason.partition(" at line 1 column ")
+    said = next((words for beginning, words in _COMPLAINTS.items() if what.startswith(beginning)), what)
+    return f"this is not JSON: {said}{f' (column {column})' if column else ''}"
+
+
+_COMPLAINTS = {
+    "EOF while parsing": "it ends too early",
+    "expected value": "there is no value where one must be",
+    "expected ident": "there is no value where one must be; text must be in quotes",
+    "trailing characters": "there is more after the event; each event has a line of its own",
+    "trailing comma": "there is a comma too many",
+    "key must be a string": "keys must be in double quotes",
+    "expected `,`": "a comma or a closing bracket is missing",
+    "expected `:`": "a colon is missing after the key",
+    "control character": "a line end or another control character is in a text; write \\n",
+    "invalid escape": "an unknown escape is in a text; write \\\\ for a backslash",
+    "invalid number": "a number is not written as JSON has it; text must be in quotes",
+}
+"""What the parser says at the beginning of a complaint, in words for people."""
 
 
 def _depth(text: str) -> int:

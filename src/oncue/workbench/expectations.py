@@ -7,7 +7,7 @@ cascade was stopped. That a flow started is explained by the clauses that are op
 Texts that differ are compared one by one, because in two long texts nobody finds the place.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from oncue.domain.events import Event
@@ -95,6 +95,20 @@ def explain_unexpected(result: EventResult, workspace: Workspace) -> list[Explan
     """Each flow that started and was not expected, with its clauses, which all hold."""
     event = event_of(result, workspace)
     return [explain(workspace.flows[flow_id], event, workspace.config) for flow_id in result.unexpected]
+
+
+def contradiction(flow_id: str, result: EventResult, others: Iterable[EventResult]) -> str | None:
+    """Why no edit of the trigger can do, if one of the ``others`` is alike and is expected to do the contrary.
+
+    Triggers decide by the key of an event alone, so what is mended here would be broken there.
+    """
+    wanted = flow_id in (result.expected or ())
+    for each in others:
+        alike = each.trace is not None and result.trace is not None and each.trace.event.key == result.trace.event.key
+        if alike and each.expected is not None and (flow_id in each.expected) is not wanted:
+            contrary = f"is expected {'not ' if wanted else ''}to start it"
+            return f"event {each.number} is alike and {contrary}, and no trigger tells them apart"
+    return None
 
 
 def _why(flow_id: str, result: EventResult, workspace: Workspace) -> Missing:

@@ -292,7 +292,7 @@ def _explanation_rows(explanation: Explanation, number: int, width: int, titled:
         spans = line("    ", (clause.clause.replace("_", " "), "accent"), words)
         yield from _rows(number, spans, width, 6, flow.id, clause.clause)
     if reason := explanation.no_edit:
-        yield from _rows(number, line("    ", (f"no edit can make it fire: {reason}", "muted")), width, 6, flow.id, key)
+        yield from _rows(number, line("    ", (f"no edit can make it run: {reason}", "muted")), width, 6, flow.id, key)
     for edit in explanation.edits:
         yield from _edit_rows(explanation, edit, number, width, key)
 

@@ -1,6 +1,6 @@
 """What is not as expected of one event of a scenario, as rows of text that are safe to print."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from oncue.cli.output.explanation_rows import explanation_rows
 from oncue.domain.vocabulary import DELIVERIES, Delivery
@@ -12,6 +12,7 @@ from oncue.text import counted, visible
 from oncue.workbench.expectations import (
     Missing,
     TextDifference,
+    contradiction,
     event_of,
     explain_missing,
     explain_unexpected,
@@ -40,24 +41,25 @@ def event_line(result: EventResult, delivery: Delivery, workspace: Workspace) ->
     return f"event {number}: {' · '.join(visible(part) for part in parts if part)}"
 
 
-def difference_rows(result: EventResult, workspace: Workspace) -> list[str]:
-    """What is not as expected, each difference with its reasons."""
+def difference_rows(result: EventResult, workspace: Workspace, others: Sequence[EventResult] = ()) -> list[str]:
+    """What is not as expected, each difference with its reasons; ``others`` are the events of the same scenario."""
     if result.refusal is not None:
         return [f"✗ {visible(sentence)}" for sentence in result.differences]
     rows: list[str] = []
     if result.missing or result.unexpected:
         rows += (f"expected  {_ids(result.expected)}", f"started   {_ids(result.fired)}")
     for missing in explain_missing(result, workspace):
-        rows += (f"✗ {missing.flow_id} was expected and did not start", *_reason_rows(missing))
+        rows += (f"✗ {missing.flow_id} was expected and did not start", *_reason_rows(missing, result, others))
     for explanation in explain_unexpected(result, workspace):
-        rows += (f"✗ {explanation.flow.id} started and was not expected", *explanation_rows(explanation))
+        contrary = contradiction(explanation.flow.id, result, others)
+        rows += (f"✗ {explanation.flow.id} started and was not expected", *explanation_rows(explanation, contrary))
     return [*rows, *_effect_rows(result)]
 
 
-def _reason_rows(missing: Missing) -> list[str]:
+def _reason_rows(missing: Missing, result: EventResult, others: Sequence[EventResult]) -> list[str]:
     if missing.reason is not None or missing.explanation is None:
         return [f"      {visible(missing.reason or '')}"]
-    return explanation_rows(missing.explanation)
+    return explanation_rows(missing.explanation, contradiction(missing.flow_id, result, others))
 
 
 def _effect_rows(result: EventResult) -> Iterator[str]:

@@ -16,11 +16,14 @@ LONGEST_NAME = 200
 """Characters of a name that are shown."""
 
 
-def explanation_rows(explanation: "Explanation") -> list[str]:
-    """The clauses that fail or, for a flow that ran, let anything through; then the edits that change the answer."""
+def explanation_rows(explanation: "Explanation", no_edit: str | None = None) -> list[str]:
+    """The clauses that fail or, for a flow that ran, let anything through; then the edits that change the answer.
+
+    ``no_edit`` is a reason why none of them is of use.
+    """
     matched = explanation.matched
     clauses = [each for each in explanation.clauses if (each.open if matched else not each.ok)]
-    return [*map(_clause_row, clauses), *_edit_rows(explanation)]
+    return [*map(_clause_row, clauses), *_edit_rows(explanation, no_edit)]
 
 
 def held_row(explanation: "Explanation") -> str:
@@ -52,11 +55,11 @@ def _clause_row(clause: "ClauseResult") -> str:
     return f"      {verdict}  {clause.clause:17}  {actual}{wanted}"
 
 
-def _edit_rows(explanation: "Explanation") -> list[str]:
+def _edit_rows(explanation: "Explanation", no_edit: str | None) -> list[str]:
     from oncue.workbench.explanation_words import consequences_of
 
-    if reason := explanation.no_edit:
-        return [f"      no edit can make it run: {reason}"]
+    if reason := no_edit or explanation.no_edit:
+        return [f"      no edit can {'keep it off' if explanation.matched else 'make it run'}: {reason}"]
     purpose = "to keep it off" if explanation.matched else "to make it run"
     rows = []
     for edit in explanation.edits:

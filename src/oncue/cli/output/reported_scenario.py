@@ -58,4 +58,4 @@ class ReportedScenario(NamedTuple):
             return
         for each in failed:
             yield event_line(each, self.outcome.result.scenario.delivery, self.workspace)
-            yield from (f"  {row}" for row in difference_rows(each, self.workspace))
+            yield from (f"  {row}" for row in difference_rows(each, self.workspace, self.outcome.result.events))

@@ -34,7 +34,7 @@ def text_pieces(result: ScenarioResult, workspace: Workspace) -> Iterator[bytes]
         if (here := _where(each.conversation, each.event.instance, workspace)) != where:
             yield _rows(["", here])
             where = here
-        yield _rows(_event_rows(each, workspace))
+        yield _rows(_event_rows(each, workspace, result.events))
     for conversation in result.conversations:
         yield _rows(["", *_state_rows(conversation, workspace)])
     yield _rows(["", _summary(result)])
@@ -67,11 +67,11 @@ def _where(conversation: str, instance: str, workspace: Workspace) -> str:
     return visible(f"{conversation} on {on}" if conversation else on)
 
 
-def _event_rows(result: EventResult, workspace: Workspace) -> Iterator[str]:
+def _event_rows(result: EventResult, workspace: Workspace, others: tuple[EventResult, ...]) -> Iterator[str]:
     rows = [as_row(line) for trace in result.traces for line in transcript(trace, workspace)]
     if result.trace is None:
         rows = [f"● {visible(event_words(event_of(result, workspace), workspace))}"]
-    rows += (f"  {row}" for row in difference_rows(result, workspace))
+    rows += (f"  {row}" for row in difference_rows(result, workspace, others))
     if result.ok and result.checked:
         why = f", it is refused: {visible(result.refusal)}" if result.refusal else ""
         rows.append(f"  ✓ as expected{why}")
