@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 
 import pytest
 from tests.builders import flow, workspace
@@ -15,7 +16,7 @@ from oncue.suggestions import did_you_mean
 WHERE = workspace(flow("reply", "message_created", by={"contact", "flow"}))
 
 
-def recorded(*events: dict[str, object]) -> tuple[list[tuple[str, ...]], Counter[str], list[str]]:
+def recorded(*events: Mapping[str, object]) -> tuple[list[tuple[str, ...]], Counter[str], list[str]]:
     """Which flows the events start, which kinds no flow can listen to, and what is wrong."""
     problems: list[Problem] = []
     recording = Recording(["\n".join(map(json.dumps, events)).encode()], problems.append)
