@@ -178,6 +178,13 @@ def test_keys_that_are_called_otherwise(word: str, known: list[str], meant: str)
     assert advice(word, known) == f"did you mean {meant!r}?"
 
 
+@pytest.mark.parametrize("word", ["name", "description", "tags"])
+def test_a_key_of_the_flow_that_is_in_its_trigger_stands_too_low(word: str) -> None:
+    said = advice(word, keys("message_types", "event"))
+    assert said is not None
+    assert said.startswith("it belongs to the flow: write it above [trigger]")
+
+
 def test_an_event_of_a_scenario_has_no_channel_of_its_own_and_no_time() -> None:
     scripted, recorded = keys("expect", "delivery"), keys("at", "id", "event")
     assert (advice("channel", scripted) or "").startswith("an event names its instance")

@@ -56,11 +56,12 @@ TRIGGER_KEYS = ForeignWords(
             text keyword keywords contains pattern regex body content starts_with matches subject phrase query
         """,
         "a trigger does not look at the conversation": """
-            status label labels tags assignee team priority responsible attributes conversation condition conditions
+            status label labels assignee team priority responsible attributes conversation condition conditions
             filter filters
         """,
         "a trigger does not look at the time": "hours schedule office_hours business_hours days timezone at after time",
         "a flow is switched off by enabled = false at the top of its file": "enabled disabled active",
+        "it belongs to the flow: write it above [trigger]": "name description tags title",
     },
 )
 

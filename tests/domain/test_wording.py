@@ -228,7 +228,7 @@ JANE = Participant(type="contact", name="Jane")
         ),
         (
             event("participant_added", Participant(type="access_key"), channel="sms"),
-            "API key joined a conversation on SMS",
+            "API key joined a conversation on SMS (not installed)",
         ),
         (
             event("participant_removed", Participant(name="Jane"), instance="wa-9"),
@@ -253,6 +253,8 @@ def test_places() -> None:
     """What is foreign does not read like what is installed."""
     assert place("email", "mail", CONFIG) == "Email · Support"
     assert place("whatsapp", "mail", CONFIG) == "WhatsApp · Support (which is on Email)"
+    assert place("sms", None, CONFIG) == "SMS (not installed)"
+    assert place("whatsapp", None, CONFIG) == "WhatsApp"
     assert place("whatsapp", "MAIL", CONFIG) == "WhatsApp · MAIL (not installed)"
     assert place("WhatsApp", None, CONFIG) == 'an unknown channel "WhatsApp"'
     assert place("", None, CONFIG) == 'an unknown channel ""'

@@ -63,12 +63,12 @@ def named_types(chosen: frozenset[V], vocabulary: Collection[V]) -> list[V]:
 
 def place(channel: str | None, instance: str | None, config: WorkspaceConfig) -> str:
     """Where: ``WhatsApp · Support NL``, ``WhatsApp``, ``an unknown channel``; and what of it is foreign here."""
-    label = "an unknown channel"
+    label, known = "an unknown channel", False
     if channel is not None:
         known = channel in config.installed_channels or channel in config.channels or channel in CHANNEL_LABELS
         label = config.channel_label(channel) if known else f'an unknown channel "{channel}"'
     if instance is None:
-        return label
+        return label if channel in config.installed_channels or not known else f"{label} (not installed)"
     installed = config.by_id.get(instance)
     if installed is None:
         return f"{label} · {instance} (not installed)"

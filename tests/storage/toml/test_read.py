@@ -103,3 +103,9 @@ def test_toml_1_1_is_read() -> None:
     """As docs/flow-files.md says: which version is read must not depend on who installed what."""
     data = b'table = {\n  a = 1, # one\n  b = "\\x41\\e",\n}\nat = 12:30\n'
     assert read_toml(data, FILE).values["table"] == {"a": 1, "b": "A\x1b"}
+
+
+def test_of_several_values_over_a_limit_the_first_is_named() -> None:
+    with pytest.raises(UnreadableError, match=r"f\.toml:2: a: the number is inf") as caught:
+        read_toml(b"ok = 1\na = inf\nb = [nan, inf]\n[c]\nd = nan\n", "f.toml")
+    assert len(caught.value.problems) == 1

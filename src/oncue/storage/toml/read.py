@@ -146,9 +146,9 @@ def _refuse_over_limit(values: dict[str, Any], text: str, file: str) -> None:
         if message:
             _refuse(file, message, line_of(text, path), Code.LIMIT, path)
         if isinstance(value, dict):
-            pending += ((inner, (*path, name)) for name, inner in value.items())
+            pending += [(inner, (*path, name)) for name, inner in value.items()][::-1]
         elif isinstance(value, list):
-            pending += ((inner, (*path, number)) for number, inner in enumerate(value))
+            pending += [(inner, (*path, number)) for number, inner in enumerate(value)][::-1]
 
 
 def _over(value: object) -> str:
