@@ -10,7 +10,7 @@ from oncue.domain.placeholders import PLACEHOLDERS
 from oncue.domain.steps import STEP_TYPES
 from oncue.domain.vocabulary import DELIVERIES, EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
 from oncue.foreign_keys import KEYS
-from oncue.foreign_words import VALUES
+from oncue.foreign_words import VALUES, ForeignWords
 from oncue.suggestions import did_you_mean, likely, nearest
 from oncue.text import first, listed
 
@@ -119,3 +119,12 @@ def test_nothing_is_suggested_that_is_not_among_the_choices(word: str, choices: 
 )
 def test_no_word_means_its_opposite(word: str, negation: str) -> None:
     assert likely(f"{negation}{word}", [word]) == []
+
+
+@pytest.mark.parametrize("words", [*VALUES, *KEYS], ids=lambda words: "/".join(words.signs))
+def test_a_foreign_word_is_explained_by_the_choices_alone_where_they_are_few(words: ForeignWords) -> None:
+    """A list may have the signs of a vocabulary and lack the word that is meant."""
+    choices = list(words.signs)
+    for foreign in words.here.values():
+        for word in foreign.split():
+            assert {*likely(word, choices)} <= {*choices}

@@ -17,6 +17,7 @@ from oncue.domain.steps import SendMessage, Step, UpdateContact
 from oncue.domain.triggers import Trigger
 from oncue.domain.values import replaced
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
+from oncue.domain.workspace import Instance
 from oncue.matching.explain import explain
 from oncue.matching.semantics import matches
 from oncue.matching.space import cells_of
@@ -281,6 +282,11 @@ def test_edits_to_keep_it_off_in_words() -> None:
     ]
     assert edits[0].spoken == "set the participant types to all but Contact"
     assert edits[0].flow.trigger.participant_types == frozenset(PARTICIPANT_TYPES) - {"contact"}
+
+
+def test_of_several_other_instances_none_is_proposed() -> None:
+    third = replaced(CONFIG, instances=(*CONFIG.instances, Instance(id="wa-3", channel="whatsapp", name="School")))
+    assert 'set instance = "wa-2"' not in words_of(explain(OPEN, EVENT, third).edits)
 
 
 def test_a_type_is_removed_from_those_that_are_listed() -> None:
