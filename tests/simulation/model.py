@@ -1,9 +1,10 @@
 """A second simulator, made from the pages in docs/ and not from the code of the first one.
 
 simulation.md, scenarios.md, matching.md and flow-files.md say what comes of a workspace and a script, which are plain
-tables here, keyed as in their files. Where they leave a question open, the page is what has to change. The model imports nothing of oncue and is as simple as can be: a cascade is a
-recursion, a trigger is a handful of comparisons. The test beside it holds the simulator equal to it, so that every
-difference is a fault of the code or of a page.
+tables here, keyed as in their files. Where the pages leave a question open, it is the page that has to change. The
+model imports nothing of oncue and is as simple as can be: a cascade is a recursion, a trigger is a handful of
+comparisons. The test beside it holds the simulator equal to it, so that every difference is a fault of the code or of
+a page.
 """
 
 import re

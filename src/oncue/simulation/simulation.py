@@ -7,8 +7,8 @@ then run in the conversation as it is by that time.
 
 An event that names no conversation belongs to the current one of its instance. These are called ``c-1``, ``c-2`` …
 in the order of their first events. *Conversation created* starts the next one when the current one is closed, and so
-does a contact's message where platforms do that. One that was named is followed by ``name-2``, ``name-3`` …, and its name
-means the last of them.
+does a contact's message where platforms do that. One that was named is followed by ``name-2``, ``name-3`` …, and its
+name means the last of them.
 """
 
 from collections.abc import Iterable
