@@ -125,7 +125,8 @@ class Model:
     def happen(self, event: Table) -> Happened:
         if event["instance"] not in self.instances:
             raise RefusedError
-        talk, who = self.talk_of(event), Person(**event.get("participant", {}))
+        talk = self.talk_of(event)
+        who = Person(**{key: value or None for key, value in event.get("participant", {}).items()})
         if talk.started and talk.instance != event["instance"]:
             raise RefusedError
         if event["event"] == "conversation_created":

@@ -146,9 +146,9 @@ def _event(rng: Random, kind: str) -> Table:
         by_contact = kind in ("conversation_created", "message_created") and rng.random() < 0.4
         who["type"] = "contact" if by_contact else rng.choice(_TYPES)
     if rng.random() < 0.65:
-        who["name"] = rng.choice(_NAMES)
+        who["name"] = rng.choice([*_NAMES * 4, ""])
     if rng.random() < 0.35:
-        who["id"] = rng.choice(_IDS)
+        who["id"] = rng.choice([*_IDS * 4, ""])
     if who:
         event["participant"] = who
     if kind == "message_created" and rng.random() < 0.9:
