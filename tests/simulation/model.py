@@ -1,452 +1,351 @@
-"""A second simulator, written from docs/simulation.md and docs/scenarios.md and from nothing else.
+"""A second simulator, made from the pages in docs/ and not from the code of the first one.
 
-It is as plain as it can be: people are objects, a cascade is a recursion, a trigger is a handful of comparisons. The
-test beside it holds it equal to the real one, so that a difference is a fault of the pages or of the code.
+simulation.md, scenarios.md, matching.md and flow-files.md say what comes of a workspace and a script, which are plain
+tables here, keyed as in their files. Where the pages leave a question open, it is the page that has to change. The
+model imports nothing of oncue and is as simple as can be: a cascade is a recursion, a trigger is a handful of
+comparisons. The test beside it holds the simulator equal to it, so that every difference is a fault of the code or of
+a page.
 """
 
 import re
-import unicodedata
-from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
-from oncue.domain.events import Event, Message, Participant
-from oncue.domain.flows import Flow
-from oncue.domain.scenarios import Scenario, ScenarioEvent
-from oncue.domain.vocabulary import CHANNEL_LABELS, EventKind, ParticipantType
-from oncue.domain.workspace import Workspace
+from tests.simulation.model_conversations import Conversation, Person
+
+Table = Mapping[str, Any]
+
+_PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}")
+_JOIN_BY_WRITING = ("contact", "agent", "bot")
+_LONGEST = 10_000
+_DEFAULTS = {
+    "first_message_fires_message_created": True,
+    "initial_participants_fire_participant_added": False,
+    "message_in_closed_conversation": "reopens",
+    "max_events_per_cascade": 100,
+}
 
 
 class RefusedError(Exception):
     """The event cannot happen."""
 
 
-@dataclass(eq=False)
-class Person:
-    """Somebody who is there. Two of the same id and name are two."""
+class StoppedError(Exception):
+    """The cascade has come to its limit."""
 
-    type: str
-    id: str | None
-    name: str | None
+
+@dataclass(eq=False)
+class Happened:
+    """An event in its conversation, with those that come with it and whose flows run before its own."""
+
+    kind: str
+    talk: Conversation
+    channel: str
+    who: Person
+    message: Table = field(default_factory=dict)
+    before: "list[Happened]" = field(default_factory=list)
+    starts: bool = True
 
     @property
-    def parts(self) -> tuple[str, str | None, str | None]:
-        return self.type, self.id, self.name
-
-
-@dataclass(eq=False)
-class Talk:
-    """A conversation."""
-
-    name: str
-    instance: str
-    started: bool = False
-    open: bool = False
-    people: list[Person] = field(default_factory=list)
-    responsible: Person | None = None
-    attributes: dict[str, Any] = field(default_factory=dict)
-    messages: int = 0
-    received: int = 0
-    notes: int = 0
-
-    def standing(self) -> tuple[object, ...]:
-        people = frozenset(Counter(each.parts for each in self.people).items())
-        return (
-            self.open,
-            people,
-            self.responsible and self.responsible.parts,
-            frozenset(self.attributes.items()),
-        )
-
-    def meant(self, kind: str, person_id: str | None, name: str | None) -> list[Person]:
-        """Whoever is stated exactly first, then who has the id, then who has the name and no other id."""
-        same = [each for each in self.people if each.type == kind]
-        exact = [each for each in same if (each.id, each.name) == (person_id, name)]
-        if exact:
-            return exact[:1]
-        if person_id is None and name is None:
-            return same
-        by_id = [each for each in same if person_id is not None and each.id == person_id]
-        by_name = [each for each in same if alike(each.name, name) and (person_id is None or each.id is None)]
-        return (by_id or by_name)[:1]
-
-    def called(self, kind: str, text: str) -> Person | None:
-        return next(
-            (each for each in self.people if each.type == kind and (alike(each.name, text) or each.id == text)), None
-        )
-
-    def leave(self, gone: Person) -> None:
-        self.people.remove(gone)
-        if self.responsible is gone:
-            self.responsible = None
-
-
-def alike(one: str | None, other: str | None) -> bool:
-    """Whether both are stated and the same, however accents are composed."""
-    return (
-        one is not None
-        and other is not None
-        and unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other)
-    )
+    def key(self) -> tuple[object, ...]:
+        return self.kind, self.channel, self.talk.instance, self.who.type, self.message.get("type")
 
 
 @dataclass
 class Told:
-    """What came of an event."""
+    """What comes of an event: the keys that a program gets of it."""
 
     number: int
+    conversation: str
     refused: bool = False
-    conversation: str = ""
-    started: list[str] = field(default_factory=list)
+    started: set[str] = field(default_factory=set)
     messages: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    responsible: str | None = None
+    assignee: str | None = None
     closed: bool = False
     loops: set[str] = field(default_factory=set)
     stopped: bool = False
     events: int = 0
 
 
-@dataclass
-class Happened:
-    """An event that happened: it, what came with it just before, and whether flows hear of it."""
-
-    event: Event
-    talk: Talk
-    before: "Happened | None" = None
-    silent: bool = False
-
-
-@dataclass
-class Cascade:
-    """One delivery, with everything that it causes."""
-
-    told: Told
-    talk: Talk
-    handled: int = 0
-    stopped: bool = False
-    running: list[tuple[str, object, object]] = field(default_factory=list)
-
-
 class Model:
-    """Plays scenarios in a workspace."""
+    """A workspace with the conversations of one script."""
 
-    def __init__(self, workspace: Workspace, scenario: Scenario) -> None:
-        self.workspace, self.scenario = workspace, scenario
-        self.settings = workspace.config.simulation
-        self.taken = {event.conversation for event in scenario.events}
-        self.talks: dict[str, Talk] = {}
-        self.current: dict[str, str] = {}
-        self.last_of: dict[str, str] = {}
-        self.numbers = 0
-        self.waiting: list[tuple[int, Happened, str]] = []
+    def __init__(self, workspace: Table) -> None:
+        self.instances = {instance["id"]: instance for instance in workspace["instances"]}
+        self.channels: Table = workspace["channels"]
+        self.flows = sorted(workspace["flows"], key=lambda flow: flow["id"])
+        self.settings = {**_DEFAULTS, **workspace["simulation"]}
+        self.talks: dict[str, Conversation] = {}
+        self.meant: dict[tuple[str, str], str] = {}  # the id behind a name, or behind an instance
+        self.named: set[str] = set()
 
-    def play(self) -> list[Told]:
+    # The script: what happens when, and what is delivered when.
+
+    def play(self, script: Sequence[Table], delivery: str) -> list[Told]:
+        """All events, in the order of their delivery."""
+        self.named = {event["conversation"] for event in script if "conversation" in event}
         told: list[Told] = []
-        for number, event in enumerate(self.scenario.events, 1):
+        swapped: list[tuple[int, Happened]] = []
+        late: list[tuple[int, Happened]] = []
+        for number, event in enumerate(script, 1):
             try:
                 happened = self.happen(event)
             except RefusedError:
-                told.append(Told(number, refused=True))
+                where = self.meant.get(_place(event)) or event.get("conversation") or ""
+                told.append(Told(number, where, refused=True))
                 continue
-            told += self.after(number, happened, event.delivery or self.scenario.delivery)
-        for kind in ("swapped", "late"):
-            told += [self.deliver(number, one, delivery) for number, one, delivery in self.waiting if delivery == kind]
+            how = event.get("delivery", delivery)
+            waiting = [each for each in swapped if each[1].talk is happened.talk]
+            if how == "late":
+                late.append((number, happened))
+            elif how == "swapped" and not waiting:
+                swapped.append((number, happened))
+            else:
+                swapped = [each for each in swapped if each not in waiting]
+                told.append(self.deliver(number, happened, twice=how == "twice"))
+                told.extend(self.deliver(*each) for each in waiting)
+        return told + [self.deliver(*each) for each in swapped + late]
+
+    def deliver(self, number: int, happened: Happened, twice: bool = False) -> Told:
+        told = Told(number, happened.talk.id)
+        for _ in range(1 + twice):
+            try:
+                Cascade(self, told).follow(happened, (), told.started)
+            except StoppedError:
+                told.stopped = True
+            happened.before = []  # what came with the event has been delivered
+        told.assignee, told.closed = happened.talk.assignee, not happened.talk.open
         return told
 
-    def after(self, number: int, happened: Happened, delivery: str) -> list[Told]:
-        """What is delivered once this has happened."""
-        if delivery == "late":
-            self.waiting.append((number, happened, delivery))
-            return []
-        released = [each for each in self.waiting if each[2] == "swapped" and each[1].talk is happened.talk]
-        if delivery == "swapped" and not released:
-            self.waiting.append((number, happened, delivery))
-            return []
-        self.waiting = [each for each in self.waiting if each not in released]
-        return [self.deliver(*each) for each in ((number, happened, delivery), *released)]
+    # What an event from outside does, or why it cannot happen.
 
-    # Events happen
-
-    def happen(self, scripted: ScenarioEvent) -> Happened:
-        if scripted.instance not in self.workspace.config.by_id:
+    def happen(self, event: Table) -> Happened:
+        if event["instance"] not in self.instances:
             raise RefusedError
-        talk = self.talk_of(scripted)
-        if talk.instance != scripted.instance:
+        talk = self.talk_of(event)
+        who = Person(**{key: value or None for key, value in event.get("participant", {}).items()})
+        if talk.started and talk.instance != event["instance"]:
             raise RefusedError
-        who, kind = scripted.participant, scripted.event
-        by_contact = kind == "message_created" and who is not None and who.type == "contact"
-        if talk.started and not talk.open and by_contact:
-            if self.settings.message_in_closed_conversation == "new_conversation":
-                return self.start_by_message(scripted)
-            if self.settings.message_in_closed_conversation == "reopens":
-                talk.open = True
-        if kind == "conversation_created":
+        if event["event"] == "conversation_created":
             if talk.started:
                 raise RefusedError
-            return self.start(talk, scripted.participant)
-        if not talk.started or (not talk.open and kind != "participant_removed"):
+            talk.instance = event["instance"]
+            return self.start(talk, who)
+        if not talk.started:
             raise RefusedError
-        if kind == "participant_removed":
-            return self.leave(talk, who)
-        if kind == "participant_added":
+        if event["event"] == "participant_added":
             return self.join(talk, who)
-        return self.write(talk, who, scripted.message)
+        if event["event"] == "participant_removed":
+            return self.leave(talk, who)
+        return self.write(event, talk, who)
 
-    def talk_of(self, scripted: ScenarioEvent) -> Talk:
-        if scripted.conversation:
-            name = self.last_of.get(scripted.conversation, scripted.conversation)
-        else:
-            name = self.current.get(scripted.instance, "")
-            ended = name and self.talks[name].started and not self.talks[name].open
-            if not name or (ended and scripted.event == "conversation_created"):
-                name = self.current[scripted.instance] = self.numbered()
-        return self.talks.setdefault(name, Talk(name, scripted.instance))
+    def talk_of(self, event: Table) -> Conversation:
+        """The conversation that an event belongs to: the current one of its instance, if it names none."""
+        talk = self.talks.get(self.meant.get(_place(event), ""))
+        if talk is not None:
+            closed = talk.started and not talk.open
+            if "conversation" in event or event["event"] != "conversation_created" or not closed:
+                return talk
+        return self.new_talk(event, event.get("conversation") or self.free_name("c", 1))
 
-    def numbered(self) -> str:
-        self.numbers += 1
-        while f"c-{self.numbers}" in self.taken | self.talks.keys():
-            self.numbers += 1
-        return f"c-{self.numbers}"
+    def new_talk(self, event: Table, name: str) -> Conversation:
+        self.meant[_place(event)] = name
+        self.talks[name] = Conversation(name, event["instance"])
+        return self.talks[name]
 
-    def start_by_message(self, scripted: ScenarioEvent) -> Happened:
-        if scripted.conversation:
-            number = 2
-            while f"{scripted.conversation}-{number}" in self.taken | self.talks.keys():
-                number += 1
-            name = self.last_of[scripted.conversation] = f"{scripted.conversation}-{number}"
-        else:
-            name = self.current[scripted.instance] = self.numbered()
-        talk = self.talks[name] = Talk(name, scripted.instance)
-        start = self.start(talk, scripted.participant)
-        message = self.write(talk, scripted.participant, scripted.message)
-        message.before = start
-        return message
+    def free_name(self, stem: str, first: int) -> str:
+        names = (f"{stem}-{number}" for number in count(first))
+        return next(name for name in names if name not in self.named and name not in self.talks)
 
-    def start(self, talk: Talk, who: Participant | None) -> Happened:
+    def happened(self, kind: str, talk: Conversation, who: Person) -> Happened:
+        return Happened(kind, talk, self.instances[talk.instance]["channel"], who)
+
+    def start(self, talk: Conversation, who: Person) -> Happened:
         talk.started = talk.open = True
-        started = Happened(self.event("conversation_created", talk, who), talk)
-        if who is not None and who.type is not None:
-            talk.people.append(Person(who.type, who.id, who.name))
-            if self.settings.initial_participants_fire_participant_added:
-                started.before = Happened(self.event("participant_added", talk, who), talk)
+        started = self.happened("conversation_created", talk, who)
+        if who.type is not None:
+            talk.join(who)
+            if self.settings["initial_participants_fire_participant_added"]:
+                started.before.append(self.happened("participant_added", talk, who))
         return started
 
-    def join(self, talk: Talk, who: Participant | None) -> Happened:
-        if who is None or who.type is None:
-            return Happened(self.event("participant_added", talk, who), talk)
-        if who.id is None and who.name is None:
-            talk.people.append(Person(who.type, None, None))
-            return Happened(self.event("participant_added", talk, who), talk)
-        there = self.learn(talk, who)
-        event = self.event("participant_added", talk, self.complete(talk, who))
-        if there:
-            return Happened(event, talk, silent=True)
-        talk.people.append(Person(who.type, who.id, who.name))
-        return Happened(event, talk)
-
-    def leave(self, talk: Talk, who: Participant | None) -> Happened:
-        if who is None or who.type is None:
-            return Happened(self.event("participant_removed", talk, who), talk)
-        found = self.learn(talk, who)
-        if len(found) != 1:
+    def join(self, talk: Conversation, who: Person) -> Happened:
+        if not talk.open:
             raise RefusedError
-        event = self.event("participant_removed", talk, self.complete(talk, who))
-        talk.leave(found[0])
-        return Happened(event, talk)
+        joined = self.happened("participant_added", talk, who)
+        if who.type is None:
+            return joined
+        if not who.unnamed and talk.recognise(who):
+            joined.starts = False
+        else:
+            talk.join(who)
+        return joined
 
-    def write(self, talk: Talk, who: Participant | None, message: Message | None) -> Happened:
-        join = None
-        there = [] if who is None or who.type is None else self.learn(talk, who)
-        if who is not None and who.type in ("contact", "agent", "bot") and not there:
-            talk.people.append(Person(who.type, who.id, who.name))
-            join = Happened(self.event("participant_added", talk, who), talk)
-        who = self.complete(talk, who)
+    def leave(self, talk: Conversation, who: Person) -> Happened:
+        if who.type is not None:
+            meant = talk.meant(who)
+            if len(meant) != 1:
+                raise RefusedError
+            talk.recognise(who)
+            talk.leave(meant[0])
+        return self.happened("participant_removed", talk, who)
+
+    def write(self, event: Table, talk: Conversation, who: Person) -> Happened:
+        before: list[Happened] = []
+        if not talk.open:
+            setting = self.settings["message_in_closed_conversation"]
+            if who.type != "contact" or setting == "refused":
+                raise RefusedError
+            if setting == "reopens":
+                talk.open = True
+            else:
+                name = event.get("conversation")
+                talk = self.new_talk(event, self.free_name(name, 2) if name else self.free_name("c", 1))
+                before.append(self.start(talk, who))
+        talk.recognise(who)
+        if who.type in _JOIN_BY_WRITING and not talk.meant(who):
+            talk.join(who)
+            before.append(self.happened("participant_added", talk, who))
+        written = self.happened("message_created", talk, who)
+        written.message, written.before = event.get("message", {}), before
         talk.messages += 1
-        silent = False
-        if who is None or who.type != "flow":
-            silent = talk.received == 0 and not self.settings.first_message_fires_message_created
+        if who.type != "flow":
             talk.received += 1
-        return Happened(self.event("message_created", talk, who, message), talk, join, silent)
+            written.starts = talk.received > 1 or self.settings["first_message_fires_message_created"]
+        return written
 
-    def learn(self, talk: Talk, who: Participant) -> list[Person]:
-        """Whom ``who`` means; an id or a name that is first stated is theirs from then on."""
-        assert who.type is not None
-        found = talk.meant(who.type, who.id, who.name)
-        if len(found) == 1:
-            (known,) = found
-            known.id = who.id if known.id is None else known.id
-            known.name = who.name if known.name is None else known.name
-        return found
 
-    def complete(self, talk: Talk, who: Participant | None) -> Participant | None:
-        if who is None or who.type is None or (who.id is not None and who.name is not None):
-            return who
-        found = talk.meant(who.type, who.id, who.name)
-        if len(found) != 1:
-            return who
-        return Participant(type=who.type, id=found[0].id, name=found[0].name)
+def _place(event: Table) -> tuple[str, str]:
+    """What an event says of where it happens: the name of the conversation, or else the instance."""
+    return ("name", event["conversation"]) if "conversation" in event else ("instance", event["instance"])
 
-    def event(self, kind: EventKind, talk: Talk, who: Participant | None, message: Message | None = None) -> Event:
-        channel = self.workspace.config.by_id[talk.instance].channel
-        return Event(
-            event=kind,
-            channel=channel,
-            instance=talk.instance,
-            conversation=talk.name,
-            participant=who,
-            message=message,
-        )
 
-    # Events are delivered
+_Chain = tuple[tuple[str, tuple[object, ...], tuple[object, ...]], ...]
+"""The runs that led to an event: the flow, the key that it ran on, and how the conversation stood."""
 
-    def deliver(self, number: int, happened: Happened, delivery: str) -> Told:
-        told = Told(number, conversation=happened.talk.name)
-        times = [happened]
-        if delivery == "twice":
-            times.append(Happened(happened.event, happened.talk, None, happened.silent))
-        for again, each in enumerate(times):
-            cascade = Cascade(told, happened.talk)
-            started = self.hear(cascade, each, outside=True)
-            told.started = told.started if again else started
-            told.stopped |= cascade.stopped
-        now = happened.talk
-        told.responsible = None if now.responsible is None else now.responsible.name or now.responsible.id
-        told.closed = now.started and not now.open
-        return told
 
-    def hear(self, cascade: Cascade, happened: Happened, outside: bool = False) -> list[str]:
-        """Flows hear of an event; those that it started."""
-        cascade.told.events += 1
-        if cascade.handled >= self.settings.max_events_per_cascade:
-            cascade.stopped = True
-            return []
-        cascade.handled += 1
-        if happened.before is not None:
-            self.hear(cascade, happened.before, outside)
-        started: list[str] = []
-        for flow in sorted(self.workspace.flows.values(), key=lambda each: each.id):
-            if happened.silent or not fits(flow, happened.event):
+class Cascade:
+    """One delivery of an event, with all that comes of it."""
+
+    def __init__(self, model: Model, told: Told) -> None:
+        self.model, self.told, self.events = model, told, 0
+
+    def follow(self, happened: Happened, chain: _Chain, started: set[str]) -> None:
+        """Start the flows of an event; those that it starts itself go to ``started``."""
+        self.events += 1
+        self.told.events += 1
+        if self.events > self.model.settings["max_events_per_cascade"]:
+            raise StoppedError
+        for each in happened.before:
+            self.follow(each, chain, set())
+        for flow in self.model.flows:
+            if not happened.starts or not _matches(flow, happened):
                 continue
-            if cascade.stopped:
-                break
-            run = (flow.id, happened.event.key, cascade.talk.standing())
-            if run in cascade.running:
-                cascade.told.loops.add(flow.id)
+            run = (flow["id"], happened.key, happened.talk.standing)
+            if run in chain:
+                self.told.loops.add(flow["id"])
                 continue
-            started.append(flow.id)
-            cascade.running.append(run)
-            for step in flow.steps:
-                if cascade.stopped:
-                    break
-                for caused in self.take(cascade, flow, step, happened.event):
-                    if not cascade.stopped:
-                        self.hear(cascade, Happened(caused, cascade.talk))
-            cascade.running.remove(run)
-        return started
+            started.add(flow["id"])
+            for step in flow["steps"]:
+                for caused in list(self.take(step, flow, happened)):
+                    self.follow(caused, (*chain, run), set())
 
-    # Steps
-
-    def take(self, cascade: Cascade, flow: Flow, step: Any, event: Event) -> list[Event]:
-        """Take a step; the events that it causes."""
-        talk, told = cascade.talk, cascade.told
-        match step.type:
+    def take(self, step: Table, flow: Table, start: Happened) -> Iterator[Happened]:
+        """Take one step, and yield what it causes."""
+        talk, filling = start.talk, Filling(self.values(flow, start))
+        match step["type"]:
             case "send_message" if talk.open:
-                text = self.filled(step.text, flow, event, talk)
+                text = filling.text(step["text"])
+                self.told.messages.append(text)
                 talk.messages += 1
-                told.messages.append(text)
-                author = Participant(type="flow", id=flow.id, name=flow.name)
-                return [self.event("message_created", talk, author, Message(type=step.message_type, text=text))]
+                author = Person("flow", flow["id"], flow["name"])
+                message = {"type": step.get("message_type", "text"), "text": text}
+                yield Happened("message_created", talk, start.channel, author, message)
             case "add_note":
-                told.notes.append(self.filled(step.text, flow, event, talk))
+                self.told.notes.append(filling.text(step["text"]))
                 talk.notes += 1
-            case "assign_agent" if talk.open and (name := self.name(step.agent, flow, event, talk)):
+            case "assign_agent" if talk.open and (name := filling.name(step["agent"])):
                 agent = talk.called("agent", name)
-                caused = [] if agent else self.added(talk, "agent", name)
-                talk.responsible = agent or talk.people[-1]
-                return caused
-            case "add_participant" if talk.open and (name := self.name(step.name, flow, event, talk)):
-                if not talk.called(step.participant_type, name):
-                    return self.added(talk, step.participant_type, name)
+                talk.responsible = agent or talk.join(Person("agent", name=name))
+                if agent is None:
+                    yield Happened("participant_added", talk, start.channel, talk.responsible.copy())
+            case "add_participant" if talk.open and (name := filling.name(step["name"])):
+                if talk.called(step["participant_type"], name) is None:
+                    joined = talk.join(Person(step["participant_type"], name=name))
+                    yield Happened("participant_added", talk, start.channel, joined.copy())
             case "remove_participant":
-                return self.removed(step, flow, event, talk)
+                leaving = [person for person in talk.people if person.type == step["participant_type"]]
+                if "name" in step:
+                    named = filling.name(step["name"])
+                    found = talk.called(step["participant_type"], named) if named else None
+                    leaving = [person for person in leaving if person is found]
+                for person in leaving:
+                    talk.leave(person)
+                yield from (Happened("participant_removed", talk, start.channel, person) for person in leaving)
             case "update_contact":
-                for key, value in step.attributes.items():
-                    known = self.known(value, flow, event, talk) if isinstance(value, str) else value
-                    if known is not None:
-                        talk.attributes[key] = known
+                values = {key: filling.value(value) for key, value in step["attributes"].items()}
+                talk.attributes.update({key: value for key, value in values.items() if value is not None})
             case "close_conversation":
                 talk.open = False
-        return []
 
-    def added(self, talk: Talk, kind: ParticipantType, name: str) -> list[Event]:
-        talk.people.append(Person(kind, None, name))
-        return [self.event("participant_added", talk, Participant(type=kind, name=name))]
-
-    def removed(self, step: Any, flow: Flow, event: Event, talk: Talk) -> list[Event]:
-        leaving = [each for each in talk.people if each.type == step.participant_type]
-        if step.name is not None:
-            name = self.name(step.name, flow, event, talk)
-            found = talk.called(step.participant_type, name) if name else None
-            leaving = [found] if found else []
-        for each in leaving:
-            talk.leave(each)
-        return [
-            self.event("participant_removed", talk, Participant(type=step.participant_type, id=each.id, name=each.name))
-            for each in leaving
-        ]
-
-    def values(self, flow: Flow, event: Event, talk: Talk) -> dict[str, str | None]:
-        who, message = event.participant or Participant(), event.message or Message()
-        at = self.workspace.config.by_id[talk.instance]
-        responsible = None if talk.responsible is None else talk.responsible.name or talk.responsible.id
+    def values(self, flow: Table, start: Happened) -> dict[str, str | None]:
+        """What each placeholder stands for; ``None`` if the event does not state it."""
         return {
-            "participant.name": who.name,
-            "participant.type": who.type,
-            "participant.id": who.id,
-            "conversation.id": talk.name,
-            "conversation.channel": CHANNEL_LABELS[at.channel],
-            "conversation.instance": at.name,
-            "conversation.assignee": responsible,
-            "message.text": message.text,
-            "message.type": message.type,
-            "flow.id": flow.id,
-            "flow.name": flow.name,
+            "participant.name": start.who.name,
+            "participant.type": start.who.type,
+            "participant.id": start.who.id,
+            "conversation.id": start.talk.id,
+            "conversation.channel": self.model.channels[start.channel],
+            "conversation.instance": self.model.instances[start.talk.instance]["name"],
+            "conversation.assignee": start.talk.assignee,
+            "message.text": start.message.get("text"),
+            "message.type": start.message.get("type"),
+            "flow.id": flow["id"],
+            "flow.name": flow["name"],
         }
 
-    def filled(self, text: str, flow: Flow, event: Event, talk: Talk) -> str:
-        values = self.values(flow, event, talk)
 
-        def value(found: re.Match[str]) -> str:
-            name = found[1]
-            if name not in values:
-                return found[0]
-            return values[name] or ("nobody" if name == "conversation.assignee" else "(unknown)")
+class Filling:
+    """Texts, names and values of a step, filled with what is known."""
 
-        return re.sub(r"\{\{ *([a-z.]+) *\}\}", value, text)[:10_000]
+    def __init__(self, values: dict[str, str | None]) -> None:
+        self.values = values
 
-    def name(self, text: str, flow: Flow, event: Event, talk: Talk) -> str | None:
-        """The name of a person; ``None`` if it is not known, or blank."""
-        name = self.known(text, flow, event, talk)
-        return name if name and name.strip() else None
+    def text(self, text: str) -> str:
+        filled = _PLACEHOLDER.sub(self._filled, text)
+        return filled if len(filled) <= _LONGEST else f"{filled[: _LONGEST - 1]}…"
 
-    def known(self, text: str, flow: Flow, event: Event, talk: Talk) -> str | None:
-        """``text`` with its placeholders filled; ``None`` if one has no value, or does not exist."""
-        values = self.values(flow, event, talk)
-        names = re.findall(r"\{\{ *([a-z.]+) *\}\}", text)
-        return None if any(values.get(name) in (None, "") for name in names) else self.filled(text, flow, event, talk)
+    def value(self, value: object) -> object:
+        """An attribute's value, ``None`` if it is not known."""
+        if not isinstance(value, str):
+            return value
+        known = all(self.values.get(name.strip()) is not None for name in _PLACEHOLDER.findall(value))
+        return self.text(value) if known else None
+
+    def name(self, text: str) -> str | None:
+        name = self.value(text)
+        return name if isinstance(name, str) and name.strip() else None
+
+    def _filled(self, found: re.Match[str]) -> str:
+        name = found[1].strip()
+        if name not in self.values:
+            return found[0]
+        value = self.values[name]
+        if value is None:
+            return "nobody" if name == "conversation.assignee" else "(unknown)"
+        return value
 
 
-def fits(flow: Flow, event: Event) -> bool:
-    """Whether the trigger matches."""
-    trigger, who = flow.trigger, event.participant
+def _matches(flow: Table, happened: Happened) -> bool:
+    trigger = flow["trigger"]
+    event, channel, instance, participant_type, message_type = happened.key
     return (
-        flow.enabled
-        and trigger.event == event.event
-        and trigger.channel == event.channel
-        and trigger.instance in (None, event.instance)
-        and (trigger.participant_types is None or (who is not None and who.type in trigger.participant_types))
-        and (
-            trigger.message_types is None or (event.message is not None and event.message.type in trigger.message_types)
-        )
+        flow.get("enabled", True)
+        and (trigger["event"], trigger["channel"]) == (event, channel)
+        and trigger.get("instance", instance) == instance
+        and participant_type in trigger.get("participant_types", [participant_type])
+        and message_type in trigger.get("message_types", [message_type])
     )

@@ -287,3 +287,11 @@ def test_only_the_attributes_whose_values_are_known_are_set() -> None:
     found = effect(step, NOBODY, NAMELESS)
     assert (found.done, found.conversation.attributes) == (True, {"kind": "contact", "empty": ""})
     assert found.words == "set kind = contact, empty =  of the contact; who not set: {{participant.name}} is not set"
+
+
+def test_an_empty_text_is_stated() -> None:
+    empty = message(text="")
+    assert effect(SendMessage(text="You wrote '{{message.text}}'"), THERE, empty).text == "You wrote ''"
+    found = effect(UpdateContact(attributes={"said": "{{message.text}}"}), THERE, empty)
+    assert found.conversation.attributes == {"said": ""}
+    assert effect(AssignAgent(agent="{{message.text}}"), THERE, empty).words == "nobody assigned: the name is empty"

@@ -231,3 +231,11 @@ def test_the_first_message_of_all_may_open_a_closed_conversation_again() -> None
     config = workspace(first_message_fires_message_created=False).config
     happened = accept(message(), CLOSED, config, AT)
     assert (happened.fires, happened.conversation.open, happened.note) == (False, True, f"{REOPENS}; {FIRST_MESSAGE}")
+
+
+def test_an_empty_id_or_name_is_none() -> None:
+    nameless, empty = Participant(type="agent"), Participant(type="agent", id="", name="")
+    now = accept(added(empty), conversation(JANE, ANNA), CONFIG, AT)
+    assert (now.event.participant, now.conversation.participants) == (nameless, (JANE, ANNA, nameless))
+    left = accept(removed(Participant(type="agent", id="", name="Anna")), now.conversation, CONFIG, AT)
+    assert left.conversation.participants == (JANE, nameless)

@@ -256,3 +256,12 @@ def test_the_join_that_comes_with_a_message_counts_too() -> None:
     trace = play(where, CREATED, Event(event="message_created", participant=ANNA))[-1]
     assert [isinstance(stop, Limit) for stop in stops_in(trace)] == [True]
     assert trace.not_run == ("a",)
+
+
+def test_one_and_true_are_different_attributes() -> None:
+    where = workspace(
+        flow("start", "conversation_created", UpdateContact(attributes={"k": 1}), SendMessage(text="go")),
+        flow("a", "message_created", UpdateContact(attributes={"k": True}), SendMessage(text="x"), by="flow"),
+    )
+    trace = play(where, CREATED)[0]
+    assert [each.runs[0].flow_id for each in every_trace(trace) if each.runs] == ["start", "a", "a"]

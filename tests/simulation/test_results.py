@@ -139,3 +139,14 @@ def test_texts_are_in_the_order_in_which_they_were_sent() -> None:
 def test_expecting_no_effects_in_particular_checks_nothing() -> None:
     assert [event.checked for event in (scripted(message(), expect_effects=ExpectedEffects()), START)] == [False, False]
     assert scripted(message(), expect_effects=ExpectedEffects(loops=())).checked
+
+
+def test_what_only_the_second_delivery_starts_has_started() -> None:
+    where = workspace(
+        flow("a", "conversation_created", AssignAgent(agent="Anna"), SendMessage(text="x")),
+        flow("b", "conversation_created", AddNote(text="n")),
+        max_events_per_cascade=2,
+    )
+    result = run_events(where, scripted(CREATED, delivery="twice", expect=("a", "b"), expect_effects=STOPPED)).events[0]
+    assert [trace.started for trace in result.traces] == [("a",), ("a", "b")]
+    assert (result.fired, result.differences) == (("a", "b"), ())

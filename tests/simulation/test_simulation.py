@@ -237,3 +237,22 @@ def test_events_happen_a_minute_apart_however_they_are_delivered(delivery: Deliv
     result = result_of(START, wrote("a"), wrote("b"), delivery=delivery)
     happened = sorted({trace.event.at for trace in result.traces if trace.event.at is not None})
     assert [(at - happened[0]).seconds for at in happened] == [0, 60, 120]
+
+
+def test_a_refused_event_does_not_decide_where_its_conversation_is() -> None:
+    refused = ScenarioEvent(event="message_created", instance="wa", conversation="x", participant=JANE)
+    created = ScenarioEvent(event="conversation_created", instance="mail", conversation="x", participant=JANE)
+    result = result_of(refused, created)
+    assert [each.refusal is None for each in result.events] == [False, True]
+    assert [(each.instance, each.channel, each.open) for each in result.conversations] == [("mail", "email", True)]
+
+
+@pytest.mark.parametrize("name", ["ada", None])
+def test_a_refused_event_belongs_to_the_conversation_that_its_name_means(name: str | None) -> None:
+    where = workspace(
+        flow("end", "message_created", CloseConversation()), message_in_closed_conversation="new_conversation"
+    )
+    events = (START, wrote("a"), wrote("b"), scripted(added(ANNA)))
+    result = result_of(*(replaced(each, conversation=name) for each in events), where=where)
+    assert result.events[-1].refusal is not None
+    assert result.events[-1].conversation == result.events[-2].conversation == ("ada-2" if name else "c-2")

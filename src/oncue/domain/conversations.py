@@ -63,7 +63,9 @@ class Conversation(NamedTuple):
         What was said is not part of it, nor in which order people joined.
         """
         people = frozenset(Counter(self.participants).items())
-        return self.open, people, self.responsible, frozenset(self.attributes.items())
+        # 1, 1.0 and true are equal in Python, and three values.
+        attributes = frozenset((key, type(value), value) for key, value in self.attributes.items())
+        return self.open, people, self.responsible, attributes
 
     def of_type(self, kind: ParticipantType) -> tuple[Participant, ...]:
         """Those of one type who are present."""

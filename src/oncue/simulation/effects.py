@@ -86,7 +86,7 @@ def placeholder_values(run: Run, conversation: Conversation) -> Mapping[str, str
         "conversation.channel": run.config.channel_label(conversation.channel),
         "conversation.instance": instance.name if instance else conversation.instance,
         "conversation.assignee": conversation.assignee or None,
-        "message.text": message.text or None,
+        "message.text": message.text,  # an empty text is stated
         "message.type": message.type or None,
         "flow.id": run.flow.id,
         "flow.name": run.flow.name,

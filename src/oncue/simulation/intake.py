@@ -177,7 +177,7 @@ def _completed(event: Event, conversation: Conversation, config: WorkspaceConfig
     _require_same("conversation", event.conversation, conversation.id)
     _require_same("instance", event.instance, conversation.instance)
     _require_same("channel", event.channel, conversation.channel)
-    who = event.participant
+    who = _stated(event.participant)
     # Somebody who joins without a name is not one of those who are there.
     if who is not None and not (event.event == "participant_added" and _is_unnamed(who)):
         who = _known(who, conversation)
@@ -194,6 +194,13 @@ def _completed(event: Event, conversation: Conversation, config: WorkspaceConfig
         at=event.at or at,
         id=event.id,
     )
+
+
+def _stated(who: Participant | None) -> Participant | None:
+    """``who`` without an empty id or name: platforms send these for what they do not know."""
+    if who is None or "" not in (who.id, who.name):
+        return who
+    return Participant(type=who.type, id=who.id or None, name=who.name or None)
 
 
 def _known(who: Participant, conversation: Conversation) -> Participant:

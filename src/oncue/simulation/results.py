@@ -58,8 +58,10 @@ class EventResult:
 
     @property
     def fired(self) -> tuple[str, ...]:
-        """Flows that it started, in order of id; not those that a stopped cascade left out."""
-        return self.trace.started if self.trace else ()
+        """Flows that any of its deliveries started, in order of id; not those that a stopped cascade left out."""
+        if self.again is None:
+            return self.trace.started if self.trace else ()
+        return tuple(sorted({flow_id for delivered in self.traces for flow_id in delivered.started}))
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -6,9 +6,9 @@ time and at least once. So an event can also be delivered twice, swapped with th
 then run in the conversation as it is by that time.
 
 An event that names no conversation belongs to the current one of its instance. These are called ``c-1``, ``c-2`` …
-in the order in which they start. *Conversation created* starts the next one when the current one is closed, and so does
-a contact's message where platforms do that. One that was named is followed by ``name-2``, ``name-3`` …, and its name
-means the last of them.
+in the order of their first events. *Conversation created* starts the next one when the current one is closed, and so
+does a contact's message where platforms do that. One that was named is followed by ``name-2``, ``name-3`` …, and its
+name means the last of them.
 """
 
 from collections.abc import Iterable
@@ -93,7 +93,7 @@ class Simulation:
             accepted = self._accept(event)
         except ImpossibleEvent as error:
             name = event.conversation or self._current.get(event.instance, "")
-            return [EventResult(self._sent, event, name, refusal=str(error))]
+            return [EventResult(self._sent, event, self._followed_by.get(name, name), refusal=str(error))]
         conversation = accepted.conversation
         self.conversations[conversation.id] = conversation
         delivery = event.delivery or self._delivery
@@ -160,7 +160,11 @@ class Simulation:
             raise ImpossibleEvent(f"no instance {event.instance!r}; {hint}")
         name = event.conversation or self._current_name(event)
         name = self._followed_by.get(name, name)
-        return self.conversations.setdefault(name, new_conversation(name, instance))
+        conversation = self.conversations.get(name)
+        if conversation is None or not conversation.started:
+            # Where it is, is decided by the event that starts it, and not by one that was refused.
+            conversation = self.conversations[name] = new_conversation(name, instance)
+        return conversation
 
     def _current_name(self, event: ScenarioEvent) -> str:
         name = self._current.get(event.instance)
