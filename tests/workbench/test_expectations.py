@@ -77,6 +77,8 @@ def test_what_is_expected_of_events_that_are_alike_can_be_contradictory() -> Non
     )
     assert contradiction("any", events[3], events) is None, "an image is something else"
     assert contradiction("any", events[2], events[2:]) is None
+    (unexpected,) = event_result_json(events[2], "once", where, events)["unexpected"]
+    assert (unexpected["edits"], unexpected["no_edit"]) == ([], contradiction("any", events[2], events))
 
 
 def test_a_flow_that_started_unexpectedly_has_clauses_that_all_hold() -> None:

@@ -3,15 +3,17 @@
 A transcript is a flat list of lines with their depth: cascades can be deeper than parsers allow objects to nest.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from oncue.domain.conversations import Conversation
 from oncue.domain.plain import as_plain
 from oncue.domain.vocabulary import Delivery
 from oncue.domain.workspace import Workspace
+from oncue.matching.explain import Explanation
 from oncue.simulation.results import EventResult
 from oncue.simulation.transcript import Line
-from oncue.workbench.expectations import Missing, event_of, explain_missing, explain_unexpected
+from oncue.workbench.expectations import Missing, contradiction, event_of, explain_missing, explain_unexpected
 from oncue.workbench.json_values import explanation_json, problem_json
 from oncue.workbench.scenario_outcome import ScenarioOutcome
 
@@ -19,19 +21,21 @@ from oncue.workbench.scenario_outcome import ScenarioOutcome
 def outcome_json(outcome: ScenarioOutcome, workspace: Workspace) -> dict[str, Any]:
     """How the test of a scenario ended."""
     selected, result = outcome.selected, outcome.result
-    delivery = result.scenario.delivery if result else "once"
+    delivery, events = (result.scenario.delivery, result.events) if result else ("once", ())
     return {
         "id": selected.id,
         "name": result.scenario.name if result else None,
         "file": selected.file,
         "status": outcome.status,
         "problems": [problem_json(problem) for problem in outcome.problems],
-        "events": [event_result_json(each, delivery, workspace) for each in (result.events if result else ())],
+        "events": [event_result_json(each, delivery, workspace, events) for each in events],
     }
 
 
-def event_result_json(result: EventResult, delivery: Delivery, workspace: Workspace) -> dict[str, Any]:
-    """What came of one event. ``delivery`` is that of the scenario."""
+def event_result_json(
+    result: EventResult, delivery: Delivery, workspace: Workspace, others: Sequence[EventResult] = ()
+) -> dict[str, Any]:
+    """What came of one event. ``delivery`` is that of the scenario, ``others`` are its events."""
     effects, expected_effects = result.effects, result.event.expect_effects
     return {
         "number": result.number,
@@ -42,8 +46,14 @@ def event_result_json(result: EventResult, delivery: Delivery, workspace: Worksp
         "started": result.fired,
         "expected": result.expected,
         "expected_refusal": bool(result.event.expect_refusal),
-        "missing": [_missing_json(each) for each in explain_missing(result, workspace)],
-        "unexpected": [explanation_json(each) for each in explain_unexpected(result, workspace)],
+        "missing": [
+            _missing_json(each, contradiction(each.flow_id, result, others))
+            for each in explain_missing(result, workspace)
+        ],
+        "unexpected": [
+            _explained_json(each, contradiction(each.flow.id, result, others))
+            for each in explain_unexpected(result, workspace)
+        ],
         "effects": effects._asdict(),
         "expected_effects": expected_effects and as_plain(expected_effects),
         "ok": result.ok,
@@ -80,8 +90,18 @@ def conversation_json(now: Conversation) -> dict[str, Any]:
     }
 
 
-def _missing_json(missing: Missing) -> dict[str, Any]:
-    explained = explanation_json(missing.explanation) if missing.explanation else {"clauses": [], "edits": []}
+def _explained_json(explanation: Explanation | None, contrary: str | None) -> dict[str, Any]:
+    """``contrary``: why no edit is of use, whatever the explanation offers."""
+    if explanation is None:
+        return {"clauses": [], "edits": [], "no_edit": None}
+    explained = explanation_json(explanation)
+    if contrary is not None:
+        explained["edits"] = []
+    return {**explained, "no_edit": contrary or explanation.no_edit}
+
+
+def _missing_json(missing: Missing, contrary: str | None) -> dict[str, Any]:
+    explained = _explained_json(missing.explanation, contrary)
     if missing.reason is not None:
         explained["edits"] = []  # no edit of the trigger makes up for the reason
     return {"flow": missing.flow_id, "reason": missing.reason, **explained}

@@ -264,6 +264,7 @@ def test_json_of_what_is_not_as_expected(oncue: Oncue, first: Path) -> None:
         "reason": "there is no flow 'nope'; expected one of: off, reply, welcome",
         "clauses": [],
         "edits": [],
+        "no_edit": None,
     }
     assert (off["flow"], off["reason"]) == ("off", None)
     assert {"clause": "enabled", "expected": ["enabled"], "actual": "disabled", "ok": False} in off["clauses"]

@@ -50,7 +50,7 @@ def write_json(result: ScenarioResult, workspace: Workspace, write: Callable[[by
     stream.begin_list("events")
     for each in result.events:
         lines = [line_json(line) for trace in each.traces for line in transcript(trace, workspace)]
-        stream.item({**event_result_json(each, scenario.delivery, workspace), "transcript": lines})
+        stream.item({**event_result_json(each, scenario.delivery, workspace, result.events), "transcript": lines})
     stream.end_list()
     stream.member("conversations", [conversation_json(each) for each in result.conversations])
     stream.member("problems", [problem_json(problem) for problem in result.problems])
