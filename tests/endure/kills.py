@@ -18,7 +18,8 @@ TRIES = 60
 """Moments of a save that an attempt tries."""
 
 _ROOT = Path(__file__).parents[2]
-_ALL, _SEVERAL, _ON_DISK = tuple(SAVES), ("three", "rename"), ("edit", "three", "rename", "new", "scenario", "settings")
+_ALL, _SEVERAL = tuple(SAVES), ("again", "three", "rename")
+_ON_DISK = ("edit", "again", "three", "rename", "new", "scenario", "draft", "settings")
 
 
 def _serve(kind: str, names: tuple[str, ...], rng: Random, folder: Path, tried: Tried) -> None:

@@ -1,3 +1,4 @@
+import errno
 import json
 import os
 import stat
@@ -13,6 +14,7 @@ from oncue.editing import edits
 from oncue.editing.session import Session
 from oncue.errors import StateError
 from oncue.storage.loader import load
+from oncue.storage.user import drafts as drafts_module
 from oncue.storage.user.drafts import RESTORE, DraftStore, find_drafts
 from oncue.storage.user.states import state_folder
 
@@ -233,3 +235,14 @@ def test_nothing_is_written_once_it_is_closed(folder: Path) -> None:
     store.close()
     store.write(edited(started(folder)))
     assert drafts(folder) == []
+
+
+def test_what_was_found_is_offered_even_if_tidying_fails(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    left_behind(folder, edited(started(folder)))
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(drafts_module, "remove_strays", fail)
+    (draft,) = find_drafts(folder).drafts
+    draft.discard()

@@ -29,7 +29,7 @@ from oncue.storage.file_lock import FileLock
 from oncue.storage.files import FileState, describe_os_error
 from oncue.storage.saving.writer import OLD, flush_folder, remove_strays, replace_file
 from oncue.storage.user.folders import make_private
-from oncue.storage.user.states import mark, state_folder, state_folders
+from oncue.storage.user.states import mark, remove_half_made_states, state_folder, state_folders
 
 RESTORE = "Restore unsaved work"
 ASIDE_DAYS = 90
@@ -84,8 +84,8 @@ class DraftStore:
             if not self._open:
                 return
             self._open = False
-            if not self._path.exists():
-                with suppress(OSError):
+            with suppress(OSError):  # the lock is released whatever the disk says
+                if not self._path.exists():
                     _lock_path(self._path).unlink()
             self._lock.release()
 
@@ -188,7 +188,9 @@ def find_drafts(folder: Path) -> LeftBehind:
     for place in (state / "drafts" for state in states):
         for path in _paths(place, "draft-*.json"):
             _look_at(path, found)
-        _tidy(place)
+        with suppress(OSError):  # what was found must be offered whatever becomes of the rest
+            _tidy(place)
+    remove_half_made_states()
     found.drafts.sort(key=lambda draft: draft.written, reverse=True)
     return found
 
