@@ -246,3 +246,54 @@ def test_what_was_found_is_offered_even_if_tidying_fails(folder: Path, monkeypat
     monkeypatch.setattr(drafts_module, "remove_strays", fail)
     (draft,) = find_drafts(folder).drafts
     draft.discard()
+
+
+def test_what_is_typed_and_no_value_yet_is_kept_without_any_edit(folder: Path) -> None:
+    session, loaded = started(folder), load(folder)
+    store = DraftStore(folder)
+    texts = {(ONE, 0): 'a note\n"\x00🙂'}
+    store.write(session, loaded.files, texts)
+    store.write(session, loaded.files, texts)
+    assert find_drafts(folder).drafts == [], "it is in use"
+    store.write(session, loaded.files, {(ONE, 0): "longer"})
+    store.close()
+    (draft,) = find_drafts(folder).drafts
+    assert draft.texts == {(ONE, 0): "longer"}
+    assert draft.flow_ids == {ONE}
+    assert draft.changed_since(load(folder).files) == set()
+    fresh = started(folder)
+    assert draft.apply(fresh) is fresh
+    draft.discard()
+
+
+def test_a_text_comes_with_its_flow_if_that_changed_on_disk(folder: Path) -> None:
+    session, loaded = started(folder), load(folder)
+    store = DraftStore(folder)
+    store.write(session, loaded.files, {(ONE, 0): "a note"})
+    store.close()
+    file = folder / f"flows/{ONE}.toml"
+    file.write_text(file.read_text().replace("name = ", "name = 'Theirs' # "))
+    (draft,) = find_drafts(folder).drafts
+    assert draft.changed_since(load(folder).files) == {ONE}
+    assert draft.apply(started(folder)).workspace.flows[ONE] == session.workspace.flows[ONE]
+    draft.discard()
+
+
+def test_no_text_any_more_leaves_no_draft(folder: Path) -> None:
+    session = started(folder)
+    store = DraftStore(folder)
+    store.write(session, texts={(ONE, 0): "a note"})
+    store.write(session)
+    assert not [path for path in drafts(folder) if path.suffix == ".json"]
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "texts", [3, [3], [[ONE, "0", "x"]], [[ONE, 1e999, "x"]], [[ONE, 0, 3]], [["../x", 0, "x"]], [[ONE, 0, "\ud800"]]]
+)
+def test_texts_that_are_none_are_set_aside(folder: Path, texts: object) -> None:
+    left_behind(folder, edited(started(folder)))
+    (path,) = (path for path in drafts(folder) if path.suffix == ".json")
+    path.write_text(json.dumps({**json.loads(path.read_bytes()), "texts": texts}))
+    found = find_drafts(folder)
+    assert (found.drafts, len(found.complaints)) == ([], 1)
