@@ -162,7 +162,7 @@ class Draft:
         self._lock.release()
 
 
-def _step(flow_id: object, at: object) -> tuple[str, int]:
+def _step(flow_id: str, at: object) -> tuple[str, int]:
     if not isinstance(at, int):
         raise ValueError("the place of a step that is no number")
     return check_flow_id(flow_id), at
