@@ -67,7 +67,7 @@ def _report(act: Callable[[], list[str]], what: Disturbance, sink: int) -> None:
         except OncueError as error:
             told = [str(error) or type(error).__name__]
         except BaseException:
-            foreign = traceback.format_exc()[-900:]
+            foreign = traceback.format_exc()[-2_000:]
         calls = count()
     os.write(sink, json.dumps({"told": told, "foreign": foreign, "calls": calls}).encode())
 

@@ -259,3 +259,13 @@ def exchanges(folder: Path) -> bool:
     finally:
         (folder / "one").unlink()
         (folder / "two").unlink()
+
+
+def test_links_that_lead_in_a_circle_do_not_keep_a_workspace_from_being_opened(folder: Path) -> None:
+    for path in (folder / "scenarios").iterdir():
+        path.unlink()
+    (folder / "scenarios").rmdir()
+    (folder / "scenarios").symlink_to("scenarios")
+    assert recover(folder) == ()
+    make_dot_folder(folder)
+    assert recover(folder) == ()

@@ -297,3 +297,13 @@ def test_texts_that_are_none_are_set_aside(folder: Path, texts: object) -> None:
     path.write_text(json.dumps({**json.loads(path.read_bytes()), "texts": texts}))
     found = find_drafts(folder)
     assert (found.drafts, len(found.complaints)) == ([], 1)
+
+
+def test_a_disk_that_fails_from_the_start_on_is_a_state_error(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(drafts_module.FileLock, "acquire", fail)
+    monkeypatch.setattr(Path, "exists", fail)
+    with pytest.raises(StateError, match="no drafts can be kept"):
+        DraftStore(folder)

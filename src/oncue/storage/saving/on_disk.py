@@ -12,7 +12,7 @@ from pathlib import Path
 
 from oncue.errors import NotReplaceable, SaveError
 from oncue.storage import files
-from oncue.storage.files import Signature, read_regular
+from oncue.storage.files import Signature, describe_os_error, read_regular
 from oncue.storage.saving.writer import describe_write_error
 from oncue.storage.toml.read import MAX_FILE
 
@@ -45,7 +45,7 @@ class OnDisk:
         except FileNotFoundError:
             return cls(file, target, None, None, read_at)
         except (OSError, ValueError) as error:
-            problem = f"cannot be compared with what is on disk: {describe_write_error(error)}"
+            problem = f"cannot be compared with what is on disk: {describe_os_error(error)}"
             raise (NotReadError if isinstance(error, OSError) else NotReplaceable)(file, problem) from None
         if len(data) > MAX_FILE:
             raise NotReplaceable(file, f"on disk it has grown over the limit of {MAX_FILE:,} bytes")

@@ -161,8 +161,9 @@ def recover(folder: Path) -> tuple[str, ...]:
 def _tidy(folder: Path, locked_by: Path | None) -> None:
     """Remove the temporary files of processes that were killed; without a lock, only those that are surely theirs."""
     for place in (folder, folder / DOT_FOLDER, folder / FLOWS, folder / SCENARIOS):
-        if place.resolve().is_relative_to(folder):
-            remove_strays(place, older_than=0.0 if locked_by else OLD)
+        with suppress(OSError, RuntimeError):  # links that lead in a circle
+            if place.resolve().is_relative_to(folder):
+                remove_strays(place, older_than=0.0 if locked_by else OLD)
 
 
 def _place(folder: Path, change: Change) -> Path:

@@ -53,7 +53,7 @@ class DraftStore:
         try:
             self._lock.acquire()
         except OSError:  # a file system without locks
-            if not _lock_path(self._path).exists():
+            if not os.path.lexists(_lock_path(self._path)):  # which never fails
                 raise StateError(f"{self._path.parent}: no drafts can be kept there") from None
         self._open = True
         self._written: tuple[Session, Texts] | None = None
