@@ -13,6 +13,7 @@ import pytest
 from oncue.editing import edits
 from oncue.editing.session import Session
 from oncue.errors import StateError
+from oncue.storage.file_lock import FileLock
 from oncue.storage.loader import load
 from oncue.storage.user import drafts as drafts_module
 from oncue.storage.user.drafts import RESTORE, DraftStore, find_drafts
@@ -82,6 +83,7 @@ from oncue.editing import edits
 from oncue.editing.session import Session
 from oncue.errors import StateError
 from oncue.storage.user.drafts import DraftStore
+from oncue.storage.file_lock import FileLock
 from oncue.storage.loader import load
 folder = Path(sys.argv[1])
 session = Session.start(load(folder).workspace)
@@ -303,7 +305,7 @@ def test_a_disk_that_fails_from_the_start_on_is_a_state_error(folder: Path, monk
     def fail(*_: object, **__: object) -> None:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
-    monkeypatch.setattr(drafts_module.FileLock, "acquire", fail)
+    monkeypatch.setattr(FileLock, "acquire", fail)
     monkeypatch.setattr(Path, "exists", fail)
     with pytest.raises(StateError, match="no drafts can be kept"):
         DraftStore(folder)
