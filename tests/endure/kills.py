@@ -1,4 +1,8 @@
-"""C1 to C4: saves that are killed, whose calls fail, and whose disk is full; each file must be old or new afterwards.
+"""C1 to C4: saves that are killed, whose calls fail, and whose disk is full.
+
+Afterwards each file is old or new, and of a save of several all are, whatever failed, reading included. The hidden
+folder and the drafts are saves like any other. Temporary files where no lock tells whether they are in use, as in the
+state and config folders, are judged after the hour for which they are kept.
 
 An attempt is one kind of save and some of its moments. It runs in a process of its own (`tests.endure.kills_server`),
 because what it forks and kills must not have the threads of this one.
@@ -18,7 +22,8 @@ TRIES = 60
 """Moments of a save that an attempt tries."""
 
 _ROOT = Path(__file__).parents[2]
-_ALL, _SEVERAL, _ON_DISK = tuple(SAVES), ("three", "rename"), ("edit", "three", "rename", "new", "scenario", "settings")
+_ALL, _SEVERAL = tuple(SAVES), ("again", "three", "rename")
+_ON_DISK = ("edit", "again", "three", "rename", "new", "scenario", "draft", "settings")
 
 
 def _serve(kind: str, names: tuple[str, ...], rng: Random, folder: Path, tried: Tried) -> None:

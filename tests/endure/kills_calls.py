@@ -15,7 +15,7 @@ from oncue.storage.saving import writer
 
 _CALLS = (
     *("open", "write", "read", "close", "fsync", "fstat", "stat", "lstat", "access", "mkdir", "listdir", "scandir"),
-    *("rename", "replace", "link", "unlink", "rmdir", "fchmod", "fchown", "readlink", "utime"),
+    *("rename", "replace", "link", "unlink", "rmdir", "chmod", "fchmod", "fchown", "readlink", "utime"),
 )
 
 

@@ -20,14 +20,17 @@ from random import Random
 from typing import Any, NamedTuple
 
 from tests.endure.kills_calls import Disturbance, disturbed
-from tests.endure.kills_saves import SAVES, prepared
+from tests.endure.kills_saves import SAVES, TEMPORARY, Files, prepared, strays, wrong_in_dot_folder
 
 from oncue.errors import OncueError
 from oncue.storage.loader import load
 from oncue.storage.saving.transaction import recover
+from oncue.storage.saving.writer import OLD
+from oncue.storage.starter import init
+from oncue.storage.user.drafts import find_drafts
+from oncue.storage.user.settings import read_settings, save_theme
 
 _ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EMFILE)
-Files = dict[str, bytes]
 
 
 class Result(NamedTuple):
@@ -64,7 +67,7 @@ def _report(act: Callable[[], list[str]], what: Disturbance, sink: int) -> None:
         except OncueError as error:
             told = [str(error) or type(error).__name__]
         except BaseException:
-            foreign = traceback.format_exc()[-900:]
+            foreign = traceback.format_exc()[-2_000:]
         calls = count()
     os.write(sink, json.dumps({"told": told, "foreign": foreign, "calls": calls}).encode())
 
@@ -85,6 +88,11 @@ class Server:
         assert not whole.told and not whole.foreign, whole
         self.calls, self.new = whole.calls, self.files()
         assert self.old != self.new
+        self.states = [self.old, self.new]
+        if self.save.halfway is not None:
+            self.reset()
+            self.save.halfway(self.ready)
+            self.states.append(self.files())
 
     def act(self) -> list[str]:
         return self.save.act(self.ready)
@@ -99,38 +107,59 @@ class Server:
         self.ready = self.save.opened(self.home)
 
     def files(self) -> Files:
-        found = sorted(self.home.glob(self.save.judged))
-        return {str(path.relative_to(self.home)): path.read_bytes() for path in found if path.is_file()}
+        return self.save.judged(self.home)
 
     def recovered(self) -> list[str]:
-        """What happens at the next start."""
-        if self.name != "init":  # a folder that may be half a workspace
-            recover(self.home / "ws")
-            load(self.home / "ws")
-        return []
+        """What happens at the next start, and what it tells."""
+        if self.name == "init" and not (self.home / "ws/workspace.toml").exists():
+            return []  # a folder that may be half a workspace
+        recover(self.home / "ws")
+        load(self.home / "ws")
+        found = find_drafts(self.home / "ws")
+        return found.complaints
+
+    def much_later(self) -> list[str]:
+        """What happens when no temporary file can be of a write that is under way."""
+        now = time.time
+        time.time = lambda: now() + OLD + 60
+        if self.name == "init" and not (self.home / "ws/workspace.toml").exists():
+            init(self.home / "ws")
+        if self.name == "settings":
+            save_theme(read_settings(), "dracula")
+        return self.recovered()
 
     def fail(self, what: object, problem: str) -> None:
         self.failures.append(f"{self.name}, {what} of {self.calls}: {problem}")
 
-    def judge(self, what: object, now: Files, whole: bool) -> None:
+    def judge(self, what: object, now: Files) -> None:
         """Each file old or new; all of them, if they belong together; and nothing beside them."""
-        if now in (self.old, self.new):
+        if now in self.states:
             return
         for file in {**self.old, **self.new, **now}:
-            if now.get(file) not in (self.old.get(file), self.new.get(file)):
+            if now.get(file) not in [state.get(file) for state in self.states]:
                 self.fail(what, f"{file} is neither old nor new: {(now.get(file) or b'')[:100]!r}")
                 return
-        if whole:
+        if self.save.whole:
             self.fail(what, f"a mix: {sorted(file for file in now if now[file] != self.old.get(file))} are new")
 
-    def recover_and_judge(self, what: object, whole: bool = True) -> None:
-        if foreign := in_child(self.recovered, Disturbance()).foreign:
-            self.fail(what, f"the next start failed: {foreign}")
+    def recover_and_judge(self, what: object) -> Files:
+        """Start again, at once and much later; the files after the first, what was left over is judged after both."""
+        at_once = in_child(self.recovered, Disturbance())
+        if at_once.foreign or at_once.told:
+            self.fail(what, f"the next start failed: {at_once}")
         now = self.files()
-        if self.name in ("init", "settings"):
-            # Nothing looks into these folders under a lock; such a file is harmless there, and hidden.
-            now = {file: data for file, data in now.items() if not file.endswith(".tmp")}
-        self.judge(what, now, whole and self.save.whole)
+        if not (self.home / "ws/.oncue").exists() or self.name in ("settings", "draft"):
+            # Where there is no lock, temporary files may be of a write that is under way, so they stay for a while.
+            now = {file: data for file, data in now.items() if not TEMPORARY.match(file)}
+        self.judge(what, now)
+        if wrong := wrong_in_dot_folder(self.home):
+            self.fail(what, f"of the hidden folder, {wrong}")
+        later = in_child(self.much_later, Disturbance())
+        if later.foreign or later.told:
+            self.fail(what, f"the start after it failed: {later}")
+        if left := strays(self.home):
+            self.fail(what, f"left for good: {left}")
+        return now
 
     # The rows
 
@@ -166,13 +195,10 @@ class Server:
         self.count += 1
         if result.foreign:
             self.fail(what, result.foreign)
-        strays = [file for file in self.files() if file.endswith(".tmp")]
         lasting = not isinstance(what, Disturbance) or what.lasting
-        if strays and not lasting:
-            self.fail(what, f"left behind: {strays}")
-        # A flow that cannot be read is told, and left out; only what was renamed goes together whatever happens.
-        self.recover_and_judge(what, whole=self.name == "rename" or not result.told)
-        now = self.files()
+        if not lasting and (left := strays(self.home)):
+            self.fail(what, f"left behind: {left}")
+        now = self.recover_and_judge(what)
         if now != self.new and not result.told and not result.foreign:
             self.fail(what, "not saved, and nothing was told")
         if now == self.old and self.name != "init":
@@ -183,11 +209,11 @@ class Server:
 
     def failing_recovery(self) -> None:
         """Killed in the switch; then each call of the recovery fails, once or for good; then one that does not."""
-        for _ in range(self.tries):
+        for _ in range(20 * self.tries):
             first = Disturbance(self.rng.randint(self.calls // 3, self.calls), after=self.rng.random() < 0.5)
             self.reset()
             in_child(self.act, first)
-            if not list(self.home.glob("state/workspaces/*/journal.json")):
+            if not (self.home / "ws/.oncue/journal.json").exists():
                 continue
             second = Disturbance(self.rng.randint(1, 60), self.rng.choice(_ERRORS), self.rng.random() < 0.5)
             what = f"{first}; then, of the recovery, {second}"
@@ -195,6 +221,8 @@ class Server:
                 self.fail(what, foreign)
             self.count += 1
             self.recover_and_judge(what)
+            if self.count == self.tries:
+                return
 
     def full_disk(self) -> None:
         """Files must not grow beyond a limit; or the file system of the workspace or of the state is full."""

@@ -7,7 +7,7 @@ import os
 import subprocess
 import time
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
@@ -246,7 +246,7 @@ def read_lines(rng: Random, folder: Path, tried: Tried) -> None:
     bad = sorted(rng.sample(range(1, 50), 12))
     for at in bad:
         lines[at] = rng.choice(BAD)
-    _read_all(lines, [at + 1 for at in bad], tried)
+    _read_all(rng, lines, [at + 1 for at in bad], tried)
     tried.count += len(bad)
 
 
@@ -258,21 +258,30 @@ def read_long_recording(rng: Random, folder: Path, tried: Tried) -> None:
     for at in bad:
         lines[at] = rng.choice(BAD[:3] + BAD[6:10] + BAD[12:14])
     begun = time.process_time()
-    _read_all(lines, [at + 1 for at in bad], tried)
+    _read_all(rng, lines, [at + 1 for at in bad], tried)
     if (took := time.process_time() - begun) > 15:
         tried.failures.append(f"{took:.1f} s for {size:,} lines")
     tried.count += size
 
 
-def _read_all(lines: list[bytes], bad: list[int], tried: Tried) -> None:
+def _read_all(rng: Random, lines: list[bytes], bad: list[int], tried: Tried) -> None:
     try:
-        read = list(read_events(lines, "log"))
+        read = list(read_events(_cut(rng, b"\n".join(lines)), "log"))
     except Exception as error:
         tried.failures.append(f"{type(error).__name__} among {[lines[at - 1][:60] for at in bad]}")
         return
     found = [each.line for each in read if isinstance(each, Problem)]
     if found != bad or len(read) != len(lines):
         tried.failures.append(f"problems of lines {[*{*bad} ^ {*found}][:10]}, {len(read)} of {len(lines)} read")
+
+
+def _cut(rng: Random, data: bytes) -> Iterator[bytes]:
+    """The bytes as they may come from a pipe: in pieces that end anywhere."""
+    at = 0
+    while at < len(data):
+        size = rng.choice((1, 100, 4_096, 65_536, 65_536, 65_536))
+        yield data[at : at + size]
+        at += size
 
 
 # L6, L9

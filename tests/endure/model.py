@@ -2,7 +2,7 @@
 
 The model is a few dictionaries of plain values. What it is about: nothing that was edited is lost, undo and redo lead
 to where one was, a save writes what is unsaved and never over what somebody else wrote since, and reading again keeps
-what is unsaved and follows the disk in all else.
+what is unsaved and follows the disk in all else, also in what undo and redo lead to.
 """
 
 import tempfile
@@ -200,9 +200,27 @@ class Editor(RuleBasedStateMachine):
         unsaved = {each for each in IDS if self.now.get(each) != self.saved.get(each)}
         self.loaded = load(self.folder)
         self.session = self.session.reloaded(self.loaded.workspace)
-        mine = {each: flow for each, flow in self.now.items() if each in unsaved}
-        self.now = {each: flow for each, flow in self.disk.items() if each not in unsaved} | mine
-        self.saved, self.theirs, self.done, self.undone = dict(self.disk), set(), [], []
+        before, self.saved = self.saved, dict(self.disk)
+        changed = {each for each in IDS if before.get(each) != self.disk.get(each)} - unsaved
+
+        def follow(flows: Flows) -> Flows:
+            """What was changed on disk only, and what was not edited yet at that moment, are as on disk."""
+            mine = {each for each in IDS if each in unsaved and flows.get(each) != before.get(each)}
+            mine |= set(IDS) - unsaved - changed
+            kept = {each: flow for each, flow in flows.items() if each in mine}
+            return {each: flow for each, flow in self.disk.items() if each not in mine} | kept
+
+        def chain(moments: list[Flows]) -> list[Flows]:
+            """The moments, the last of which is the next one, without those that are none any more."""
+            kept, last = list[Flows](), self.now
+            for flows in map(follow, reversed(moments)):
+                if flows != last:
+                    kept.append(flows)
+                    last = flows
+            return kept[::-1]
+
+        self.now = follow(self.now)
+        self.theirs, self.done, self.undone = set(), chain(self.done), chain(self.undone)
 
     @invariant()
     def nothing_is_lost(self) -> None:

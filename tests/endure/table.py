@@ -10,9 +10,16 @@ def _in_terminals() -> tuple[Row, ...]:
     """Those that need a Linux terminal, or fork."""
     if sys.platform != "linux":
         return ()
-    from tests.endure import kills, monkey, signals, terminal_screens
+    from tests.endure import kills, monkey, signals, strange_files, terminal_screens, users
 
-    return (*monkey.ROWS, *terminal_screens.ROWS, *kills.ROWS, *signals.ROWS)
+    return (
+        *strange_files.ROWS,
+        *monkey.ROWS,
+        *terminal_screens.ROWS,
+        *kills.ROWS,
+        *users.ROWS,
+        *signals.ROWS,
+    )
 
 
 ROWS: tuple[Row, ...] = (

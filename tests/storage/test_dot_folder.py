@@ -70,3 +70,13 @@ def test_an_id_that_is_none(folder: Path, content: bytes) -> None:
     assert read_id(folder) is None
     write_id(folder, "0" * 32)
     assert read_id(folder) == "0" * 32
+
+
+def test_whoever_shares_the_workspace_may_read_its_id_whatever_the_umask_of_the_other_one_is(folder: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        write_id(folder, "a" * 32)
+    finally:
+        os.umask(before)
+    for name in ("id", ".gitignore"):
+        assert (folder / DOT_FOLDER / name).stat().st_mode & 0o777 == folder.stat().st_mode & 0o666

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from tests.tui.fakes import FakeUser
-from tests.tui.hands import designer
+from tests.tui.hands import Hands, designer
+from textual.widgets import TextArea
 
 from oncue.editing import edits
 from oncue.editing.session import Session
@@ -239,3 +240,71 @@ async def test_what_is_restored_does_not_replace_a_newer_file_unasked(acme: Path
         await hands.press("escape")
         assert file.read_text("utf-8") == newer
         assert hands.session.dirty == {"off"}
+
+
+ATTRIBUTES = '[[steps]]\ntype = "update_contact"\nattributes = { plan = "pro" }\n'
+TYPED = 'plan = "pro"\njust a note'
+
+
+@pytest.fixture
+def attributes(acme: Path) -> Path:
+    """A workspace with a flow whose only step has attributes."""
+    file = acme / "flows/off.toml"
+    file.write_text(file.read_text("utf-8") + ATTRIBUTES, "utf-8")
+    return acme
+
+
+async def typed_a_note(hands: Hands) -> None:
+    await hands.open_flow("off")
+    await hands.press("3", "e", "end", "enter")
+    await hands.type("just a note")
+    assert hands.find("#step-form TextArea", TextArea).text == TYPED
+    assert not hands.session.dirty
+
+
+async def test_what_is_no_value_yet_is_in_the_draft_and_comes_back_as_it_was(
+    attributes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drafting, "DELAY", 0.01)
+    async with designer(attributes) as hands:
+        await typed_a_note(hands)
+        await hands.until(lambda: drafts(attributes) and "just a note" in drafts(attributes)[0].read_text())
+        hands.app.keep_work()  # as when it is killed, its lock is free then
+    async with designer(attributes) as hands:
+        assert "It left unsaved edits of 1 flow: off." in hands.grid()
+        await hands.press("r")
+        assert hands.state.unsaved == {"off"}
+        await hands.until(lambda: len(drafts(attributes)) == 1)
+        await hands.open_flow("off")
+        await hands.press("3", "e")
+        assert hands.find("#step-form TextArea", TextArea).text == TYPED
+        await hands.press("down", "end", *["backspace"] * len("\njust a note"))
+        assert not hands.state.unsaved
+        await hands.until(lambda: not drafts(attributes))
+
+
+async def test_what_is_no_value_yet_stays_when_another_program_writes_its_file(attributes: Path) -> None:
+    file = attributes / "flows/off.toml"
+    async with designer(attributes) as hands:
+        await typed_a_note(hands)
+        file.write_text(file.read_text("utf-8").replace("Switched", "Turned"), "utf-8")
+        await hands.press("f8")
+        assert hands.session.workspace.flows["off"].name == "Turned off"
+        assert hands.find("#step-form TextArea", TextArea).text == TYPED
+        assert hands.state.unsaved == {"off"}
+        theirs = file.read_text("utf-8").replace('"pro"', '"basic"')
+        file.write_text(theirs, "utf-8")
+        await hands.press("f8")
+        assert hands.find("#step-form TextArea", TextArea).text == TYPED
+        assert hands.session.dirty == {"off"}
+        await hands.press("ctrl+s")
+        assert hands.asking == "Changed on disk"
+        await hands.press("escape")
+        assert file.read_text("utf-8") == theirs
+
+
+async def test_a_signal_before_the_draft_keeps_what_is_no_value_yet(attributes: Path) -> None:
+    async with designer(attributes) as hands:
+        await typed_a_note(hands)
+        assert hands.app.keep_work()
+    assert "just a note" in drafts(attributes)[0].read_text()

@@ -1,5 +1,7 @@
 """What is typed and pasted, as bytes in a real terminal: each key does what it says, in the order of the keys."""
 
+import os
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +11,7 @@ import pytest
 if sys.platform != "linux":
     pytest.skip("these need a Linux terminal", allow_module_level=True)
 
-from tests.tui.test_terminal import Terminal
+from tests.tui.test_terminal import Terminal, drafts
 
 SHIFT_TAB = b"\x1b[Z"
 ATTRIBUTES = '[[steps]]\ntype = "update_contact"\nattributes = { plan = "pro" }\n'
@@ -97,3 +99,25 @@ def test_half_of_an_attribute_is_kept_and_named_until_it_is_one(acme: Path) -> N
         terminal.wait_for(lambda: '"just a note" = 1' in flow(acme) or "just a note = 1" in flow(acme))
         terminal.send(b"\x11")
         assert terminal.end() == 0
+
+
+def test_half_of_an_attribute_survives_a_kill(acme: Path) -> None:
+    file = acme / "flows/reply.toml"
+    file.write_text(file.read_text("utf-8").split("[[steps]]")[0] + ATTRIBUTES, "utf-8")
+    before = flow(acme)
+    for terminal in opened(acme):
+        terminal.send(b"3e")
+        terminal.wait_for_text("plan")
+        terminal.send(b"\x1b[F\rjust_a_note")
+        terminal.wait_for(lambda: any("just_a_note" in draft.read_text("utf-8") for draft in drafts(acme)))
+        os.kill(terminal.pid, signal.SIGKILL)
+        assert terminal.end() == -signal.SIGKILL
+    for terminal in opened(acme):
+        terminal.wait_for_words("It left unsaved edits of 1 flow: reply.")
+        terminal.send(b"r")
+        terminal.wait_for_text("● 1 unsaved")
+        terminal.send(b"3e")
+        terminal.wait_for_text("just_a_note")
+        terminal.send(b"\x13")
+        terminal.wait_for_words("has no '='")
+    assert flow(acme) == before

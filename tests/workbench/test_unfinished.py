@@ -1,8 +1,11 @@
 """What is typed and is no value yet: it is kept by its step, counts as unsaved, and is a problem of its place."""
 
+import pytest
+
 from oncue.domain.flows import Flow
-from oncue.domain.steps import AddNote, UpdateContact
+from oncue.domain.steps import AddNote, Step, UpdateContact
 from oncue.domain.triggers import Trigger
+from oncue.domain.values import replaced
 from oncue.domain.workspace import Workspace, WorkspaceConfig
 from oncue.editing import edits
 from oncue.editing.session import Session
@@ -66,3 +69,59 @@ def test_an_edit_that_is_undone_takes_it_away_and_redone_brings_it_back() -> Non
     assert text_of(made.session, made.state.texts, "a", 0) == 'plan = "pro"'
     made.redo()
     assert text_of(made.session, made.state.texts, "a", 0) == TEXT + "\nvisits = 3"
+
+
+def on_disk(made: Store, *steps: Step, name: str = "Theirs") -> Workspace:
+    """The workspace after another program changed the flow."""
+    flow = replaced(made.session.saved.flows["a"], name=name, steps=steps)
+    return made.session.saved.with_flow(flow)
+
+
+OWN, NOTE = UpdateContact(attributes={"plan": "pro"}), AddNote(text="n")
+
+
+@pytest.mark.parametrize(
+    ("steps", "at"), [((OWN, NOTE), 0), ((NOTE, OWN), 1), ((NOTE, NOTE, OWN, OWN), 2), ((OWN, OWN), 0)]
+)
+def test_it_goes_on_with_its_step_when_another_program_changes_the_flow(steps: tuple[Step, ...], at: int) -> None:
+    made = store()
+    made.reload(on_disk(made, *steps))
+    assert made.session.flow is not None
+    assert made.session.flow.name == "Theirs"
+    assert made.session.dirty == frozenset()
+    assert [(each.at, each.text) for each in made.state.unfinished] == [(at, TEXT)]
+
+
+def test_a_flow_whose_step_is_gone_from_the_file_stays_as_it_is_here_and_is_unsaved() -> None:
+    made = store()
+    before = made.session.flow
+    made.edit("Other", lambda workspace: edits.set_name(workspace, "a", "Mine"), {"a"})
+    made.undo()
+    made.reload(on_disk(made, NOTE))
+    assert made.session.flow == before
+    assert made.session.dirty == {"a"}
+    assert [(each.at, each.text) for each in made.state.unfinished] == [(0, TEXT)]
+    assert made.redo() == "Other"
+    assert len(made.state.unfinished) == 1
+
+
+def test_a_flow_that_is_gone_from_the_disk_stays() -> None:
+    made = store()
+    made.reload(Workspace(WorkspaceConfig(name="W")))
+    assert made.session.dirty == {"a"}
+    assert made.state.unfinished
+
+
+def test_it_goes_with_the_edits_that_are_given_up() -> None:
+    made = store()
+    made.reload(on_disk(made, NOTE), drop="a")
+    assert made.session.dirty == frozenset()
+    assert made.state.unfinished == ()
+
+
+def test_other_flows_follow_the_disk() -> None:
+    made = store()
+    other = replaced(made.session.workspace.flows["a"], id="b")
+    made.reload(made.session.saved.with_flow(other))
+    assert made.session.workspace.flows.keys() == {"a", "b"}
+    assert made.state.unsaved == {"a"}

@@ -186,14 +186,15 @@ class Session:
         """This session with what is saved in ``saved``, an earlier moment of it that was saved meanwhile."""
         return replace(self, saved=saved.saved, saved_identities=saved.saved_identities)
 
-    def reloaded(self, fresh: Workspace, drop: str | None = None) -> "Session":
+    def reloaded(self, fresh: Workspace, drop: str | None = None, keep: Iterable[str] = ()) -> "Session":
         """The session after the folder was read again: ``fresh`` is what is on disk.
 
-        Unsaved edits are kept, except for those of the flow ``drop``; all other flows follow the disk. So do they in
-        every workspace of undo and redo, which go on over what another program changed: they take back edits that were
-        made here, and nothing else.
+        Unsaved edits are kept, except for those of the flow ``drop``, and so are the flows ``keep``; all other flows
+        follow the disk. So do they in every workspace of undo and redo, which go on over what another program changed:
+        they take back edits that were made here, and nothing else.
         """
-        kept = self.dirty - {drop}
+        asked = frozenset(keep)
+        kept = (self.dirty | asked) - {drop}
         there = self.saved.flows.keys() & fresh.flows.keys()
         read = {flow_id for flow_id in there if fresh.flows[flow_id] != self.saved.flows[flow_id]} - kept
         saved = {each: what for each, what in self.saved_identities.items() if each in there - read}
@@ -203,7 +204,7 @@ class Session:
         follow = _Following(
             fresh,
             frozenset(changed if drop is None else {*changed, drop}),
-            {flow_id: self.saved.flows.get(flow_id) for flow_id in kept},
+            {flow_id: self.saved.flows.get(flow_id) for flow_id in kept & self.dirty},
             saved,
         )
         now = follow.moment(Moment("", self.workspace, self.selected, None, None, self.identities))
@@ -212,6 +213,7 @@ class Session:
             workspace=now.workspace,
             saved=fresh,
             selected=now.selected,
+            touched=self.touched | asked,
             undo_chain=follow.chain(self.undo_chain, now.workspace),
             redo_chain=follow.chain(self.redo_chain, now.workspace),
             identities=now.identities,

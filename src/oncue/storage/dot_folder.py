@@ -47,8 +47,16 @@ def make_dot_folder(folder: Path) -> Path:
             flush_folder(folder)  # without its name, what is noted in it would not survive a power cut
     with suppress(OSError):
         if not (path / ".gitignore").exists():
-            replace_file(path / ".gitignore", _IGNORE, new=True)
+            replace_file(path / ".gitignore", _IGNORE, new=True, mode=shared_mode(path))
     return path
+
+
+def shared_mode(beside: Path) -> int:
+    """The permissions of a file in the hidden folder: who may use the folder may use it, whatever a umask says."""
+    try:
+        return stat.S_IMODE(beside.stat().st_mode) & 0o666
+    except OSError:
+        return 0o600
 
 
 def read_id(folder: Path) -> str | None:
@@ -63,4 +71,5 @@ def read_id(folder: Path) -> str | None:
 
 def write_id(folder: Path, own: str) -> None:
     """Give the workspace an id; ``OSError`` if that cannot be written."""
-    replace_file(make_dot_folder(folder) / "id", f"{own}\n".encode())
+    beside = make_dot_folder(folder)
+    replace_file(beside / "id", f"{own}\n".encode(), mode=shared_mode(beside))

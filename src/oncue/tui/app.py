@@ -205,13 +205,13 @@ class OncueApp(BaseApp, inherit_bindings=False):
         """Override: write the draft now, and keep it for the next start."""
         if self.store is None or self.disk is None:
             return True
-        if self._drafting is None and self.store.session.dirty:  # an edit before everything was ready
+        if self._drafting is None and self.store.state.unsaved:  # an edit before everything was ready
             from oncue.tui.drafting import Drafting
 
             self._drafting = Drafting(self.store, self.disk, self, lambda _seconds, _work: None)
         if self._drafting is not None:
             complaint = self._drafting.write_now()
-            kept = complaint is None and (self._drafting.works or not self.store.session.dirty)
+            kept = complaint is None and (self._drafting.works or not self.store.state.unsaved)
             self._drafting.close(keep=True)
             return kept
         return True

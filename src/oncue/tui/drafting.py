@@ -8,7 +8,6 @@ import asyncio
 from collections.abc import Callable
 
 from oncue.domain.paths import flow_file
-from oncue.editing.session import Session
 from oncue.errors import OncueError
 from oncue.storage.user.drafts import Draft, DraftStore
 from oncue.text import counted
@@ -37,7 +36,7 @@ class Drafting:
     def __init__(self, store: Store, disk: Disk, user: User, schedule: Schedule) -> None:
         self._store, self._disk, self._user, self._schedule = store, disk, user, schedule
         self._pending = False
-        self._written: Session | None = None
+        self._written: State | None = None
         self._draft: DraftStore | None = None
         try:
             self._draft = DraftStore(disk.folder)
@@ -53,17 +52,18 @@ class Drafting:
 
     def write_now(self) -> str | None:
         """Write or remove the draft; returns what went wrong. Never raises: this is also the way out of a crash."""
-        session = self._store.session
-        if self._draft is None or session is self._written:
+        state = self._store.state
+        if self._draft is None or not _is_other_work(self._written, state):
             return None
         try:
-            if session.dirty:
-                self._draft.write(session, self._disk.files)
+            if state.unsaved:
+                texts = {(each.flow_id, each.at): each.text for each in state.unfinished}
+                self._draft.write(state.session, self._disk.files, texts)
             else:
                 self._draft.clear()
         except (OncueError, OSError, ValueError) as error:
             return f"The draft could not be written: {error}"
-        self._written = session
+        self._written = state
         return None
 
     def close(self, keep: bool) -> None:
@@ -83,7 +83,7 @@ class Drafting:
         for draft in drafts:
             match await self._user.ask("Unsaved work", self._description(draft), _ANSWERS, cursor=0):
                 case "restore":
-                    self._store.resume(draft.apply(self._store.session))
+                    self._store.restore(draft.apply(self._store.session), draft.texts)
                     self._disk.start_edits_from(draft.based_on)
                     complaint = await asyncio.to_thread(self.write_now)
                     self._tell(complaint)
@@ -109,7 +109,7 @@ class Drafting:
         ]
 
     def _changed(self, before: State, after: State) -> None:
-        if before.session is not after.session:
+        if _is_other_work(before, after):
             self._write_soon()
 
     def _write_soon(self) -> None:
@@ -124,3 +124,8 @@ class Drafting:
     def _tell(self, complaint: str | None) -> None:
         if complaint is not None:
             self._user.notify(complaint, severity="error")
+
+
+def _is_other_work(before: State | None, after: State) -> bool:
+    """Whether something was edited or typed since; what happens in the simulator is no work that could be lost."""
+    return before is None or before.session is not after.session or before.texts is not after.texts

@@ -17,7 +17,7 @@ from oncue.simulation.results import EventResult
 from oncue.simulation.timeline import Replay, Timeline
 from oncue.workbench.analysis import Analysis, Compiled, Problems
 from oncue.workbench.simulator import Simulator, home_of
-from oncue.workbench.unfinished import Texts, Unfinished, key_of, unfinished
+from oncue.workbench.unfinished import Texts, Unfinished, key_of, places_after, unfinished
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +46,27 @@ class State:
         # A simulator in which nothing happened yet goes along to where the open flow listens now.
         moves = _place(self.flow) != _place(session.flow)
         return State(analysis, simulator.at_home() if moves else simulator, self.texts)
+
+    def reloaded(self, fresh: Workspace, drop: str | None = None) -> "State":
+        """The state after the folder was read again, as `Session.reloaded`; what is no value yet stays as well."""
+        session, moved, kept = self.session, dict[tuple[str, int], str](), set[str]()
+        for flow_id in {each.flow_id for each in self.unfinished} - session.dirty - {drop}:
+            flow, found = self.workspace.flows[flow_id], [each for each in self.unfinished if each.flow_id == flow_id]
+            if fresh.flows.get(flow_id) == flow:
+                continue
+            places = places_after(found, flow, fresh.flows.get(flow_id))
+            if places is None:
+                kept.add(flow_id)
+            else:
+                moved |= {(flow_id, at): each.text for at, each in zip(places, found, strict=True)}
+        return self.after(session.reloaded(fresh, drop, kept)).with_texts(moved)
+
+    def with_texts(self, texts: Mapping[tuple[str, int], str]) -> "State":
+        """The state with the texts of some steps, each by its flow and its index."""
+        state = self
+        for (flow_id, at), text in texts.items():
+            state = state.with_text(flow_id, at, text)
+        return state
 
     def with_text(self, flow_id: str, at: int, text: str) -> "State":
         """The state after ``text`` was typed for the step at an index; itself if nothing changed."""

@@ -6,7 +6,7 @@ done raises `EditError` or `ImpossibleEvent`, changes nothing, and is for the ca
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from oncue.domain.workspace import Workspace
@@ -67,6 +67,10 @@ class Store:
         """Keep what was typed for a step, as not all of it may be a value yet."""
         self._set(self._state.with_text(flow_id, at, text))
 
+    def restore(self, session: Session, texts: Mapping[tuple[str, int], str]) -> None:
+        """Continue with a session to which unsaved work was restored, and with what was typed in it."""
+        self._set(self._state.after(session).with_texts(texts))
+
     def undo(self) -> str | None:
         """Undo the last edit; returns its label, or ``None`` if there is none."""
         label = self.session.undo_label
@@ -113,7 +117,7 @@ class Store:
 
     def reload(self, fresh: Workspace, drop: str | None = None) -> None:
         """Continue with what is on disk now; unsaved edits stay, except those of the flow ``drop``."""
-        self.resume(self.session.reloaded(fresh, drop))
+        self._set(self._state.reloaded(fresh, drop))
 
     def resume(self, session: Session) -> None:
         """Continue with a session that was made from the current one."""

@@ -4,9 +4,13 @@ It is no part of any flow, so it cannot be saved; but nobody who typed it wants 
 the step that it was typed for, wherever that is moved and whatever its flow is called, and counts it as unsaved work.
 It is there only as long as the rest of the text says what the step has: an edit that is undone takes it away, and
 redone brings it back.
+
+When another program changes the file of a flow that has such text, the flow follows the file as any other if the step
+is in it still, and the text goes on with the step. Otherwise the flow stays as it is here, as one that is edited does,
+and saving will ask.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from oncue.domain.flows import Flow
@@ -25,10 +29,11 @@ Texts = Mapping[tuple[object, object], str]
 
 
 class Unfinished(NamedTuple):
-    """A step whose text has lines that are no value; ``why`` says why the first one is none."""
+    """A step whose ``text`` has lines that are no value; ``why`` says why the first one is none."""
 
     flow_id: str
     at: int
+    text: str
     why: str
     more: int = 0
 
@@ -72,8 +77,23 @@ def unfinished(session: Session, texts: Texts) -> tuple[Unfinished, ...]:
     return tuple(sorted((each for in_flow in found for each in in_flow), key=lambda each: each[:2]))
 
 
+def places_after(found: Iterable[Unfinished], before: Flow, after: Flow | None) -> list[int] | None:
+    """Where each of the steps of the flow ``before`` is in what another program made of it: the same step, at the same
+    place if it is there. ``None`` if one of them is nowhere.
+    """
+    places = list[int]()
+    for each in found:
+        step = before.steps[each.at]
+        steps = () if after is None else after.steps
+        free = [at for at, other in enumerate(steps) if other == step and at not in places]
+        if not free:
+            return None
+        places.append(each.at if each.at in free else free[0])
+    return places
+
+
 def _unfinished_in(session: Session, texts: Texts, flow: Flow) -> Iterator[Unfinished]:
     for at in range(len(flow.steps)):
-        lines = unfinished_lines(text_of(session, texts, flow.id, at) or "")
-        if lines:
-            yield Unfinished(flow.id, at, complaint(lines[0]), len(lines) - 1)
+        text = text_of(session, texts, flow.id, at) or ""
+        if lines := unfinished_lines(text):
+            yield Unfinished(flow.id, at, text, complaint(lines[0]), len(lines) - 1)

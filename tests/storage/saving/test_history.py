@@ -23,3 +23,11 @@ def test_the_newest_stays_the_newest_when_the_clock_is_set_back(folder: Path, mo
         monkeypatch.setattr(time, "time_ns", lambda now=now: now)
         history.keep(state, WELCOME, b"%d" % number)
     assert kept(folder, WELCOME) == [b"4", b"3", b"2"]
+
+
+def test_temporary_files_are_no_versions(tmp_path: Path) -> None:
+    for number in range(3):
+        history.keep(tmp_path, "flows/a.toml", b"%d" % number)
+    (tmp_path / "history/flows/a.toml/.9-9.toml.oncue-0123abcd.tmp").write_bytes(b"")
+    assert list(history.newest(tmp_path, "flows/a.toml", 2)) == [b"2", b"1"]
+    assert list(history.newest(tmp_path, "flows/a.toml", 9)) == [b"2", b"1", b"0"]

@@ -154,3 +154,12 @@ def test_an_entry_is_as_readable_as_the_workspace(folder: Path) -> None:
         entry = left_open(folder, journal.Intent("flows/fresh.toml", None, b"x"))
         assert bool(entry.stat().st_mode & 0o044) is readable
         recover(folder)
+
+
+def test_whoever_shares_the_workspace_may_finish_a_save_whatever_the_umask_of_the_other_one_is(folder: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        entry = left_open(folder, journal.Intent("flows/fresh.toml", None, b"x"))
+    finally:
+        os.umask(before)
+    assert entry.stat().st_mode & 0o777 == folder.stat().st_mode & 0o666

@@ -1,3 +1,4 @@
+import errno
 import json
 import os
 import stat
@@ -12,7 +13,9 @@ import pytest
 from oncue.editing import edits
 from oncue.editing.session import Session
 from oncue.errors import StateError
+from oncue.storage.file_lock import FileLock
 from oncue.storage.loader import load
+from oncue.storage.user import drafts as drafts_module
 from oncue.storage.user.drafts import RESTORE, DraftStore, find_drafts
 from oncue.storage.user.states import state_folder
 
@@ -80,6 +83,7 @@ from oncue.editing import edits
 from oncue.editing.session import Session
 from oncue.errors import StateError
 from oncue.storage.user.drafts import DraftStore
+from oncue.storage.file_lock import FileLock
 from oncue.storage.loader import load
 folder = Path(sys.argv[1])
 session = Session.start(load(folder).workspace)
@@ -233,3 +237,75 @@ def test_nothing_is_written_once_it_is_closed(folder: Path) -> None:
     store.close()
     store.write(edited(started(folder)))
     assert drafts(folder) == []
+
+
+def test_what_was_found_is_offered_even_if_tidying_fails(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    left_behind(folder, edited(started(folder)))
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(drafts_module, "remove_strays", fail)
+    (draft,) = find_drafts(folder).drafts
+    draft.discard()
+
+
+def test_what_is_typed_and_no_value_yet_is_kept_without_any_edit(folder: Path) -> None:
+    session, loaded = started(folder), load(folder)
+    store = DraftStore(folder)
+    texts = {(ONE, 0): 'a note\n"\x00🙂'}
+    store.write(session, loaded.files, texts)
+    store.write(session, loaded.files, texts)
+    assert find_drafts(folder).drafts == [], "it is in use"
+    store.write(session, loaded.files, {(ONE, 0): "longer"})
+    store.close()
+    (draft,) = find_drafts(folder).drafts
+    assert draft.texts == {(ONE, 0): "longer"}
+    assert draft.flow_ids == {ONE}
+    assert draft.changed_since(load(folder).files) == set()
+    fresh = started(folder)
+    assert draft.apply(fresh) is fresh
+    draft.discard()
+
+
+def test_a_text_comes_with_its_flow_if_that_changed_on_disk(folder: Path) -> None:
+    session, loaded = started(folder), load(folder)
+    store = DraftStore(folder)
+    store.write(session, loaded.files, {(ONE, 0): "a note"})
+    store.close()
+    file = folder / f"flows/{ONE}.toml"
+    file.write_text(file.read_text().replace("name = ", "name = 'Theirs' # "))
+    (draft,) = find_drafts(folder).drafts
+    assert draft.changed_since(load(folder).files) == {ONE}
+    assert draft.apply(started(folder)).workspace.flows[ONE] == session.workspace.flows[ONE]
+    draft.discard()
+
+
+def test_no_text_any_more_leaves_no_draft(folder: Path) -> None:
+    session = started(folder)
+    store = DraftStore(folder)
+    store.write(session, texts={(ONE, 0): "a note"})
+    store.write(session)
+    assert not [path for path in drafts(folder) if path.suffix == ".json"]
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "texts", [3, [3], [[ONE, "0", "x"]], [[ONE, 1e999, "x"]], [[ONE, 0, 3]], [["../x", 0, "x"]], [[ONE, 0, "\ud800"]]]
+)
+def test_texts_that_are_none_are_set_aside(folder: Path, texts: object) -> None:
+    left_behind(folder, edited(started(folder)))
+    (path,) = (path for path in drafts(folder) if path.suffix == ".json")
+    path.write_text(json.dumps({**json.loads(path.read_bytes()), "texts": texts}))
+    found = find_drafts(folder)
+    assert (found.drafts, len(found.complaints)) == ([], 1)
+
+
+def test_a_disk_that_fails_from_the_start_on_is_a_state_error(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(FileLock, "acquire", fail)
+    monkeypatch.setattr(Path, "exists", fail)
+    with pytest.raises(StateError, match="no drafts can be kept"):
+        DraftStore(folder)

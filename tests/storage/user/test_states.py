@@ -1,6 +1,9 @@
 """Which workspace is which: renamed, moved, copied, cleaned, read-only, and from somebody else."""
 
+import errno
+import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from oncue.storage.loader import load
 from oncue.storage.saving import journal
 from oncue.storage.saving.save import save_session
 from oncue.storage.saving.transaction import recover
+from oncue.storage.saving.writer import OLD
 from oncue.storage.user import states
 from oncue.storage.user.drafts import DraftStore, find_drafts
 from oncue.storage.user.states import mark, state_folder, state_folders
@@ -144,3 +148,42 @@ def test_no_file_where_a_state_folder_should_be_ends_anything(folder: Path, stat
     with pytest.raises(StateError):
         state_folder(folder)
     load(folder)
+
+
+def test_a_state_folder_of_a_process_that_was_killed_while_it_was_made_goes(
+    folder: Path, state_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    half, used, young = (state_root / "workspaces" / name for name in ("a" * 32, "b" * 32, "c" * 32))
+    (used / "history").mkdir(parents=True)
+    for path in (half, young):
+        path.mkdir()
+        (path / ".folder.oncue-0123abcd.tmp").touch()
+    now = time.time
+    monkeypatch.setattr(time, "time", lambda: now() + OLD + 60)
+    os.utime(young, (time.time(), time.time()))
+    find_drafts(folder)
+    assert not half.exists()
+    assert used.exists(), "nobody knows whose it is, but it is not empty"
+    assert (young / ".folder.oncue-0123abcd.tmp").exists(), "its process may be about to note the workspace"
+
+
+def test_a_failing_disk_ends_neither_a_save_nor_a_draft(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether another user's state folder exists cannot be told."""
+    write_id(folder, "1" * 32)
+    loaded, session = opened(folder)
+    store = DraftStore(folder)
+    write_id(folder, "2" * 32)
+    real = Path.exists
+
+    def exists(path: Path, **options: bool) -> bool:
+        if path.name == "2" * 32 or path.suffix == ".json":
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return real(path, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "exists", exists)
+        store.write(renamed(session, ONE, "Unsaved"), loaded.files)
+        store.close()
+        _, after, _ = save_session(loaded, renamed(session, ONE, "Saved"))
+    assert not after.dirty
+    assert names(folder) == ["Unsaved"], "and its lock is free"

@@ -22,7 +22,7 @@ def keep(state: Path, file: str, data: bytes) -> Path:
     """Keep ``data``, what the workspace's ``file`` contained until now; ``OSError`` if that fails."""
     folder = state / "history" / file
     make_private(folder)
-    versions = sorted(folder.iterdir())
+    versions = _versions(folder)
     ending = f"-{digest(data)[:12]}.toml"
     if versions and versions[-1].name.endswith(ending):
         return versions[-1]
@@ -37,8 +37,13 @@ def keep(state: Path, file: str, data: bytes) -> Path:
 def newest(state: Path, file: str, count: int) -> Iterator[bytes]:
     """The last ``count`` contents of ``file`` that were replaced or removed, the newest first, as far as readable."""
     with suppress(OSError, ValueError):
-        for path in sorted((state / "history" / file).iterdir(), reverse=True)[:count]:
+        for path in _versions(state / "history" / file)[: -count - 1 : -1]:
             yield read_regular(fspath(path), MAX_FILE)[0]
+
+
+def _versions(folder: Path) -> list[Path]:
+    """What is kept, the oldest first; temporary files of processes that were killed are hidden and no versions."""
+    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
 
 
 def _number_after(versions: list[Path]) -> int:

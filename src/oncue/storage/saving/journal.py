@@ -19,6 +19,7 @@ from typing import NamedTuple
 from oncue.domain.paths import CONFIG_FILE, flow_file, id_of, scenario_file
 from oncue.domain.rules import check_flow_id
 from oncue.errors import NotReplaceable, SaveError
+from oncue.storage.dot_folder import shared_mode
 from oncue.storage.files import describe_os_error, digest, read_regular
 from oncue.storage.saving.on_disk import OnDisk
 from oncue.storage.saving.writer import describe_write_error, flush_folder, replace_file
@@ -51,15 +52,15 @@ def open_entry(beside: Path, intents: list[Intent]) -> None:
     entry = json.dumps({"version": _VERSION, "changes": changes}).encode()
     if len(entry) > _MOST:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
-    replace_file(beside / _NAME, entry, private=not _is_shared(beside.parent))
+    replace_file(beside / _NAME, entry, private=True, mode=_mode(beside))
 
 
-def _is_shared(folder: Path) -> bool:
-    """Whether others may read the workspace, and so may finish a save of it."""
+def _mode(beside: Path) -> int:
+    """Who may use the folder and may read the workspace may finish a save of it, so the umask must not forbid that."""
     try:
-        return (folder / CONFIG_FILE).stat().st_mode & 0o044 != 0
+        return shared_mode(beside) & (beside.parent / CONFIG_FILE).stat().st_mode | 0o600
     except OSError:
-        return False
+        return 0o600
 
 
 def close_entry(beside: Path) -> None:

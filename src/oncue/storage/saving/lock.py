@@ -1,11 +1,11 @@
 """The lock of a workspace: one process saves to it at a time, whoever runs it."""
 
-import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from oncue.errors import SaveError
+from oncue.storage.dot_folder import shared_mode
 from oncue.storage.file_lock import FileLock
 from oncue.storage.files import describe_os_error
 
@@ -18,7 +18,7 @@ def locked(beside: Path, timeout: float = LOCK_SECONDS) -> Iterator[str]:
 
     Raises `SaveError` if another oncue holds it for longer than ``timeout`` seconds.
     """
-    lock, problem = FileLock(beside / "lock", _mode(beside)), ""
+    lock, problem = FileLock(beside / "lock", shared_mode(beside)), ""
     try:
         if not lock.acquire(timeout):
             raise SaveError("workspace", "another oncue is saving to it; try again when it is done")
@@ -28,11 +28,3 @@ def locked(beside: Path, timeout: float = LOCK_SECONDS) -> Iterator[str]:
         yield problem
     finally:
         lock.release()
-
-
-def _mode(beside: Path) -> int:
-    """Whoever may write to the workspace may lock it."""
-    try:
-        return stat.S_IMODE(beside.stat().st_mode) & 0o666
-    except OSError:
-        return 0o600

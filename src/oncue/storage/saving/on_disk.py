@@ -12,9 +12,13 @@ from pathlib import Path
 
 from oncue.errors import NotReplaceable, SaveError
 from oncue.storage import files
-from oncue.storage.files import Signature, read_regular
+from oncue.storage.files import Signature, describe_os_error, read_regular
 from oncue.storage.saving.writer import describe_write_error
 from oncue.storage.toml.read import MAX_FILE
+
+
+class NotReadError(SaveError):
+    """The system refuses to read the file, so nothing is known of it."""
 
 
 @dataclass(frozen=True)
@@ -32,15 +36,17 @@ class OnDisk:
 
     @classmethod
     def read(cls, folder: Path, file: str) -> "OnDisk":
-        """Read ``file`` of the workspace ``folder``. Raises `SaveError` if it cannot be read, or must not be."""
+        """Read ``file`` of the workspace ``folder``. Raises `NotReadError` if it cannot be read, `NotReplaceable`
+        if it must not be.
+        """
         target, read_at = target_of(folder, file), time.time_ns()
         try:
             data, status = read_regular(os.fspath(target), MAX_FILE)
         except FileNotFoundError:
             return cls(file, target, None, None, read_at)
         except (OSError, ValueError) as error:
-            problem = f"cannot be compared with what is on disk: {describe_write_error(error)}"
-            raise (SaveError if isinstance(error, OSError) else NotReplaceable)(file, problem) from None
+            problem = f"cannot be compared with what is on disk: {describe_os_error(error)}"
+            raise (NotReadError if isinstance(error, OSError) else NotReplaceable)(file, problem) from None
         if len(data) > MAX_FILE:
             raise NotReplaceable(file, f"on disk it has grown over the limit of {MAX_FILE:,} bytes")
         return cls(file, target, data, Signature.of(status), read_at)
@@ -85,7 +91,7 @@ def target_of(folder: Path, file: str) -> Path:
     except (RuntimeError, ValueError) as error:
         raise NotReplaceable(file, describe_write_error(error)) from None
     except OSError as error:
-        raise SaveError(file, describe_write_error(error)) from None
+        raise NotReadError(file, describe_write_error(error)) from None
     if not target.is_relative_to(folder):
         raise NotReplaceable(file, "it is a link that leads out of the workspace; it is not followed")
     return target

@@ -3,6 +3,10 @@
 A flow that was renamed is a new file and a removed one; the new one starts from the text of the old, so that its
 comments come along, and the two are changed together. A file that changed on disk since it was loaded is a conflict,
 unless it holds what is to be saved already: somebody, or an interrupted save, made the same edit.
+
+What is wrong with one flow, such as a conflict, leaves out that flow and what belongs to it. A file that the system
+refuses to read is no matter of its flow but of the disk or of permissions, like one that it refuses to write: nothing
+is saved then.
 """
 
 from collections import Counter
@@ -21,8 +25,8 @@ from oncue.storage.codec import decode_flow
 from oncue.storage.flow_text import flow_bytes
 from oncue.storage.loader import Loaded
 from oncue.storage.saving import history
-from oncue.storage.saving.on_disk import OnDisk
-from oncue.storage.saving.transaction import Change
+from oncue.storage.saving.on_disk import NotReadError, OnDisk
+from oncue.storage.saving.transaction import Change, not_saved_with
 
 Reader = Callable[[str], OnDisk]
 
@@ -40,6 +44,8 @@ def plan(loaded: Loaded, session: Session, state: Path | None = None) -> tuple[l
     for flow_id in sorted(session.dirty):
         try:
             changes.append(_change(loaded, session, flow_id, renames, read, state))
+        except NotReadError as error:
+            return [], [error, *not_saved_with(error, map(flow_file, sorted(session.dirty)))]
         except SaveError as error:
             errors.append(error)
     return _whole_groups(changes, errors), errors

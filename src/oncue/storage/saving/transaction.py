@@ -8,7 +8,7 @@ the first switch leaves nothing changed; one after it takes back what was switch
 
 import errno
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -161,8 +161,9 @@ def recover(folder: Path) -> tuple[str, ...]:
 def _tidy(folder: Path, locked_by: Path | None) -> None:
     """Remove the temporary files of processes that were killed; without a lock, only those that are surely theirs."""
     for place in (folder, folder / DOT_FOLDER, folder / FLOWS, folder / SCENARIOS):
-        if place.resolve().is_relative_to(folder):
-            remove_strays(place, older_than=0.0 if locked_by else OLD)
+        with suppress(OSError, RuntimeError):  # links that lead in a circle
+            if place.resolve().is_relative_to(folder):
+                remove_strays(place, older_than=0.0 if locked_by else OLD)
 
 
 def _place(folder: Path, change: Change) -> Path:
@@ -277,12 +278,13 @@ def _take_back(steps: list[_Step]) -> bool:
 
 def _none_saved(steps: list[_Step], cause: SaveError) -> Outcome:
     _drop_staged(steps)
-    others = [
-        SaveError(step.change.file, f"not saved, because {cause.file} could not be: {cause.reason}")
-        for step in steps
-        if step.change.file != cause.file
-    ]
-    return Outcome({}, (cause, *others))
+    return Outcome({}, (cause, *not_saved_with(cause, (step.change.file for step in steps))))
+
+
+def not_saved_with(cause: SaveError, files: Iterable[str]) -> list[SaveError]:
+    """The errors of the other ``files`` of a save that failed because of one."""
+    reason = f"not saved, because {cause.file} could not be: {cause.reason}"
+    return [SaveError(file, reason) for file in files if file != cause.file]
 
 
 def _confirmed(steps: list[_Step], noted_in: Path | None, warnings: list[SaveWarning]) -> Outcome:

@@ -67,11 +67,18 @@ class Staged:
     """
 
     def __init__(
-        self, target: Path, data: bytes | None, new: bool = False, private: bool = False, expected: bytes | None = None
+        self,
+        target: Path,
+        data: bytes | None,
+        new: bool = False,
+        private: bool = False,
+        expected: bytes | None = None,
+        mode: int | None = None,
     ) -> None:
         self.target, self._new, self._data, self._expected = target, new, data, expected
         _refuse_read_only(target)
-        self._temporary = None if data is None else _write_beside(target, data, 0o600 if private else 0o666)
+        usual = 0o600 if private else 0o666
+        self._temporary = None if data is None else _write_beside(target, data, usual, mode)
 
     def take_place(self) -> None:
         """Give the new content its name, or remove the target. ``OSError`` if that fails; nothing changed then.
@@ -166,15 +173,20 @@ class Staged:
 
 
 def replace_file(
-    target: Path, data: bytes | None, new: bool = False, private: bool = False, expected: bytes | None = None
+    target: Path,
+    data: bytes | None,
+    new: bool = False,
+    private: bool = False,
+    expected: bytes | None = None,
+    mode: int | None = None,
 ) -> None:
     """Replace ``target`` with ``data``, create it, or remove it (``None``).
 
     If that fails, with ``OSError``, it is as it was.
     ``new``: it must not exist yet. ``private``: a file that is created is readable by this user only. ``expected``:
-    nothing else must be replaced.
+    nothing else must be replaced. ``mode``: the permissions of the file, whatever the umask and the old ones are.
     """
-    staged = Staged(target, data, new, private, expected)
+    staged = Staged(target, data, new, private, expected, mode)
     try:
         staged.take_place()
     finally:
@@ -224,8 +236,10 @@ def describe_write_error(error: BaseException) -> str:
     return advice or describe_os_error(error)
 
 
-def _write_beside(target: Path, data: bytes, mode: int) -> Path:
-    """Write a temporary file beside ``target``, with its permissions, and flush it; an error leaves none behind."""
+def _write_beside(target: Path, data: bytes, mode: int, exact: int | None = None) -> Path:
+    """Write a temporary file beside ``target``, with its permissions or ``exact`` ones, and flush it; an error leaves
+    none behind.
+    """
     before = _status(target)
     temporary = _beside(target)
     handle = os.open(temporary, _CREATE, mode if before is None else 0o600)
@@ -233,6 +247,9 @@ def _write_beside(target: Path, data: bytes, mode: int) -> Path:
         try:
             if before is not None and hasattr(os, "fchmod"):
                 _take_over(handle, before, target)
+            if exact is not None and hasattr(os, "fchmod"):
+                with suppress(OSError):
+                    os.fchmod(handle, exact)
             rest = memoryview(data)
             while rest:
                 rest = rest[os.write(handle, rest) :]

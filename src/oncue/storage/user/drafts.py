@@ -2,8 +2,9 @@
 
 Each process that edits a workspace has one draft file in the state folder, and holds a lock on it as long as it
 lives. A draft whose lock is free belongs to a process that died: it is offered at the next start. Where the file system
-has no locks, that cannot be told, and a draft is rather offered too often than lost. A draft contains values, as JSON;
-nothing in it is executed. One that cannot be read is set aside, which is said, and removed after `ASIDE_DAYS`.
+has no locks, that cannot be told, and a draft is rather offered too often than lost. A draft contains values, as JSON,
+and what was typed and is no value yet; nothing in it is executed. One that cannot be read is set aside, which is said,
+and removed after `ASIDE_DAYS`.
 """
 
 import json
@@ -29,13 +30,17 @@ from oncue.storage.file_lock import FileLock
 from oncue.storage.files import FileState, describe_os_error
 from oncue.storage.saving.writer import OLD, flush_folder, remove_strays, replace_file
 from oncue.storage.user.folders import make_private
-from oncue.storage.user.states import mark, state_folder, state_folders
+from oncue.storage.user.states import mark, remove_half_made_states, state_folder, state_folders
 
 RESTORE = "Restore unsaved work"
 ASIDE_DAYS = 90
 """Days after which a draft that cannot be read is removed."""
 
 _VERSION = 1
+
+Texts = Mapping[tuple[str, int], str]
+"""What was typed and is no value yet, by the flow and the index of the step that it is of."""
+_NONE: Mapping[Any, Any] = MappingProxyType({})
 
 
 class DraftStore:
@@ -48,29 +53,31 @@ class DraftStore:
         try:
             self._lock.acquire()
         except OSError:  # a file system without locks
-            if not _lock_path(self._path).exists():
+            if not os.path.lexists(_lock_path(self._path)):  # which never fails
                 raise StateError(f"{self._path.parent}: no drafts can be kept there") from None
         self._open = True
-        self._written: Session | None = None
+        self._written: tuple[Session, Texts] | None = None
         # A draft may be written in a thread while the user leaves: it must not come back after it was removed.
         # Reentrant, because a signal handler may want to write in the middle of a write.
         self._writing = RLock()
 
-    def write(self, session: Session, files: Mapping[str, FileState] = MappingProxyType({})) -> None:
-        """Keep the unsaved edits of ``session``; a clean one leaves no draft. Raises `StateError`.
+    def write(self, session: Session, files: Mapping[str, FileState] = _NONE, texts: Texts = _NONE) -> None:
+        """Keep the unsaved edits of ``session`` and the ``texts``; without any there is no draft. Raises `StateError`.
 
         ``files`` are those of `oncue.storage.loader.Loaded`, to tell later from which content an edit started.
         """
         with self._writing:
-            if session is self._written or not self._open:
+            if not self._open:
                 return
-            if session.dirty:
+            if self._written is not None and session is self._written[0] and texts == self._written[1]:
+                return
+            if session.dirty or texts:
                 if self._written is None:
                     mark(self._workspace, self._path.parent.parent)
-                self._replace(_encoded(session, self._workspace, files))
+                self._replace(_encoded(session, self._workspace, files, texts))
             else:
                 self._remove()
-            self._written = session
+            self._written = session, texts
 
     def clear(self) -> None:
         """Remove the draft: there is no unsaved work any more. Raises `StateError`."""
@@ -84,8 +91,8 @@ class DraftStore:
             if not self._open:
                 return
             self._open = False
-            if not self._path.exists():
-                with suppress(OSError):
+            with suppress(OSError):  # the lock is released whatever the disk says
+                if not self._path.exists():
                     _lock_path(self._path).unlink()
             self._lock.release()
 
@@ -106,7 +113,8 @@ class DraftStore:
 class Draft:
     """Unsaved work that a dead process left: when it was ``written``, the ``flows`` that it changed or ``deleted``.
 
-    ``folder`` is where the workspace was at that time.
+    ``texts`` are those of steps that were no value yet; their flows are among ``flows``, changed or not. ``folder`` is
+    where the workspace was at that time.
     """
 
     def __init__(self, path: Path, lock: FileLock, content: dict[str, Any]) -> None:
@@ -119,6 +127,7 @@ class Draft:
             for flow_id, values in content["flows"].items()
         }
         self.deleted = frozenset(check_flow_id(flow_id) for flow_id in content["deleted"])
+        self.texts: Texts = {_step(flow_id, at): _text(text) for flow_id, at, text in content.get("texts", ())}
         self.folder = Path(content["workspace"])
         self.based_on: Mapping[str, str | None] = {str(file): digest for file, digest in content["based_on"].items()}
 
@@ -153,8 +162,21 @@ class Draft:
         self._lock.release()
 
 
-def _encoded(session: Session, workspace: Path, files: Mapping[str, FileState]) -> bytes:
-    dirty = sorted(session.dirty)
+def _step(flow_id: str, at: object) -> tuple[str, int]:
+    if not isinstance(at, int):
+        raise ValueError("the place of a step that is no number")
+    return check_flow_id(flow_id), at
+
+
+def _text(text: object) -> str:
+    if not isinstance(text, str):
+        raise ValueError("a text that is none")
+    text.encode()  # with halves of letters it could not be shown
+    return text
+
+
+def _encoded(session: Session, workspace: Path, files: Mapping[str, FileState], texts: Texts) -> bytes:
+    dirty = sorted(session.dirty | {flow_id for flow_id, _ in texts})
     flows = session.workspace.flows
     states = {file: files.get(file) for file in map(flow_file, dirty)} if files else {}
     content = {
@@ -162,6 +184,7 @@ def _encoded(session: Session, workspace: Path, files: Mapping[str, FileState]) 
         "workspace": os.fspath(workspace),
         "written": datetime.now(UTC).isoformat(),
         "flows": {flow_id: flow_values(flows[flow_id]) for flow_id in dirty if flow_id in flows},
+        "texts": [[flow_id, at, text] for (flow_id, at), text in texts.items()],
         "deleted": [flow_id for flow_id in dirty if flow_id not in flows],
         "based_on": {file: state.digest if state else None for file, state in states.items()},
     }
@@ -188,7 +211,9 @@ def find_drafts(folder: Path) -> LeftBehind:
     for place in (state / "drafts" for state in states):
         for path in _paths(place, "draft-*.json"):
             _look_at(path, found)
-        _tidy(place)
+        with suppress(OSError):  # what was found must be offered whatever becomes of the rest
+            _tidy(place)
+    remove_half_made_states()
     found.drafts.sort(key=lambda draft: draft.written, reverse=True)
     return found
 

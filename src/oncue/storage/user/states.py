@@ -10,6 +10,7 @@ moved is known again. In it is noted where the workspace was last used, which te
 
 import os
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -17,7 +18,7 @@ from pathlib import Path
 from oncue.errors import StateError
 from oncue.storage.dot_folder import read_id, write_id
 from oncue.storage.files import describe_os_error
-from oncue.storage.saving.writer import replace_file
+from oncue.storage.saving.writer import OLD, remove_strays, replace_file
 from oncue.storage.user.folders import make_private, state_root
 
 _PLACE = "folder"
@@ -28,8 +29,9 @@ def state_folder(folder: Path) -> Path:
     """The state folder of the workspace in ``folder``, made if need be; `StateError` if it cannot be used."""
     folder = folder.resolve()
     root = _workspaces()
-    path = next(_known_states(root, folder), None) or root / _new_name(root, folder)
+    path = root
     try:
+        path = next(_known_states(root, folder), None) or root / _new_name(root, folder)
         make_private(path)
         if not os.access(path, os.W_OK | os.X_OK):
             raise PermissionError(13, "permission denied")
@@ -47,10 +49,10 @@ def state_folders(folder: Path) -> list[Path]:
 
 def mark(folder: Path, state: Path) -> None:
     """Have the workspace known by the id of its state from now on, wherever it is moved; as far as it is writable."""
-    own = read_id(folder)
-    foreign = own is not None and not (state.parent / own).exists()  # by another user, who finds his state by it
-    if own != state.name and not foreign:
-        with suppress(OSError):
+    with suppress(OSError):
+        own = read_id(folder)
+        foreign = own is not None and not (state.parent / own).exists()  # by another user, who finds his state by it
+        if own != state.name and not foreign:
             write_id(folder, state.name)
 
 
@@ -62,6 +64,17 @@ def state_or_none(folder: Path) -> Path | None:
         return None
 
 
+def remove_half_made_states() -> None:
+    """Remove state folders of processes that were killed before they had noted of which workspace they are."""
+    before = time.time() - OLD
+    for path in _entries(_workspaces()):
+        with suppress(OSError):
+            is_old = path.stat().st_mtime < before  # and not of a process that is just about to note it
+            if is_old and not (path / _PLACE).exists():
+                remove_strays(path, older_than=OLD)
+                path.rmdir()  # one in which there is something stays
+
+
 def _workspaces() -> Path:
     return state_root() / "workspaces"
 
@@ -71,8 +84,14 @@ def _known_states(root: Path, folder: Path) -> Iterator[Path]:
     known = None if own is None or not _belongs(root / own, folder) else root / own
     if known is not None:
         yield known
-    with suppress(OSError):
-        yield from (each for each in sorted(root.iterdir()) if each != known and _noted_place(each) == folder)
+    yield from (each for each in _entries(root) if each != known and _noted_place(each) == folder)
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
 
 
 def _belongs(state: Path, folder: Path) -> bool:

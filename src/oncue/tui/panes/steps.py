@@ -60,9 +60,12 @@ class StepsPane(Pane):
     def show(self, state: State) -> None:
         """Show the steps of the open flow."""
         flow, before = state.flow, self._flow
+        same_texts = self._state is not None and self._state.texts is state.texts
         self._state = state
         self._typing = state.session.typing
         if flow is before and before is not None:
+            if not same_texts:
+                self._show_form()
             return
         self._flow = flow
         steps = flow.steps if flow else ()
