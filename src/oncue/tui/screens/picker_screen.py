@@ -9,7 +9,7 @@ from textual import events
 from textual.screen import Screen
 
 from oncue.tui.background import in_background
-from oncue.tui.framework import KeyOwner, OneSize
+from oncue.tui.framework.screens import KeyOwner, OneSize
 from oncue.tui.widgets.choice import Choice
 from oncue.tui.widgets.picker import Entry, Picker
 
