@@ -2,18 +2,21 @@
 
 import asyncio
 import threading
+from contextlib import suppress
 from typing import Any
 
 from textual import events
 from textual.app import App, ReturnType
 from textual.dom import DOMNode
 from textual.driver import Driver
+from textual.message import Message
+from textual.message_pump import MessagePumpClosed
 from textual.widget import Widget
 
 from oncue.tui.framework.driver import PixelsGivenBack
 from oncue.tui.framework.key_names import as_meant
 from oncue.tui.framework.screens import KeyOwner
-from oncue.tui.framework.text_keys import TextKeys
+from oncue.tui.framework.text_keys import TextKeys, insert
 
 
 class InputLostError(Exception):
@@ -41,7 +44,20 @@ class GuardedApp(App[ReturnType]):
 
     def exit(self, result: ReturnType | None = None, return_code: int = 0, message: Any = None) -> None:
         self.leaving = True
+        self._drop_waiting_input()
         super().exit(result, return_code, message)
+
+    def _drop_waiting_input(self) -> None:
+        """A long queue of keys must not hold up the way out, which waits behind it."""
+        queue: asyncio.Queue[Message | None] = self._message_queue
+        waiting = [queue.get_nowait() for _ in range(queue.qsize())]
+        for message in waiting:
+            if not isinstance(message, events.InputEvent):
+                queue.put_nowait(message)
+            queue.task_done()
+
+    def post_message(self, message: Message) -> bool:
+        return not (self.leaving and isinstance(message, events.InputEvent)) and super().post_message(message)
 
     def get_driver_class(self) -> type[Driver]:
         """Override: one that turns off all that it turned on."""
@@ -107,7 +123,7 @@ class GuardedApp(App[ReturnType]):
     async def on_event(self, event: events.Event) -> None:
         """Override: drop input that cannot be meant, and carry out keys in the order in which they were pressed.
 
-        Dropped is what still waits when the app ends, so that a long queue of keys does not hold that up.
+        Dropped is what still comes when the app ends.
         """
         if self.leaving and isinstance(event, events.InputEvent):
             return
@@ -139,6 +155,10 @@ class GuardedApp(App[ReturnType]):
         if self.leaving:
             return
         widget = self.focused
+        if goes_on and isinstance(widget, TextKeys) and (text := await self._letters(event, widget)):
+            insert(widget, text)
+            self._typing_into = widget
+            return
         if isinstance(event, events.Key) and await self._check_bindings(event.key, priority=True):
             return
         if isinstance(widget, TextKeys) and await widget.take(event):
@@ -147,6 +167,35 @@ class GuardedApp(App[ReturnType]):
             await super().on_event(event)
         else:  # at once: sent from widget to widget, it would be overtaken by the next key
             await self._check_bindings(event.key)
+
+    async def _letters(self, event: events.Key | events.Paste, widget: TextKeys) -> str:
+        """The letter that ``event`` inserts into ``widget``, and those that wait behind it; empty if it does more.
+
+        A macro, or a paste in a terminal that does not bracket it, comes as thousands of keys, and each takes a
+        millisecond or two when it is inserted by itself.
+        """
+        bound = {
+            key
+            for _, bindings in self.screen._binding_chain
+            for key, found in bindings.key_to_bindings.items()
+            if any(binding.priority for binding in found)
+        }
+        letters: list[str] = []
+        following: Message | None = event
+        while isinstance(following, events.Key) and following.key not in bound and not following.is_forwarded:
+            if not _adds_text(following) or not (letter := widget.letter(following)):
+                break
+            if letters:  # the first one is no longer in the queue
+                await self._get_message()
+                self._message_queue.task_done()
+            letters.append(letter)
+            following = self._next_waiting()
+        return "".join(letters)
+
+    def _next_waiting(self) -> Message | None:
+        with suppress(MessagePumpClosed):
+            return self._peek_message()
+        return None
 
     def _claim_keys(self) -> None:
         screen = self.screen_stack[-1] if self.screen_stack else None

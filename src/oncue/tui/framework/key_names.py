@@ -53,7 +53,7 @@ def as_meant(event: events.Key, app: App[Any]) -> Iterator[events.Key]:
     Escape and the letter that follows it come as alt and that letter from tmux, which holds Escape back for half a
     second. Unless something is bound to that, it is taken for the two keys, as Vim does.
     """
-    if any(event.key in known.key_to_bindings for _, known in app.screen._binding_chain):
+    if "+" not in event.key or any(event.key in known.key_to_bindings for _, known in app.screen._binding_chain):
         yield event
     elif event.key in _TWINS:
         twin = _TWINS[event.key]

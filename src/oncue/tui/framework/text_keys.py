@@ -46,6 +46,11 @@ def pasted(text: str, lines: bool) -> str:
 class TextKeys:
     """A mixin for text widgets: keys and pastes are carried out at once when the app hands them over."""
 
+    def letter(self: Any, event: events.Key) -> str:
+        """What ``event`` inserts, if that is all that it does here; otherwise nothing."""
+        printable = event.is_printable and event.key not in self._bindings.key_to_bindings
+        return event.character or "" if printable else ""
+
     async def take(self: Any, event: events.Key | events.Paste) -> bool:
         """Carry out ``event``, if it is about text; whether it is."""
         if isinstance(event, events.Paste):
