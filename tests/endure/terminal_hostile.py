@@ -44,16 +44,17 @@ FILE_NAMES = (
 )
 _EVENTS = ("conversation_created", "participant_added", "participant_removed", "message_created")
 
-# Textual sets colours, moves the cursor, sets modes, asks what the terminal can, shapes the pointer, and copies.
+# Textual sets colours, moves the cursor, sets modes, asks what the terminal can, shapes the pointer, and copies. The
+# screen is cleared before all of it is drawn again, between two updates.
 _ALLOWED = re.compile(
     rb"\x1b\[[0-9;]*[mHK]|\x1b\[\?[0-9;]+[hl]|\x1b\[\?[0-9]+\$p|\x1b\[[<>=]?[0-9;]*u|\x1b\[>[0-9;]*m|\x1b\[c"
-    rb"|\x1b\]52;c;[A-Za-z0-9+/=]*\x07|\x1b\]22;[a-z-]*\x07"
+    rb"|\x1b\]52;c;[A-Za-z0-9+/=]*\x07|\x1b\]22;[a-z-]*\x07|(?<=\x1b\[\?2026l)\x1b\[2J(?=\x1b\[\?2026h)"
 )
 _FORBIDDEN = re.compile(
     rb"[\x00-\x06\x0b\x0c\x0e-\x1a\x1b-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xa9]|\xef\xbb\xbf"
 )
 _MARKS = re.compile(rb"\x1b\[31;45;5m|\x1b\]52;c;Y2FuYXJ5|owned\x07")
-_PIECES = re.compile(_ALLOWED.pattern + b"|" + _FORBIDDEN.pattern)
+_PIECES = re.compile(b"(?P<ours>" + _ALLOWED.pattern + b")|" + _FORBIDDEN.pattern)
 
 
 def canaries(output: bytes) -> Iterator[str]:
@@ -65,7 +66,7 @@ def canaries(output: bytes) -> Iterator[str]:
         yield _shown(output, found.start())
         return
     for found in _PIECES.finditer(output):
-        if _ALLOWED.fullmatch(found[0]) is None:
+        if found["ours"] is None:
             yield _shown(output, found.start())
             return
 

@@ -119,7 +119,9 @@ def clicks(rng: Random, folder: Path, tried: Tried) -> None:
 
 
 def _files(folder: Path) -> set[tuple[str, bytes]]:
-    return {(repr(path.name), path.read_bytes()) for path in folder.rglob("*") if path.is_file()}
+    """The files of a workspace; not those of `.oncue`, which is made for the draft of what a click has edited."""
+    files = (path for path in folder.rglob("*") if path.is_file() and ".oncue" not in path.parts)
+    return {(repr(path.name), path.read_bytes()) for path in files}
 
 
 def _paste(rng: Random) -> bytes:

@@ -9,6 +9,8 @@ import pytest
 from tests.tui.hands import designer
 
 from oncue.errors import StateError
+from oncue.tui.base_app import BUG, BaseApp
+from oncue.tui.framework.guarded_app import InputLostError
 
 
 async def test_what_is_said_again_is_seen_once_and_not_all_is_seen_for_ever(acme: Path) -> None:
@@ -99,3 +101,25 @@ async def test_it_is_known_whether_work_was_kept(acme: Path, monkeypatch: pytest
                 monkeypatch.setattr("oncue.storage.user.drafts.DraftStore.write", full)
             hands.app.bug_met(ZeroDivisionError())
             assert hands.app.kept is works
+
+
+class Kept(BaseApp, inherit_bindings=False):
+    """Counts how often its work was kept."""
+
+    keymap: dict[str, str] = {}
+    typing = False
+    times = 0
+
+    def keep_work(self) -> bool:
+        self.times += 1
+        return True
+
+
+async def test_a_panic_of_textual_is_a_bug_like_any_other(capsys: pytest.CaptureFixture[str]) -> None:
+    app = Kept()
+    with pytest.raises(InputLostError):
+        async with app.run_test():
+            app.panic("a traceback with secrets")
+    assert isinstance(app.crash, InputLostError)
+    assert (app.times, app.return_code) == (1, BUG)
+    assert "secrets" not in "".join(capsys.readouterr())

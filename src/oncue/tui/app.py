@@ -24,7 +24,8 @@ from oncue.tui import terminal_safety
 from oncue.tui.background import Work, in_background
 from oncue.tui.base_app import BUG, BaseApp
 from oncue.tui.disk import Disk
-from oncue.tui.framework import limit_sizes, parse_input_tolerantly
+from oncue.tui.framework.parser import parse_input_tolerantly
+from oncue.tui.framework.sizes import limit_sizes
 from oncue.tui.keymap import check_keymap, widget_keymap
 from oncue.tui.messages import ThemeChosen
 from oncue.tui.opening import Opened, begin_opening

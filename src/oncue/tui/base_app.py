@@ -14,7 +14,9 @@ from textual.notifications import SeverityLevel
 
 from oncue.text import visible
 from oncue.tui import terminal_safety, theming
-from oncue.tui.framework import GuardedApp, forget_toasts, redraw
+from oncue.tui.framework.compositor import redraw
+from oncue.tui.framework.guarded_app import GuardedApp
+from oncue.tui.framework.toasts import forget_toasts
 from oncue.tui.modals.prompt import Prompt
 from oncue.tui.modals.question import Question
 from oncue.tui.user import Answer, Check

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from textual.binding import Binding, BindingsMap
 
 from oncue.suggestions import did_you_mean
-from oncue.tui.framework_input import is_key_name, key_name
+from oncue.tui.framework.key_names import is_key_name, key_name
 from oncue.tui.shortcuts import BY_ID, SHORTCUTS, bindings
 
 # Keys that terminals send as something else, or never: what a user's config may not ask for.

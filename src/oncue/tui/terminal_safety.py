@@ -22,7 +22,7 @@ from textual.color import Color
 from textual.filter import LineFilter
 
 from oncue.text import masked
-from oncue.tui import framework
+from oncue.tui.framework.driver import decode_input_with
 
 PASTE_START, PASTE_END = "\x1b[200~", "\x1b[201~"
 _CONTROL_KEY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\x1b\[[\d:;]+u")
@@ -57,7 +57,7 @@ class ColourlessFilter(LineFilter):
 
 def tolerate_bytes() -> None:
     """Let the terminal driver read bytes that are no UTF-8; it shows them as replacement characters."""
-    framework.decode_input_with(_tolerant_decoder)
+    decode_input_with(_tolerant_decoder)
 
 
 def _tolerant_decoder(encoding: str) -> Callable[[], "InputDecoder"]:

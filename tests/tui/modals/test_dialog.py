@@ -7,7 +7,7 @@ import pytest
 from tests.tui.hands import Hands, designer
 from textual import events
 
-from oncue.tui.framework import KeyOwner
+from oncue.tui.framework.screens import KeyOwner
 
 
 async def _lose(hands: Hands) -> None:

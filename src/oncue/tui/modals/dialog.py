@@ -6,7 +6,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
-from oncue.tui.framework import KeyOwner, OneSize, draw_sparsely
+from oncue.tui.framework.compositor import draw_sparsely
+from oncue.tui.framework.screens import KeyOwner, OneSize
 from oncue.tui.plain import plain
 
 R = TypeVar("R")

@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.geometry import Region
 from textual.strip import Strip
 
-from oncue.tui.framework import draw_with_focus
+from oncue.tui.framework.focus import draw_with_focus
 from oncue.tui.plain import plain
 from oncue.tui.widgets.action_bar import ActionBar
 from oncue.workbench.state import State

@@ -11,7 +11,9 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from oncue.tui import commands, jump
-from oncue.tui.framework import bindings_of, draw_sparsely, focused_reactive
+from oncue.tui.framework.bindings import bindings_of
+from oncue.tui.framework.compositor import draw_sparsely
+from oncue.tui.framework.focus import focused_reactive
 from oncue.tui.host import host
 from oncue.tui.keymap import remap
 from oncue.tui.messages import Open, ShowPane, ThemeChosen

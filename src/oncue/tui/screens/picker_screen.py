@@ -9,7 +9,7 @@ from textual import events
 from textual.screen import Screen
 
 from oncue.tui.background import in_background
-from oncue.tui.framework import KeyOwner, OneSize
+from oncue.tui.framework.screens import KeyOwner, OneSize
 from oncue.tui.widgets.choice import Choice
 from oncue.tui.widgets.picker import Entry, Picker
 
@@ -20,20 +20,22 @@ class PickerScreen(KeyOwner, OneSize, Screen[None]):
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
         self._preparing = asyncio.Lock()
+        self._picker: Picker | None = None
 
     async def prepare(self) -> None:
         """Mount what is not seen at the start: the picker."""
         async with self._preparing:
-            if not self.query(Picker):
-                await self.mount(Picker(id="picker"))
+            if self._picker is None:
+                picker = Picker(id="picker")
+                await self.mount(picker)
+                self._picker = picker
 
     def pick(self, title: str, entries: Sequence[Entry], pick: Callable[[Any], None], **more: Any) -> None:
         """Let the user pick one of ``entries``; the parameters are those of `Picker.open`."""
-        picker = next((each for each in self.query(Picker) if each.is_mounted), None)
-        if picker is None:
+        if self._picker is None:
             in_background(self, partial(self._prepare_and_pick, title, entries, pick, **more))
         else:
-            picker.open(title, entries, pick, **more)
+            self._picker.open(title, entries, pick, **more)
 
     async def _prepare_and_pick(
         self, title: str, entries: Sequence[Entry], pick: Callable[[Any], None], **more: Any
@@ -43,12 +45,12 @@ class PickerScreen(KeyOwner, OneSize, Screen[None]):
 
     def close_picker(self) -> None:
         """Close the picker, as if nothing had been chosen."""
-        for picker in self.query(Picker):
-            picker.close()
+        if self._picker is not None:
+            self._picker.close()
 
     def claim_keys(self) -> None:
-        for picker in self.query(Picker):
-            picker.claim_keys()
+        if self._picker is not None:  # no query: this is called for each key
+            self._picker.claim_keys()
 
     def on_choice_opened(self, event: Choice.Opened) -> None:
         event.stop()
@@ -61,5 +63,5 @@ class PickerScreen(KeyOwner, OneSize, Screen[None]):
         self.pick(choice.title, entries, pick, current=choice.value)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        for picker in self.query(Picker):
-            picker.pointer_pressed(event)
+        if self._picker is not None:
+            self._picker.pointer_pressed(event)

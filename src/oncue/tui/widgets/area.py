@@ -5,7 +5,7 @@ In a module of its own, because importing Textual's text area takes a tenth of t
 
 from textual.widgets import TextArea
 
-from oncue.tui.framework_input import TextKeys
+from oncue.tui.framework.text_keys import TextKeys
 
 
 class Area(TextKeys, TextArea):

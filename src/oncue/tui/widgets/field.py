@@ -18,8 +18,9 @@ from textual.validation import ValidationResult
 from textual.widgets import Input
 
 from oncue.text import from_editable
-from oncue.tui.framework import UnstyledFocus, virtual_size_reactive
-from oncue.tui.framework_input import TextKeys
+from oncue.tui.framework.focus import UnstyledFocus
+from oncue.tui.framework.scrolling import virtual_size_reactive
+from oncue.tui.framework.text_keys import TextKeys
 from oncue.tui.host import host
 
 

@@ -17,7 +17,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from oncue.tui.framework import UnstyledFocus
+from oncue.tui.framework.focus import UnstyledFocus
 from oncue.tui.host import host
 from oncue.workbench.spans import Line, Span, fitted, line, width_of
 

@@ -15,7 +15,8 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from oncue.tui.framework import UnstyledFocus, focus_came, update_scrollbars, virtual_size_reactive
+from oncue.tui.framework.focus import UnstyledFocus, focus_came
+from oncue.tui.framework.scrolling import update_scrollbars, virtual_size_reactive
 from oncue.tui.host import host
 from oncue.tui.shortcuts import bindings
 from oncue.tui.widgets.lines import strip_of

@@ -1,4 +1,4 @@
-"""Keys and pastes as Textual has them inside: what a key is called, and text widgets that take them in order.
+"""Text widgets that take keys and pastes one by one, in the order in which they came.
 
 Textual has two routes for the keys of a text field: the field inserts letters when it hears of them, while backspace,
 arrows and tab are bindings, which are carried out after a message has climbed from widget to widget. What comes in one
@@ -7,29 +7,13 @@ read, as of a slow link, from a macro or while the app was busy, is carried out 
 """
 
 import re
-import unicodedata
-from collections.abc import Iterator
-from contextlib import suppress
-from itertools import product
 from typing import Any
 
 from textual import events
-from textual.app import App
-from textual.keys import REPLACED_KEYS, _character_to_key
 from textual.widgets import Input
 
 from oncue.text import editable
 
-# In the protocol of kitty these are keys of their own; elsewhere terminals send the plain ones.
-_TWINS = {
-    "shift+backspace": "backspace",
-    "shift+delete": "delete",
-    "shift+enter": "enter",
-    "shift+escape": "escape",
-    "shift+space": "space",
-    "alt+enter": "enter",
-    "alt+delete": "ctrl+delete",
-}
 _EDITING = {
     "alt+backspace": "ctrl+w",  # Textual deletes to the right
     "ctrl+backspace": "ctrl+w",
@@ -42,49 +26,9 @@ _EDITING = {
 }
 """Keys of text fields by which people mean another one."""
 
-_CHARACTERS = {"space": " ", "enter": "\r", "tab": "\t", "backspace": "\x7f", "escape": "\x1b"}
-_ALT = re.compile("alt[+](shift[+])?[^+]+")
+
 _LINE_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-
-
-def key_name(character: str) -> str:
-    """What the key is called that types ``character``."""
-    return str(_character_to_key(character))
-
-
-def is_key_name(name: str) -> bool:
-    """Whether a key that types one character is called ``name``."""
-    if len(name) == 1:
-        return key_name(name) == name
-    plain = REPLACED_KEYS.get(name, name)
-    words = plain.split("_")
-    # A name of Unicode has hyphens and blanks, and Textual makes the same of both.
-    for signs in product(" -", repeat=min(len(words), 8) - 1):
-        unicode_name = "".join(map(str.__add__, words, [*signs, ""]))
-        with suppress(KeyError):
-            if key_name(unicodedata.lookup(unicode_name)) == name:
-                return True
-    return False
-
-
-def as_meant(event: events.Key, app: App[Any]) -> Iterator[events.Key]:
-    """The keys that were meant by the one that the terminal sent.
-
-    Escape and the letter that follows it come as alt and that letter from tmux, which holds Escape back for half a
-    second. Unless something is bound to that, it is taken for the two keys, as Vim does.
-    """
-    if any(event.key in known.key_to_bindings for _, known in app.screen._binding_chain):
-        yield event
-    elif event.key in _TWINS:
-        twin = _TWINS[event.key]
-        yield events.Key(twin, _CHARACTERS.get(twin))
-    elif event.is_printable and _ALT.fullmatch(event.key):
-        assert event.character is not None
-        yield events.Key("escape", "\x1b")
-        yield events.Key(key_name(event.character), event.character)
-    else:
-        yield event
 
 
 def pasted(text: str, lines: bool) -> str:
@@ -101,6 +45,11 @@ def pasted(text: str, lines: bool) -> str:
 
 class TextKeys:
     """A mixin for text widgets: keys and pastes are carried out at once when the app hands them over."""
+
+    def letter(self: Any, event: events.Key) -> str:
+        """What ``event`` inserts, if that is all that it does here; otherwise nothing."""
+        printable = event.is_printable and event.key not in self._bindings.key_to_bindings
+        return event.character or "" if printable else ""
 
     async def take(self: Any, event: events.Key | events.Paste) -> bool:
         """Carry out ``event``, if it is about text; whether it is."""

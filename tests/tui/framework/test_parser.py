@@ -7,8 +7,8 @@ from textual import events
 from textual._xterm_parser import XTermParser
 from textual.drivers import linux_driver
 
-from oncue.tui.base_app import BUG, BaseApp
-from oncue.tui.framework import MAX_SIZE, InputLostError, TolerantParser, parse_input_tolerantly
+from oncue.tui.framework.parser import TolerantParser, parse_input_tolerantly
+from oncue.tui.framework.sizes import MAX_SIZE
 from oncue.tui.terminal_safety import InputDecoder
 
 ODD = [
@@ -22,6 +22,8 @@ ODD = [
     "\x1b[99999999u",
     "\x1b[27;5;1114112~",
 ]
+
+
 CSI = st.builds(
     lambda middle, end: f"\x1b[{middle}{end}".encode(),
     st.text("0123456789;:<?$-M ", max_size=20),
@@ -52,38 +54,12 @@ def test_nothing_that_a_terminal_can_send_raises(chunks: list[bytes]) -> None:
     list(parser.feed(""))
 
 
-def test_a_terminal_cannot_claim_to_be_larger_than_memory() -> None:
-    (event,) = TolerantParser().feed("\x1b[48;20000;30000;20000;20000t")
-    assert isinstance(event, events.Resize)
-    assert event.size == MAX_SIZE
-    (event,) = TolerantParser().feed("\x1b[48;40;120;800;1200t")
-    assert isinstance(event, events.Resize)
-    assert event.size == (120, 40)
-
-
 def test_the_driver_parses_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(linux_driver, "XTermParser", XTermParser)
     parse_input_tolerantly()
     assert vars(linux_driver)["XTermParser"] is TolerantParser
 
 
-class Kept(BaseApp, inherit_bindings=False):
-    """Counts how often its work was kept."""
-
-    keymap: dict[str, str] = {}
-    typing = False
-    times = 0
-
-    def keep_work(self) -> bool:
-        self.times += 1
-        return True
-
-
-async def test_a_panic_of_textual_is_a_bug_like_any_other(capsys: pytest.CaptureFixture[str]) -> None:
-    app = Kept()
-    with pytest.raises(InputLostError):
-        async with app.run_test():
-            app.panic("a traceback with secrets")
-    assert isinstance(app.crash, InputLostError)
-    assert (app.times, app.return_code) == (1, BUG)
-    assert "secrets" not in "".join(capsys.readouterr())
+@pytest.mark.parametrize(("sent", "key"), [("\x1b1", "alt+1"), ("\x1b=", "alt+equals_sign"), ("\x1bb", "ctrl+left")])
+def test_escape_and_a_sign_are_no_other_sign(sent: str, key: str) -> None:
+    assert [event.key for event in TolerantParser().feed(sent) if isinstance(event, events.Key)] == [key]

@@ -1,0 +1,66 @@
+"""What a key is called, and which keys are meant by what a terminal sends."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import product
+from typing import Any
+
+from textual import events
+from textual.app import App
+from textual.keys import REPLACED_KEYS, _character_to_key
+
+# In the protocol of kitty these are keys of their own; elsewhere terminals send the plain ones.
+_TWINS = {
+    "shift+backspace": "backspace",
+    "shift+delete": "delete",
+    "shift+enter": "enter",
+    "shift+escape": "escape",
+    "shift+space": "space",
+    "alt+enter": "enter",
+    "alt+delete": "ctrl+delete",
+}
+
+
+_CHARACTERS = {"space": " ", "enter": "\r", "tab": "\t", "backspace": "\x7f", "escape": "\x1b"}
+_ALT = re.compile("alt[+](shift[+])?[^+]+")
+
+
+def key_name(character: str) -> str:
+    """What the key is called that types ``character``."""
+    return str(_character_to_key(character))
+
+
+def is_key_name(name: str) -> bool:
+    """Whether a key that types one character is called ``name``."""
+    if len(name) == 1:
+        return key_name(name) == name
+    plain = REPLACED_KEYS.get(name, name)
+    words = plain.split("_")
+    # A name of Unicode has hyphens and blanks, and Textual makes the same of both.
+    for signs in product(" -", repeat=min(len(words), 8) - 1):
+        unicode_name = "".join(map(str.__add__, words, [*signs, ""]))
+        with suppress(KeyError):
+            if key_name(unicodedata.lookup(unicode_name)) == name:
+                return True
+    return False
+
+
+def as_meant(event: events.Key, app: App[Any]) -> Iterator[events.Key]:
+    """The keys that were meant by the one that the terminal sent.
+
+    Escape and the letter that follows it come as alt and that letter from tmux, which holds Escape back for half a
+    second. Unless something is bound to that, it is taken for the two keys, as Vim does.
+    """
+    if "+" not in event.key or any(event.key in known.key_to_bindings for _, known in app.screen._binding_chain):
+        yield event
+    elif event.key in _TWINS:
+        twin = _TWINS[event.key]
+        yield events.Key(twin, _CHARACTERS.get(twin))
+    elif event.is_printable and _ALT.fullmatch(event.key):
+        assert event.character is not None
+        yield events.Key("escape", "\x1b")
+        yield events.Key(key_name(event.character), event.character)
+    else:
+        yield event
