@@ -10,9 +10,16 @@ def _in_terminals() -> tuple[Row, ...]:
     """Those that need a Linux terminal, or fork."""
     if sys.platform != "linux":
         return ()
-    from tests.endure import kills, monkey, signals, terminal_screens
+    from tests.endure import interruptions, kills, monkey, odd_terminals, signals, terminal_screens
 
-    return (*monkey.ROWS, *terminal_screens.ROWS, *kills.ROWS, *signals.ROWS)
+    return (
+        *monkey.ROWS,
+        *terminal_screens.ROWS,
+        *kills.ROWS,
+        *signals.ROWS,
+        *interruptions.ROWS,
+        *odd_terminals.ROWS,
+    )
 
 
 ROWS: tuple[Row, ...] = (

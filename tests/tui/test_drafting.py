@@ -239,3 +239,14 @@ async def test_what_is_restored_does_not_replace_a_newer_file_unasked(acme: Path
         await hands.press("escape")
         assert file.read_text("utf-8") == newer
         assert hands.session.dirty == {"off"}
+
+
+async def test_work_that_is_in_the_files_is_not_offered(acme: Path) -> None:
+    """A save may end after the draft of the last moment was written."""
+    left_behind(acme)
+    file, name = acme / "flows/off.toml", load(acme).workspace.flows["off"].name
+    file.write_text(file.read_text().replace(f'name = "{name}"', 'name = "From before"'))
+    assert len(drafts(acme)) == 1
+    async with designer(acme) as hands:
+        await hands.until(lambda: not drafts(acme))
+        assert not hands.asking
