@@ -10,7 +10,16 @@ def _in_terminals() -> tuple[Row, ...]:
     """Those that need a Linux terminal, or fork."""
     if sys.platform != "linux":
         return ()
-    from tests.endure import kills, monkey, signals, strange_files, terminal_screens, users
+    from tests.endure import (
+        interruptions,
+        kills,
+        monkey,
+        odd_terminals,
+        signals,
+        strange_files,
+        terminal_screens,
+        users,
+    )
 
     return (
         *strange_files.ROWS,
@@ -19,6 +28,8 @@ def _in_terminals() -> tuple[Row, ...]:
         *kills.ROWS,
         *users.ROWS,
         *signals.ROWS,
+        *interruptions.ROWS,
+        *odd_terminals.ROWS,
     )
 
 

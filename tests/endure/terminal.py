@@ -47,14 +47,17 @@ class AppError(Exception):
 
 
 class TerminalApp:
-    """The app on a workspace, in a terminal of its own. ``home`` gets its state, settings and dumps."""
+    """The app on a workspace, in a terminal of its own. ``home`` gets its state, settings and dumps.
+
+    ``variables`` of the environment that are ``None`` are taken out of it.
+    """
 
     def __init__(
         self,
         folder: Path,
         home: Path,
         size: Size = (120, 40),
-        variables: Mapping[str, str] | None = None,
+        variables: Mapping[str, str | None] | None = None,
         arguments: Sequence[str] = (),
     ) -> None:
         self.home, self.size, self.output = home, size, bytearray()
@@ -63,12 +66,13 @@ class TerminalApp:
         os.set_blocking(self.fd, False)
         self.resize(size)
         self._before = termios.tcgetattr(self.fd)
+        environment = {**os.environ, **own_folders(home), **(variables or {})}
         self.process = subprocess.Popen(
             [sys.executable, "-c", _START, str(self._stacks), str(folder), *arguments],
             stdin=line,
             stdout=line,
             stderr=line,
-            env={**os.environ, **own_folders(home), **(variables or {})},
+            env={name: value for name, value in environment.items() if value is not None},
             start_new_session=True,
         )
         os.close(line)
@@ -262,7 +266,7 @@ def terminal_app(
     folder: Path,
     home: Path,
     size: Size = (120, 40),
-    variables: Mapping[str, str] | None = None,
+    variables: Mapping[str, str | None] | None = None,
     arguments: Sequence[str] = (),
 ) -> Iterator[TerminalApp]:
     """The app, which is killed at the end if it lives still."""

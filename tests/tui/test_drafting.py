@@ -308,3 +308,14 @@ async def test_a_signal_before_the_draft_keeps_what_is_no_value_yet(attributes: 
         await typed_a_note(hands)
         assert hands.app.keep_work()
     assert "just a note" in drafts(attributes)[0].read_text()
+
+
+async def test_work_that_is_in_the_files_is_not_offered(acme: Path) -> None:
+    """A save may end after the draft of the last moment was written."""
+    left_behind(acme)
+    file, name = acme / "flows/off.toml", load(acme).workspace.flows["off"].name
+    file.write_text(file.read_text().replace(f'name = "{name}"', 'name = "From before"'))
+    assert len(drafts(acme)) == 1
+    async with designer(acme) as hands:
+        await hands.until(lambda: not drafts(acme))
+        assert not hands.asking

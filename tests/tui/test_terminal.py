@@ -216,3 +216,16 @@ def test_nothing_of_a_file_reaches_the_terminal_as_a_command(acme: Path) -> None
         assert "\x9b".encode() not in opened.output
     finally:
         os.close(opened.fd)
+
+
+@pytest.mark.parametrize("number", [signal.SIGSTOP, signal.SIGTSTP])
+def test_a_stop_leaves_the_terminal_as_it_was(terminal: Terminal, number: signal.Signals) -> None:
+    for _ in range(3):
+        os.kill(terminal.pid, number)
+        terminal.wait_for(lambda: "(stopped)" in Path(f"/proc/{terminal.pid}/status").read_text())
+        terminal.sent = len(terminal.output)
+        os.kill(terminal.pid, signal.SIGCONT)
+        terminal.wait_for_words("Simulator")
+    terminal.send(b"\x11")
+    assert terminal.end() == 0
+    terminal.assert_given_back()

@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.style import Style
@@ -12,6 +13,7 @@ from textual.app import App, ComposeResult
 from textual.widgets import Static
 
 from oncue.tui.framework.guarded_app import GuardedApp
+from oncue.tui.framework.text_keys import insert
 from oncue.tui.widgets.chips import ChipBar
 
 
@@ -101,3 +103,27 @@ def test_click_style_meta() -> None:
     style = Style(bold=True) + Style(meta={"target": "a"})
     assert style.meta == {"target": "a"}
     assert "style" in parameters(events.Click)
+
+
+async def test_letters_that_wait_are_inserted_at_once_and_in_order(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inserted: list[str] = []
+
+    def note(widget: Any, text: str) -> None:
+        inserted.append(text)
+        insert(widget, text)
+
+    monkeypatch.setattr("oncue.tui.framework.guarded_app.insert", note)
+    async with designer(acme) as hands:
+        await hands.press("tab")
+        await hands.quickly(*"abcd", "backspace", *"efgh", "left", "left", *"xy", "ctrl+s")
+        assert hands.text("flows/reply.toml").startswith('name = "Replyabcefxygh"')
+    assert inserted == ["bcd", "fgh", "y"], "the first after another key is taken by itself"
+
+
+async def test_input_that_waits_is_dropped_on_the_way_out() -> None:
+    app = Bare()
+    async with app.run_test():
+        app.post_message(events.Key("a", "a"))
+        app.exit()
+        assert not app.post_message(events.Key("a", "a"))
+        assert app.message_queue_size == 1, "only what ends it"

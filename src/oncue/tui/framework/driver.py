@@ -1,8 +1,14 @@
 """The terminal driver: how its input is decoded, and what it leaves behind in the terminal."""
 
+import asyncio
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
+
+from textual.app import App
+
+from oncue.tui.framework.compositor import redraw
 
 
 class PixelsGivenBack:
@@ -19,6 +25,58 @@ class PixelsGivenBack:
         if self._mouse_pixels:
             self.write("\x1b[?1016l")  # type: ignore[attr-defined]
             self._mouse_pixels = False
+
+
+class StoppedWhole:
+    """A mixin for the terminal driver that gives the terminal back and takes it again in turns of the event loop.
+
+    Textual does it in the handlers of signals. They interrupt the app anywhere: when it was about to draw, they wait
+    for ever for the lock that it holds. And after SIGSTOP, of which no process hears, the terminal is taken a second
+    time: what is restored in the end is then the line discipline of a full-screen app, and two threads read the keys,
+    one of which waits for what the other has read.
+    """
+
+    _app: App[Any]
+    _loop: asyncio.AbstractEventLoop
+    _writer_thread: Any
+    _goes_on = _given_back = False
+
+    def _sigtstp_application(self, *_: Any) -> None:
+        with suppress(RuntimeError):  # the loop is closed, and the terminal given back
+            self._loop.call_soon_threadsafe(self._stop)
+
+    def _sigcont_application(self, *_: Any) -> None:
+        self._goes_on = True
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(self._go_on)
+
+    @property
+    def _has_terminal(self) -> bool:
+        return self._writer_thread is not None and bool(self._writer_thread.is_alive())
+
+    def _stop(self) -> None:
+        if not self._has_terminal:
+            return
+        self._goes_on, self._given_back = False, True
+        super()._sigtstp_application()  # type: ignore[misc]
+        # Another thread may be the first to stop, and nothing must be drawn until this one does. SIGCONT is not always
+        # heard: the next stop takes it away while it is on its way.
+        for _ in range(100):
+            if not self._goes_on:
+                time.sleep(0.001)
+        self._goes_on = True
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if not self._goes_on:
+            return
+        self._goes_on = False
+        if self._has_terminal:
+            self.suspend_application_mode()  # type: ignore[attr-defined]
+        elif not self._given_back:
+            return
+        super()._sigcont_application()  # type: ignore[misc]
+        self._app.call_later(redraw, self._app)
 
 
 def decode_input_with(decoder: Callable[[str], Any]) -> None:

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.message_pump import MessagePumpClosed
 from textual.widget import Widget
 
-from oncue.tui.framework.driver import PixelsGivenBack
+from oncue.tui.framework.driver import PixelsGivenBack, StoppedWhole
 from oncue.tui.framework.key_names import as_meant
 from oncue.tui.framework.screens import KeyOwner
 from oncue.tui.framework.text_keys import TextKeys, insert
@@ -64,7 +64,7 @@ class GuardedApp(App[ReturnType]):
         found = super().get_driver_class()
         if not hasattr(found, "_enable_mouse_pixels"):  # there is none on Windows
             return found
-        return type(found.__name__, (PixelsGivenBack, found), {})
+        return type(found.__name__, (PixelsGivenBack, StoppedWhole, found), {})
 
     def _handle_exception(self, error: Exception) -> None:
         """Override: a bug is told to `bug_met`. On the way out it is none: a late key met a widget that is gone."""
