@@ -8,6 +8,7 @@
     ├── UnreadableError         a file or an event cannot be read; carries its problems
     ├── SaveError               a file could not be written; nothing was lost
     │   ├── ConflictError       the file changed on disk since it was loaded
+    │   ├── NotReadError        the system refuses to read a file of the save
     │   ├── NotReplaceable      something is in the file's place that a save must not replace
     │   └── SaveWarning         it was saved, but without history, journal or its hard links
     ├── StateError              the user's state or config folder cannot be used

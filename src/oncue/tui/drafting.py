@@ -81,8 +81,8 @@ class Drafting:
     async def offer(self, drafts: list[Draft]) -> None:
         """Offer the unsaved work that earlier sessions left behind, one by one."""
         for draft in drafts:
-            if draft.apply(self._store.session) is self._store.session:  # it was saved in the moment of the end
-                draft.discard()
+            if not draft.texts and draft.apply(self._store.session) is self._store.session:
+                draft.discard()  # it was saved in the moment of the end
                 continue
             match await self._user.ask("Unsaved work", self._description(draft), _ANSWERS, cursor=0):
                 case "restore":
