@@ -89,7 +89,7 @@ def test_json(oncue: Oncue, workspace: Path) -> None:
         "instance": "wa-nl",
         "participant": {"type": "contact"},
     }
-    assert answers(ran.out) == [{"event": event, "matched": ["welcome"]}]
+    assert answers(ran.out) == [{"event": event, "matched": ["welcome"], "depends": []}]
 
 
 def test_json_explained(oncue: Oncue, workspace: Path) -> None:
@@ -110,6 +110,7 @@ def test_json_explained(oncue: Oncue, workspace: Path) -> None:
             {
                 "words": 'set event = "conversation_created", remove message_types',
                 "trigger": {"event": "conversation_created", "channel": "whatsapp", "instance": "wa-nl"},
+                "when": None,
                 "enabled": True,
                 "starts": 8,
                 "stops": 18,
@@ -158,9 +159,9 @@ def test_lines(oncue: Oncue, workspace: Path, monkeypatch: pytest.MonkeyPatch, s
     assert ran == (
         0,
         '{"event":{"event":"conversation_created","channel":"whatsapp",'
-        '"participant":{"type":"contact","name":"J\\u00f6rg"}},"matched":["welcome"]}\n'
+        '"participant":{"type":"contact","name":"J\\u00f6rg"}},"matched":["welcome"],"depends":[]}\n'
         '{"event":{"event":"message_created","channel":"whatsapp","instance":"whatsapp:+31",'
-        '"message":{"type":"text"},"id":"e-2"},"matched":["reply"]}\n',
+        '"message":{"type":"text"},"id":"e-2"},"matched":["reply"],"depends":[]}\n',
         "",
     )
 
@@ -278,7 +279,7 @@ def test_events_that_no_flow_can_listen_to_are_counted(oncue: Oncue, workspace: 
     assert text.out.count("\n") == 2
     assert text.err == "oncue: stdin: no flow can listen to 2 events of other kinds: message_read (2)\n"
     answered = oncue("match", workspace, "-", "--format", "json", stdin=lines)
-    assert [[*json.loads(line)] for line in answered.out.splitlines()] == [["event", "matched"], ["unheard"]]
+    assert [[*json.loads(line)] for line in answered.out.splitlines()] == [["event", "matched", "depends"], ["unheard"]]
     assert json.loads(answered.out.splitlines()[-1]) == {"unheard": {"message_read": 2}}
 
 

@@ -31,6 +31,9 @@ def _clause_row(clause: "ClauseResult") -> str:
     """A clause with its verdict; what it expects if it fails, and what it lets through if it is open."""
     from oncue.workbench.explanation_words import actual_words, expected_words
 
+    if clause.ok is None:
+        wanted = visible(expected_words(clause), LONGEST_NAME)
+        return f"      ? not known  {clause.clause:13}  expected {wanted}"
     verdict = "✓ open " if clause.open else "✓ holds" if clause.ok else "✗ fails"
     actual, expected = (visible(words(clause), LONGEST_NAME) for words in (actual_words, expected_words))
     wanted = f" ({expected})" if clause.open else "" if clause.ok else f", expected {expected}"
@@ -38,6 +41,8 @@ def _clause_row(clause: "ClauseResult") -> str:
 
 
 def _edit_rows(explanation: "Explanation") -> list[str]:
+    if explanation.depends_on:
+        return []
     from oncue.workbench.explanation_words import consequences
 
     if reason := explanation.no_edit:

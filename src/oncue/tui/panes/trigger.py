@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from oncue.domain import wording
+from oncue.domain.condition_words import lines_in_words
 from oncue.domain.flows import Flow
 from oncue.domain.problems import KeyPath
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES, MessageType, ParticipantType
@@ -69,6 +70,7 @@ class TriggerPane(Pane):
             yield ChipBar(participants, id="trigger-participants", label_width=LABELS - 1)
             messages: dict[str, str] = {key: term.label for key, term in MESSAGE_TYPES.items()}
             yield ChipBar(messages, id="trigger-messages", label="Types", label_width=LABELS - 1)
+            yield TextBlock(id="trigger-when")
         yield TextBlock(id="sentence")
 
     def show(self, state: State) -> None:
@@ -88,6 +90,7 @@ class TriggerPane(Pane):
         self._show_names(flow, before, state.session.typing)
         self._show_place(flow, config)
         self._show_narrowing(flow)
+        self._show_conditions(flow)
         problems = state.flow_problems.get(flow.id, ())
         wrong = [f"! {problem.key}: {problem.message}" for problem in problems]
         text = [*((words, "error") for words in wrong), (wording.flow_sentence(flow, config), "")]
@@ -218,6 +221,15 @@ class TriggerPane(Pane):
         bar = self.query_one("#trigger-messages", ChipBar)
         bar.show(cast("frozenset[str] | None", trigger.message_types))
         bar.blank(not has_messages)
+
+    def _show_conditions(self, flow: Flow) -> None:
+        """What else has to hold, in words; it is edited in the file."""
+        block = self.query_one("#trigger-when", TextBlock)
+        block.display = flow.when is not None
+        if flow.when is not None:
+            lines = lines_in_words(flow.when).values()
+            head = f"{'Only if':{LABELS}}"
+            block.show([(f"{head}{' · '.join(lines)}", ""), ("[when] is edited in the file of the flow.", "muted")])
 
 
 def _set_channel(picked: Choice.Picked, workspace: Workspace, flow_id: str) -> Workspace:
