@@ -19,6 +19,8 @@ NOT_STATED = "not stated by the event"
 NOT_KNOWN = "not known"
 _EVERY = ("text_all", "attributes", "present", "labels")
 """Conditions that ask for all of their values."""
+_NEGATIVE = {"text_none": "not", "absent": "no", "without_labels": "not", "outside_hours": "outside"}
+"""Conditions that ask for none of their values."""
 
 LETS_THROUGH: Mapping[str, str] = {
     "instance": "every instance",
@@ -47,6 +49,8 @@ def expected_words(result: ClauseResult, config: WorkspaceConfig | None = None) 
         return LETS_THROUGH[result.clause]
     if result.clause in _EVERY:
         return listed([*result.expected])
+    if result.clause in _NEGATIVE:
+        return f"{_NEGATIVE[result.clause]} {listed([*result.expected], 'or')}"
     values = [_value(result.clause, value, config) for value in result.expected]
     return " or ".join(values) or "nothing (the list is empty)"
 
