@@ -4,7 +4,7 @@ They draw from few channels, instances and ids, so that events often match flows
 that leave things out, instances that are not installed, empty lists, disabled flows, flows for every instance.
 """
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
@@ -114,7 +114,8 @@ _LINES: dict[str, SearchStrategy[object]] = {
 def whens(draw: st.DrawFn) -> When:
     """Any conditions, of at most four lines."""
     keys = draw(st.lists(st.sampled_from(list(_LINES)), min_size=1, max_size=4, unique=True))
-    return When(**{key: draw(_LINES[key]) for key in keys})
+    lines: dict[str, Any] = {key: draw(_LINES[key]) for key in keys}
+    return When(**lines)
 
 
 def flows(ids: SearchStrategy[str] = flow_ids) -> SearchStrategy[Flow]:

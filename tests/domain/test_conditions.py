@@ -77,7 +77,8 @@ def test_hours_that_are_not_there_are_a_problem() -> None:
 
 @pytest.mark.parametrize("key", OF_MESSAGES)
 def test_conditions_about_a_message_are_for_messages(key: str) -> None:
-    when = When(**{key: True if key == "first_message" else ("x",)})
+    lines: dict[str, Any] = {key: True if key == "first_message" else ("x",)}
+    when = When(**lines)
     assert problems(when) == []
     assert problems(when, event="participant_added") == [(f"when.{key}", "OC208")]
 

@@ -213,7 +213,7 @@ def test_a_conversation_tells_everything() -> None:
         JANE, ROBIN, responsible=ROBIN, started_by="contact", first_message=first, closed_before=True
     )
     found = Known.of(now, first)
-    assert (found.started_by, found.present, found.everybody) == ("contact", {"contact", "bot"}, True)
+    assert (found.started_by, set(found.present), found.everybody) == ("contact", {"contact", "bot"}, True)
     assert (found.responsible, found.first_message, found.reopened) == (("Robin",), True, True)
     assert found.contact == (("id", "p-1"), ("name", "Jane"))
     assert Known.of(now, message(text="other")).first_message is False

@@ -99,8 +99,8 @@ class Hours:
 
     id: Slug = described("What conditions call the hours; unique in the workspace.")
     timezone: Annotated[str, _ZoneName()] = described('The name of their time zone: "Europe/Amsterdam".')
-    days: Annotated[frozenset[WeekDay], NotEmpty()] = described(
-        "On which days they begin. Omitted: every day.", default=frozenset(WEEK)
+    days: Annotated[frozenset[WeekDay], NotEmpty()] | None = described(
+        "On which days they begin. Omitted: every day.", default=None
     )
     from_: Annotated[str, _ClockTime()] = described('When they begin: "09:00".', key="from")
     to: Annotated[str, _ClockTime()] = described(
@@ -132,7 +132,9 @@ class Hours:
         return (minute >= begin and self._begin_on(day)) or (minute < end and self._begin_on(day - _ONE_DAY))
 
     def _begin_on(self, day: date) -> bool:
-        return day not in self.closed_on and day.weekday() in (_NUMBERS[each] for each in self.days)
+        if day in self.closed_on:
+            return False
+        return self.days is None or day.weekday() in (_NUMBERS[each] for each in self.days)
 
 
 def _minutes(clock: str) -> int:

@@ -295,3 +295,53 @@ def test_a_webhook_of_a_platform_is_one_sentence(oncue: Oncue, workspace: Path) 
     first, second = ran.err.splitlines()
     assert "stdin:1: this is a webhook of Chatwoot; expected an event of oncue, such as {" in first
     assert second == "oncue: stdin: 8 more of these: a webhook of Chatwoot"
+
+
+ASKING = """\
+name = "Refund"
+
+[trigger]
+event = "message_created"
+channel = "whatsapp"
+
+[when]
+text_any = ["refund*"]
+responsible = "nobody"
+once_per = "conversation"
+"""
+WROTE = ["--event", "message_created", "--instance", "wa-nl", "--participant", "contact"]
+
+
+def test_an_event_alone_depends_on_its_conversation(oncue: Oncue, workspace: Path) -> None:
+    write(workspace / "flows/refund.toml", ASKING)
+    ran = oncue("match", workspace, *WROTE, "--text", "A REFUND, please")
+    assert ran.out.splitlines()[-1] == "  ? depends on responsible and once_per  refund   Refund"
+    ran = oncue("match", workspace, *WROTE, "--text", "A REFUND, please", "--format", "json")
+    assert answers(ran.out)[0]["depends"] == [{"flow": "refund", "on": ["responsible", "once_per"]}]
+    assert "refund" not in oncue("match", workspace, *WROTE, "--text", "hi").out
+
+
+def test_conditions_are_explained(oncue: Oncue, workspace: Path) -> None:
+    write(workspace / "flows/refund.toml", ASKING)
+    ran = oncue("match", workspace, *WROTE, "--text", "refunded", "--explain")
+    rows = ran.out.splitlines()
+    assert "  ? depends on responsible and once_per  refund   Refund" in rows
+    assert "      ✓ holds  text_any           refunded" in rows
+    assert "      ? not known  responsible    expected nobody" in rows
+    ran = oncue("match", workspace, *WROTE, "--text", "hi", "--explain")
+    assert "      ✗ fails  text_any           hi, expected refund*" in ran.out.splitlines()
+    (answer,) = answers(oncue("match", workspace, *WROTE, "--text", "refund", "--explain", "--format", "json").out)
+    (depends,) = answer["depends"]
+    assert depends["clauses"][-1] == {"clause": "once_per", "expected": ["conversation"], "actual": None, "ok": None}
+    assert depends["edits"] == []
+
+
+def test_a_recording_tells_of_its_conversations(oncue: Oncue, workspace: Path) -> None:
+    write(workspace / "flows/refund.toml", ASKING.replace('responsible = "nobody"\n', ""))
+    place = '"channel":"whatsapp","conversation":"c-9","participant":{"type":"contact","id":"p-1"}'
+    wrote = f'{{"event":"message_created",{place},"message":{{"text":"refund"}}}}\n'
+    lines = f'{{"event":"conversation_created",{place}}}\n{wrote}{wrote}'
+    ran = oncue("match", workspace, "-", "--format", "json", stdin=lines.encode())
+    assert [each["matched"] for each in answers(ran.out)[1:]] == [["refund"], []]
+    ran = oncue("match", workspace, "-", "--format", "json", stdin=(wrote + wrote).encode())
+    assert [[each["flow"] for each in answer["depends"]] for answer in answers(ran.out)] == [["refund"], ["refund"]]
