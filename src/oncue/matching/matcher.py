@@ -168,7 +168,7 @@ class Matcher:
     has the flows that run on every event with that key, which those with conditions do not.
     """
 
-    __slots__ = ("_answers", "_buckets", "_config", "_disabled", "_enabled", "match_key")
+    __slots__ = ("_answers", "_buckets", "_candidates", "_config", "_disabled", "_enabled", "match_key")
 
     def __init__(
         self,
@@ -183,6 +183,7 @@ class Matcher:
         self._enabled: Counter[str] = Counter()
         for (event, _), bucket in buckets.items():
             self._enabled[event] += len(bucket.ids)
+        self._candidates = answers.candidates
         self.match_key = answers.__getitem__
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -195,9 +196,9 @@ class Matcher:
             ids = self._answers[event.key]
         except AttributeError:
             raise ArgumentError("match", "an Event", event, "Event(event=…, …) makes one") from None
-        if not self._answers.candidates or event.key not in self._answers.candidates:
-            return ids
-        return self.decide(event).runs
+        if self._candidates and event.key in self._candidates:
+            return self.decide(event).runs
+        return ids
 
     def decide(self, event: Event, known: "Known | Callable[[], Known] | None" = None) -> Decision:
         """Which flows ``event`` starts, and which it starts depending on what is not known.
@@ -206,7 +207,7 @@ class Matcher:
         event.
         """
         ids = self._answers[event.key]
-        candidates = self._answers.candidates.get(event.key)
+        candidates = self._candidates.get(event.key)
         if candidates is None:
             return Decision(ids)
         if known is None:
@@ -224,7 +225,7 @@ class Matcher:
     def has_conditions(self, key: EventKey) -> bool:
         """Whether more than the key decides which flows an event with ``key`` starts."""
         self._answers[key]  # which finds the candidates, too
-        return key in self._answers.candidates
+        return key in self._candidates
 
     def misses(self, key: EventKey) -> dict[str, int]:
         """How many flows each clause of a trigger is the first to turn away, in the order of the clauses.

@@ -135,7 +135,9 @@ class _Node:
             node.lengths = tuple(sorted({*node.lengths, len(last)}))
 
 
-_ONLY_WORDS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
+_ONLY_WORDS = bytes(code if chr(code).isalnum() or code == ord("_") else ord(" ") for code in range(128)) + bytes(128)
+_FEW = 4
+"""Words of a text that begin phrases, up to which the text is cut into pieces only where they are."""
 _SHORT = 3
 """Letters of the beginning of a word by which it is looked for first."""
 _NOTHING = Found(frozenset(), frozenset())
@@ -144,38 +146,67 @@ _NOTHING = Found(frozenset(), frozenset())
 class PhraseIndex:
     """Phrases that are looked for together."""
 
-    __slots__ = ("_anywhere", "_beginnings", "_root", "_shortest", "_words")
+    __slots__ = ("_anywhere", "_beginnings", "_longest", "_root", "_shortest", "_words")
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self._root = _Node()
-        # A word of each phrase, or the beginning of one: a text without any of them has no phrase.
+        # The first word of each phrase, or its beginning: a text without any of them has no phrase.
         words: set[str] = set()
         beginnings: set[str] = set()
-        self._anywhere = False
+        self._anywhere, self._longest = False, 0
         for phrase in dict.fromkeys(phrases):
             wanted, open_ended = phrase_of(phrase)
+            if not wanted:
+                continue
             self._root.add(phrase, wanted, open_ended)
-            whole = [each for each in (wanted[:-1] if open_ended else wanted) if is_of_word(each[0])]
-            if whole:
-                words.add(whole[0])
-            elif open_ended:
-                beginnings.add(wanted[-1])
-            else:
+            self._longest = max(self._longest, sum(map(len, wanted)))
+            if not is_of_word(wanted[0][0]):
                 self._anywhere = True
+            elif open_ended and len(wanted) == 1:
+                beginnings.add(wanted[0])
+            else:
+                words.add(wanted[0])
         self._shortest = min([_SHORT, *map(len, beginnings)])
-        self._words, self._beginnings = frozenset(words), frozenset(each[: self._shortest] for each in beginnings)
+        # ASCII texts are cut into words as bytes, which is the fastest way there is.
+        self._words = _with_bytes(words)
+        self._beginnings = _with_bytes({each[: self._shortest] for each in beginnings})
 
     def find(self, text: str) -> Found:
         """Which of the phrases occur in ``text``."""
         plain = folded(text)
-        pieces = None if plain.isascii() else pieces_of(plain)
-        if not self._anywhere:
-            words = plain.translate(_ONLY_WORDS).split() if pieces is None else pieces
-            if self._words.isdisjoint(words) and (
-                not self._beginnings or self._beginnings.isdisjoint([each[: self._shortest] for each in words])
-            ):
-                return _NOTHING
-        pieces = pieces_of(plain) if pieces is None else pieces
+        if self._anywhere:
+            return self._pass(pieces_of(plain))
+        ascii_only = plain.isascii()
+        words = plain.encode().translate(_ONLY_WORDS).split() if ascii_only else pieces_of(plain)
+        hits = [each for each in words if each in self._words] if not self._words.isdisjoint(words) else []
+        if self._beginnings:
+            shortest = self._shortest
+            hits += [each for each in words if each[:shortest] in self._beginnings]
+        if not hits:
+            return _NOTHING
+        if ascii_only and len(hits) <= _FEW:
+            return self._around({each.decode() for each in hits}, " ".join(plain.split()))  # type: ignore[union-attr]
+        return self._pass(pieces_of(plain) if ascii_only else words)  # type: ignore[arg-type]
+
+    def _around(self, hits: Iterable[str], plain: str) -> Found:
+        """The phrases that begin with one of these words, in a text in ASCII; only there it is cut into pieces."""
+        found: set[str] = set()
+        first: frozenset[str] = frozenset()
+        for word in hits:
+            at = plain.find(word)
+            while at >= 0:
+                if not at or not is_of_word(plain[at - 1]):
+                    # One character more than a phrase has tells whether its last word goes on.
+                    here: set[str] = set()
+                    _follow(self._root, _ASCII.findall(plain, at, at + max(self._longest, len(word)) + 1), 0, here)
+                    found |= here
+                    if not at:
+                        first = frozenset(here)
+                at = plain.find(word, at + len(word))
+        return Found(frozenset(found), first)
+
+    def _pass(self, pieces: Sequence[str]) -> Found:
+        """The phrases that begin with any of the pieces."""
         found: set[str] = set()
         first: frozenset[str] = frozenset()
         begins, open_ended = self._root.next, self._root.lengths
@@ -185,6 +216,10 @@ class PhraseIndex:
             if not start:
                 first = frozenset(found)
         return Found(frozenset(found), first)
+
+
+def _with_bytes(words: set[str]) -> frozenset[str | bytes]:
+    return frozenset((*words, *(each.encode() for each in words if each.isascii())))
 
 
 def _follow(root: _Node, pieces: Sequence[str], start: int, found: set[str]) -> None:
