@@ -4,11 +4,12 @@ They draw from few channels, instances and ids, so that events often match flows
 that leave things out, instances that are not installed, empty lists, disabled flows, flows for every instance.
 """
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from oncue.domain.conditions import When
 from oncue.domain.events import Event, EventKey, Message, Participant
 from oncue.domain.flows import Flow
 from oncue.domain.scenarios import ExpectedEffects, Scenario, ScenarioEvent
@@ -81,6 +82,42 @@ steps: SearchStrategy[Step] = st.one_of(
 )
 
 
+phrases = st.sampled_from(["refund", "Refund*", "money  back", "hi", "ß", "c++", "a", "退款", "x y", "नम*"])
+some_phrases = st.lists(phrases, min_size=1, max_size=3).map(tuple)
+some_types = st.frozensets(participant_types, min_size=1, max_size=2)
+people = st.lists(st.sampled_from(["Jane", "p-1", "Ånna"]), min_size=1, max_size=2).map(tuple)
+some_labels = st.lists(st.sampled_from(["vip", "spam"]), min_size=1, max_size=2).map(tuple)
+some_hours = st.lists(st.sampled_from(["office", "nights", "gone"]), min_size=1, max_size=2).map(tuple)
+_LINES: dict[str, SearchStrategy[object]] = {
+    "text_any": some_phrases,
+    "text_all": some_phrases,
+    "text_none": some_phrases,
+    "text_starts": some_phrases,
+    "participants": people,
+    "attributes": st.dictionaries(st.sampled_from(["plan", "vip"]), st.sampled_from(["pro", 1, True, 1.0]), min_size=1),
+    "started_by": some_types,
+    "present": some_types,
+    "absent": some_types,
+    "responsible": st.sampled_from(["nobody", "somebody", "Anna"]),
+    "labels": some_labels,
+    "without_labels": some_labels,
+    "first_message": st.booleans(),
+    "reopened": st.booleans(),
+    "during_hours": some_hours,
+    "outside_hours": some_hours,
+    "once_per": st.sampled_from(["conversation", "contact", "day"]),
+    "cooldown": st.sampled_from(["30s", "30m", "24h", "7d"]),
+}
+
+
+@st.composite
+def whens(draw: st.DrawFn) -> When:
+    """Any conditions, of at most four lines."""
+    keys = draw(st.lists(st.sampled_from(list(_LINES)), min_size=1, max_size=4, unique=True))
+    lines: dict[str, Any] = {key: draw(_LINES[key]) for key in keys}
+    return When(**lines)
+
+
 def flows(ids: SearchStrategy[str] = flow_ids) -> SearchStrategy[Flow]:
     """Any flow, one in four disabled."""
     return st.builds(
@@ -91,6 +128,7 @@ def flows(ids: SearchStrategy[str] = flow_ids) -> SearchStrategy[Flow]:
         enabled=st.sampled_from([True, True, True, False]),
         tags=st.lists(names, max_size=3).map(tuple),
         trigger=triggers(),
+        when=st.none() | whens(),
         steps=st.lists(steps, max_size=4).map(tuple),
     )
 

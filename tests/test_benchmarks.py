@@ -11,6 +11,7 @@ SAMPLE = BENCHMARKS.with_name("sample_workspace")
 RUNS = {
     "count_flows.py": ([str(SAMPLE), str(SAMPLE / "events.jsonl")], "welcome-whatsapp"),
     "matching.py": (["--largest", "10", "--rounds", "1"], "units"),
+    "phrases.py": (["--rounds", "1", "--messages", "5"], "in turn"),
     "loading.py": (["--flows", "10", "--rounds", "1"], "tomllib"),
     "simulation.py": (["--events", "20", "--rounds", "1"], "matching"),
     "mutants.py": (["--flows", "20", "--scenarios", "3", "--rounds", "1"], "replays"),

@@ -13,19 +13,23 @@ import pytest
 from pydantic import TypeAdapter
 
 from oncue.domain.checks import check_flow, check_scenario
+from oncue.domain.conditions import CONDITIONS, When
 from oncue.domain.events import Event, Message, Participant
 from oncue.domain.flows import Flow
+from oncue.domain.hours import Hours
 from oncue.domain.placeholders import PLACEHOLDERS
 from oncue.domain.problems import Code
 from oncue.domain.rules import FLOW_ID_RULE, SLUG_RULE
 from oncue.domain.scenarios import ExpectedEffects, Scenario, ScenarioEvent
 from oncue.domain.steps import STEP_TYPES, Step
 from oncue.domain.triggers import Trigger
+from oncue.domain.values import key_of
 from oncue.domain.vocabulary import CHANNEL_LABELS, EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
 from oncue.domain.workspace import Instance, SimulationSettings, Workspace, WorkspaceConfig
 from oncue.matching.explain import explain
 from oncue.matching.matcher import compile_matcher
-from oncue.matching.semantics import CLAUSES, matches
+from oncue.matching.semantics import CLAUSES, starts
+from oncue.simulation.observed import Observed
 from oncue.simulation.runner import run_scenario
 from oncue.storage.toml.read import MAX_DEPTH, MAX_FILE, MAX_ITEMS, MAX_STRING
 
@@ -48,7 +52,7 @@ class Example:
     rule: str
     config: dict[str, Any]
     flows: dict[str, dict[str, Any]]
-    event: dict[str, Any]
+    events: list[dict[str, Any]]
     outcome: str
 
 
@@ -57,7 +61,7 @@ def matching_examples() -> Iterator[Example]:
     rule, file = "", ""
     config: dict[str, Any] = {}
     flows: dict[str, dict[str, Any]] = {}
-    event: dict[str, Any] = {}
+    events: list[dict[str, Any]] = []
     for part in _PART.finditer(MATCHING):
         match part.groupdict():
             case {"heading": str(heading)}:
@@ -73,9 +77,10 @@ def matching_examples() -> Iterator[Example]:
                     flows = {"example": tomllib.loads(block)}
                 file = ""
             case {"language": "json", "block": str(block)}:
-                event = json.loads(block)
+                found = json.loads(block)
+                events = found if isinstance(found, list) else [found]
             case {"outcome": str(outcome)}:
-                yield Example(rule, config, flows, event, outcome)
+                yield Example(rule, config, flows, events, outcome)
 
 
 EXAMPLES = list(matching_examples())
@@ -85,16 +90,24 @@ EXAMPLES = list(matching_examples())
 def test_examples_of_matching(example: Example) -> None:
     config = WorkspaceConfig(**{"name": "Example", **example.config})
     flows = {flow_id: Flow(**{"id": flow_id, "name": flow_id, **values}) for flow_id, values in example.flows.items()}
-    event = Event(**example.event)
-    started = compile_matcher(Workspace(config, flows)).match(event)
-    assert set(started) == {flow_id for flow_id, flow in flows.items() if matches(flow, event.key, config)}
+    workspace = Workspace(config, flows)
+    matcher, observed = compile_matcher(workspace), Observed(workspace)
+    for values in example.events:
+        event = Event(**values)
+        known = observed.known(event)
+        decision = matcher.decide(event, known)
+        observed.decided(event, decision)
+    started = decision.runs
+    assert set(started) == {flow_id for flow_id, flow in flows.items() if starts(flow, event, config, known)}
     if example.outcome.startswith("starts: "):
         assert example.outcome == f"starts: {', '.join(started) or 'nothing'}"
         return
     (flow,) = flows.values()
-    explanation = explain(flow, event, config)
+    explanation = explain(flow, event, config, known)
     outcome, _, edits = example.outcome.partition("; edit: ")
-    assert outcome == (f"does not match: {', '.join(explanation.failed)}" if explanation.failed else "matches")
+    verdict = "depends on" if explanation.depends_on else "does not match"
+    assert outcome == (f"{verdict}: {', '.join(explanation.failed)}" if explanation.failed else "matches")
+    assert decision.depends == ((flow.id,) if explanation.depends_on else ())
     assert explanation.matched == bool(started)
     if edits:
         assert edits == (" | ".join(edit.words for edit in explanation.edits) or "none")
@@ -112,7 +125,7 @@ def test_every_rule_is_a_must_with_an_example() -> None:
 
 def test_every_clause_fails_in_some_example() -> None:
     failed = " ".join(example.outcome for example in EXAMPLES)
-    assert all(clause in failed for clause in CLAUSES)
+    assert all(clause in failed for clause in (*CLAUSES, *CONDITIONS))
     assert ", ".join(f"`{clause}`" for clause in CLAUSES[:5]) in MATCHING
 
 
@@ -138,8 +151,10 @@ STEP_CLASSES = {cls.__dataclass_fields__["type"].default: cls for cls in get_arg
 TABLES: Mapping[str, type] = {
     "`workspace.toml`": WorkspaceConfig,
     "`[[instances]]`": Instance,
+    "`[[hours]]`": Hours,
     "`[simulation]`": SimulationSettings,
     "`flows/<id>.toml`": Flow,
+    "`[when]`": When,
     "`[trigger]`": Trigger,
     **{f"`{kind}`": cls for kind, cls in STEP_CLASSES.items()},
     "`scenarios/<id>.toml`": Scenario,
@@ -168,11 +183,11 @@ def keys_of(model: type) -> list[dataclasses.Field[Any]]:
 @pytest.mark.parametrize(("heading", "model"), TABLES.items(), ids=TABLES)
 def test_every_key_is_documented_with_type_and_default(heading: str, model: type) -> None:
     rows, keys = SECTIONS[heading].rows, keys_of(model)
-    assert list(rows) == [key.name for key in keys]
+    assert list(rows) == [key_of(key) for key in keys]
     schema = TypeAdapter(model).json_schema()
     for key in keys:
-        type_word, default = rows[key.name][:2]
-        assert re.match(TYPE_WORDS[json_type(schema["properties"][key.name])], type_word), key.name
+        type_word, default = rows[key_of(key)][:2]
+        assert re.match(TYPE_WORDS[json_type(schema["properties"][key_of(key)])], type_word), key.name
         actual = key.default if key.default_factory is dataclasses.MISSING else key.default_factory()
         assert (default == "required") == (actual is dataclasses.MISSING), key.name
         if written := re.fullmatch(r"`(.+)`", default):

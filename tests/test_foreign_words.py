@@ -7,22 +7,36 @@ from typing import get_args
 import pytest
 
 from oncue.cli.commands.match import match
+from oncue.domain.conditions import When
 from oncue.domain.events import Event, Message, Participant
 from oncue.domain.flows import Flow
+from oncue.domain.hours import Hours
 from oncue.domain.placeholders import PLACEHOLDERS
 from oncue.domain.scenarios import ExpectedEffects, Scenario, ScenarioEvent
 from oncue.domain.steps import STEP_TYPES, Step
 from oncue.domain.triggers import Trigger
+from oncue.domain.values import key_of
 from oncue.domain.vocabulary import CHANNEL_LABELS, DELIVERIES, EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
 from oncue.domain.workspace import Instance, WorkspaceConfig
 from oncue.foreign_keys import KEYS
 from oncue.foreign_words import CHANNELS, VALUES, ForeignWords
 from oncue.suggestions import did_you_mean, fold, likely
 
-VALUE_TYPES = (Trigger, ScenarioEvent, Event, ExpectedEffects, Participant, Message, Instance, WorkspaceConfig)
+VALUE_TYPES = (
+    Trigger,
+    When,
+    Hours,
+    ScenarioEvent,
+    Event,
+    ExpectedEffects,
+    Participant,
+    Message,
+    Instance,
+    WorkspaceConfig,
+)
 TABLES = (*VALUE_TYPES, *get_args(Step))
 KEY_LISTS = [
-    *([field.name for field in dataclasses.fields(table) if field.init] for table in TABLES),
+    *([key_of(field) for field in dataclasses.fields(table) if field.init] for table in TABLES),
     *([field.name for field in dataclasses.fields(table) if field.name != "id"] for table in (Flow, Scenario)),
 ]
 VOCABULARIES: list[list[str]] = [

@@ -7,9 +7,11 @@ when they are first used, so that ``import oncue`` (and with it ``oncue --versio
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from oncue.domain.conditions import When
     from oncue.domain.events import Event, EventKey, Message, Participant
     from oncue.domain.fitting import RuleError
     from oncue.domain.flows import Flow
+    from oncue.domain.hours import Hours
     from oncue.domain.problems import Problem
     from oncue.domain.scenarios import ExpectedEffects, Scenario, ScenarioEvent
     from oncue.domain.steps import (
@@ -26,8 +28,10 @@ if TYPE_CHECKING:
     from oncue.domain.triggers import Trigger
     from oncue.domain.workspace import Instance, SimulationSettings, Workspace, WorkspaceConfig
     from oncue.errors import ArgumentError, ImpossibleEvent, OncueError, UnreadableError, WorkspaceError
+    from oncue.matching.candidates import Decision
     from oncue.matching.explain import ClauseResult, Explanation, explain, findings_about
     from oncue.matching.matcher import Matcher, compile_matcher
+    from oncue.matching.occasions import Known
     from oncue.matching.places import PlaceFinding
     from oncue.matching.suggested_edits import SuggestedEdit
     from oncue.scripting import ScenarioRun, run_scenario
@@ -45,14 +49,17 @@ _HOMES = {
     "AssignAgent": "oncue.domain.steps",
     "ClauseResult": "oncue.matching.explain",
     "CloseConversation": "oncue.domain.steps",
+    "Decision": "oncue.matching.candidates",
     "Event": "oncue.domain.events",
     "EventKey": "oncue.domain.events",
     "EventResult": "oncue.simulation.results",
     "ExpectedEffects": "oncue.domain.scenarios",
     "Explanation": "oncue.matching.explain",
     "Flow": "oncue.domain.flows",
+    "Hours": "oncue.domain.hours",
     "ImpossibleEvent": "oncue.errors",
     "Instance": "oncue.domain.workspace",
+    "Known": "oncue.matching.occasions",
     "Matcher": "oncue.matching.matcher",
     "Message": "oncue.domain.events",
     "NotifyParticipants": "oncue.domain.steps",
@@ -74,6 +81,7 @@ _HOMES = {
     "Trigger": "oncue.domain.triggers",
     "UnreadableError": "oncue.errors",
     "UpdateContact": "oncue.domain.steps",
+    "When": "oncue.domain.conditions",
     "Workspace": "oncue.domain.workspace",
     "WorkspaceConfig": "oncue.domain.workspace",
     "WorkspaceError": "oncue.errors",
@@ -91,14 +99,17 @@ __all__ = [
     "AssignAgent",
     "ClauseResult",
     "CloseConversation",
+    "Decision",
     "Event",
     "EventKey",
     "EventResult",
     "ExpectedEffects",
     "Explanation",
     "Flow",
+    "Hours",
     "ImpossibleEvent",
     "Instance",
+    "Known",
     "Matcher",
     "Message",
     "NotifyParticipants",
@@ -120,6 +131,7 @@ __all__ = [
     "Trigger",
     "UnreadableError",
     "UpdateContact",
+    "When",
     "Workspace",
     "WorkspaceConfig",
     "WorkspaceError",

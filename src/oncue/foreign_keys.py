@@ -11,15 +11,21 @@ FLOW_KEYS = ForeignWords(
         "name": "title label flow_name alias display_name",
         "description": "desc comment notes summary about",
         "enabled": "active is_active on activated live published is_enabled status state",
-        "trigger": "triggers when event start starts_on condition conditions if rule filter filters",
+        "trigger": "triggers event start starts_on",
+        "when": "condition conditions if rule rules filter filters only_if where",
         "steps": "step actions action then do tasks nodes sequence commands actions_list execute",
     },
     nowhere={
         "to switch a flow off write enabled = false": "disabled inactive off paused draft deactivated is_disabled",
         "the event of a flow is in its table [trigger]": "channel instance participant_types message_types",
         "flows that start on the same event all run, in the order of their ids": "priority order position weight stop",
-        "a flow starts on every event that its trigger matches": "once cooldown limit max_runs throttle run_once",
-        "a flow starts at once": "delay wait schedule after timeout hours office_hours business_hours",
+        "how often a flow starts is said in [when]: once_per, cooldown": """
+            once once_per cooldown limit max_runs throttle run_once rate_limit frequency
+        """,
+        "at which hours a flow starts is said in [when]: during_hours, outside_hours": """
+            schedule hours office_hours business_hours
+        """,
+        "a flow starts at once": "delay wait after timeout",
         "the id is the file's name": "uuid flow_id key slug",
     },
 )
@@ -52,16 +58,64 @@ TRIGGER_KEYS = ForeignWords(
             exclude_message_types excluded_message_types not_message_types without_message_types ignore_message_types
             except_message_types exclude_messages
         """,
-        "a trigger does not look at the text of a message": """
+        "the text of a message is looked at in [when]: text_any, text_all, text_none, text_starts": """
             text keyword keywords contains pattern regex body content starts_with matches subject phrase query
         """,
-        "a trigger does not look at the conversation": """
-            status label labels assignee team priority responsible attributes conversation condition conditions
+        "the conversation is looked at in [when]: responsible, labels, present, reopened and others": """
+            status label labels tags assignee team priority responsible attributes conversation condition conditions
             filter filters
         """,
-        "a trigger does not look at the time": "hours schedule office_hours business_hours days timezone at after time",
+        "the time is looked at in [when]: during_hours, outside_hours": """
+            hours schedule office_hours business_hours days timezone at after time
+        """,
         "a flow is switched off by enabled = false at the top of its file": "enabled disabled active",
         "it belongs to the flow: write it above [trigger]": "name description tags title",
+    },
+)
+
+WHEN_KEYS = ForeignWords(
+    signs=("text_any", "once_per"),
+    here={
+        "text_any": """
+            keyword keywords contains contains_any contain text body content message_contains phrase phrases word words
+            query includes any_of matches
+        """,
+        "text_all": "contains_all all_of every_word",
+        "text_none": "not_contains does_not_contain contains_none excludes exclude without_text none_of",
+        "text_starts": "starts_with begins_with prefix begins",
+        "participants": "participant sender senders from author who by contacts names",
+        "attributes": "attribute contact_attributes custom_attributes fields properties contact",
+        "started_by": "initiated_by created_by initiator opened_by",
+        "present": "participant_types has_participant includes_participant joined",
+        "absent": "without_participants not_present missing",
+        "responsible": "assignee assigned assigned_to owner agent team assignee_id owner_id unassigned",
+        "labels": "label tags tag has_label has_tag",
+        "without_labels": "not_labels without_label without_tags not_tags excluded_labels",
+        "first_message": "is_first_message new_contact first first_contact",
+        "reopened": "is_reopened was_closed closed_before",
+        "during_hours": "hours business_hours office_hours opening_hours within_hours schedule in_business_hours",
+        "outside_hours": "after_hours out_of_hours outside_business_hours outside_office_hours off_hours closed",
+        "once_per": "once frequency run_once limit once_only max_runs",
+        "cooldown": "throttle interval rate_limit debounce wait every min_interval",
+    },
+    nowhere={
+        "phrases are looked for as words, and there are no regular expressions; * is the rest of a word": """
+            regex regexp pattern match_regex
+        """,
+        "every line of [when] has to hold": "and or all any not operator logic",
+        "the event, the channel and the types are in [trigger]": "event channel instance message_types message_type",
+    },
+)
+
+HOURS_KEYS = ForeignWords(
+    signs=("timezone", "closed_on"),
+    here={
+        "id": "name key slug",
+        "timezone": "tz zone",
+        "days": "weekdays weekday on",
+        "from": "start begin opens open start_time open_time since",
+        "to": "end until closes close end_time close_time till",
+        "closed_on": "holidays holiday closed except exceptions dates",
     },
 )
 
@@ -185,6 +239,8 @@ OPTIONS = ForeignWords(
 KEYS = (
     FLOW_KEYS,
     TRIGGER_KEYS,
+    WHEN_KEYS,
+    HOURS_KEYS,
     SCENARIO_KEYS,
     EVENT_KEYS,
     SCRIPTED_KEYS,

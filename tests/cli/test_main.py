@@ -104,7 +104,7 @@ def test_answers_come_before_more_is_waited_for(workspace: Path) -> None:
         for _ in range(2):
             process.stdin.write(LINE)
             process.stdin.flush()
-            assert process.stdout.readline().endswith(b'"matched":["welcome"]}\n')
+            assert process.stdout.readline().endswith(b'"matched":["welcome"],"depends":[]}\n')
         process.stdin.close()
         assert process.stdout.read() == b""
     assert process.returncode == 0

@@ -113,7 +113,7 @@ def test_what_only_looks_like_a_placeholder_of_another_system_is_a_warning() -> 
 def test_a_problem_names_the_file_and_a_key_in_it(flow: Flow) -> None:
     for problem in check_flow(flow, CONFIG):
         assert problem.file == f"flows/{flow.id}.toml"
-        assert problem.path[0] in ("trigger", "steps")
+        assert problem.path[0] in ("trigger", "when", "steps")
         assert str(problem) == f"{problem.file}: {problem.key}: {problem.message}"
 
 

@@ -111,9 +111,13 @@ def test_plain_values_are_those_that_pydantic_makes(value: Any) -> None:
     assert list(as_plain(value)) == list(plain)
 
 
+def is_set(key: str) -> bool:
+    return key.endswith("_types") or key in ("started_by", "present", "absent")
+
+
 def ordered(plain: Any) -> Any:
     if isinstance(plain, dict):
-        return {key: sorted(each) if key.endswith("_types") else ordered(each) for key, each in plain.items()}
+        return {key: sorted(each) if is_set(key) else ordered(each) for key, each in plain.items()}
     return [ordered(each) for each in plain] if isinstance(plain, list) else plain
 
 

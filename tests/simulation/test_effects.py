@@ -68,7 +68,7 @@ DONE: list[tuple[Step, Conversation, str, dict[str, object]]] = [
      {"participants": (JANE, ANNA)}),
     (RemoveParticipant(participant_type="agent"), THERE, "removed Agent Anna and Agent Ben",
      {"participants": (JANE,), "responsible": None}),
-    (CloseConversation(), THERE, "closed the conversation", {"open": False}),
+    (CloseConversation(), THERE, "closed the conversation", {"open": False, "closed_before": True}),
 ]  # fmt: skip
 
 

@@ -579,3 +579,21 @@ def test_a_file_that_has_to_be_written_anew_keeps_its_line_ends_and_its_mark() -
         after = flow_bytes(replaced(flow, name="B", description="One\nTwo"), before)
     assert after.startswith(b"\xef\xbb\xbfname")
     assert after.count(b"\n") == after.count(b"\r\n") > 3
+
+
+def test_conditions_are_edited_in_place() -> None:
+    text = (
+        b'name = "a"\n\n[trigger]\nevent = "message_created"\nchannel = "sms"\n\n'
+        b'# office\n[when]  # all\nlabels = ["vip"]  # one\nresponsible = "nobody"\n\n'
+        b'[[steps]]\ntype = "close_conversation"\n'
+    )
+    flow = decode_flow("a", text)
+    assert flow.when is not None
+    less = replaced(flow, when=flow.when.without("responsible"))
+    assert flow_bytes(less, text) == text.replace(b'responsible = "nobody"\n', b"")
+    more = replaced(flow, when=replaced(flow.when, once_per="day", absent=frozenset({"bot", "agent"})))
+    edited = flow_bytes(more, text)
+    assert b'labels = ["vip"]  # one\n' in edited
+    assert decode_flow("a", edited) == more
+    assert decode_flow("a", flow_bytes(replaced(flow, name="b"), text)).when == flow.when
+    assert decode_flow("a", flow_bytes(more)) == more

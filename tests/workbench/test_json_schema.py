@@ -11,17 +11,19 @@ from typing import Any
 import pytest
 
 import oncue
+from oncue.domain.conditions import When
 from oncue.domain.events import Event, Message, Participant
 from oncue.domain.flows import Flow
+from oncue.domain.hours import Hours
 from oncue.domain.scenarios import ExpectedEffects, Scenario, ScenarioEvent
 from oncue.domain.steps import STEP_KINDS, TYPE_HELP
 from oncue.domain.triggers import Trigger
-from oncue.domain.values import summary
+from oncue.domain.values import key_of, summary
 from oncue.domain.workspace import Instance, SimulationSettings, WorkspaceConfig
 from oncue.workbench.json_schema import schema_of, schema_text
 
 ROOTS = {"workspace": WorkspaceConfig, "flow": Flow, "scenario": Scenario, "event": Event}
-VALUES = (Instance, SimulationSettings, Trigger, ScenarioEvent, ExpectedEffects, Participant, Message)
+VALUES = (Hours, When, Instance, SimulationSettings, Trigger, ScenarioEvent, ExpectedEffects, Participant, Message)
 BY_NAME: dict[str, Any] = {
     cls.__name__: cls for cls in (*ROOTS.values(), *VALUES, *(kind.cls for kind in STEP_KINDS.values()))
 }
@@ -39,7 +41,7 @@ def test_every_value_and_key_is_described_by_its_class_and_field() -> None:
     found = dict(schemas())
     assert set(found) == set(BY_NAME.values())
     for cls, schema in found.items():
-        fields = {field.name: field for field in dataclasses.fields(cls) if field.init}
+        fields = {key_of(field): field for field in dataclasses.fields(cls) if field.init}
         assert schema["description"] == summary(cls)
         for key, part in schema["properties"].items():
             meaning = TYPE_HELP if "const" in part else fields[key].metadata["description"]

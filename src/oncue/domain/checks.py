@@ -10,6 +10,7 @@ to ask again: a flow depends on the config, a scenario on the config and on whic
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from oncue.domain.conditions import OF_MESSAGES, When
 from oncue.domain.flows import Flow
 from oncue.domain.installed import channel_hint, instance_hint
 from oncue.domain.paths import flow_file, scenario_file
@@ -42,6 +43,8 @@ class _Finding(NamedTuple):
 def check_flow(flow: Flow, config: WorkspaceConfig) -> tuple[Problem, ...]:
     """The problems of ``flow`` in a workspace with ``config``, in the order of its file."""
     found = [each.within("trigger") for each in _trigger_findings(flow, config)]
+    if flow.when is not None:
+        found += (each.within("when") for each in _condition_findings(flow.when, flow.trigger.event, config))
     for index, step in enumerate(flow.steps):
         found += (each.within("steps", index) for each in _step_findings(step, flow.trigger.event))
     if not found:
@@ -90,6 +93,33 @@ def _trigger_findings(flow: Flow, config: WorkspaceConfig) -> Iterator[_Finding]
         yield _Finding(("participant_types",), Code.MATCHES_NOTHING, MATCHES_NOTHING)
     if trigger.message_types is not None and not trigger.message_types:
         yield _Finding(("message_types",), Code.MATCHES_NOTHING, MATCHES_NOTHING)
+
+
+def _condition_findings(when: When, event: EventKind, config: WorkspaceConfig) -> Iterator[_Finding]:
+    if event != "message_created":
+        for key in OF_MESSAGES:
+            if getattr(when, key) is not None:
+                message = f"{key} is about a message, and {event} has none; remove it"
+                yield _Finding((key,), Code.NEVER_HOLDS, message)
+    for key in ("during_hours", "outside_hours"):
+        for index, hours in enumerate(getattr(when, key) or ()):
+            if hours not in config.hours_by_id:
+                hint = did_you_mean(hours, config.hours_by_id) if config.hours else "add [[hours]] to workspace.toml"
+                yield _Finding((key, index), Code.UNKNOWN_HOURS, f"no hours {hours!r}; {hint}")
+    for key, other in (
+        ("text_none", "text_any"),
+        ("text_none", "text_all"),
+        ("text_none", "text_starts"),
+        ("absent", "present"),
+        ("without_labels", "labels"),
+        ("outside_hours", "during_hours"),
+    ):
+        never, wanted = getattr(when, key) or (), getattr(when, other) or ()
+        both = [each for each in wanted if each in never]
+        # Of a list of which one is enough, the others can still hold.
+        if both and (other not in ("text_any", "text_starts", "during_hours") or len(both) == len(wanted)):
+            message = f"{both[0]!r} is in {other}, too; both never hold together"
+            yield _Finding((key,), Code.NEVER_HOLDS, message)
 
 
 def _step_findings(step: Step, event: EventKind) -> Iterator[_Finding]:

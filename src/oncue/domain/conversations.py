@@ -15,7 +15,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 from unicodedata import normalize
 
-from oncue.domain.events import Participant
+from oncue.domain.events import Event, Participant
+from oncue.domain.pasts import NO_PAST, Past, Served, Starts, contact_keys
 from oncue.domain.values import replaced
 from oncue.domain.vocabulary import PARTICIPANT_TYPES, ParticipantType
 
@@ -31,6 +32,10 @@ class Conversation(NamedTuple):
     ``participants`` are those present, in order of joining. ``responsible`` is the one of them who is responsible.
     ``messages`` counts all messages, ``received`` those that no flow sent. A conversation that has not ``started``
     is not ``open``.
+
+    For conditions: ``started_by`` is the type of who started it, ``first_message`` the first one of a contact,
+    ``closed_before`` whether it was ever closed. ``past`` and ``served`` are the starts of flows that may not start
+    again at any time: in this conversation, and for whom in all conversations.
     """
 
     id: str
@@ -44,6 +49,12 @@ class Conversation(NamedTuple):
     messages: int = 0
     received: int = 0
     notes: int = 0
+    started_by: ParticipantType | None = None
+    first_message: Event | None = None
+    closed_before: bool = False
+    labels: frozenset[str] = frozenset()
+    past: Past = NO_PAST
+    served: Served = frozenset()
 
     @property
     def closed(self) -> bool:
@@ -65,7 +76,8 @@ class Conversation(NamedTuple):
         people = frozenset(Counter(self.participants).items())
         # 1, 1.0 and true are equal in Python, and three values.
         attributes = frozenset((key, type(value), value) for key, value in self.attributes.items())
-        return self.open, people, self.responsible, attributes
+        past = frozenset(self.past.items()), frozenset(self.served)
+        return self.open, people, self.responsible, attributes, self.closed_before, past
 
     def of_type(self, kind: ParticipantType) -> tuple[Participant, ...]:
         """Those of one type who are present."""
@@ -98,6 +110,22 @@ class Conversation(NamedTuple):
             if each.type == kind and (same_text(each.name, name) or each.id == name):
                 return each
         return None
+
+    def contact_of(self, event: Event) -> Participant | None:
+        """The contact whom ``event`` is about: who did it, or else the only one who is there."""
+        if event.participant is not None and event.participant.type == "contact":
+            return event.participant
+        contacts = self.of_type("contact")
+        return contacts[0] if len(contacts) == 1 else None
+
+    def with_start(self, flow_id: str, event: Event) -> "Conversation":
+        """After the flow started on ``event``."""
+        contact = self.contact_of(event)
+        keys = () if contact is None else contact_keys(contact, self.id)
+        return self._replace(
+            past={**self.past, flow_id: Starts(event.at, True)},
+            served=self.served | {(flow_id, key) for key in keys},
+        )
 
     def joined(self, who: Participant) -> "Conversation":
         """With ``who`` present as well."""

@@ -25,6 +25,7 @@ MISSING: Any = type("Missing", (), {"__repr__": lambda self: "MISSING"})()
 TEXT, FLAG, WHOLE_NUMBER = "text in quotes", "true or false", "a whole number"
 A_LIST, A_TABLE = "a list", "a table"
 MOMENT = 'a date and time such as "2026-11-22T10:00:00Z"'
+DAY = "a date such as 2026-12-25"
 ATTRIBUTE = "text, a number, true or false"
 
 # RFC 3339, and what pydantic reads besides: no time, no seconds, no zone, a blank for the T.
@@ -33,6 +34,7 @@ _WRITTEN = re.compile(
     r"(?:[Tt _](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?(?:([Zz+−-])(?:(?<=[+−-])(\d\d):?([0-5]\d)|(?<=[Zz])))?)?\Z",
     re.ASCII,
 )
+_WRITTEN_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
 _SCALARS = frozenset({str, int, float, bool})
 
 
@@ -184,7 +186,18 @@ def _moment(value: Any) -> datetime:
         raise misfit(value, MOMENT) from None
 
 
-_SCALAR_FITS: Mapping[Any, Fit] = {str: _text, bool: _flag, int: _whole_number, datetime: _moment}
+def _day(value: Any) -> date:
+    if type(value) is date:
+        return value
+    try:
+        if isinstance(value, str) and _WRITTEN_DAY.match(value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise misfit(value, DAY)
+
+
+_SCALAR_FITS: Mapping[Any, Fit] = {str: _text, bool: _flag, int: _whole_number, datetime: _moment, date: _day}
 
 
 def _annotated(annotation: Any, marks: tuple[Any, ...]) -> Fit:

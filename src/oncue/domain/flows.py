@@ -1,5 +1,6 @@
-"""A flow: a trigger and the steps that it starts."""
+"""A flow: a trigger, what else has to hold, and the steps that it starts."""
 
+from oncue.domain.conditions import When
 from oncue.domain.rules import Flag, FlowId, Name
 from oncue.domain.steps import AnyStep
 from oncue.domain.triggers import Trigger
@@ -19,4 +20,5 @@ class Flow:
     enabled: Flag = described("Whether the flow runs at all.", default=True)
     tags: tuple[str, ...] = described("Words to find the flow by.", default=())
     trigger: Trigger = described(summary(Trigger))
+    when: When | None = described(summary(When), default=None)
     steps: tuple[AnyStep, ...] = described("What the flow does, in this order.", default=())

@@ -6,7 +6,7 @@ A path is text with ``/`` between its parts on every platform, as problems, save
 CONFIG_FILE = "workspace.toml"
 FLOWS = "flows"
 SCENARIOS = "scenarios"
-LISTS_OF_TABLES = ("steps", "events", "instances")
+LISTS_OF_TABLES = ("steps", "events", "instances", "hours")
 """Keys of the files that hold a list of tables, each of which has a header in double brackets."""
 _ENDING = ".toml"
 

@@ -47,6 +47,8 @@ class Code(StrEnum):
     EMPTY_STEP = "OC205", "a step in which nothing is filled in"
     UNKNOWN_PLACEHOLDER = "OC206", "what looks like a placeholder and is none, so that it is sent as it is"
     NEVER_FILLED = "OC207", "a placeholder of a message in a flow that no message starts"
+    NEVER_HOLDS = "OC208", "a condition that cannot hold, or not together with another one"
+    UNKNOWN_HOURS = "OC209", "hours that the workspace does not have"
 
     UNKNOWN_FLOW = "OC301", "an expected flow that does not exist"
     IMPOSSIBLE_EVENT = "OC302", "an event that cannot happen in its conversation"

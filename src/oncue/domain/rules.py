@@ -79,7 +79,7 @@ def _latin(name: str) -> str:
     return anyascii(name).lower()
 
 
-class _Spelling(Rule):
+class Spelling(Rule):
     """A name that is spelt by a pattern, which JSON Schema can say, too."""
 
     pattern: re.Pattern[str]
@@ -93,7 +93,7 @@ class _Spelling(Rule):
         return {**handler(schema), "pattern": "^" + self.pattern.pattern.removesuffix(r"\Z") + "$"}
 
 
-class _FlowIdSpelling(_Spelling):
+class _FlowIdSpelling(Spelling):
     pattern = _FLOW_ID
     passes = staticmethod(lambda text: _FLOW_ID.match(text) and text not in _DEVICES)
 
@@ -101,7 +101,7 @@ class _FlowIdSpelling(_Spelling):
         return check_flow_id(value)
 
 
-class _SlugSpelling(_Spelling):
+class _SlugSpelling(Spelling):
     pattern = _SLUG
     passes = staticmethod(_SLUG.match)
 
@@ -109,7 +109,7 @@ class _SlugSpelling(_Spelling):
         return check_slug(value)
 
 
-class _NotBlank(_Spelling):
+class _NotBlank(Spelling):
     pattern = re.compile(r"\S")
     passes = staticmethod(str.strip)
 
@@ -120,6 +120,26 @@ class _NotBlank(_Spelling):
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> Any:
         return {**handler(schema), "minLength": 1, "pattern": self.pattern.pattern}
+
+
+class NotEmpty(Rule):
+    """A list that has something in it."""
+
+    passes = staticmethod(len)
+
+    def check(self, value: Any) -> Any:  # noqa: D102
+        if not value:
+            raise ValueError("an empty list never holds; name something, or remove the line")
+        return value
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_after_validator_function(self.check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> Any:
+        shape = handler(schema)
+        return {**shape, "minProperties" if shape.get("type") == "object" else "minItems": 1}
 
 
 class Between(Rule):

@@ -22,13 +22,15 @@ from oncue.domain.fitting import MISSING, Fit, RuleError, condition, fit_for
 T = TypeVar("T")
 
 
-def described(description: str, form: object = None, only_for: str = "", **options: Any) -> Any:
+def described(description: str, form: object = None, only_for: str = "", key: str = "", **options: Any) -> Any:
     """A field of a value with what it means, in the words that editors show.
 
-    ``form`` says how it is filled in by hand, ``only_for`` to which event it is restricted. ``options`` are those of
-    a field of a dataclass.
+    ``form`` says how it is filled in by hand, ``only_for`` to which event it is restricted, ``key`` what it is called
+    in files, where that is a keyword of Python. ``options`` are those of a field of a dataclass.
     """
     metadata: dict[str, object] = {"description": description, "form": form}
+    if key:
+        metadata["alias"] = key
     if only_for:
         metadata["json_schema_extra"] = {"only_for": only_for}
     return dataclasses.field(metadata=metadata, **options)
@@ -53,6 +55,12 @@ def value(cls: type[T]) -> type[T]:
     made.__reduce__ = _reduce
     made.__signature__ = _SIGNATURE
     return cast("type[T]", made)
+
+
+def key_of(field: "dataclasses.Field[Any]") -> str:
+    """What a field is called in files."""
+    key: str = field.metadata.get("alias", field.name)
+    return key
 
 
 class _Signature:
@@ -133,13 +141,15 @@ def _constructor(cls: Any) -> Callable[..., None]:
     fields = [field for field in dataclasses.fields(cls) if field.init]
     fits: dict[str, Fit] = {}
     known: dict[str, Any] = {"refuse_": lambda values, unknown: _refuse(fits, values, unknown)}
-    parameters, checks, sets = [], [], []
+    parameters, checks, sets, renamed = [], [], [], []
     for field in fields:
         name = field.name
         fits[name] = known[f"{name}_fit"] = fit_for(field.type)
         known[f"{name}_default"] = _default(field)
         known[f"{name}_set"] = cls.__dict__[name].__set__
         parameters.append(f"{name}={name}_default")
+        if (key := key_of(field)) != name:
+            renamed.append(f"  if {key!r} in unknown_: {name} = unknown_.pop({key!r})")
         checks.append(f"  if not ({condition(field.type, name, known)}): {name} = {name}_fit({name})")
         sets.append(f" {name}_set(self, {name})")
     given = ", ".join(f"{field.name!r}: {field.name}" for field in fields)
@@ -147,6 +157,7 @@ def _constructor(cls: Any) -> Callable[..., None]:
         (
             f"def __init__(self, /, *, {', '.join(parameters)}, **unknown_):",
             " try:",
+            *renamed,
             "  if unknown_: raise ValueError",
             *checks,
             " except ValueError:",

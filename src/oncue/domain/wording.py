@@ -6,6 +6,7 @@ The words hold names as they were written in files and events: whoever prints th
 
 from collections.abc import Collection, Mapping
 
+from oncue.domain.condition_words import condition_words
 from oncue.domain.events import Event
 from oncue.domain.flows import Flow
 from oncue.domain.phrases import HAPPENS, WHAT, WHO
@@ -24,16 +25,39 @@ from oncue.domain.workspace import WorkspaceConfig
 from oncue.text import listed
 
 
-def trigger_clause(trigger: Trigger, config: WorkspaceConfig) -> str:
-    """When it fires: ``When a contact starts a conversation on WhatsApp · Support NL``, ``Never (…)``."""
+def trigger_clause(trigger: Trigger, config: WorkspaceConfig, text: str = "") -> str:
+    """When it fires: ``When a contact starts a conversation on WhatsApp · Support NL``, ``Never (…)``.
+
+    ``text`` is what has to have been written, in words.
+    """
     for types, what in ((trigger.participant_types, "participant type"), (trigger.message_types, "message type")):
         if types is not None and not types:
             return f"Never (no {what} is chosen)"
     happens = HAPPENS[trigger.event]
     if trigger.event == "message_created":
-        happens = f"{happens} {what_of(trigger.message_types)}"
+        happens = _writes(trigger.message_types, text) if text else f"{happens} {what_of(trigger.message_types)}"
     where = place(trigger.channel, trigger.instance, config)
     return f"When {who_of(trigger.participant_types)} {happens} on {where}"
+
+
+def _writes(types: frozenset[MessageType] | None, text: str) -> str:
+    """``writes “refund”``, ``sends an image with “refund”``."""
+    return (
+        f"writes {text}"
+        if types is None or types == {"text"}
+        else f"{HAPPENS['message_created']} {what_of(types)} with {text}"
+    )
+
+
+def flow_clause(flow: Flow, config: WorkspaceConfig) -> str:
+    """When the flow starts, trigger and conditions: ``When a contact writes “refund” on WhatsApp and nobody is
+    responsible, outside office hours, once per conversation``.
+    """
+    words = condition_words(flow.when)
+    clause = trigger_clause(flow.trigger, config, words.text)
+    if clause.startswith("Never"):
+        return clause
+    return ", ".join((" and ".join((clause, *words.states)), *words.limits))
 
 
 def who_of(types: frozenset[ParticipantType] | None) -> str:
@@ -82,7 +106,7 @@ def flow_sentence(flow: Flow, config: WorkspaceConfig) -> str:
     """What the flow does, trigger and steps in one sentence."""
     steps = [STEP_KINDS[step.type].phrase(step) for step in flow.steps]
     deeds = ", then ".join(steps) or "do nothing"
-    clause = trigger_clause(flow.trigger, config)
+    clause = flow_clause(flow, config)
     sentence = f"{clause}{':' if clause.startswith('Never') else ','} {deeds}."
     return sentence if flow.enabled else f"Disabled. {sentence}"
 

@@ -12,6 +12,7 @@ from typing import Annotated, TypeVar
 from oncue.domain.events import Event, EventKey
 from oncue.domain.fitting import ContradictionError, RuleError, found
 from oncue.domain.flows import Flow
+from oncue.domain.hours import Hours
 from oncue.domain.problems import Problem
 from oncue.domain.rules import Between, Flag, Name, Slug
 from oncue.domain.scenarios import Scenario
@@ -57,6 +58,7 @@ class WorkspaceConfig:
     name: Name = described("What the workspace calls itself.")
     channels: Mapping[Slug, Name] = described('Own labels of channels: intercom = "Intercom".', default_factory=dict)
     instances: tuple[Instance, ...] = described("What is installed: numbers, pages, mailboxes.", default=())
+    hours: tuple[Hours, ...] = described("Named hours, for conditions.", default=())
     simulation: SimulationSettings = described(
         "What platforms leave undocumented. All of it is optional.", default=SimulationSettings()
     )
@@ -67,6 +69,8 @@ class WorkspaceConfig:
     """Every instance by each name that real events have for it."""
     by_name: Mapping[str | None, Instance] = field(init=False, repr=False, compare=False)
     """Every instance by whatever an event may state: its id, or else one of its external ids."""
+    hours_by_id: Mapping[str, Hours] = field(init=False, repr=False, compare=False)
+    """The named hours by their id."""
     installed_channels: tuple[str, ...] = field(init=False, repr=False, compare=False)
     """The channels that have an instance, in the order in which they first appear."""
 
@@ -75,11 +79,13 @@ class WorkspaceConfig:
         _refuse_repeats("instance id", "id", [(instance.id, number) for number, instance in enumerate(installed)])
         external = [(name, number) for number, instance in enumerate(installed) for name in instance.external_ids]
         _refuse_repeats("external id", "external_ids", external)
+        _refuse_repeats("hours id", "id", [(each.id, number) for number, each in enumerate(self.hours)], "hours")
         by_id = {instance.id: instance for instance in installed}
         by_external_id = {name: instance for instance in installed for name in instance.external_ids}
         object.__setattr__(self, "by_id", by_id)
         object.__setattr__(self, "by_external_id", by_external_id)
         object.__setattr__(self, "by_name", {**by_external_id, **by_id})
+        object.__setattr__(self, "hours_by_id", {each.id: each for each in self.hours})
         object.__setattr__(self, "installed_channels", tuple(dict.fromkeys(each.channel for each in installed)))
 
     def channel_label(self, channel: str) -> str:
@@ -184,11 +190,11 @@ def _by_id(what: str, values: Iterable[_Part] | Mapping[str, _Part], kind: type[
     return dict(sorted(by_id.items()))
 
 
-def _refuse_repeats(what: str, key: str, named: Iterable[tuple[str, int]]) -> None:
-    """``named`` are the names that the instances have in ``key``, each with the number of its instance."""
+def _refuse_repeats(what: str, key: str, named: Iterable[tuple[str, int]], table: str = "instances") -> None:
+    """``named`` are the names that the tables of a list have in ``key``, each with the number of its table."""
     seen: set[str] = set()
     for name, number in named:
         if name in seen:
             message = f"{what} {name!r} is used more than once; each must be unique"
-            raise ContradictionError(message, "instances", number, key)
+            raise ContradictionError(message, table, number, key)
         seen.add(name)

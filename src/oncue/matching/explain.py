@@ -1,10 +1,12 @@
 """Why a flow ran or did not: every clause with its verdict, and the edits that would change the answer.
 
-An `Explanation` keeps six verdicts; its words and edits are made when they are asked for. So explaining costs about a
-microsecond and a list of a thousand explanations is cheap until somebody reads one.
+Clauses are those of the trigger, and then the lines of ``[when]``. An `Explanation` keeps verdicts; its words and edits
+are made when they are asked for. So explaining costs about a microsecond and a list of a thousand explanations is cheap
+until somebody reads one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from oncue.domain.events import Event, EventKey
@@ -12,6 +14,8 @@ from oncue.domain.flows import Flow
 from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES, in_order
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.errors import ArgumentError
+from oncue.matching.conditions import Verdict, actual_value, expected_values, line_verdicts
+from oncue.matching.occasions import Known, Occasion
 from oncue.matching.places import PlaceFinding, is_sound, place_findings
 from oncue.matching.semantics import CLAUSES, Verdicts, resolved_verdicts
 from oncue.matching.suggested_edits import SuggestedEdit, bound_to_messages, edits_to_keep_off, edits_to_run
@@ -21,13 +25,13 @@ class ClauseResult(NamedTuple):
     """One clause: which values the trigger lets through, which one the event has, and whether the clause holds.
 
     ``expected`` is ``None`` for a clause that is open: it lets everything through. ``actual`` is ``None`` for what the
-    event does not state.
+    event does not state. ``ok`` is ``None`` for a condition of which it is not known whether it holds.
     """
 
     clause: str
     expected: tuple[str, ...] | None
     actual: str | None
-    ok: bool
+    ok: bool | None
 
     @property
     def open(self) -> bool:
@@ -36,9 +40,10 @@ class ClauseResult(NamedTuple):
 
 
 class Explanation(NamedTuple):
-    """Why ``flow`` did or did not match ``event``. ``verdicts`` are in the order of the clauses.
+    """Why ``flow`` did or did not start on ``event``. ``verdicts`` are in the order of the clauses of a trigger.
 
-    ``key`` is what was compared: the event's key with its channel and instance looked up in ``config``.
+    ``key`` is what was compared: the event's key with its channel and instance looked up in ``config``. ``known`` is
+    what was known of the conversation, ``conditions`` the verdict of each line of ``[when]`` by its key.
     """
 
     flow: Flow
@@ -46,16 +51,26 @@ class Explanation(NamedTuple):
     key: EventKey
     verdicts: Verdicts
     config: WorkspaceConfig
+    known: Known | None = None
+    conditions: Mapping[str, Verdict] = MappingProxyType({})
 
     @property
     def matched(self) -> bool:
-        """Whether every clause holds."""
-        return all(self.verdicts)
+        """Whether every clause holds, so that the flow runs."""
+        return all(self.verdicts) and all(self.conditions.values())
+
+    @property
+    def depends_on(self) -> tuple[str, ...]:
+        """The conditions that decide whether the flow runs, but are not known, if any do."""
+        if not all(self.verdicts) or False in self.conditions.values():
+            return ()
+        return tuple(key for key, ok in self.conditions.items() if ok is None)
 
     @property
     def failed(self) -> tuple[str, ...]:
-        """Names of the clauses that do not hold."""
-        return tuple(name for name, ok in zip(CLAUSES, self.verdicts, strict=True) if not ok)
+        """Names of the clauses that do not hold, or of which that is not known."""
+        of_trigger = (name for name, ok in zip(CLAUSES, self.verdicts, strict=True) if not ok)
+        return (*of_trigger, *(key for key, ok in self.conditions.items() if not ok))
 
     @property
     def open(self) -> tuple[str, ...]:
@@ -65,18 +80,29 @@ class Explanation(NamedTuple):
     @property
     def clauses(self) -> tuple[ClauseResult, ...]:
         """The result of every clause. Message types are a clause of message triggers only."""
-        return tuple(
+        of_trigger = tuple(
             ClauseResult(name, _expected(name, self.flow), _actual(name, self.flow, self.key), ok)
             for name, ok in zip(CLAUSES, self.verdicts, strict=True)
             if name != "message_types" or self.flow.trigger.event == "message_created"
+        )
+        when = self.flow.when
+        if when is None:
+            return of_trigger
+        now = Occasion.of(self.event, self.config, self.known)
+        return of_trigger + tuple(
+            ClauseResult(key, expected_values(key, when), actual_value(key, when, now, self.flow.id), ok)
+            for key, ok in self.conditions.items()
         )
 
     @property
     def edits(self) -> tuple[SuggestedEdit, ...]:
         """The smallest edits that change the answer: make the flow run if it does not, keep it off if it does.
 
-        There are none if no edit of the flow can help; `no_edit` says why.
+        There are none if no edit of the flow can help; `no_edit` says why. Nor are there any if the answer depends on
+        what is not known. A flow is kept off by its trigger only: which condition is meant is anybody's guess.
         """
+        if self.depends_on:
+            return ()
         if self.matched:
             return edits_to_keep_off(self.flow, self.key, self.config)
         return edits_to_run(self.flow, self.key, self.failed, self.config)
@@ -104,12 +130,19 @@ class Explanation(NamedTuple):
         return findings_about(self.event, self.config)
 
 
-def explain(flow: Flow, event: Event, config: WorkspaceConfig) -> Explanation:
-    """Hold ``event`` against every clause of ``flow`` in a workspace with ``config``."""
+def explain(flow: Flow, event: Event, config: WorkspaceConfig, known: Known | None = None) -> Explanation:
+    """Hold ``event`` against every clause of ``flow`` in a workspace with ``config``.
+
+    ``known`` is what is known of the conversation; without it, only the event is.
+    """
     if event.__class__ is not Event or flow.__class__ is not Flow or config.__class__ is not WorkspaceConfig:
         _refuse(flow, event, config)
     key = config.resolve_key(event.key)
-    return Explanation(flow, event, key, resolved_verdicts(flow, key), config)
+    verdicts = resolved_verdicts(flow, key)
+    if flow.when is None:
+        return Explanation(flow, event, key, verdicts, config)
+    conditions = line_verdicts(flow.when, Occasion.of(event, config, known), flow.id)
+    return Explanation(flow, event, key, verdicts, config, known, conditions)
 
 
 def findings_about(event: Event, config: WorkspaceConfig) -> tuple[PlaceFinding, ...]:
@@ -125,7 +158,7 @@ def _refuse(*given: object) -> None:
 
 def nearest_first(explanations: Iterable[Explanation]) -> list[Explanation]:
     """Those with the fewest failed clauses first, otherwise by flow id."""
-    return sorted(explanations, key=lambda each: (each.verdicts.count(False), each.flow.id))
+    return sorted(explanations, key=lambda each: (len(each.failed), each.flow.id))
 
 
 def _expected(clause: str, flow: Flow) -> tuple[str, ...] | None:

@@ -10,23 +10,31 @@ every instance to every instance; this way an unheard-of instance needs no speci
 An event may name its instance by an external id, and leave its channel to the instance. That is looked up when the
 answer of a new key is found, so a known key costs nothing more: answers are remembered by the key as it was asked.
 
+Flows with conditions are kept apart: for a key that such flows listen to, its `Candidates` decide among them
+(`oncue.matching.candidates`). All other keys are answered as if there were no conditions.
+
 A matcher is never changed. `Matcher.updated` makes the one for an edited workspace by rebuilding only the
 buckets that the edit touches, and keeps the remembered answers of all others.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from operator import sub
+from types import MappingProxyType
 from typing import NamedTuple
 
+from oncue.domain.conditions import When
 from oncue.domain.events import Event, EventKey
 from oncue.domain.flows import Flow
 from oncue.domain.triggers import Trigger
 from oncue.domain.workspace import Workspace, WorkspaceConfig
 from oncue.errors import ArgumentError
+from oncue.matching.candidates import Candidates, Decision
+from oncue.matching.occasions import Known
 from oncue.matching.semantics import CLAUSES
 
 FlowIds = tuple[str, ...]
+NO_CONDITIONS: Mapping[str, When] = MappingProxyType({})
 Place = tuple[str, str]
 """Event kind and channel: what a bucket is of."""
 
@@ -102,20 +110,32 @@ _NOTHING = _Bucket({})
 
 
 class _Answers(dict[tuple[str | None, ...], FlowIds]):
-    """The answer of every key that was met, found in the buckets when it is asked for first."""
+    """The answer of every key that was met, found in the buckets when it is asked for first.
 
-    def __init__(self, config: WorkspaceConfig, buckets: Mapping[Place, _Bucket]) -> None:
+    An answer has the flows without conditions. Those with conditions, ``whens``, are among the ``candidates`` of the
+    key.
+    """
+
+    def __init__(
+        self, config: WorkspaceConfig, buckets: Mapping[Place, _Bucket], whens: Mapping[str, When] = NO_CONDITIONS
+    ) -> None:
         super().__init__()
-        self.config, self.buckets = config, buckets
+        self.config, self.buckets, self.whens = config, buckets, whens
+        self.candidates: dict[tuple[str | None, ...], Candidates] = {}
+        # The same flows are candidates of many keys.
+        self._groups: dict[FlowIds, Candidates] = {}
 
-    def after(self, buckets: Mapping[Place, _Bucket], stale: Collection[Place]) -> "_Answers":
+    def after(
+        self, buckets: Mapping[Place, _Bucket], whens: Mapping[str, When], stale: Collection[Place]
+    ) -> "_Answers":
         """The answers with other ``buckets``: all that is known, but for those from ``stale`` places."""
-        answers, place = _Answers(self.config, buckets), self.config.place
-        answers.update(
-            (key, ids)
-            for key, ids in self.items()
-            if (key[0], key[1] if key[1] is not None else place(None, key[2])[0]) not in stale
-        )
+        answers, place = _Answers(self.config, buckets, whens), self.config.place
+
+        def is_fresh(key: tuple[str | None, ...]) -> bool:
+            return (key[0], key[1] if key[1] is not None else place(None, key[2])[0]) not in stale
+
+        answers.update((key, ids) for key, ids in self.items() if is_fresh(key))
+        answers.candidates.update((key, group) for key, group in self.candidates.items() if is_fresh(key))
         return answers
 
     def __missing__(self, key: tuple[str | None, ...]) -> FlowIds:
@@ -125,8 +145,18 @@ class _Answers(dict[tuple[str | None, ...], FlowIds]):
         answer = bucket.answer(instance, participant_type, message_type) if bucket else ()
         if len(self) >= REMEMBERED:
             self.clear()
+            self.candidates.clear()
+            self._groups.clear()
+        if self.whens and (conditional := tuple(filter(self.whens.__contains__, answer))):
+            answer = tuple(flow_id for flow_id in answer if flow_id not in self.whens)
+            self.candidates[key] = self._group(conditional)
         self[key] = answer
         return answer
+
+    def _group(self, ids: FlowIds) -> Candidates:
+        if ids not in self._groups:
+            self._groups[ids] = Candidates({flow_id: self.whens[flow_id] for flow_id in ids})
+        return self._groups[ids]
 
 
 class Matcher:
@@ -134,38 +164,71 @@ class Matcher:
 
     ``match_key(key)`` answers for a bare key, the tuple ``(event, channel, instance, participant_type,
     message_type)`` with ``None`` for what the event does not state. It is a bound method of a dictionary, so
-    that nothing stands between caller and look-up. An instance may be stated by its id or an external id.
+    that nothing stands between caller and look-up. An instance may be stated by its id or an external id. The answer
+    has the flows that run on every event with that key, which those with conditions do not.
     """
 
-    __slots__ = ("_answers", "_buckets", "_config", "_disabled", "_enabled", "match_key")
+    __slots__ = ("_answers", "_buckets", "_candidates", "_config", "_disabled", "_enabled", "match_key")
 
     def __init__(
         self,
         config: WorkspaceConfig,
         buckets: Mapping[Place, _Bucket],
         disabled: int,
+        whens: Mapping[str, When] = NO_CONDITIONS,
         answers: _Answers | None = None,
     ) -> None:
-        answers = _Answers(config, buckets) if answers is None else answers
+        answers = _Answers(config, buckets, whens) if answers is None else answers
         self._config, self._buckets, self._disabled, self._answers = config, buckets, disabled, answers
         self._enabled: Counter[str] = Counter()
         for (event, _), bucket in buckets.items():
             self._enabled[event] += len(bucket.ids)
+        self._candidates = answers.candidates
         self.match_key = answers.__getitem__
 
     def __reduce__(self) -> tuple[object, ...]:
         """Copied and pickled without the remembered answers, to which ``match_key`` is bound."""
-        return Matcher, (self._config, self._buckets, self._disabled)
+        return Matcher, (self._config, self._buckets, self._disabled, dict(self._answers.whens))
 
     def match(self, event: Event) -> FlowIds:
-        """Ids of the flows that ``event`` starts, in order of id."""
+        """Ids of the flows that ``event`` certainly starts, in order of id."""
         try:
-            return self._answers[event.key]
+            ids = self._answers[event.key]
         except AttributeError:
             raise ArgumentError("match", "an Event", event, "Event(event=…, …) makes one") from None
+        if self._candidates and event.key in self._candidates:
+            return self.decide(event).runs
+        return ids
+
+    def decide(self, event: Event, known: "Known | Callable[[], Known] | None" = None) -> Decision:
+        """Which flows ``event`` starts, and which it starts depending on what is not known.
+
+        ``known`` is what is known of its conversation, or makes it if it is needed; without it, nothing is but the
+        event.
+        """
+        ids = self._answers[event.key]
+        candidates = self._candidates.get(event.key)
+        if candidates is None:
+            return Decision(ids)
+        if known is None:
+            known = Known.of_event(event)
+        elif not isinstance(known, Known):
+            known = known()
+        runs, depends = candidates.decide(event, self._config, known)
+        return Decision(tuple(sorted((*ids, *runs))) if ids else runs, depends)
+
+    @property
+    def conditional(self) -> bool:
+        """Whether any enabled flow has conditions."""
+        return bool(self._answers.whens)
+
+    def has_conditions(self, key: EventKey) -> bool:
+        """Whether more than the key decides which flows an event with ``key`` starts."""
+        self._answers[key]  # which finds the candidates, too
+        return key in self._candidates
 
     def misses(self, key: EventKey) -> dict[str, int]:
-        """How many flows each clause is the first to turn away, in the order of the clauses.
+        """How many flows each clause of a trigger is the first to turn away, in the order of the clauses.
 
         Costs the same for any number of flows but for the length of a bitmap.
         """
@@ -186,7 +249,7 @@ class Matcher:
         The config stays; where it changes, too, `compile_matcher` makes a new matcher.
         """
         triggers: dict[Place, dict[str, Trigger]] = {}
-        disabled = self._disabled
+        disabled, whens = self._disabled, dict(self._answers.whens)
 
         def of(flow: Flow) -> dict[str, Trigger]:
             place = (flow.trigger.event, flow.trigger.channel)
@@ -203,18 +266,21 @@ class Matcher:
                 disabled -= not before.enabled
                 if before.enabled:
                     del of(before)[flow_id]
+                    whens.pop(flow_id, None)
             if after is not None:
                 disabled += not after.enabled
                 if after.enabled:
                     of(after)[flow_id] = after.trigger
+                    if after.when is not None:
+                        whens[flow_id] = after.when
         if not triggers and disabled == self._disabled:
             return self
         buckets = {**self._buckets, **{place: _Bucket(inside) for place, inside in triggers.items()}}
-        return Matcher(self._config, buckets, disabled, self._answers.after(buckets, triggers.keys()))
+        return Matcher(self._config, buckets, disabled, whens, self._answers.after(buckets, whens, triggers.keys()))
 
 
 def _matches_alike(before: Flow, after: Flow) -> bool:
-    return before.enabled == after.enabled and before.trigger == after.trigger
+    return before.enabled == after.enabled and before.trigger == after.trigger and before.when == after.when
 
 
 def compile_matcher(workspace: Workspace) -> Matcher:
@@ -223,11 +289,14 @@ def compile_matcher(workspace: Workspace) -> Matcher:
         raise ArgumentError("compile_matcher", "a Workspace", workspace, "load_workspace(…) makes one of a folder")
     triggers: defaultdict[Place, dict[str, Trigger]] = defaultdict(dict)
     disabled = 0
+    whens: dict[str, When] = {}
     for flow in workspace.flows.values():
         if flow.enabled:
             trigger = flow.trigger
             triggers[trigger.event, trigger.channel][flow.id] = trigger
+            if flow.when is not None:
+                whens[flow.id] = flow.when
         else:
             disabled += 1
     buckets = {place: _Bucket(inside) for place, inside in triggers.items()}
-    return Matcher(workspace.config, buckets, disabled)
+    return Matcher(workspace.config, buckets, disabled, whens)

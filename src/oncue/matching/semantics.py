@@ -10,9 +10,11 @@ Unknown (``None``) fails any clause that narrows on it, by the ordinary rules of
 names ``None``.
 """
 
-from oncue.domain.events import EventKey
+from oncue.domain.events import Event, EventKey
 from oncue.domain.flows import Flow
 from oncue.domain.workspace import WorkspaceConfig
+from oncue.matching.conditions import Verdict, all_hold, line_verdicts
+from oncue.matching.occasions import Known, Occasion
 
 CLAUSES = ("enabled", "event", "channel", "instance", "participant_types", "message_types")
 """The clauses by name, in the order of the specification."""
@@ -41,5 +43,17 @@ def resolved_verdicts(flow: Flow, key: EventKey) -> Verdicts:
 
 
 def matches(flow: Flow, key: EventKey, config: WorkspaceConfig) -> bool:
-    """Whether an event with ``key`` starts ``flow``: all clauses hold, and there is nothing else."""
+    """Whether an event with ``key`` matches the trigger of ``flow``: all clauses hold, and there is nothing else."""
     return all(verdicts(flow, key, config))
+
+
+def starts(flow: Flow, event: Event, config: WorkspaceConfig, known: Known | None = None) -> Verdict:
+    """Whether ``event`` starts ``flow``: its trigger matches and every condition holds.
+
+    ``None`` if that depends on what is not known. Without ``known``, nothing is but the event.
+    """
+    if not matches(flow, event.key, config):
+        return False
+    if flow.when is None:
+        return True
+    return all_hold(line_verdicts(flow.when, Occasion.of(event, config, known), flow.id).values())

@@ -1,10 +1,10 @@
 """The edits that an explanation offers: those that make a flow run on an event, and those that keep it off.
 
-To make it run, each clause that fails is changed by as little as it takes. An event that is itself at fault
-(`oncue.matching.places`) is no reason to listen to more, so then no edit touches the place. To keep it off, one clause
-is narrowed by as little as it takes; switching the flow off is what is left when that is impossible. No edit makes a
-flow that oncue would report: a channel that is not installed, an instance of another channel, an empty list, steps that
-use a message which the event does not have.
+To make it run, each clause that fails is changed by as little as it takes, and a condition is removed. An event that is
+itself at fault (`oncue.matching.places`) is no reason to listen to more, so then no edit touches the place. To keep it
+off, one clause is narrowed by as little as it takes; switching the flow off is what is left when that is impossible. No
+edit makes a flow that oncue would report: a channel that is not installed, an instance of another channel, an empty
+list, steps that use a message which the event does not have.
 
 Each edit says what else it would change, counted over the event space.
 """
@@ -14,6 +14,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from oncue.domain.checks import message_placeholder
+from oncue.domain.condition_words import lines_in_words
+from oncue.domain.conditions import CONDITIONS
 from oncue.domain.events import EventKey
 from oncue.domain.flows import Flow
 from oncue.domain.triggers import Trigger
@@ -35,6 +37,8 @@ class SuggestedEdit(NamedTuple):
     spoken: str
     starts: Extent
     stops: Extent
+    dropped: tuple[str, ...] = ()
+    """Conditions that it removes. What they kept off besides cannot be counted."""
 
 
 class _Change(NamedTuple):
@@ -63,12 +67,24 @@ def edits_to_run(
         return ()
     if bound_to_messages(flow, key):
         return ()
-    changes = [_fitted(clause, flow.trigger, key, config) for clause in failed if clause != "message_types"]
+    dropped = tuple(clause for clause in failed if clause in CONDITIONS)
+    changes = [
+        _fitted(clause, flow.trigger, key, config) for clause in failed if clause not in ("message_types", *dropped)
+    ]
     if key.event != "message_created" and flow.trigger.message_types is not None:
         changes.append(_NO_MESSAGE)
     elif "message_types" in failed:
         changes.append(_widened("message_types", flow.trigger.message_types, key.message_type))
-    return (_suggested(flow, changes, True, key, config),)
+    changes += _dropped(flow, dropped)
+    return (_suggested(flow, changes, True, key, config, dropped),)
+
+
+def _dropped(flow: Flow, keys: Collection[str]) -> list[_Change]:
+    """The removal of conditions that do not hold."""
+    if flow.when is None:
+        return []
+    words = lines_in_words(flow.when)
+    return [_Change(f"remove {key} from [when]", f"drop the condition “{words[key]}”") for key in keys]
 
 
 def bound_to_messages(flow: Flow, key: EventKey) -> str | None:
@@ -92,13 +108,19 @@ def edits_to_keep_off(flow: Flow, key: EventKey, config: WorkspaceConfig) -> tup
 
 
 def _suggested(
-    flow: Flow, changes: Collection[_Change], enabled: bool, key: EventKey, config: WorkspaceConfig
+    flow: Flow,
+    changes: Collection[_Change],
+    enabled: bool,
+    key: EventKey,
+    config: WorkspaceConfig,
+    dropped: tuple[str, ...] = (),
 ) -> SuggestedEdit:
     values = {name: value for change in changes for name, value in change.values.items()}
-    edited = replaced(flow, trigger=replaced(flow.trigger, **values), enabled=enabled)
+    when = flow.when.without(*dropped) if flow.when and dropped else flow.when
+    edited = replaced(flow, trigger=replaced(flow.trigger, **values), enabled=enabled, when=when)
     words, spoken = ", ".join(each.words for each in changes), ", ".join(each.spoken for each in changes)
     before, after = cells_of(flow, config), cells_of(edited, config)
-    return SuggestedEdit(edited, words, spoken, difference(after, before, key), difference(before, after, key))
+    return SuggestedEdit(edited, words, spoken, difference(after, before, key), difference(before, after, key), dropped)
 
 
 def _fitted(clause: str, trigger: Trigger, key: EventKey, config: WorkspaceConfig) -> _Change:

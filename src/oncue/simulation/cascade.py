@@ -16,12 +16,14 @@ that it causes, and `_run` keeps them on a stack of its own.
 """
 
 from collections.abc import Generator, Hashable
+from functools import partial
 
 from oncue.domain.conversations import Conversation
 from oncue.domain.events import Event, EventKey
 from oncue.domain.flows import Flow
 from oncue.domain.workspace import Workspace
 from oncue.matching.matcher import Matcher
+from oncue.matching.occasions import Known
 from oncue.simulation.effects import Run, effect_of
 from oncue.simulation.intake import Accepted
 from oncue.simulation.trace import Cause, FlowRun, Limit, Loop, StepRun, Trace
@@ -83,14 +85,15 @@ class _Cascade:
         ``outside``: what is special about it if it is not caused by a step.
         """
         fires, note = (True, "") if outside is None else (outside.fires, outside.note)
-        matched = self.matcher.match(event) if fires else ()
         if self.handled >= self.limit:
             self.stopped = True
-            return Trace(event, matched, (), self.conversation, (), cause, (Limit(self.limit),), note, fires)
+            matched, limit = self.decided(event, fires), (Limit(self.limit),)
+            return Trace(event, matched, (), self.conversation, (), cause, limit, note, fires, self.conversation)
         self.handled += 1
         # Whoever writes without having joined is present before the message is delivered.
         first = None if outside is None else outside.first
         joined = () if first is None else ((yield self.trace(first.event, cause, first)),)
+        before, matched = self.conversation, self.decided(event, fires)
         runs: list[FlowRun] = []
         loops: list[Loop] = []
         for flow_id in matched:
@@ -104,10 +107,18 @@ class _Cascade:
             began[standing] = cause.depth if cause else 0
             runs.append((yield from self.flow(self.workspace.flows[flow_id], event, cause)))
             del began[standing]
-        return Trace(event, matched, tuple(runs), self.conversation, joined, cause, tuple(loops), note, fires)
+        return Trace(event, matched, tuple(runs), self.conversation, joined, cause, tuple(loops), note, fires, before)
+
+    def decided(self, event: Event, fires: bool) -> tuple[str, ...]:
+        """The flows that ``event`` starts in the conversation as it is before the first one of them runs."""
+        if not fires:
+            return ()
+        return self.matcher.decide(event, partial(Known.of, self.conversation, event)).runs
 
     def flow(self, flow: Flow, event: Event, cause: Cause | None) -> Generator[_Task, Trace, FlowRun]:
         """Take the steps of ``flow``, each with everything that it causes, until the cascade is stopped."""
+        if flow.when is not None and flow.when.looks_at_past:
+            self.conversation = self.conversation.with_start(flow.id, event)
         run = Run(flow, event, self.workspace.config)
         depth = cause.depth + 1 if cause else 1
         steps: list[StepRun] = []

@@ -188,7 +188,7 @@ def _remove_participant(step: RemoveParticipant, run: Run, conversation: Convers
 def _close_conversation(step: CloseConversation, run: Run, conversation: Conversation) -> Effect:
     if not conversation.open:
         return _nothing(f"nothing to close: {_CLOSED}", conversation)
-    return Effect("closed the conversation", conversation._replace(open=False))
+    return Effect("closed the conversation", conversation._replace(open=False, closed_before=True))
 
 
 # Any: each function takes its own kind of step, which a mapping cannot say. A test checks the keys and the functions.

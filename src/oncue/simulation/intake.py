@@ -87,8 +87,8 @@ def _start(event: Event, conversation: Conversation, settings: SimulationSetting
         raise ImpossibleEvent(
             f'conversation {conversation.id} was created already; conversation = "…" gives another one a name'
         )
-    started = conversation._replace(started=True, open=True)
     who = event.participant
+    started = conversation._replace(started=True, open=True, started_by=who.type if who else None)
     if who is None or who.type is None:
         return Accepted(event, started)
     after = started.joined(who)
@@ -129,6 +129,8 @@ def _write(event: Event, conversation: Conversation, settings: SimulationSetting
         conversation = conversation.joined(who)
         first = Accepted(_same_but(event, "participant_added"), conversation)
     written = conversation._replace(messages=conversation.messages + 1)
+    if conversation.first_message is None and _is_of_contact(event):
+        written = written._replace(first_message=event)
     if who is not None and who.type == "flow":
         return Accepted(event, written)  # the opening message is the first one that no flow sent
     written = written._replace(received=conversation.received + 1)

@@ -15,6 +15,8 @@ scenarios for. The likeliest one is enough to show that the narrowing works. For
 while switching the flow off survives, taking out its types one by one is not tried, and while dropping a narrowing
 survives, letting in one more type is not tried.
 
+* Each condition is *dropped*. Does any scenario have an occasion on which it does not hold?
+
 A mutant is *equivalent* if it decides like the flow on every event that the installed instances can have, such as
 *every instance* of a channel with a single one. It says nothing about the scenarios. All others have a
 `distinguishing_event`.
@@ -23,8 +25,10 @@ A mutant is *equivalent* if it decides like the flow on every event that the ins
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
+from oncue.domain.condition_words import lines_in_words
+from oncue.domain.conditions import CONDITIONS
 from oncue.domain.events import Event, EventKey, Message, Participant
 from oncue.domain.flows import Flow
 from oncue.domain.values import replaced
@@ -33,8 +37,8 @@ from oncue.domain.wording import named_types, what_of, who_of
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.matching.semantics import matches
 
-Clause = Literal["enabled", "instance", "participant_types", "message_types"]
-"""The clauses that are changed, named as in `oncue.matching.semantics`."""
+Clause = str
+"""What is changed: a clause, named as in `oncue.matching.semantics`, or a condition."""
 
 # The likeliest first, so that suggestions are what people would think of themselves.
 _COMMON: tuple[MessageType, ...] = ("text", "image", "file")
@@ -57,8 +61,15 @@ class Mutant:
     words: str
     detail_of: Clause | None = None
 
+    @property
+    def drops_condition(self) -> bool:
+        """Whether a condition was removed."""
+        return self.clause in CONDITIONS
+
     def differs_on(self, key: EventKey, config: WorkspaceConfig) -> bool:
-        """Whether flow and mutant decide differently on an event with ``key``."""
+        """Whether flow and mutant decide differently on an event with ``key``, or can, if they have conditions."""
+        if self.drops_condition:
+            return matches(self.flow, key, config)
         return matches(self.flow, key, config) != matches(self.mutated, key, config)
 
 
@@ -103,6 +114,9 @@ def _mutants_of(flow: Flow, config: WorkspaceConfig) -> Iterator[Mutant]:
     who, what = trigger.participant_types, trigger.message_types
     yield from _of_types(flow, "participant_types", who, _WHO, who_of, "somebody unknown")
     yield from _of_types(flow, "message_types", what, _WHAT, what_of, "a message of unknown type")
+    if flow.when is not None:
+        for key, condition in lines_in_words(flow.when).items():
+            yield Mutant(flow, replaced(flow, when=flow.when.without(key)), key, f"without “{condition}”")
 
 
 def _of_types(

@@ -1,11 +1,12 @@
 """Mutation testing: which mutants of the flows do the scenarios kill, and which survive?
 
-Hardly anything is replayed. Triggers decide by the event key alone, so a scenario goes as before up to the first
-event on whose key flow and mutant decide differently. Without such an event the scenario cannot kill the mutant.
-If some scenario says what that event starts, it kills the mutant right there. Only if in all of them flows caused the
-event, or nothing is expected of it, scenarios are run again, with a matcher in which a single bucket is rebuilt: those
-first that expect effects of that event, and no more than `REPLAYS` of them. A mutant that a thousand scenarios
-come across would otherwise cost a thousand runs, and the next one is no likelier to kill it than the ten before.
+Hardly anything is replayed, unless a flow has conditions, which look at more than keys. Triggers decide by the event
+key alone, so a scenario goes as before up to the first event on whose key flow and mutant decide differently. Without
+such an event the scenario cannot kill the mutant. If some scenario says what that event starts, it kills the mutant
+right there. Only if in all of them flows caused the event, or nothing is expected of it, scenarios are run again, with
+a matcher in which a single bucket is rebuilt: those first that expect effects of that event, and no more than `REPLAYS`
+of them. A mutant that a thousand scenarios come across would otherwise cost a thousand runs, and the next one is no
+likelier to kill it than the ten before.
 """
 
 from collections import defaultdict
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import NamedTuple
 
+from oncue.domain.condition_words import lines_in_words
 from oncue.domain.events import Event, EventKey
 from oncue.domain.flows import Flow
 from oncue.domain.scenarios import Scenario, ScenarioEvent
@@ -82,8 +84,12 @@ class MutantResult:
     def advice(self, config: WorkspaceConfig) -> str:
         """The suggestion in words: ``a bot sends an image on WhatsApp · Shop; expect no support-reply``."""
         flow = self.mutant.flow
+        happened = event_clause(self.distinguishing_event, config)
+        if flow.when is not None and self.mutant.drops_condition:
+            condition = lines_in_words(flow.when)[self.mutant.clause]
+            return f"{happened}, where “{condition}” does not hold; expect no {flow.id}"
         no = "" if matches(flow, self.distinguishing_event.key, config) else "no "
-        return f"{event_clause(self.distinguishing_event, config)}; expect {no}{flow.id}"
+        return f"{happened}; expect {no}{flow.id}"
 
 
 class _Occurrence(NamedTuple):
@@ -175,9 +181,10 @@ def _killed(
     """The one of the ``passed`` scenarios that kills the mutant, those that were run in vain, and how many were not."""
     firsts = [next(occurrences) for _, occurrences in groupby(different, key=lambda occurrence: occurrence.scenario)]
     for each in firsts:
-        if each.fails is not None:
+        # Where there are conditions, they may decide alike on events whose keys differ.
+        if each.fails is not None and mutant.flow.when is None:
             return Killed(passed[each.scenario].id, each.fails), (), 0
-    likeliest = sorted(firsts, key=lambda occurrence: not occurrence.seen)[:REPLAYS]
+    likeliest = sorted(firsts, key=lambda occurrence: not (occurrence.seen or occurrence.fails is not None))[:REPLAYS]
     mutated = _with_flow(mutant.mutated, workspace, matcher) if likeliest else (workspace, matcher)
     covered_by: list[str] = []
     for each in likeliest:

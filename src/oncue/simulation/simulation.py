@@ -20,6 +20,7 @@ from typing import NamedTuple
 from oncue.domain.conversations import Conversation
 from oncue.domain.events import Event
 from oncue.domain.installed import instance_hint
+from oncue.domain.pasts import Served
 from oncue.domain.scenarios import ScenarioEvent
 from oncue.domain.values import replaced
 from oncue.domain.vocabulary import Delivery
@@ -73,6 +74,7 @@ class Simulation:
         self._delivery, self._start = delivery, start
         self._current: dict[str, str] = {}
         self._followed_by: dict[str, str] = {}
+        self._served: Served = frozenset()
         self._numbered = 0
         self._sent = 0
 
@@ -207,9 +209,11 @@ class Simulation:
         return EventResult(due.number, due.event, trace.conversation.id, trace, again=again)
 
     def _deliver(self, accepted: Accepted, note: str = "") -> Trace:
-        conversation = self.conversations[accepted.conversation.id]
+        # Contacts are the same in all conversations.
+        conversation = self.conversations[accepted.conversation.id]._replace(served=self._served)
         trace = deliver(accepted, conversation, self.workspace, self.matcher, note)
         self.conversations[conversation.id] = trace.conversation
+        self._served = trace.conversation.served
         return trace
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from oncue.domain.conversations import Conversation
 from oncue.domain.events import Event
 from oncue.domain.steps import Step
+from oncue.matching.occasions import Known
 
 _LONGEST = 12
 """Flows of a loop that are named; of a longer one, the first and the last."""
@@ -113,6 +114,7 @@ class Trace:
     event and was delivered before it, such as a join. ``cause``: the step that caused it; ``None`` for an event from
     outside. ``stopped``: loops that were cut here, and the limit if the cascade was stopped here. ``note``: what is
     special about it. ``fires`` is false if it starts no flow whatever the triggers say; then the note says why.
+    ``before``: the conversation as it was when it was decided which flows start.
     """
 
     event: Event
@@ -124,6 +126,12 @@ class Trace:
     stopped: tuple[Loop | Limit, ...] = field(default=())
     note: str = ""
     fires: bool = True
+    before: Conversation | None = None
+
+    @property
+    def known(self) -> Known:
+        """What was known of the conversation when it was decided which flows start."""
+        return Known.of(self.before or self.conversation, self.event)
 
     @property
     def chain(self) -> tuple[Cause, ...]:

@@ -180,4 +180,4 @@ def _as_written(default: Any) -> Any:
 
 
 def _is_set(annotation: Any) -> bool:
-    return any(get_origin(part) is frozenset for part in (annotation, *get_args(annotation)))
+    return get_origin(annotation) is frozenset or any(map(_is_set, get_args(annotation)))

@@ -13,6 +13,7 @@ from itertools import islice
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from oncue.domain.conditions import CONDITIONS, When
 from oncue.domain.events import Message, Participant
 from oncue.domain.fitting import (
     A_LIST,
@@ -27,6 +28,7 @@ from oncue.domain.fitting import (
     found,
 )
 from oncue.domain.flows import Flow
+from oncue.domain.hours import Hours
 from oncue.domain.installed import foreign_channel
 from oncue.domain.paths import LISTS_OF_TABLES
 from oncue.domain.problems import MOST_PROBLEMS, Code, KeyPath, Problem
@@ -34,17 +36,20 @@ from oncue.domain.rules import FLOW_ID_RULE, SLUG_RULE, slug_from
 from oncue.domain.scenarios import ExpectedEffects, Scenario, ScenarioEvent
 from oncue.domain.steps import STEP_TYPES, Step
 from oncue.domain.triggers import Trigger
+from oncue.domain.values import key_of
 from oncue.domain.workspace import Instance, SimulationSettings
 from oncue.suggestions import did_you_mean
 
 # By the last name in the place of an error: which value has the keys there.
 _TABLES: Mapping[str, type] = {
     "trigger": Trigger,
+    "when": When,
     "events": ScenarioEvent,
     "expect_effects": ExpectedEffects,
     "participant": Participant,
     "message": Message,
     "instances": Instance,
+    "hours": Hours,
     "simulation": SimulationSettings,
     **{cls.__dataclass_fields__["type"].default: cls for cls in Step.__args__},
 }
@@ -69,6 +74,10 @@ _EXPECTED = {
     "datetime_object_invalid": MOMENT,
     "finite_number": "a finite number",
 }
+_NO_LISTS = ("attributes", "responsible", "first_message", "reopened", "once_per", "cooldown")
+_LISTS = frozenset({"participant_types", "message_types", "tags", "external_ids", "expect", "days", "closed_on"}).union(
+    set(CONDITIONS) - set(_NO_LISTS)
+)
 Hint = Callable[[KeyPath, str], str | None]
 _UNION_MEMBERS = frozenset({"str", "int", "float", "bool"})
 
@@ -165,7 +174,7 @@ def _shape(value: object, path: KeyPath) -> str | None:
         return f"found a list, expected one {key}{each}"
     if isinstance(value, dict) and len(path) == 1 and key in LISTS_OF_TABLES:
         return f"found a table, expected a list; write [[{key}]] above each of them"
-    if isinstance(value, str) and key in ("participant_types", "message_types", "tags", "external_ids", "expect"):
+    if isinstance(value, str) and key in _LISTS:
         return f"found {found(value)}, expected a list; write [{found(value)}]"
     return None
 
@@ -177,7 +186,7 @@ def _words(error: object) -> str:
 def _unknown_key(detail: ErrorDetails, root: type) -> str:
     names = [part for part in detail["loc"][:-1] if isinstance(part, str)]
     table = _TABLES.get(names[-1], root) if names else root
-    known = [field.name for field in dataclasses.fields(table) if field.init]
+    known = [key_of(field) for field in dataclasses.fields(table) if field.init]
     if table in (Flow, Scenario):
         known.remove("id")  # which is the file's name
     return f"unknown key; {did_you_mean(str(detail['loc'][-1]), known, len(known))}"

@@ -94,7 +94,8 @@ def explain_missing(result: EventResult, workspace: Workspace) -> list[Missing]:
 def explain_unexpected(result: EventResult, workspace: Workspace) -> list[Explanation]:
     """Each flow that started and was not expected, with its clauses, which all hold."""
     event = event_of(result, workspace)
-    return [explain(workspace.flows[flow_id], event, workspace.config) for flow_id in result.unexpected]
+    known = result.trace.known if result.trace else None
+    return [explain(workspace.flows[flow_id], event, workspace.config, known) for flow_id in result.unexpected]
 
 
 def contradiction(flow_id: str, result: EventResult, others: Iterable[EventResult]) -> str | None:
@@ -119,7 +120,7 @@ def _why(flow_id: str, result: EventResult, workspace: Workspace) -> Missing:
         return Missing(flow_id, f"there is no flow {flow_id!r}; {did_you_mean(flow_id, workspace.flows)}")
     if result.trace is None:
         return Missing(flow_id, "the event cannot happen")
-    explanation = explain(workspace.flows[flow_id], result.trace.event, workspace.config)
+    explanation = explain(workspace.flows[flow_id], result.trace.event, workspace.config, result.trace.known)
     if flow_id in result.trace.not_run:
         limit = workspace.config.simulation.max_events_per_cascade
         reason = f"the cascade was stopped before its turn: simulation.max_events_per_cascade = {limit}"

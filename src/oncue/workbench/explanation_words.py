@@ -5,6 +5,7 @@ Commands speak of values as they are in files; the app shows labels.
 
 from collections.abc import Mapping
 
+from oncue.domain.conditions import CONDITIONS
 from oncue.domain.events import Event, EventKey, Message, Participant
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
 from oncue.domain.wording import event_clause
@@ -12,10 +13,15 @@ from oncue.domain.workspace import WorkspaceConfig
 from oncue.matching.explain import ClauseResult
 from oncue.matching.space import Extent
 from oncue.matching.suggested_edits import SuggestedEdit
-from oncue.text import counted
+from oncue.text import counted, listed
 
 NOT_STATED = "not stated by the event"
 EMPTY = "(empty)"
+NOT_KNOWN = "not known"
+_EVERY = ("text_all", "attributes", "present", "labels")
+"""Conditions that ask for all of their values."""
+_NEGATIVE = {"text_none": "not", "absent": "no", "without_labels": "not", "outside_hours": "outside"}
+"""Conditions that ask for none of their values."""
 
 LETS_THROUGH: Mapping[str, str] = {
     "instance": "every instance",
@@ -33,13 +39,19 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
 
 def actual_words(result: ClauseResult, config: WorkspaceConfig | None = None) -> str:
     """What the event has; as a label if there is a ``config`` to look it up in."""
-    return NOT_STATED if result.actual is None else _value(result.clause, result.actual, config) or EMPTY
+    if result.actual is None:
+        return NOT_KNOWN if result.clause in CONDITIONS else NOT_STATED
+    return _value(result.clause, result.actual, config) or EMPTY
 
 
 def expected_words(result: ClauseResult, config: WorkspaceConfig | None = None) -> str:
     """What the clause lets through; as labels if there is a ``config`` to look them up in."""
     if result.expected is None:
         return LETS_THROUGH[result.clause]
+    if result.clause in _EVERY:
+        return listed([*result.expected])
+    if result.clause in _NEGATIVE:
+        return f"{_NEGATIVE[result.clause]} {listed([*result.expected], 'or')}"
     values = [_value(result.clause, value, config) for value in result.expected]
     return " or ".join(values) or "nothing (the list is empty)"
 
@@ -53,6 +65,8 @@ def consequences_of(edit: SuggestedEdit, config: WorkspaceConfig, examples: bool
     """What else an edit would start and no longer start, with an example of each if there is room for ``examples``."""
     gained, lost = edit.starts, edit.stops
     parts = []
+    if edit.dropped:
+        parts.append(f"also runs wherever {listed(list(edit.dropped))} kept it off")
     if gained.size:
         parts.append(f"also runs in {counted(gained.size, 'other case')}{_example(gained, config, examples)}")
     if lost.size:

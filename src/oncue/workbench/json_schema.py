@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from oncue.domain.conditions import When
 from oncue.domain.events import Event
 from oncue.domain.flows import Flow
 from oncue.domain.scenarios import Scenario
@@ -56,6 +57,8 @@ def _object(kind: str, raw: Schema, nulls: bool) -> Schema:
         "required": required,
         "additionalProperties": False,
     }
+    if kind == When.__name__:
+        schema["minProperties"] = 1
     for key in (key for key, part in keys.items() if "only_for" in part):
         schema["if"] = {"properties": {"event": {"const": keys[key]["only_for"]}}}
         schema["else"] = {"properties": {key: {"type": "null"} if nulls else False}}

@@ -48,6 +48,7 @@ def _edit_json(edit: "SuggestedEdit") -> dict[str, Any]:
     return {
         "words": edit.words,
         "trigger": as_plain(edit.flow.trigger),
+        "when": None if edit.flow.when is None else as_plain(edit.flow.when),
         "enabled": edit.flow.enabled,
         "starts": edit.starts.size,
         "stops": edit.stops.size,

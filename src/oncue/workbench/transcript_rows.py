@@ -236,7 +236,7 @@ def _missed(state: State, result: EventResult, width: int, explained: bool, last
         yield from _explanation_rows(explanation, number, width)
     others_count = len(state.workspace.flows) - len(ran)
     if opened is not None and opened.id not in ran | told:
-        explanation = explain(opened, trace.event, state.workspace.config)
+        explanation = explain(opened, trace.event, state.workspace.config, trace.known)
         if not trace.fires:
             yield from _silent_rows(opened, trace.note, number, width)
         elif last and len(explanation.failed) <= NEAR:
@@ -256,9 +256,10 @@ def _missed(state: State, result: EventResult, width: int, explained: bool, last
 def _all_explained(state: State, trace: Trace, number: int, width: int) -> Iterator[Row]:
     """Why each flow ran or did not."""
     flows, config, ran = state.workspace.flows, state.workspace.config, frozenset(trace.matched)
-    found = [explain(flows[flow_id], trace.event, config) for flow_id in trace.matched if flow_id in flows]
+    known = trace.known
+    found = [explain(flows[flow_id], trace.event, config, known) for flow_id in trace.matched if flow_id in flows]
     others = (flow for flow in flows.values() if flow.id not in ran)
-    found += nearest_first(explain(flow, trace.event, config) for flow in others)
+    found += nearest_first(explain(flow, trace.event, config, known) for flow in others)
     for explanation in found[:EXPLAINED]:
         yield from _explanation_rows(explanation, number, width, titled=False)
     if len(found) > EXPLAINED:

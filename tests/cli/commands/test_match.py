@@ -73,7 +73,7 @@ def test_json(oncue: Oncue, workspace: Path) -> None:
         "instance": "wa-nl",
         "participant": {"type": "contact"},
     }
-    assert answers(ran.out) == [{"event": event, "matched": ["welcome"]}]
+    assert answers(ran.out) == [{"event": event, "matched": ["welcome"], "depends": []}]
 
 
 def test_json_explained(oncue: Oncue, workspace: Path) -> None:
@@ -94,6 +94,7 @@ def test_json_explained(oncue: Oncue, workspace: Path) -> None:
             {
                 "words": 'set event = "conversation_created", remove message_types',
                 "trigger": {"event": "conversation_created", "channel": "whatsapp", "instance": "wa-nl"},
+                "when": None,
                 "enabled": True,
                 "starts": 8,
                 "stops": 18,
@@ -142,9 +143,9 @@ def test_lines(oncue: Oncue, workspace: Path, monkeypatch: pytest.MonkeyPatch, s
     assert ran == (
         0,
         '{"event":{"event":"conversation_created","channel":"whatsapp",'
-        '"participant":{"type":"contact","name":"J\\u00f6rg"}},"matched":["welcome"]}\n'
+        '"participant":{"type":"contact","name":"J\\u00f6rg"}},"matched":["welcome"],"depends":[]}\n'
         '{"event":{"event":"message_created","channel":"whatsapp","instance":"whatsapp:+31",'
-        '"message":{"type":"text"},"id":"e-2"},"matched":["reply"]}\n',
+        '"message":{"type":"text"},"id":"e-2"},"matched":["reply"],"depends":[]}\n',
         "",
     )
 
@@ -263,7 +264,7 @@ def test_events_that_no_flow_can_listen_to_are_counted(oncue: Oncue, workspace: 
     assert text.out.count("\n") == 2
     assert text.err == "oncue: stdin: no flow can listen to 2 events of other kinds: message_read (2)\n"
     answered = oncue("match", workspace, "-", "--format", "json", stdin=lines)
-    assert [[*json.loads(line)] for line in answered.out.splitlines()] == [["event", "matched"], ["unheard"]]
+    assert [[*json.loads(line)] for line in answered.out.splitlines()] == [["event", "matched", "depends"], ["unheard"]]
     assert json.loads(answered.out.splitlines()[-1]) == {"unheard": {"message_read": 2}}
 
 
@@ -279,3 +280,53 @@ def test_a_webhook_of_a_platform_is_one_sentence(oncue: Oncue, workspace: Path) 
     first, second = ran.err.splitlines()
     assert "stdin:1: this is a webhook of Chatwoot; expected an event of oncue, such as {" in first
     assert second == "oncue: stdin: 8 more of these: a webhook of Chatwoot"
+
+
+ASKING = """\
+name = "Refund"
+
+[trigger]
+event = "message_created"
+channel = "whatsapp"
+
+[when]
+text_any = ["refund*"]
+responsible = "nobody"
+once_per = "conversation"
+"""
+WROTE = ["--event", "message_created", "--instance", "wa-nl", "--participant", "contact"]
+
+
+def test_an_event_alone_depends_on_its_conversation(oncue: Oncue, workspace: Path) -> None:
+    write(workspace / "flows/refund.toml", ASKING)
+    ran = oncue("match", workspace, *WROTE, "--text", "A REFUND, please")
+    assert ran.out.splitlines()[-1] == "  ? depends on responsible and once_per  refund   Refund"
+    ran = oncue("match", workspace, *WROTE, "--text", "A REFUND, please", "--format", "json")
+    assert answers(ran.out)[0]["depends"] == [{"flow": "refund", "on": ["responsible", "once_per"]}]
+    assert "refund" not in oncue("match", workspace, *WROTE, "--text", "hi").out
+
+
+def test_conditions_are_explained(oncue: Oncue, workspace: Path) -> None:
+    write(workspace / "flows/refund.toml", ASKING)
+    ran = oncue("match", workspace, *WROTE, "--text", "refunded", "--explain")
+    rows = ran.out.splitlines()
+    assert "  ? depends on responsible and once_per  refund   Refund" in rows
+    assert "      ✓ holds  text_any           refunded" in rows
+    assert "      ? not known  responsible    expected nobody" in rows
+    ran = oncue("match", workspace, *WROTE, "--text", "hi", "--explain")
+    assert "      ✗ fails  text_any           hi, expected refund*" in ran.out.splitlines()
+    (answer,) = answers(oncue("match", workspace, *WROTE, "--text", "refund", "--explain", "--format", "json").out)
+    (depends,) = answer["depends"]
+    assert depends["clauses"][-1] == {"clause": "once_per", "expected": ["conversation"], "actual": None, "ok": None}
+    assert depends["edits"] == []
+
+
+def test_a_recording_tells_of_its_conversations(oncue: Oncue, workspace: Path) -> None:
+    write(workspace / "flows/refund.toml", ASKING.replace('responsible = "nobody"\n', ""))
+    place = '"channel":"whatsapp","conversation":"c-9","participant":{"type":"contact","id":"p-1"}'
+    wrote = f'{{"event":"message_created",{place},"message":{{"text":"refund"}}}}\n'
+    lines = f'{{"event":"conversation_created",{place}}}\n{wrote}{wrote}'
+    ran = oncue("match", workspace, "-", "--format", "json", stdin=lines.encode())
+    assert [each["matched"] for each in answers(ran.out)[1:]] == [["refund"], []]
+    ran = oncue("match", workspace, "-", "--format", "json", stdin=(wrote + wrote).encode())
+    assert [[each["flow"] for each in answer["depends"]] for answer in answers(ran.out)] == [["refund"], ["refund"]]

@@ -10,6 +10,7 @@ from textual.widgets import Input
 from oncue.domain.values import replaced
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
 from oncue.tui.widgets.chips import ChipBar
+from oncue.tui.widgets.text_block import TextBlock
 
 
 def sentence(hands: Hands) -> str:
@@ -206,3 +207,26 @@ async def test_a_tag_more_changes_no_other_tag(acme: Path) -> None:
         await hands.press("end")
         await hands.type(", new")
         assert hands.flow.tags == (*HARD["tags"], "new")
+
+
+async def test_conditions_are_shown_in_words_and_kept(acme: Path) -> None:
+    file = acme / "flows/reply.toml"
+    when = '[when]   # who else\nresponsible = "nobody"\nonce_per = "day"  # enough\n\n'
+    file.write_text(file.read_text(encoding="utf-8").replace("[[steps]]", f"{when}[[steps]]", 1), encoding="utf-8")
+    async with designer(acme) as hands:
+        await hands.open_flow("welcome")
+        assert not hands.find("#trigger-when", TextBlock).display
+        await hands.open_flow("reply")
+        shown = " ".join(hands.inside("#trigger-when").split())
+        assert shown == "Only if nobody is responsible · once per day (edited in the file)"
+        assert "and nobody is responsible, once per day, add a note" in sentence(hands)
+        conditions = hands.flow.when
+        assert conditions is not None
+        await hands.press("2", "tab", "right")
+        assert hands.flow.trigger.instance == "wa-de"
+        assert hands.flow.when == conditions
+        await hands.press("ctrl+s")
+        await hands.until(lambda: 'instance = "wa-de"' in file.read_text(encoding="utf-8"))
+        written = file.read_text(encoding="utf-8")
+        assert when in written
+        assert 'instance = "wa-de"' in written

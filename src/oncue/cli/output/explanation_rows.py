@@ -49,6 +49,9 @@ def _clause_row(clause: "ClauseResult") -> str:
     """A clause that fails and what it expects, or one that is open and what it lets through."""
     from oncue.workbench.explanation_words import actual_words, expected_words
 
+    if clause.ok is None:
+        wanted = visible(expected_words(clause), LONGEST_NAME)
+        return f"      ? not known  {clause.clause:13}  expected {wanted}"
     verdict = "✓ open " if clause.ok else "✗ fails"
     actual, expected = (visible(words(clause), LONGEST_NAME) for words in (actual_words, expected_words))
     wanted = f" ({expected})" if clause.ok else f", expected {expected}"
@@ -56,6 +59,8 @@ def _clause_row(clause: "ClauseResult") -> str:
 
 
 def _edit_rows(explanation: "Explanation", no_edit: str | None) -> list[str]:
+    if explanation.depends_on:
+        return []
     from oncue.workbench.explanation_words import consequences_of
 
     if reason := no_edit or explanation.no_edit:

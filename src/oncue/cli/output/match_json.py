@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class JsonAnswers(Answers):
-    """``{"event": …, "matched": […]}``, with explanations also ``"findings"``, ``"ran"`` and ``"missed"``."""
+    """``{"event": …, "matched": […], "depends": […]}``, explained also ``"findings"``, ``"ran"``, ``"missed"``."""
 
     def of_unheard(self, unheard: Mapping[str, int]) -> bytes:
         """One more line: ``{"unheard": {"message_read": 12}}``."""
@@ -25,12 +25,18 @@ class JsonAnswers(Answers):
         return b'{"event":%b%b' % (_event_json(event), answer)
 
     def _answer(
-        self, event: Event, matched: tuple[str, ...], ran: "list[Explanation]", missed: "list[Explanation]"
+        self,
+        event: Event,
+        matched: tuple[str, ...],
+        depends: "list[Explanation]",
+        ran: "list[Explanation]",
+        missed: "list[Explanation]",
     ) -> bytes:
         pieces: list[bytes] = []
         stream = JsonStream(pieces.append)
         stream.encoded_member("event", b"")
         stream.member("matched", matched)
+        stream.member("depends", [self._depends(each) for each in depends])
         if self.explained:
             from oncue.matching.explain import findings_about
 
@@ -40,6 +46,10 @@ class JsonAnswers(Answers):
             stream.member("missed", [explanation_json(each) for each in missed])
         stream.close()
         return b"".join(pieces[1:])  # the first is what `_complete` writes before the event
+
+    def _depends(self, each: "Explanation") -> dict[str, object]:
+        explained = explanation_json(each) if self.explained else {}
+        return {"flow": each.flow.id, "on": each.depends_on, **explained}
 
 
 def _event_json(event: "Event | RecordedEvent") -> bytes:

@@ -2,7 +2,8 @@
 
 All but a few words of an answer depend on the event's key alone, and keys are few while events are many. So that part
 is made once for each key and kept as bytes, up to a limit. Only the actor's name, the event's id and, in JSON, the
-event itself are put in front of it.
+event itself are put in front of it. Where flows with conditions listen to a key, each of its events is answered anew,
+with what the events before it tell of its conversation.
 """
 
 from abc import ABC, abstractmethod
@@ -11,10 +12,13 @@ from typing import TYPE_CHECKING
 
 from oncue.domain.events import Event
 from oncue.domain.workspace import Workspace
+from oncue.matching.candidates import Decision
 from oncue.matching.matcher import compile_matcher
+from oncue.matching.occasions import Known
 
 if TYPE_CHECKING:
     from oncue.matching.explain import Explanation
+    from oncue.simulation.observed import Observed
     from oncue.storage.recorded_event import RecordedEvent
 
 KEPT = 32 << 20
@@ -27,11 +31,14 @@ class Answers(ABC):
     def __init__(self, workspace: Workspace, explained: bool) -> None:
         self.workspace, self.explained = workspace, explained
         self._matcher = compile_matcher(workspace)
+        self._observed = _observed(workspace) if self._matcher.conditional else None
         self._kept: dict[tuple[str | None, ...], bytes] = {}
         self._size = 0
 
     def of(self, event: "Event | RecordedEvent") -> bytes:
-        """The answer for ``event``, line feed included."""
+        """The answer for ``event``, line feed included. Events of a recording have to come in order."""
+        if self._observed is not None:
+            return self._of_occasion(event, self._observed)
         participant, message = event.participant, event.message
         key = (
             event.event,
@@ -47,24 +54,39 @@ class Answers(ABC):
         """What is written behind the answers about events that no flow can listen to: their number by kind."""
         return b""
 
+    def _of_occasion(self, given: "Event | RecordedEvent", observed: "Observed") -> bytes:
+        """The answer where flows have conditions, which look at more than the key."""
+        event = given if isinstance(given, Event) else given.as_event()
+        known = observed.known(event)
+        decision = self._matcher.decide(event, known)
+        observed.decided(event, decision)
+        if not self._matcher.has_conditions(event.key):
+            answer = self._kept.get(event.key)
+            return self._complete(given, self._keep(event) if answer is None else answer)
+        return self._complete(given, self._answer(event, *self._parts(event, decision, known)))
+
     @abstractmethod
     def _complete(self, event: "Event | RecordedEvent", answer: bytes) -> bytes:
         """``answer``, which is for events with this key, with what is particular to ``event``."""
 
     @abstractmethod
     def _answer(
-        self, event: Event, matched: tuple[str, ...], ran: "list[Explanation]", missed: "list[Explanation]"
+        self,
+        event: Event,
+        matched: tuple[str, ...],
+        depends: "list[Explanation]",
+        ran: "list[Explanation]",
+        missed: "list[Explanation]",
     ) -> bytes:
-        """The part of the answer for ``event`` that is the same for all events with its key.
+        """The answer for ``event`` but for what `_complete` puts in front.
 
-        ``ran`` and ``missed`` are empty unless answers are explained.
+        It is the same for all events with its key unless flows have conditions. ``ran`` and ``missed`` are empty unless
+        answers are explained.
         """
 
     def _keep(self, given: "Event | RecordedEvent") -> bytes:
         event = given if isinstance(given, Event) else given.as_event()
-        matched = self._matcher.match(event)
-        ran, missed = self._explanations(event, matched) if self.explained else ([], [])
-        answer = self._answer(event, matched, ran, missed)
+        answer = self._answer(event, *self._parts(event, self._matcher.decide(event), None))
         if self._size + len(answer) > KEPT:
             self._kept.clear()
             self._size = 0
@@ -72,12 +94,26 @@ class Answers(ABC):
         self._size += len(answer)
         return answer
 
-    def _explanations(self, event: Event, matched: tuple[str, ...]) -> "tuple[list[Explanation], list[Explanation]]":
+    def _parts(
+        self, event: Event, decision: Decision, known: Known | None
+    ) -> "tuple[tuple[str, ...], list[Explanation], list[Explanation], list[Explanation]]":
+        """What `_answer` is given besides the event."""
+        if not self.explained and not decision.depends:
+            return decision.runs, [], [], []
         from oncue.matching.explain import explain, nearest_first
 
-        runs, flows, config = frozenset(matched), self.workspace.flows, self.workspace.config
-        others = (flow for flow in flows.values() if flow.id not in runs)
-        return (
-            [explain(flows[flow_id], event, config) for flow_id in matched],
-            nearest_first(explain(flow, event, config) for flow in others),
-        )
+        flows, config = self.workspace.flows, self.workspace.config
+        depends = [explain(flows[flow_id], event, config, known) for flow_id in decision.depends]
+        if not self.explained:
+            return decision.runs, depends, [], []
+        ran = [explain(flows[flow_id], event, config, known) for flow_id in decision.runs]
+        told = frozenset((*decision.runs, *decision.depends))
+        others = (flow for flow in flows.values() if flow.id not in told)
+        return decision.runs, depends, ran, nearest_first(explain(flow, event, config, known) for flow in others)
+
+
+def _observed(workspace: Workspace) -> "Observed":
+    """What remembers conversations; imported only where a flow has conditions."""
+    from oncue.simulation.observed import Observed
+
+    return Observed(workspace)

@@ -10,7 +10,7 @@ from oncue.cli.output.match_output import Answers
 from oncue.domain.events import Event
 from oncue.domain.wording import actor_words, what_happened
 from oncue.domain.workspace import Workspace
-from oncue.text import visible
+from oncue.text import listed, visible
 
 if TYPE_CHECKING:
     from oncue.matching.explain import Explanation
@@ -33,7 +33,12 @@ class TextAnswers(Answers):
         return head.encode() + answer
 
     def _answer(
-        self, event: Event, matched: tuple[str, ...], ran: "list[Explanation]", missed: "list[Explanation]"
+        self,
+        event: Event,
+        matched: tuple[str, ...],
+        depends: "list[Explanation]",
+        ran: "list[Explanation]",
+        missed: "list[Explanation]",
     ) -> bytes:
         config = self.workspace.config
         rows = [f" {visible(what_happened(config.resolve(event), config), 2 * LONGEST_NAME)}"]
@@ -45,7 +50,10 @@ class TextAnswers(Answers):
                 rows += (self._row("✓ runs        ", each.flow.id), held_row(each), *explanation_rows(each))
         else:
             rows += (self._row("✓ runs        ", flow_id) for flow_id in matched)
-        if not matched:
+        for each in depends:
+            on = f"? depends on {listed(list(each.depends_on))}"
+            rows += (self._row(on, each.flow.id), *(explanation_rows(each) if self.explained else ()))
+        if not matched and not depends:
             rows.append("  ✗ no flow runs")
         nearest = missed[0].verdicts.count(False) if missed else 0
         for each in missed:

@@ -7,7 +7,7 @@ there is nothing to do about them.
 from collections.abc import Iterator
 from itertools import groupby
 
-from oncue.domain.wording import trigger_clause
+from oncue.domain.wording import flow_clause
 from oncue.text import counted, visible
 from oncue.workbench.mutation_outcome import MutationOutcome
 
@@ -16,7 +16,7 @@ def mutation_rows(outcome: MutationOutcome) -> Iterator[str]:
     """The mutants that survived, each with an event that would kill it, safe to print."""
     config, flows = outcome.workspace.config, outcome.workspace.flows
     for flow_id, found in groupby(outcome.survived, key=lambda each: each.mutant.flow.id):
-        yield visible(f"{flow_id}: {trigger_clause(flows[flow_id].trigger, config)}")
+        yield visible(f"{flow_id}: {flow_clause(flows[flow_id], config)}")
         for each in found:
             yield visible(f"  ✗ survived  {each.mutant.words}")
             if each.covered_by:

@@ -14,6 +14,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from oncue.domain import wording
+from oncue.domain.condition_words import lines_in_words
+from oncue.domain.conditions import When
 from oncue.domain.flows import Flow
 from oncue.domain.problems import KeyPath
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES, MessageType, ParticipantType
@@ -69,6 +71,7 @@ class TriggerPane(Pane):
             yield ChipBar(participants, id="trigger-participants", label_width=LABELS - 1)
             messages: dict[str, str] = {key: term.label for key, term in MESSAGE_TYPES.items()}
             yield ChipBar(messages, id="trigger-messages", label="Types", label_width=LABELS - 1)
+        yield TextBlock(id="trigger-when")
         yield TextBlock(id="sentence")
 
     def show(self, state: State) -> None:
@@ -82,6 +85,7 @@ class TriggerPane(Pane):
         self._shown = (flow, config)
         if first or (flow is None) == self.query_one("#trigger-form").display:
             self.query_one("#trigger-form").display = flow is not None
+        self._show_conditions(None if flow is None else flow.when)
         if flow is None:
             self.query_one("#sentence", TextBlock).show(_no_flow(state))
             return
@@ -218,6 +222,16 @@ class TriggerPane(Pane):
         bar = self.query_one("#trigger-messages", ChipBar)
         bar.show(cast("frozenset[str] | None", trigger.message_types))
         bar.blank(not has_messages)
+
+    def _show_conditions(self, when: When | None) -> None:
+        """What else has to hold, in words; it is edited in the file."""
+        block = self.query_one("#trigger-when", TextBlock)
+        block.display = when is not None
+        # The form scrolls then, so that the sentence stays where it is.
+        self.set_class(when is not None, "-conditional")
+        if when is not None:
+            lines = lines_in_words(when).values()
+            block.show([(f"{'Only if':{LABELS}}{' · '.join(lines)} (edited in the file)", "")])
 
 
 def _set_channel(picked: Choice.Picked, workspace: Workspace, flow_id: str) -> Workspace:

@@ -1,0 +1,136 @@
+"""Phrases are found as words, in any case, in one pass, and always in time that grows with the text only."""
+
+import re
+from time import perf_counter
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from oncue.domain.conditions import is_of_word
+from oncue.matching.phrases import PhraseIndex, Text, folded
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "found"),
+    [
+        ("I want a REFUND!", "refund", True),
+        ("refunded", "refund", False),
+        ("prerefund", "refund", False),
+        ("refunded", "refund*", True),
+        ("refund", "refund*", True),
+        ("prerefunded", "refund*", False),
+        ("money \t\n back", "money back", True),
+        ("money-back", "money back", False),
+        ("moneyback", "money back", False),
+        ("money back", " money  back ", True),
+        ("e-mail", "e-mail", True),
+        ("e - mail", "e-mail", False),
+        ("I like c++", "c++", True),
+        ("c", "c++", False),
+        ("STRASSE", "straße", True),
+        ("ﬁne", "fine", True),  # a ligature
+        ("ＦＵＬＬ", "full", True),
+        ("caf\u00e9", "cafe\u0301", True),
+        ("cafe\u0301", "cafe", False),  # the accent is of the letter
+        ("İstanbul", "i̇stanbul", True),
+        ("नमस्ते", "नम", False),
+        ("नमस्ते जी", "नमस्ते", True),
+        ("我要退款", "退款", True),
+        ("我要退款", "退*", True),
+        ("snake_case", "case", False),
+        ("", "a", False),
+        ("   ", "a", False),
+        ("9.5", "9", True),
+        ("95", "9", False),
+        ("😀 ok", "😀", True),
+        ("a* b", "＊", True),  # not the sign at the end
+    ],
+)
+def test_what_is_found(text: str, phrase: str, found: bool) -> None:
+    assert Text(text).has(phrase) is found
+    assert PhraseIndex([phrase, "else"]).find(text).has(phrase) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "begins"),
+    [
+        ("Hello you", "hello", True),
+        ("  hello", "hello", True),
+        ("oh hello", "hello", False),
+        ("hello", "hello you", False),
+    ],
+)
+def test_what_a_text_begins_with(text: str, phrase: str, begins: bool) -> None:
+    assert Text(text).begins_with(phrase) is begins
+    assert PhraseIndex([phrase, "oh"]).find(text).begins_with(phrase) is begins
+
+
+words = st.text(st.sampled_from("aAbß e\u0301-+_9 退ÀK"), max_size=12)
+plain_phrases = st.text(st.sampled_from("aAbß e\u0301-+_9 退ÀK"), min_size=1, max_size=4).filter(str.strip)
+phrases = plain_phrases | plain_phrases.filter(lambda each: is_of_word(each.strip()[-1])).map(
+    lambda each: f"{each.strip()}*"
+)
+
+
+def reference(text: str, phrase: str) -> bool:
+    """The meaning in other words: the folded phrase is in the folded text, and no word goes on at its ends."""
+    open_ended = phrase.strip().endswith("*")
+    wanted = " ".join(folded(phrase.strip().removesuffix("*") if open_ended else phrase).split())
+    inside = re.sub(r"\s+", " ", folded(text))
+    for at in range(len(inside)):
+        if not inside.startswith(wanted, at):
+            continue
+        before, after = inside[at - 1 : at] if at else "", inside[at + len(wanted) :][:1]
+        if _goes_on(before, wanted[0]) or (not open_ended and _goes_on(wanted[-1], after)):
+            continue
+        return True
+    return False
+
+
+def _goes_on(one: str, other: str) -> bool:
+    """Whether two neighbours are of one word."""
+    return is_of_word(one) and is_of_word(other)
+
+
+@given(words, st.lists(phrases, min_size=1, max_size=5))
+@example("退\u0301", ["\u0301"])
+def test_the_index_finds_what_each_phrase_means(text: str, wanted: list[str]) -> None:
+    found, one_by_one = PhraseIndex(wanted).find(text), Text(text)
+    for phrase in wanted:
+        assert found.has(phrase) == one_by_one.has(phrase)
+        assert found.begins_with(phrase) == one_by_one.begins_with(phrase)
+
+
+ascii_text = st.text(st.sampled_from("aAb -+_9\t."), max_size=14)
+ascii_phrases = st.text(st.sampled_from("aAb -+_9"), min_size=1, max_size=4).filter(str.strip)
+
+
+@given(
+    ascii_text,
+    ascii_phrases | ascii_phrases.filter(lambda each: is_of_word(each.strip()[-1])).map(lambda e: f"{e.strip()}*"),
+)
+def test_a_phrase_is_what_stands_between_the_ends_of_words(text: str, phrase: str) -> None:
+    assert Text(text).has(phrase) == reference(text, phrase)
+
+
+@given(st.text(max_size=30))
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert folded(folded(text)) == folded(text)
+
+
+@pytest.mark.parametrize("unit", ["a", "a ", "refund ", "refun", "e\u0301 ", "退", " ", "+", "\u0301"])
+def test_a_long_text_takes_time_that_grows_with_its_length(unit: str) -> None:
+    index = PhraseIndex([*(f"refund {number}" for number in range(300)), "a a a b", "re*", "+ + -"])
+
+    def seconds(size: int) -> float:
+        text = unit * (size // len(unit))
+        return min(_timed(index, text) for _ in range(3))
+
+    assert seconds(100_000) < 40 * seconds(10_000) + 0.05
+
+
+def _timed(index: PhraseIndex, text: str) -> float:
+    begin = perf_counter()
+    index.find(text)
+    return perf_counter() - begin
