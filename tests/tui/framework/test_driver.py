@@ -34,3 +34,22 @@ async def test_linux_driver_mouse_pixels(monkeypatch: pytest.MonkeyPatch) -> Non
     assert "\x1b[?1016h" in written
     driver._disable_mouse_support()
     assert written[-1] == "\x1b[?1016l"
+
+
+async def test_linux_driver_disable_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal may answer when both were turned off already; they are off when no key is read any more."""
+    written: list[str] = []
+    monkeypatch.setattr(linux_driver.LinuxDriver, "write", lambda self, data: written.append(data))
+    app = GuardedApp[int]()
+    driver = app.driver_class(app)
+    assert isinstance(driver, linux_driver.LinuxDriver)
+
+    class LateAnswer:
+        def join(self) -> None:
+            driver.process_message(InBandWindowResize(True, False))
+
+    driver._disable_in_band_window_resize()
+    driver._key_thread = LateAnswer()  # type: ignore[assignment]
+    driver.disable_input()
+    for mode in ("2048", "1016"):
+        assert written.index(f"\x1b[?{mode}h") < written.index(f"\x1b[?{mode}l")

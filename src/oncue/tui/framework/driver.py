@@ -12,16 +12,26 @@ from oncue.tui.framework.compositor import redraw
 
 
 class PixelsGivenBack:
-    """A mixin for the terminal driver that turns off reports of the pointer in pixels when it gives the terminal back.
+    """A mixin for the terminal driver that turns off what a terminal says it can do when it gives the terminal back.
 
-    Textual turns it on where the terminal reports its size in the input, and never off: the next program that asks for
-    the mouse gets pixels for cells.
+    Where the terminal can report its size in the input, Textual has it do so, and report the pointer in pixels. The
+    latter it never turns off: the next program that asks for the mouse gets pixels for cells. And if the terminal
+    answers late, as over a slow line, the thread that reads the keys turns both on when they were turned off already.
     """
 
     _mouse_pixels: bool
 
+    def disable_input(self) -> None:
+        super().disable_input()  # type: ignore[misc]
+        # No thread reads the keys any more, so this is the last word.
+        self._disable_in_band_window_resize()  # type: ignore[attr-defined]
+        self._disable_pixels()
+
     def _disable_mouse_support(self) -> None:
         super()._disable_mouse_support()  # type: ignore[misc]
+        self._disable_pixels()
+
+    def _disable_pixels(self) -> None:
         if self._mouse_pixels:
             self.write("\x1b[?1016l")  # type: ignore[attr-defined]
             self._mouse_pixels = False
