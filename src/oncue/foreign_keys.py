@@ -62,7 +62,7 @@ TRIGGER_KEYS = ForeignWords(
             text keyword keywords contains pattern regex body content starts_with matches subject phrase query
         """,
         "the conversation is looked at in [when]: responsible, labels, present, reopened and others": """
-            status label labels tags assignee team priority responsible attributes conversation condition conditions
+            status label labels assignee team priority responsible attributes conversation condition conditions
             filter filters
         """,
         "the time is looked at in [when]: during_hours, outside_hours": """

@@ -311,7 +311,7 @@ def test_conditions_are_explained(oncue: Oncue, workspace: Path) -> None:
     ran = oncue("match", workspace, *WROTE, "--text", "refunded", "--explain")
     rows = ran.out.splitlines()
     assert "  ? depends on responsible and once_per  refund   Refund" in rows
-    assert "      ✓ holds  text_any           refunded" in rows
+    assert not any("text_any" in row for row in rows), "what holds is not what it depends on"
     assert "      ? not known  responsible    expected nobody" in rows
     ran = oncue("match", workspace, *WROTE, "--text", "hi", "--explain")
     assert "      ✗ fails  text_any           hi, expected refund*" in ran.out.splitlines()
