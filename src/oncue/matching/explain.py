@@ -73,6 +73,11 @@ class Explanation(NamedTuple):
         return (*of_trigger, *(key for key, ok in self.conditions.items() if not ok))
 
     @property
+    def distance(self) -> int:
+        """How many clauses are known not to hold."""
+        return self.verdicts.count(False) + sum(ok is False for ok in self.conditions.values())
+
+    @property
     def open(self) -> tuple[str, ...]:
         """Names of the clauses that let everything through."""
         return tuple(result.clause for result in self.clauses if result.open)
@@ -158,7 +163,7 @@ def _refuse(*given: object) -> None:
 
 def nearest_first(explanations: Iterable[Explanation]) -> list[Explanation]:
     """Those with the fewest failed clauses first, otherwise by flow id."""
-    return sorted(explanations, key=lambda each: (len(each.failed), each.flow.id))
+    return sorted(explanations, key=lambda each: (each.distance, len(each.failed), each.flow.id))
 
 
 def _expected(clause: str, flow: Flow) -> tuple[str, ...] | None:

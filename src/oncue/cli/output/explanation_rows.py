@@ -35,7 +35,7 @@ def far_row(explanation: "Explanation") -> str:
     """What a flow that is far from running expects, in one row. Its edits would make another flow of it."""
     from oncue.workbench.explanation_words import expected_words
 
-    failed = [each for each in explanation.clauses if not each.ok]
+    failed = [each for each in explanation.clauses if each.ok is False]
     wanted = ("enabled" if each.clause == "enabled" else f"{each.clause} {expected_words(each)}" for each in failed)
     return f"      ✗ expects  {visible('; '.join(wanted), 4 * LONGEST_NAME)}"
 

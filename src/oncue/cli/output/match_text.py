@@ -55,9 +55,9 @@ class TextAnswers(Answers):
             rows += (self._row(on, each.flow.id), *(explanation_rows(each) if self.explained else ()))
         if not matched and not depends:
             rows.append("  ✗ no flow runs")
-        nearest = missed[0].verdicts.count(False) if missed else 0
+        nearest = missed[0].distance if missed else 0
         for each in missed:
-            why = explanation_rows(each) if each.verdicts.count(False) == nearest else [far_row(each)]
+            why = explanation_rows(each) if each.distance == nearest else [far_row(each)]
             rows += (self._row("✗ does not run", each.flow.id), *why)
         return ("\n".join(rows) + "\n").encode()
 
