@@ -4,6 +4,7 @@ What is compared with what was loaded, what is edited, what is kept in the histo
 are the same bytes. Directly before the file is replaced, `OnDisk.unchanged` asks whether it still holds them.
 """
 
+import errno
 import os
 import time
 from dataclasses import dataclass
@@ -88,10 +89,10 @@ def target_of(folder: Path, file: str) -> Path:
         target = path.resolve(strict=True)
     except FileNotFoundError:
         raise NotReplaceable(file, "it is a link to nothing; remove the link and save again") from None
-    except (RuntimeError, ValueError) as error:
-        raise NotReplaceable(file, describe_write_error(error)) from None
-    except OSError as error:
-        raise NotReadError(file, describe_write_error(error)) from None
+    except (OSError, RuntimeError, ValueError) as error:
+        # A link to itself is a RuntimeError before Python 3.13.
+        unread = isinstance(error, OSError) and error.errno != errno.ELOOP
+        raise (NotReadError if unread else NotReplaceable)(file, describe_write_error(error)) from None
     if not target.is_relative_to(folder):
         raise NotReplaceable(file, "it is a link that leads out of the workspace; it is not followed")
     return target
