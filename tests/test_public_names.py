@@ -97,7 +97,7 @@ def test_help_and_signature_have_fields_types_and_defaults() -> None:
         assert "**values" not in text
         # Newer Pythons give each parameter a line.
         flat = re.sub(r"[\s|]+", " ", text)
-        shown = re.findall(rf"(?:{value.__name__}|__init__)\( ?(?:self, )?\*[^)]*", flat)
+        shown = re.findall(rf"(?:{value.__name__}|__init__)\( ?(?:self, /, )?\*[^)]*", flat)
         assert len(shown) == 2
         assert not any("Annotated" in each or "**" in each for each in shown)
 
