@@ -1,7 +1,7 @@
 """Placeholders are looked up and never evaluated."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from oncue.domain.placeholders import PLACEHOLDERS, fill, names_in, no_placeholders_in
@@ -100,6 +100,8 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=14).map("".join))
+@example("{{\n}}")
+@example("{{\nflow.id\u2003}}")
 def test_no_pair_of_braces_is_sent_unnoticed(text: str) -> None:
     filled = fill(text, dict.fromkeys(PLACEHOLDERS, "-"))
     if "{{" in filled or "}}" in filled or "{%" in filled:

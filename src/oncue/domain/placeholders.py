@@ -26,6 +26,10 @@ PLACEHOLDERS: Mapping[str, str] = {
     "flow.name": "name of the flow",
 }
 
+_BLANKS = " \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+_AROUND = "{}[]<>%$#@*|" + _BLANKS  # all blanks that ``\s`` below knows
 _PLACEHOLDER = re.compile(r"\{\{\s*([^{}\s]{1,64})\s*\}\}")
 
 
@@ -109,7 +113,7 @@ def _write(name: str) -> str:
 
 
 def _inner(written: str) -> str:
-    return written.strip("{}[]<>%$#@*| \t")
+    return written.strip(_AROUND)
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
