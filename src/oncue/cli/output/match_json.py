@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from oncue.cli.output.json_stream import JsonStream
-from oncue.cli.output.match_output import Answers
+from oncue.cli.output.match_output import Answers, FlowAnswers
 from oncue.domain.events import Event
 from oncue.domain.plain import as_plain
 from oncue.workbench.json_values import as_json, explanation_json
@@ -24,26 +24,19 @@ class JsonAnswers(Answers):
     def _complete(self, event: "Event | RecordedEvent", answer: bytes) -> bytes:
         return b'{"event":%b%b' % (_event_json(event), answer)
 
-    def _answer(
-        self,
-        event: Event,
-        matched: tuple[str, ...],
-        depends: "list[Explanation]",
-        ran: "list[Explanation]",
-        missed: "list[Explanation]",
-    ) -> bytes:
+    def _answer(self, event: Event, flows: FlowAnswers) -> bytes:
         pieces: list[bytes] = []
         stream = JsonStream(pieces.append)
         stream.encoded_member("event", b"")
-        stream.member("matched", matched)
-        stream.member("depends", [self._depends(each) for each in depends])
+        stream.member("matched", flows.matched)
+        stream.member("depends", [self._depends(each) for each in flows.depends])
         if self.explained:
             from oncue.matching.explain import findings_about
 
             findings = findings_about(event, self.workspace.config)
             stream.member("findings", [finding._asdict() for finding in findings])
-            stream.member("ran", [explanation_json(each) for each in ran])
-            stream.member("missed", [explanation_json(each) for each in missed])
+            stream.member("ran", [explanation_json(each) for each in flows.ran])
+            stream.member("missed", [explanation_json(each) for each in flows.missed])
         stream.close()
         return b"".join(pieces[1:])  # the first is what `_complete` writes before the event
 

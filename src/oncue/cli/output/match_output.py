@@ -7,8 +7,8 @@ with what the events before it tell of its conversation.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from oncue.domain.events import Event
 from oncue.domain.workspace import Workspace
@@ -23,6 +23,15 @@ if TYPE_CHECKING:
 
 KEPT = 32 << 20
 """Bytes of answers that are kept at most."""
+
+
+class FlowAnswers(NamedTuple):
+    """Which flows run on an event, which depend on what is not known and, if that is explained, why each ran or not."""
+
+    matched: tuple[str, ...]
+    depends: "Sequence[Explanation]" = ()
+    ran: "Sequence[Explanation]" = ()
+    missed: "Sequence[Explanation]" = ()
 
 
 class Answers(ABC):
@@ -63,30 +72,22 @@ class Answers(ABC):
         if not self._matcher.has_conditions(event.key):
             answer = self._kept.get(event.key)
             return self._complete(given, self._keep(event) if answer is None else answer)
-        return self._complete(given, self._answer(event, *self._parts(event, decision, known)))
+        return self._complete(given, self._answer(event, self._flows(event, decision, known)))
 
     @abstractmethod
     def _complete(self, event: "Event | RecordedEvent", answer: bytes) -> bytes:
         """``answer``, which is for events with this key, with what is particular to ``event``."""
 
     @abstractmethod
-    def _answer(
-        self,
-        event: Event,
-        matched: tuple[str, ...],
-        depends: "list[Explanation]",
-        ran: "list[Explanation]",
-        missed: "list[Explanation]",
-    ) -> bytes:
+    def _answer(self, event: Event, flows: FlowAnswers) -> bytes:
         """The answer for ``event`` but for what `_complete` puts in front.
 
-        It is the same for all events with its key unless flows have conditions. ``ran`` and ``missed`` are empty unless
-        answers are explained.
+        It is the same for all events with its key unless flows have conditions.
         """
 
     def _keep(self, given: "Event | RecordedEvent") -> bytes:
         event = given if isinstance(given, Event) else given.as_event()
-        answer = self._answer(event, *self._parts(event, self._matcher.decide(event), None))
+        answer = self._answer(event, self._flows(event, self._matcher.decide(event), None))
         if self._size + len(answer) > KEPT:
             self._kept.clear()
             self._size = 0
@@ -94,22 +95,20 @@ class Answers(ABC):
         self._size += len(answer)
         return answer
 
-    def _parts(
-        self, event: Event, decision: Decision, known: Known | None
-    ) -> "tuple[tuple[str, ...], list[Explanation], list[Explanation], list[Explanation]]":
-        """What `_answer` is given besides the event."""
+    def _flows(self, event: Event, decision: Decision, known: Known | None) -> FlowAnswers:
         if not self.explained and not decision.depends:
-            return decision.runs, [], [], []
+            return FlowAnswers(decision.runs)
         from oncue.matching.explain import explain, nearest_first
 
         flows, config = self.workspace.flows, self.workspace.config
         depends = [explain(flows[flow_id], event, config, known) for flow_id in decision.depends]
         if not self.explained:
-            return decision.runs, depends, [], []
+            return FlowAnswers(decision.runs, depends)
         ran = [explain(flows[flow_id], event, config, known) for flow_id in decision.runs]
         told = frozenset((*decision.runs, *decision.depends))
         others = (flow for flow in flows.values() if flow.id not in told)
-        return decision.runs, depends, ran, nearest_first(explain(flow, event, config, known) for flow in others)
+        missed = nearest_first(explain(flow, event, config, known) for flow in others)
+        return FlowAnswers(decision.runs, depends, ran, missed)
 
 
 def _observed(workspace: Workspace) -> "Observed":

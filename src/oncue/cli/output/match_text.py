@@ -6,14 +6,13 @@ Text goes through `visible`.
 from typing import TYPE_CHECKING
 
 from oncue.cli.output.explanation_rows import LONGEST_NAME, explanation_rows, far_row, finding_row, held_row
-from oncue.cli.output.match_output import Answers
+from oncue.cli.output.match_output import Answers, FlowAnswers
 from oncue.domain.events import Event
 from oncue.domain.wording import actor_words, what_happened
 from oncue.domain.workspace import Workspace
 from oncue.text import listed, visible
 
 if TYPE_CHECKING:
-    from oncue.matching.explain import Explanation
     from oncue.storage.recorded_event import RecordedEvent
 
 
@@ -32,31 +31,24 @@ class TextAnswers(Answers):
             head = f"{visible(event.id, LONGEST_NAME)}: {head}"
         return head.encode() + answer
 
-    def _answer(
-        self,
-        event: Event,
-        matched: tuple[str, ...],
-        depends: "list[Explanation]",
-        ran: "list[Explanation]",
-        missed: "list[Explanation]",
-    ) -> bytes:
+    def _answer(self, event: Event, flows: FlowAnswers) -> bytes:
         config = self.workspace.config
         rows = [f" {visible(what_happened(config.resolve(event), config), 2 * LONGEST_NAME)}"]
         if self.explained:
             from oncue.matching.explain import findings_about
 
             rows += map(finding_row, findings_about(event, config))
-            for each in ran:
+            for each in flows.ran:
                 rows += (self._row("✓ runs        ", each.flow.id), held_row(each), *explanation_rows(each))
         else:
-            rows += (self._row("✓ runs        ", flow_id) for flow_id in matched)
-        for each in depends:
+            rows += (self._row("✓ runs        ", flow_id) for flow_id in flows.matched)
+        for each in flows.depends:
             on = f"? depends on {listed(list(each.depends_on))}"
             rows += (self._row(on, each.flow.id), *(explanation_rows(each) if self.explained else ()))
-        if not matched and not depends:
+        if not flows.matched and not flows.depends:
             rows.append("  ✗ no flow runs")
-        nearest = missed[0].distance if missed else 0
-        for each in missed:
+        nearest = flows.missed[0].distance if flows.missed else 0
+        for each in flows.missed:
             why = explanation_rows(each) if each.distance == nearest else [far_row(each)]
             rows += (self._row("✗ does not run", each.flow.id), *why)
         return ("\n".join(rows) + "\n").encode()
