@@ -4,9 +4,8 @@ Scripts and test suites are front ends like the command line and the app, and us
 """
 
 from dataclasses import dataclass
-from operator import attrgetter
 
-from oncue.cli.output.differences import difference_rows, event_line
+from oncue.cli.output.differences import failure_rows
 from oncue.cli.output.scenario_output import text_pieces
 from oncue.domain.scenarios import Scenario
 from oncue.domain.workspace import Workspace
@@ -33,7 +32,7 @@ class ScenarioRun:
     @property
     def checked(self) -> bool:
         """Whether it expects anything at all."""
-        return any(each.checked for each in self.events)
+        return self.result.checked
 
     @property
     def events(self) -> tuple[EventResult, ...]:
@@ -42,10 +41,7 @@ class ScenarioRun:
 
     def report(self) -> str:
         """What is not as expected, with reasons, as ``oncue test`` prints it; empty if `ok`."""
-        rows: list[str] = []
-        for each in sorted((each for each in self.events if not each.ok), key=attrgetter("number")):
-            rows.append(event_line(each, self.scenario.delivery, self.workspace))
-            rows += (f"  {row}" for row in difference_rows(each, self.workspace, self.events))
+        rows = list(failure_rows(self.result, self.workspace))
         return "\n".join(rows or [visible(str(problem)) for problem in self.result.problems])
 
     def transcript(self) -> str:

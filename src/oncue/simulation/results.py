@@ -178,6 +178,11 @@ class ScenarioResult:
         return any(each.checked for each in self.events)
 
     @property
+    def failed(self) -> list[EventResult]:
+        """The events that did not have the expected result, in order of their number."""
+        return sorted((each for each in self.events if not each.ok), key=lambda each: each.number)
+
+    @property
     def traces(self) -> tuple[Trace, ...]:
         """The trace of each delivery of each event that happened."""
         return tuple(trace for each in self.events for trace in each.traces)

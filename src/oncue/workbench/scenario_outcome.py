@@ -38,8 +38,7 @@ class ScenarioOutcome(NamedTuple):
     @property
     def failed_events(self) -> list[EventResult]:
         """The events that did not have the expected result, in order of their number."""
-        events = self.result.events if self.result else ()
-        return sorted((each for each in events if not each.ok), key=lambda each: each.number)
+        return self.result.failed if self.result else []
 
 
 def run_selected(selected: SelectedScenario, workspace: Workspace, matcher: Matcher) -> ScenarioOutcome:

@@ -6,7 +6,7 @@ from oncue.cli.output.explanation_rows import explanation_rows
 from oncue.domain.vocabulary import DELIVERIES, Delivery
 from oncue.domain.wording import place
 from oncue.domain.workspace import Workspace
-from oncue.simulation.results import EventResult
+from oncue.simulation.results import EventResult, ScenarioResult
 from oncue.simulation.transcript import event_words
 from oncue.text import counted, visible
 from oncue.workbench.expectations import (
@@ -27,6 +27,13 @@ LONGEST = 1_800
 """Characters of one text that are shown in full; the first difference is shown in any case."""
 MOST = 20
 """Texts of each side that are shown in full."""
+
+
+def failure_rows(result: ScenarioResult, workspace: Workspace) -> Iterator[str]:
+    """Each event that did not have the expected result, with the differences below it."""
+    for each in result.failed:
+        yield event_line(each, result.scenario.delivery, workspace)
+        yield from (f"  {row}" for row in difference_rows(each, workspace, result.events))
 
 
 def event_line(result: EventResult, delivery: Delivery, workspace: Workspace) -> str:

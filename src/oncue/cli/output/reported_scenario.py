@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from oncue.cli.output.differences import difference_rows, event_line
+from oncue.cli.output.differences import failure_rows
 from oncue.cli.workspaces import reachable
 from oncue.domain.workspace import Workspace
 from oncue.text import visible
@@ -52,10 +52,7 @@ class ReportedScenario(NamedTuple):
         if self.status == "unchecked":
             yield UNCHECKED
             return
-        failed = self.outcome.failed_events
-        if self.outcome.result is None or not failed:
+        if self.outcome.result is None or not self.outcome.failed_events:
             yield from (visible(str(reachable(problem, self.path))) for problem in self.outcome.problems)
             return
-        for each in failed:
-            yield event_line(each, self.outcome.result.scenario.delivery, self.workspace)
-            yield from (f"  {row}" for row in difference_rows(each, self.workspace, self.outcome.result.events))
+        yield from failure_rows(self.outcome.result, self.workspace)
