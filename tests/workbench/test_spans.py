@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from oncue.text import visible
@@ -77,6 +77,7 @@ JOINED = st.lists(
 
 
 @given(JOINED, JOINED, st.integers(8, 60), st.integers(0, 6))
+@example((), (("aaaaaa", ""), ("\u200d\u200d漢", ""), ("a", "")), 8, 0)
 def test_joiners_make_no_line_wider_than_its_room(one: Line, other: Line, width: int, indent: int) -> None:
     assert all(width_of(row) <= width for row in wrapped(one + other, width, indent))
     assert width_of(spread(one, other, width)) <= width

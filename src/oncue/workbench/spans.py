@@ -5,9 +5,10 @@ the app). Text goes through `visible` here on its way to the screen and nowhere 
 a name in a file can neither colour, link, nor command anything.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
 from oncue.text import visible
 
@@ -62,7 +63,9 @@ def _cut(text: str, room: int) -> str:
 
 def _head(text: str, room: int) -> str:
     """As much of ``text`` as fits into ``room`` cells, without spaces at its end."""
-    kept = set_cell_size(text, max(room, 0)).rstrip()
+    # Not by rich's `set_cell_size`, which divides by zero where joiners stand in front of a wide character.
+    end = bisect_right(range(len(text) + 1), max(room, 0), key=lambda at: cells_of(text[:at])) - 1
+    kept = text[:end].rstrip()
     while kept and cells_of(f"{kept}…") - 1 > room:
         kept = kept[:-1]
     return kept

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rich.cells import cell_len, set_cell_size
 from textual.message import Message
 
-from oncue.text import visible
 from oncue.tui.widgets.lines import LineWidget, Parts, Target, bracketed
-from oncue.workbench.spans import width_of
+from oncue.workbench.spans import fitted, width_of
 
 LONGEST = 22
 """Cells that the name of a conversation takes at most."""
@@ -49,5 +47,4 @@ class ConversationList(LineWidget):
 
 
 def _short(name: str) -> str:
-    shown = visible(name, LONGEST * 4)
-    return shown if cell_len(shown) <= LONGEST else set_cell_size(shown, LONGEST - 1).rstrip() + "…"
+    return "".join(text for text, _ in fitted(((name, ""),), LONGEST))
