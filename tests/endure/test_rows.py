@@ -10,7 +10,7 @@ from tests.endure.tried import Row, Tried
 
 from oncue.matching.matcher import Matcher
 from oncue.storage.flow_text import flow_bytes
-from oncue.storage.saving import writer
+from oncue.storage.saving import exchange, writer
 from oncue.storage.saving.on_disk import OnDisk
 
 ATTEMPTS = {"F1": 3, "P": 4, "E2": 80, "8": 20, "L4": 2, "L7": 10, "L8, F3": 10, "P1": 3, "M1i": 1}
@@ -56,7 +56,7 @@ def test_a_foreign_exception_is_found(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_a_lost_write_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(OnDisk, "unchanged", lambda self: True)
-    monkeypatch.setattr(writer, "exchange", lambda one, other: bool(one.replace(other)))  # whatever is there
+    monkeypatch.setattr(exchange, "exchange", lambda one, other: bool(one.replace(other)))  # whatever is there
     monkeypatch.setattr(writer.Staged, "_check_what_came_out", lambda self, temporary: None)
     assert attempted(BY_ID["E2"], tmp_path, 80).failures
 
