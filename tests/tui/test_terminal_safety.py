@@ -1,7 +1,10 @@
 """The guards against what terminals and files can send."""
 
 import codecs
+import os
 import re
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -68,3 +71,33 @@ def test_a_broken_byte_is_read_as_a_replacement(monkeypatch: pytest.MonkeyPatch)
     decoder = _DRIVER.getincrementaldecoder("utf-8")()
     assert decoder.decode(b"a\xffb\xc3") == "a�b"
     assert decoder.decode(b"\xbc") == "ü", "a letter in two pieces is still a letter"
+
+
+HANGS = """
+import os, sys, termios, time, tty
+from oncue.tui import terminal_safety
+terminal_safety.GRACE = 0.2
+give_back = terminal_safety.remember_terminal()
+tty.setraw(0)
+os.write(2, b"\\x1b[?1049h\\x1b[?1003h\\x1b[?25l taken")
+terminal_safety.leave_for_sure(143, lambda: None, give_back)
+time.sleep(60)  # nothing reacts any more
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+def test_an_app_that_no_longer_reacts_gives_the_terminal_back() -> None:
+    import pty
+    import termios
+
+    ours, theirs = pty.openpty()
+    before = termios.tcgetattr(theirs)
+    process = subprocess.Popen([sys.executable, "-c", HANGS], stdin=theirs, stdout=theirs, stderr=theirs)
+    assert process.wait(20) == 143
+    written = os.read(ours, 4_096)
+    assert b"taken" in written
+    for mode in (b"\x1b[?1049l", b"\x1b[?1003l", b"\x1b[?25h"):
+        assert mode in written
+    assert termios.tcgetattr(theirs) == before
+    os.close(ours)
+    os.close(theirs)

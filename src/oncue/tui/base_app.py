@@ -47,6 +47,7 @@ class BaseApp(GuardedApp[int]):
         super().__init__()
         self.crash: BaseException | None = None
         self.kept = True
+        self.give_terminal_back = terminal_safety.remember_terminal()
         self._filters_of_ours: list[LineFilter] = [terminal_safety.PlainFilter()]
         if self.no_color:
             self.theme = COLOURLESS
@@ -70,7 +71,7 @@ class BaseApp(GuardedApp[int]):
             loop = asyncio.get_running_loop()
         except RuntimeError:  # the terminal is not taken yet, or is given back
             os._exit(128 + number)
-        terminal_safety.leave_for_sure(128 + number, self._keep)
+        terminal_safety.leave_for_sure(128 + number, self._keep, self.give_terminal_back)
         loop.call_soon_threadsafe(self.end, 128 + number)  # and wake the loop
 
     async def before_key(self) -> None:

@@ -28,6 +28,10 @@ PASTE_START, PASTE_END = "\x1b[200~", "\x1b[201~"
 _CONTROL_KEY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\x1b\[[\d:;]+u")
 """A key that is no text: as one character, or as the protocol of kitty has it."""
 
+_MODES_BEFORE = b"".join(b"\x1b[?%dl" % mode for mode in (2026, 1000, 1003, 1015, 1006, 1016, 1004, 2004, 2048))
+_MODES_BEFORE += b"\x1b[?7h\x1b[<u\x1b[?1049l\x1b[?25h"
+"""Turns off what Textual turns on in a terminal, and lines that wrap and the cursor on."""
+
 GRACE = 3.0
 """Seconds that the way out may take after a signal."""
 
@@ -113,13 +117,52 @@ def stay_awake() -> None:
                 signal.signal(getattr(signal, name), handler)
 
 
-def leave_for_sure(status: int, keep: Callable[[], object]) -> None:
+def remember_terminal() -> Callable[[], None]:
+    """Remember how the terminal is, before it is taken; gives a function that makes it so again.
+
+    That one can be called from any thread, and needs nothing of an app that no longer reacts.
+    """
+    attributes, fileno = None, -1
+    with suppress(ImportError, AttributeError, OSError, ValueError):  # Windows; no terminal
+        import termios
+
+        fileno = sys.__stdin__.fileno()  # type: ignore[union-attr]
+        with suppress(termios.error):
+            attributes = termios.tcgetattr(fileno)
+
+    def give_back() -> None:
+        # A terminal that nobody reads takes no more; that must not hold up the end.
+        writing = threading.Thread(target=_write_modes, daemon=True)
+        writing.start()
+        writing.join(0.5)
+        if attributes is not None:
+            with suppress(termios.error):
+                termios.tcsetattr(fileno, termios.TCSANOW, attributes)
+                termios.tcflush(fileno, termios.TCIFLUSH)
+
+    return give_back
+
+
+def _write_modes() -> None:
+    with suppress(AttributeError, OSError, ValueError):
+        os.write(sys.__stderr__.fileno(), _MODES_BEFORE)  # type: ignore[union-attr]
+
+
+def leave_for_sure(status: int, keep: Callable[[], object], give_back: Callable[[], None]) -> None:
     """Call ``keep``, and see to it that the process ends with ``status``, whatever happens on the ordinary way out.
 
     Where the terminal is gone (its window was closed), Textual would wait for ever to write to it, and there is
-    nothing to give back: the process ends at once. Otherwise it has `GRACE` seconds to end by itself.
+    nothing to give back: the process ends at once. Otherwise it has `GRACE` seconds to end by itself, and after them
+    ``give_back``, of `remember_terminal`, gives the terminal back.
     """
-    watch = threading.Timer(GRACE, os._exit, (status,))
+
+    def end() -> None:
+        try:
+            give_back()
+        finally:
+            os._exit(status)
+
+    watch = threading.Timer(GRACE, end)
     watch.daemon = True
     watch.start()
     try:
