@@ -13,18 +13,23 @@ from oncue.domain.events import Event, EventKey, Message, Participant
 from oncue.domain.flows import Flow
 from oncue.domain.scenarios import ExpectedEffects, Scenario, ScenarioEvent
 from oncue.domain.steps import (
+    AddLabel,
     AddNote,
     AddParticipant,
     AssignAgent,
+    AssignTeam,
     CloseConversation,
     NotifyParticipants,
+    RemoveLabel,
     RemoveParticipant,
+    ReopenConversation,
     SendMessage,
     Step,
+    Unassign,
     UpdateContact,
 )
 from oncue.domain.triggers import Trigger
-from oncue.domain.vocabulary import DELIVERIES, EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES, EventKind
+from oncue.domain.vocabulary import ASSIGNABLE, DELIVERIES, EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES, EventKind
 from oncue.domain.workspace import Instance, Workspace, WorkspaceConfig
 
 CHANNELS = ("whatsapp", "email", "kiosk")
@@ -71,13 +76,18 @@ attributes = st.dictionaries(
 )
 steps: SearchStrategy[Step] = st.one_of(
     st.builds(SendMessage, text=texts, message_type=message_types),
-    st.builds(AssignAgent, agent=texts),
+    st.builds(AssignAgent, agent=texts, participant_type=st.sampled_from(list(ASSIGNABLE))),
+    st.builds(AssignTeam, team=texts),
+    st.builds(Unassign),
     st.builds(AddNote, text=texts),
     st.builds(NotifyParticipants, text=texts, participant_types=some_participants),
     st.builds(UpdateContact, attributes=attributes),
     st.builds(AddParticipant, participant_type=participant_types, name=texts),
     st.builds(RemoveParticipant, participant_type=participant_types, name=st.none() | texts),
+    st.builds(AddLabel, label=texts),
+    st.builds(RemoveLabel, label=texts),
     st.builds(CloseConversation),
+    st.builds(ReopenConversation),
 )
 
 
@@ -153,6 +163,7 @@ expected_effects = st.builds(
     messages=st.none() | st.lists(texts, max_size=2).map(tuple),
     notes=st.none() | st.lists(texts, max_size=2).map(tuple),
     assignee=st.none() | texts,
+    labels=st.none() | st.lists(texts, max_size=2).map(tuple),
     closed=st.none() | st.booleans(),
 )
 

@@ -103,6 +103,7 @@ INSTANCE_KEYS = ForeignWords(
             external_id number numbers phone phone_number address email ids aliases identifier identifiers
             channel_id page_id
         """,
+        "flows_write_as": "writes_as write_as flows_as sender_type flow_type shown_as flow_writes_as bot",
     },
 )
 
@@ -126,8 +127,17 @@ TEXT_KEYS = ForeignWords(
 
 STEP_KEYS = ForeignWords(
     signs=("type", "agent"),
-    here={"agent": "assignee name user to agent_name owner who operator agent_id"},
+    here={
+        "agent": "assignee name user to agent_name owner who operator agent_id bot",
+        "participant_type": "kind role as user_type assignee_type",
+    },
 )
+
+TEAM_KEYS = ForeignWords(
+    signs=("type", "team"), here={"team": "name group department queue to team_name team_id group_id assignee"}
+)
+
+LABEL_KEYS = ForeignWords(signs=("type", "label"), here={"label": "labels tag tags name text value label_id tag_id"})
 
 ATTRIBUTE_KEYS = ForeignWords(
     signs=("type", "attributes"),
@@ -135,7 +145,7 @@ ATTRIBUTE_KEYS = ForeignWords(
 )
 
 JOIN_KEYS = ForeignWords(
-    signs=("type", "participant_type"),
+    signs=("participant_type", "name"),
     here={
         "participant_type": "kind role who participant user_type",
         "name": "participant_name agent bot contact user display_name",
@@ -147,7 +157,8 @@ EFFECT_KEYS = ForeignWords(
     here={
         "messages": "message sent texts text replies reply",
         "notes": "note private_notes",
-        "assignee": "agent assigned assigned_to responsible owner",
+        "assignee": "agent team assigned assigned_to responsible owner",
+        "labels": "label tags tag",
         "closed": "is_closed status resolved close",
     },
     nowhere={"write closed = false": "open opened"},
@@ -181,6 +192,8 @@ KEYS = (
     PERSON_KEYS,
     TEXT_KEYS,
     STEP_KEYS,
+    TEAM_KEYS,
+    LABEL_KEYS,
     ATTRIBUTE_KEYS,
     JOIN_KEYS,
     EFFECT_KEYS,

@@ -222,6 +222,15 @@ STEP_TYPES = ForeignWords(
             create_item_route handoff handover handoff_to_agent transfer transfer_to_agent escalate
             assign_owner set_owner assign_admin assign_operator assign_teammate pass_control
         """,
+        "assign_team": """
+            assign_to_team assign_group assign_to_group set_team set_group assign_department assign_to_department
+            assign_queue assign_to_queue route_to_team route_to_group transfer_to_team transfer_to_department
+            handoff_to_team
+        """,
+        "unassign": """
+            unassign_agent unassign_team unassign_conversation remove_assignee release remove_assignment clear_assignee
+            remove_assigned_agent remove_assigned_team return_to_queue
+        """,
         "assign_agent | add_participant": "add_agent add_user add_operator invite_agent",
         "add_note": """
             note private_note internal_note add_private_note create_note send_note comment add_comment create_comment
@@ -244,28 +253,32 @@ STEP_TYPES = ForeignWords(
             kick leave remove_member remove_agent remove_bot remove_contact delete_participant remove_user
             remove_customer remove_from_conversation
         """,
+        "add_label": """
+            add_tag add_labels add_tags tag label set_label set_tag set_labels set_tags tag_conversation
+            label_conversation attach_tag apply_label apply_tag
+        """,
+        "remove_label": """
+            remove_tag remove_labels remove_tags untag unlabel delete_tag delete_label detach_tag untag_conversation
+            clear_tag
+        """,
+        "reopen_conversation": """
+            open open_conversation reopen unarchive reopen_ticket open_ticket unresolve unclose
+        """,
         "close_conversation": """
             close resolve end finish resolve_conversation end_conversation close_chat end_chat archive
             archive_conversation close_ticket solve conversation_close terminate_conversation complete_conversation
         """,
     },
     nowhere={
-        "oncue has no step that takes an assignment back": """
-            unassign unassign_agent unassign_conversation remove_assignee release remove_assignment clear_assignee
-        """,
-        "oncue has no step that assigns a team": """
-            assign_team assign_to_team assign_group set_team set_group assign_department assign_queue route_to_team
-        """,
-        "oncue has no step for labels, tags or priorities": """
-            add_tag add_label add_labels add_tags tag label set_label set_tag remove_tag remove_label remove_labels
-            untag unlabel set_priority change_priority priority set_status change_status
+        "oncue has no step for priorities": "set_priority change_priority priority",
+        "closing and reopening are steps of their own, and a conversation has no other status": """
+            set_status change_status toggle_status update_status
         """,
         "oncue has no step that mutes or puts off a conversation": """
-            mute mute_conversation unmute snooze snooze_conversation pending mark_pending block block_contact spam
+            mute mute_conversation unmute snooze snooze_conversation unsnooze pending mark_pending block block_contact
+            spam
         """,
-        "oncue has no step that opens a conversation again": """
-            open open_conversation reopen reopen_conversation unarchive unsnooze start_conversation create_conversation
-        """,
+        "oncue has no step that starts another conversation": "start_conversation create_conversation",
         "oncue has no step that waits; steps run one after the other at once": """
             wait delay sleep pause timer schedule wait_for_reply wait_for wait_until
         """,

@@ -134,7 +134,9 @@ def test_a_scenario_that_is_played_and_saved_again_keeps_what_it_checks() -> Non
     whole = timeline.forward(2).append(message())
     assert whole.events[-1].conversation == "x", "it goes on where the scenario was"
     again = as_scenario(whole, replay(whole, NOTE, compile_matcher(NOTE)), "t", "T")
-    assert again.events[1].expect_effects == ExpectedEffects(notes=("x", "x"), messages=(), assignee="", closed=False)
+    assert again.events[1].expect_effects == ExpectedEffects(
+        notes=("x", "x"), messages=(), assignee="", labels=(), closed=False
+    )
     assert (again.delivery, again.events[2].expect_effects) == ("twice", None)
 
 

@@ -58,8 +58,8 @@ type = "add_note"
 """
     known = "contact, agent, bot, flow, access_key, connector, channel, automation"
     steps = (
-        "send_message, assign_agent, add_note, notify_participants, update_contact, "
-        "add_participant, remove_participant, close_conversation"
+        "send_message, assign_agent, assign_team, unassign, add_note, notify_participants, update_contact, "
+        "add_participant, remove_participant, add_label, remove_label, close_conversation, reopen_conversation"
     )
     slug = "expected 1 to 64 of a-z, 0-9, '_' and '-', starting with a letter or digit"
     assert problems(text) == [
@@ -107,7 +107,7 @@ type = "add_note"
         (HEAD + 'exclude_participant_types = ["bot"]', "list the others in participant_types; expected one of: event,"),
         (HEAD.replace('"sms"', '"Live Chat"'), "did you mean 'live_chat'?"),
         ("active = true\n" + HEAD, "active: unknown key; did you mean 'enabled'?"),
-        (HEAD + '[[steps]]\ntype = "unassign"', "oncue has no step that takes an assignment back; expected one of"),
+        (HEAD + '[[steps]]\ntype = "set_priority"', "oncue has no step for priorities; expected one of"),
         ("tags = [+1_000]\n" + HEAD, "tags[1]: found +1_000, expected text in quotes"),
         ('enabled = "yes"\n' + HEAD, "flows/x.toml:1: enabled: found 'yes', expected true or false"),
         ("steps = {}\n" + HEAD, "flows/x.toml:1: steps: found a table, expected a list"),

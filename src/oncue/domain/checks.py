@@ -17,6 +17,7 @@ from oncue.domain.placeholders import names_in, no_placeholders_in
 from oncue.domain.problems import Code, KeyPath, Problem, Severity
 from oncue.domain.scenarios import Scenario
 from oncue.domain.steps import Step, form_of
+from oncue.domain.values import fields_of
 from oncue.domain.vocabulary import EventKind
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.suggestions import did_you_mean
@@ -87,8 +88,9 @@ def _trigger_findings(flow: Flow, config: WorkspaceConfig) -> Iterator[_Finding]
 
 
 def _step_findings(step: Step, event: EventKind) -> Iterator[_Finding]:
+    fields = fields_of(step)
     for key, form in form_of(step.type).items():
-        content = getattr(step, key)
+        content = fields[key]
         if content is None or (content.strip() if isinstance(content, str) else content):
             continue
         if form.kind == "types":
@@ -109,8 +111,9 @@ def _step_findings(step: Step, event: EventKind) -> Iterator[_Finding]:
 
 def _texts(step: Step) -> Iterator[tuple[KeyPath, str]]:
     """What placeholders are replaced in, with its path."""
+    fields = fields_of(step)
     for key, form in form_of(step.type).items():
-        content = getattr(step, key)
+        content = fields[key]
         if form.kind in ("text", "name") and content:
             yield (key,), content
         elif form.kind == "attributes":

@@ -19,7 +19,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "conversation.id": "id of the conversation",
     "conversation.channel": "label of the channel",
     "conversation.instance": "name of the channel instance",
-    "conversation.assignee": "agent who is responsible",
+    "conversation.assignee": "agent, bot or team that is responsible",
     "message.text": "text of the message that started the flow",
     "message.type": "its message type",
     "flow.id": "id of the flow",

@@ -10,6 +10,8 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
+from oncue.domain.values import key_of
+
 _SCALARS = frozenset({str, int, float, bool})
 
 
@@ -22,10 +24,10 @@ def as_plain(value: Any, exclude_defaults: bool = False) -> Any:
         return [as_plain(each, exclude_defaults) for each in value]
     if hasattr(kind, "__dataclass_fields__"):
         plain = {}
-        for name, default, order in _fields(kind):
+        for name, key, default, order in _fields(kind):
             content = getattr(value, name)
             if content is not None and not (exclude_defaults and content == default):
-                plain[name] = as_plain(content, exclude_defaults) if order is None else order(content)
+                plain[key] = as_plain(content, exclude_defaults) if order is None else order(content)
         return plain
     if isinstance(value, datetime):
         return _moment(value)
@@ -33,9 +35,10 @@ def as_plain(value: Any, exclude_defaults: bool = False) -> Any:
 
 
 @cache
-def _fields(kind: Any) -> list[tuple[str, object, Callable[[Iterable[str]], list[str]] | None]]:
-    """Name and default of each field that is given, and for a set what puts it in order."""
-    return [(field.name, _default(field), _order(field.type)) for field in dataclasses.fields(kind) if field.init]
+def _fields(kind: Any) -> list[tuple[str, str, object, Callable[[Iterable[str]], list[str]] | None]]:
+    """Name, key and default of each field that is given, and for a set what puts it in order."""
+    given = (field for field in dataclasses.fields(kind) if field.init)
+    return [(field.name, key_of(field), _default(field), _order(field.type)) for field in given]
 
 
 def _default(field: "dataclasses.Field[Any]") -> object:

@@ -79,7 +79,7 @@ def _latin(name: str) -> str:
     return anyascii(name).lower()
 
 
-class _Spelling(Rule):
+class Spelling(Rule):
     """A name that is spelt by a pattern, which JSON Schema can say, too."""
 
     pattern: re.Pattern[str]
@@ -93,7 +93,7 @@ class _Spelling(Rule):
         return {**handler(schema), "pattern": "^" + self.pattern.pattern.removesuffix(r"\Z") + "$"}
 
 
-class _FlowIdSpelling(_Spelling):
+class _FlowIdSpelling(Spelling):
     pattern = _FLOW_ID
     passes = staticmethod(lambda text: _FLOW_ID.match(text) and text not in _DEVICES)
 
@@ -101,7 +101,7 @@ class _FlowIdSpelling(_Spelling):
         return check_flow_id(value)
 
 
-class _SlugSpelling(_Spelling):
+class _SlugSpelling(Spelling):
     pattern = _SLUG
     passes = staticmethod(_SLUG.match)
 
@@ -109,7 +109,7 @@ class _SlugSpelling(_Spelling):
         return check_slug(value)
 
 
-class _NotBlank(_Spelling):
+class _NotBlank(Spelling):
     pattern = re.compile(r"\S")
     passes = staticmethod(str.strip)
 

@@ -24,7 +24,8 @@ class ExpectedEffects:
 
     What is ``None`` is not checked, but a loop or a stopped cascade that is not expected is a failure.
     ``messages`` and ``notes``: the texts that flows sent and noted, all of them and in order. ``assignee``: who
-    is responsible afterwards, `NOBODY` for nobody. ``closed``: whether the conversation is closed afterwards.
+    is responsible afterwards (an agent, a bot or a team), `NOBODY` for nobody. ``labels``: those on the conversation
+    afterwards, in any order. ``closed``: whether the conversation is closed afterwards.
     ``loops``: ids of exactly the flows that were stopped from starting themselves again. ``stopped``: whether the
     cascade came to its limit.
     """
@@ -32,6 +33,9 @@ class ExpectedEffects:
     messages: tuple[str, ...] | None = described("The texts that flows sent, all of them and in order.", default=None)
     notes: tuple[str, ...] | None = described("The texts that flows noted, all of them and in order.", default=None)
     assignee: str | None = described('Who is responsible afterwards; "" is nobody.', default=None)
+    labels: tuple[str, ...] | None = described(
+        "The labels on the conversation afterwards, all of them, in any order.", default=None
+    )
     closed: Flag | None = described("Whether the conversation is closed afterwards.", default=None)
     loops: tuple[FlowId, ...] | None = described(
         "The ids of exactly the flows that a loop would have started again. Omitted: none.", default=None

@@ -4,8 +4,8 @@
 
 Effects are only computed here; `oncue.simulation.cascade` delivers the events that a step causes. A step that can
 do nothing (a message into a closed conversation, an agent who is already present) causes no events, leaves the
-conversation as it was and says why. Notes, attributes and notifications are possible in a closed conversation
-too, because they send nothing into it and nobody joins or leaves.
+conversation as it was and says why. Notes, attributes, labels and notifications are possible in a closed conversation
+too, and so is taking an assignment back, because they send nothing into it and nobody joins or leaves.
 
 In a text that people read, a placeholder without a value is filled with words that say so. Where it would become the
 name of a person or a value that is stored, nothing is done instead: nobody is called *(unknown)*.
@@ -14,21 +14,26 @@ name of a person or a value that is stored, nothing is done instead: nobody is c
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from oncue.domain.conversations import Attribute, Conversation, person
+from oncue.domain.conversations import Attribute, Conversation, Team, person, same_text
 from oncue.domain.events import Event, Message, Participant
 from oncue.domain.flows import Flow
 from oncue.domain.phrases import assignments, noun
 from oncue.domain.placeholders import fill, names_in
 from oncue.domain.steps import (
+    AddLabel,
     AddNote,
     AddParticipant,
     AssignAgent,
+    AssignTeam,
     CloseConversation,
     NotifyParticipants,
+    RemoveLabel,
     RemoveParticipant,
+    ReopenConversation,
     SendMessage,
     Step,
     StepType,
+    Unassign,
     UpdateContact,
 )
 from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES, EventKind, in_order
@@ -97,7 +102,9 @@ def _send_message(step: SendMessage, run: Run, conversation: Conversation) -> Ef
     if not conversation.open:
         return _nothing(f"not sent: {_CLOSED}", conversation)
     text = _filled(step.text, run, conversation)
-    author = Participant(type="flow", id=run.flow.id, name=run.flow.name)
+    instance = run.config.by_id.get(conversation.instance)
+    shown_as = "flow" if instance is None else instance.flows_write_as
+    author = Participant(type=shown_as, id=run.flow.id, name=run.flow.name)
     event = _caused("message_created", author, run, Message(type=step.message_type, text=text))
     label = "" if step.message_type == "text" else f" ({MESSAGE_TYPES[step.message_type].label})"
     after = conversation._replace(messages=conversation.messages + 1)
@@ -110,9 +117,9 @@ def _assign_agent(step: AssignAgent, run: Run, conversation: Conversation) -> Ef
     name = _filled(step.agent, run, conversation)
     if not conversation.open:
         return _nothing(f"{name} not assigned: {_CLOSED}", conversation)
-    present = conversation.named("agent", name)
+    present = conversation.named(step.participant_type, name)
     if present is None:
-        joining = Participant(type="agent", name=name)
+        joining = Participant(type=step.participant_type, name=name)
         after = conversation.joined(joining)._replace(responsible=joining)
         return Effect(f"assigned {name}, who joins", after, (_caused("participant_added", joining, run),))
     # The step may state an id; people read the name.
@@ -120,6 +127,29 @@ def _assign_agent(step: AssignAgent, run: Run, conversation: Conversation) -> Ef
     if conversation.responsible == present:
         return _nothing(f"{name} is responsible already", conversation)
     return Effect(f"assigned {name}", conversation._replace(responsible=present))
+
+
+def _assign_team(step: AssignTeam, run: Run, conversation: Conversation) -> Effect:
+    if missing := _missing(step.team, run, conversation):
+        return _nothing(f"no team assigned: {missing}", conversation)
+    team = _filled(step.team, run, conversation)
+    if not conversation.open:
+        return _nothing(f"team {team} not assigned: {_CLOSED}", conversation)
+    if same_text(conversation.team, team):
+        return _nothing(f"team {team} is responsible already", conversation)
+    return Effect(f"assigned team {team}", conversation._replace(responsible=Team(team)))
+
+
+def _unassign(step: Unassign, run: Run, conversation: Conversation) -> Effect:
+    if conversation.responsible is None:
+        return _nothing("nobody is responsible already", conversation)
+    return Effect(f"unassigned {_responsible(conversation)}", conversation._replace(responsible=None))
+
+
+def _responsible(conversation: Conversation) -> str:
+    """Who is responsible, in words: somebody may have neither name nor id."""
+    who = conversation.responsible
+    return f"team {who.name}" if isinstance(who, Team) else person(who) if who else NOBODY
 
 
 def _add_note(step: AddNote, run: Run, conversation: Conversation) -> Effect:
@@ -145,7 +175,7 @@ def _update_contact(step: UpdateContact, run: Run, conversation: Conversation) -
     for key, value in step.attributes.items():
         if not isinstance(value, str):
             values[key] = value
-        elif missing := _missing(value, run, conversation, empty=True):
+        elif missing := _missing(value, run, conversation, what=""):
             left_out.append(f"{key} not set: {missing}")
         else:
             values[key] = _filled(value, run, conversation)
@@ -185,6 +215,32 @@ def _remove_participant(step: RemoveParticipant, run: Run, conversation: Convers
     return Effect(f"removed {listed([person(each) for each in leaving])}", conversation.left(*leaving), events)
 
 
+def _add_label(step: AddLabel, run: Run, conversation: Conversation) -> Effect:
+    if missing := _missing(step.label, run, conversation, "the label"):
+        return _nothing(f"no label added: {missing}", conversation)
+    label = _filled(step.label, run, conversation)
+    if conversation.labelled(label) is not None:
+        return _nothing(f"the label {label} is on it already", conversation)
+    return Effect(f"added the label {label}", conversation._replace(labels=(*conversation.labels, label)))
+
+
+def _remove_label(step: RemoveLabel, run: Run, conversation: Conversation) -> Effect:
+    if missing := _missing(step.label, run, conversation, "the label"):
+        return _nothing(f"no label removed: {missing}", conversation)
+    label = _filled(step.label, run, conversation)
+    found = conversation.labelled(label)
+    if found is None:
+        return _nothing(f"the label {label} not removed: it is not there", conversation)
+    rest = tuple(each for each in conversation.labels if each != found)
+    return Effect(f"removed the label {label}", conversation._replace(labels=rest))
+
+
+def _reopen_conversation(step: ReopenConversation, run: Run, conversation: Conversation) -> Effect:
+    if conversation.open:
+        return _nothing("nothing to reopen: the conversation is open", conversation)
+    return Effect("opened the conversation again", conversation._replace(open=True))
+
+
 def _close_conversation(step: CloseConversation, run: Run, conversation: Conversation) -> Effect:
     if not conversation.open:
         return _nothing(f"nothing to close: {_CLOSED}", conversation)
@@ -195,12 +251,17 @@ def _close_conversation(step: CloseConversation, run: Run, conversation: Convers
 EFFECTS: Mapping[StepType, Callable[[Any, Run, Conversation], Effect]] = {
     "send_message": _send_message,
     "assign_agent": _assign_agent,
+    "assign_team": _assign_team,
+    "unassign": _unassign,
     "add_note": _add_note,
     "notify_participants": _notify_participants,
     "update_contact": _update_contact,
     "add_participant": _add_participant,
     "remove_participant": _remove_participant,
+    "add_label": _add_label,
+    "remove_label": _remove_label,
     "close_conversation": _close_conversation,
+    "reopen_conversation": _reopen_conversation,
 }
 """The effect of each kind of step."""
 
@@ -219,8 +280,11 @@ def _caused(kind: EventKind, who: Participant, run: Run, message: Message | None
     )
 
 
-def _missing(text: str, run: Run, conversation: Conversation, empty: bool = False) -> str:
-    """Why ``text`` cannot be filled with what is known; an empty text if it can. ``empty``: whether it may be empty."""
+def _missing(text: str, run: Run, conversation: Conversation, what: str = "the name") -> str:
+    """Why ``text`` cannot be filled with what is known; an empty text if it can.
+
+    ``what`` it is, for something that must not be blank; it may be if that is empty.
+    """
     if "{{" in text:
         values = placeholder_values(run, conversation)
         for name in names_in(text):
@@ -229,7 +293,7 @@ def _missing(text: str, run: Run, conversation: Conversation, empty: bool = Fals
         if "{{" in fill(text, dict.fromkeys(values, "")):
             return f"{text} has a placeholder that does not exist"
         text = fill(text, {name: value or "" for name, value in values.items()})
-    return "" if empty or text.strip() else "the name is empty"
+    return f"{what} is empty" if what and not text.strip() else ""
 
 
 def _filled(text: str, run: Run, conversation: Conversation) -> str:

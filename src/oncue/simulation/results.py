@@ -26,6 +26,7 @@ class Effects(NamedTuple):
     messages: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     assignee: str | None = None
+    labels: tuple[str, ...] = ()
     closed: bool = False
     loops: tuple[str, ...] = ()
     stopped: bool = False
@@ -88,6 +89,7 @@ class EventResult:
             tuple(text for step, text in texts if isinstance(step, SendMessage)),
             tuple(text for step, text in texts if isinstance(step, AddNote)),
             after.assignee,
+            after.labels,
             after.closed,
             tuple(sorted({stop.flow_id for stop in self.stops if isinstance(stop, Loop)})),
             any(isinstance(stop, Limit) for stop in self.stops),
@@ -133,6 +135,8 @@ class EventResult:
             differences.append(
                 f"expected {expected.assignee or 'nobody'} to be responsible, not {found.assignee or 'nobody'}"
             )
+        if expected.labels is not None and set(expected.labels) != set(found.labels):
+            differences.append(f"expected the labels {_names(expected.labels)}, not {_names(found.labels)}")
         if expected.closed is not None and expected.closed != found.closed:
             states = ("open", "closed")
             differences.append(
@@ -179,6 +183,10 @@ class ScenarioResult:
     def traces(self) -> tuple[Trace, ...]:
         """The trace of each delivery of each event that happened."""
         return tuple(trace for each in self.events for trace in each.traces)
+
+
+def _names(labels: tuple[str, ...]) -> str:
+    return listed(sorted(set(labels))) if labels else "none"
 
 
 def _texts(texts: tuple[str, ...]) -> str:

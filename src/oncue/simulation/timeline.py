@@ -165,6 +165,7 @@ def _as_expected(result: EventResult) -> ScenarioEvent:
             messages=found.messages,
             notes=found.notes,
             assignee=found.assignee or NOBODY,
+            labels=found.labels,
             closed=found.closed,
         )
     return replaced(

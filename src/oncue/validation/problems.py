@@ -34,6 +34,7 @@ from oncue.domain.rules import FLOW_ID_RULE, SLUG_RULE, slug_from
 from oncue.domain.scenarios import ExpectedEffects, Scenario, ScenarioEvent
 from oncue.domain.steps import STEP_TYPES, Step
 from oncue.domain.triggers import Trigger
+from oncue.domain.values import key_of
 from oncue.domain.workspace import Instance, SimulationSettings
 from oncue.suggestions import did_you_mean
 
@@ -177,7 +178,7 @@ def _words(error: object) -> str:
 def _unknown_key(detail: ErrorDetails, root: type) -> str:
     names = [part for part in detail["loc"][:-1] if isinstance(part, str)]
     table = _TABLES.get(names[-1], root) if names else root
-    known = [field.name for field in dataclasses.fields(table) if field.init]
+    known = [key_of(field) for field in dataclasses.fields(table) if field.init]
     if table in (Flow, Scenario):
         known.remove("id")  # which is the file's name
     return f"unknown key; {did_you_mean(str(detail['loc'][-1]), known, len(known))}"

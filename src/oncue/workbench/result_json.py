@@ -77,6 +77,7 @@ def conversation_json(now: Conversation) -> dict[str, Any]:
         "messages": now.messages,
         "received": now.received,
         "notes": now.notes,
+        "labels": now.labels,
     }
 
 

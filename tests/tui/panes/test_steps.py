@@ -8,14 +8,19 @@ from textual.widgets import TextArea
 
 from oncue.domain.steps import (
     STEP_TYPES,
+    AddLabel,
     AddNote,
     AddParticipant,
     AssignAgent,
+    AssignTeam,
     CloseConversation,
     NotifyParticipants,
+    RemoveLabel,
     RemoveParticipant,
+    ReopenConversation,
     SendMessage,
     Step,
+    Unassign,
     UpdateContact,
 )
 from oncue.domain.values import replaced
@@ -25,7 +30,10 @@ NASTY = 'A [/x] "b" [@click=app.quit]c[/] ü 🚣'
 # What is typed where, from the field that gets the focus when the step was added.
 FILLED: list[tuple[str, list[str], Step]] = [
     ("send a message", [NASTY, "⇥"], SendMessage(text=NASTY)),
-    ("assign", ["Anna"], AssignAgent(agent="Anna")),
+    ("assign an agent", ["Anna"], AssignAgent(agent="Anna")),
+    ("assign an agent", ["Robin", "⇥", "→"], AssignAgent(agent="Robin", participant_type="bot")),
+    ("assign a team", ["North"], AssignTeam(team="North")),
+    ("unassign", [], Unassign()),
     ("note", [NASTY, "⏎", "two"], AddNote(text=f"{NASTY}\ntwo")),
     ("notify", ["hm"], NotifyParticipants(text="hm")),
     (
@@ -35,7 +43,10 @@ FILLED: list[tuple[str, list[str], Step]] = [
     ),
     ("add a participant", ["→", "⇥", "Robin"], AddParticipant(participant_type="bot", name="Robin")),
     ("remove a participant", ["←", "⇥", "Anna"], RemoveParticipant(participant_type="agent", name="Anna")),
+    ("add a label", ["vip"], AddLabel(label="vip")),
+    ("remove a label", ["new"], RemoveLabel(label="new")),
     ("close", [], CloseConversation()),
+    ("reopen", [], ReopenConversation()),
 ]
 KEYS = {"⇥": "tab", "⏎": "enter", "→": "right", "←": "left"}
 
@@ -49,7 +60,7 @@ async def fill(hands: Hands, typed: list[str]) -> None:
 
 
 async def test_every_kind_of_step_with_every_field(acme: Path) -> None:
-    assert len(FILLED) == len(STEP_TYPES)
+    assert {step.type for *_, step in FILLED} == set(STEP_TYPES)
     async with designer(acme) as hands:
         await hands.open_flow("off")
         await hands.press("3")

@@ -85,6 +85,8 @@ def _state_rows(now: Conversation, workspace: Workspace) -> Iterator[str]:
     yield f"{_where(now.id, now.instance, workspace)}: {state}"
     yield f"  participants  {visible(', '.join(map(person, now.participants)) or 'nobody')}"
     yield f"  responsible   {visible(now.assignee or 'nobody')}"
+    if now.labels:
+        yield f"  labels        {visible(', '.join(now.labels))}"
     yield f"  attributes    {visible(assignments(now.attributes) or 'none')}"
     yield f"  said          {counted(now.messages, 'message')}, {counted(now.notes, 'note')}"
 

@@ -1,4 +1,4 @@
-"""How a conversation stands: open or closed, who is there, who is responsible, what is known of the contact."""
+"""How a conversation stands: open or closed, who is there, who is responsible, labels, what is known of the contact."""
 
 from collections.abc import Sequence
 
@@ -46,6 +46,8 @@ def _words(now: Conversation) -> list[Span]:
         (here or "nobody", ""),
         (f" · {counted(now.messages, 'message')}, {counted(now.notes, 'note')}", "muted"),
     ]
+    if now.labels:
+        spans += [(" · labels: ", "muted"), (", ".join(now.labels), "")]
     if now.attributes:
         spans += [(" · contact: ", "muted"), (assignments(now.attributes), "")]
     return spans

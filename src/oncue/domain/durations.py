@@ -1,0 +1,51 @@
+"""Durations as people write them: ``10m``, ``24h``. One whole number and one unit, so that each reads in one way."""
+
+import re
+from datetime import timedelta
+from typing import Annotated
+
+from oncue.domain.rules import Spelling
+from oncue.text import counted
+
+DURATION_RULE = 'a duration such as "30s", "10m", "24h" or "7d", of at most 366 days'
+LONGEST = timedelta(days=366)
+
+_SPELT = re.compile(r"[0-9]{1,8}[smhd]\Z")
+_UNITS = {"d": timedelta(days=1), "h": timedelta(hours=1), "m": timedelta(minutes=1), "s": timedelta(seconds=1)}
+_NAMES = {"d": "day", "h": "hour", "m": "minute", "s": "second"}
+
+
+def duration_of(text: str) -> timedelta | None:
+    """How long ``text`` is; ``None`` if it is no duration."""
+    if _SPELT.match(text) is None:
+        return None
+    long = int(text[:-1]) * _UNITS[text[-1]]
+    return long if long <= LONGEST else None
+
+
+def spelt(duration: timedelta) -> str:
+    """A duration of whole seconds as it is written, in the largest unit that it is a whole number of.
+
+    >>> spelt(timedelta(hours=36))
+    '36h'
+    """
+    return next(f"{duration // unit}{name}" for name, unit in _UNITS.items() if name == "s" or not duration % unit)
+
+
+def duration_words(text: str) -> str:
+    """``10 minutes`` for ``10m``; ``text`` itself if it is no duration."""
+    return text if duration_of(text) is None else counted(int(text[:-1]), _NAMES[text[-1]])
+
+
+class _DurationSpelling(Spelling):
+    pattern = _SPELT
+    passes = staticmethod(lambda text: duration_of(text) is not None)
+
+    def check(self, value: str) -> str:
+        if duration_of(value) is None:
+            raise ValueError(f"expected {DURATION_RULE}")
+        return value
+
+
+Duration = Annotated[str, _DurationSpelling()]
+"""The text of a duration, as it was written."""
