@@ -4,7 +4,8 @@ They draw from few channels, instances and ids, so that events often match flows
 that leave things out, instances that are not installed, empty lists, disabled flows, flows for every instance.
 """
 
-from typing import TypeVar
+from datetime import UTC, timedelta, timezone
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
@@ -27,6 +28,7 @@ from oncue.domain.steps import (
     Step,
     Unassign,
     UpdateContact,
+    Wait,
 )
 from oncue.domain.triggers import Trigger
 from oncue.domain.vocabulary import ASSIGNABLE, DELIVERIES, EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES, EventKind
@@ -86,6 +88,7 @@ steps: SearchStrategy[Step] = st.one_of(
     st.builds(RemoveParticipant, participant_type=participant_types, name=st.none() | texts),
     st.builds(AddLabel, label=texts),
     st.builds(RemoveLabel, label=texts),
+    st.builds(Wait, for_=st.sampled_from(["10m", "0s", "36h", "366d"]) | texts),
     st.builds(CloseConversation),
     st.builds(ReopenConversation),
 )
@@ -168,6 +171,14 @@ expected_effects = st.builds(
 )
 
 
+durations = st.builds("{}{}".format, st.integers(0, 366), st.sampled_from("smhd"))
+moments = st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=5, minutes=30))]))
+times: SearchStrategy[dict[str, Any]] = st.one_of(
+    st.just({}), st.fixed_dictionaries({"after": durations}), st.fixed_dictionaries({"at": moments})
+)
+"""When an event of a scenario happens."""
+
+
 @st.composite
 def scenarios(draw: st.DrawFn) -> Scenario:
     """Any scenario on `CONFIG`, with possible and impossible events."""
@@ -179,6 +190,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
                 event=kind,
                 instance=draw(st.sampled_from(INSTALLED)),
                 participant=draw(st.none() | st.builds(Participant, type=participant_types, name=names)),
+                **draw(times),
                 message=Message(type=draw(message_types)) if kind == "message_created" else None,
                 delivery=draw(st.none() | deliveries),
                 expect=draw(st.none() | st.lists(flow_ids, max_size=3).map(tuple)),

@@ -21,6 +21,7 @@ from oncue.domain.rules import FLOW_ID_RULE, SLUG_RULE
 from oncue.domain.scenarios import ExpectedEffects, Scenario, ScenarioEvent
 from oncue.domain.steps import STEP_TYPES, Step
 from oncue.domain.triggers import Trigger
+from oncue.domain.values import key_of
 from oncue.domain.vocabulary import CHANNEL_LABELS, EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
 from oncue.domain.workspace import Instance, SimulationSettings, Workspace, WorkspaceConfig
 from oncue.matching.explain import explain
@@ -168,11 +169,11 @@ def keys_of(model: type) -> list[dataclasses.Field[Any]]:
 @pytest.mark.parametrize(("heading", "model"), TABLES.items(), ids=TABLES)
 def test_every_key_is_documented_with_type_and_default(heading: str, model: type) -> None:
     rows, keys = SECTIONS[heading].rows, keys_of(model)
-    assert list(rows) == [key.name for key in keys]
+    assert list(rows) == [key_of(key) for key in keys]
     schema = TypeAdapter(model).json_schema()
     for key in keys:
-        type_word, default = rows[key.name][:2]
-        assert re.match(TYPE_WORDS[json_type(schema["properties"][key.name])], type_word), key.name
+        type_word, default = rows[key_of(key)][:2]
+        assert re.match(TYPE_WORDS[json_type(schema["properties"][key_of(key)])], type_word), key.name
         actual = key.default if key.default_factory is dataclasses.MISSING else key.default_factory()
         assert (default == "required") == (actual is dataclasses.MISSING), key.name
         if written := re.fullmatch(r"`(.+)`", default):

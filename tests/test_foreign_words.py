@@ -13,6 +13,7 @@ from oncue.domain.placeholders import PLACEHOLDERS
 from oncue.domain.scenarios import ExpectedEffects, Scenario, ScenarioEvent
 from oncue.domain.steps import STEP_TYPES, Step
 from oncue.domain.triggers import Trigger
+from oncue.domain.values import key_of
 from oncue.domain.vocabulary import CHANNEL_LABELS, DELIVERIES, EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
 from oncue.domain.workspace import Instance, WorkspaceConfig
 from oncue.foreign_keys import KEYS
@@ -22,7 +23,7 @@ from oncue.suggestions import did_you_mean, fold, likely
 VALUE_TYPES = (Trigger, ScenarioEvent, Event, ExpectedEffects, Participant, Message, Instance, WorkspaceConfig)
 TABLES = (*VALUE_TYPES, *get_args(Step))
 KEY_LISTS = [
-    *([field.name for field in dataclasses.fields(table) if field.init] for table in TABLES),
+    *([key_of(field) for field in dataclasses.fields(table) if field.init] for table in TABLES),
     *([field.name for field in dataclasses.fields(table) if field.name != "id"] for table in (Flow, Scenario)),
 ]
 VOCABULARIES: list[list[str]] = [
@@ -121,6 +122,7 @@ def test_events_that_there_are_not(word: str, reason: str) -> None:
         ("private_note", STEP_TYPES, "add_note"),
         ("resolve", STEP_TYPES, "close_conversation"),
         ("add_tag", STEP_TYPES, "add_label"),
+        ("delay", STEP_TYPES, "wait"),
         ("untag", STEP_TYPES, "remove_label"),
         ("assign_group", STEP_TYPES, "assign_team"),
         ("remove_assignee", STEP_TYPES, "unassign"),
@@ -152,7 +154,7 @@ def test_a_word_that_may_be_either_names_both() -> None:
         ("set_priority", STEP_TYPES, "oncue has no step for priorities; expected"),
         ("set_status", STEP_TYPES, "closing and reopening are steps of their own, and a conversation has no other"),
         ("mute_conversation", STEP_TYPES, "oncue has no step that mutes or puts off a conversation; expected"),
-        ("wait", STEP_TYPES, "oncue has no step that waits; steps run one after the other at once; expected"),
+        ("wait_for_reply", STEP_TYPES, "oncue has no step that asks and waits for an answer; expected"),
         ("conversation.subject", PLACEHOLDERS, "no placeholder has the subject of a conversation; expected"),
         ("never", DELIVERIES, "oncue has no delivery that never comes; expected"),
     ],
@@ -177,6 +179,8 @@ def keys(*present: str) -> list[str]:
         ("type", keys("at", "id", "event"), "event"),
         ("timestamp", keys("at", "id", "event"), "at"),
         ("body", ["type", "text"], "text"),
+        ("delay", keys("after", "at", "event"), "after"),
+        ("duration", keys("type", "for"), "for"),
     ],
 )
 def test_keys_that_are_called_otherwise(word: str, known: list[str], meant: str) -> None:

@@ -87,10 +87,10 @@ EVENT_KEYS = ForeignWords(
         "expect": "expected expects expectation should_start flows starts assert",
         "expect_effects": "effects expected_effects expect_effect then",
         "delivery": "deliver delivered",
+        "after": "delay wait wait_for offset later since",
         "at": "time timestamp date created_at ts occurred_at datetime event_time",
         "id": "event_id uuid",
     },
-    nowhere={"a scenario has no clock": "after delay wait"},
 )
 
 INSTANCE_KEYS = ForeignWords(
@@ -135,6 +135,10 @@ STEP_KEYS = ForeignWords(
 
 TEAM_KEYS = ForeignWords(
     signs=("type", "team"), here={"team": "name group department queue to team_name team_id group_id assignee"}
+)
+
+WAIT_KEYS = ForeignWords(
+    signs=("type", "for"), here={"for": "duration time delay seconds minutes hours timeout until amount text"}
 )
 
 LABEL_KEYS = ForeignWords(signs=("type", "label"), here={"label": "labels tag tags name text value label_id tag_id"})
@@ -193,6 +197,7 @@ KEYS = (
     TEXT_KEYS,
     STEP_KEYS,
     TEAM_KEYS,
+    WAIT_KEYS,
     LABEL_KEYS,
     ATTRIBUTE_KEYS,
     JOIN_KEYS,

@@ -261,6 +261,9 @@ STEP_TYPES = ForeignWords(
             remove_tag remove_labels remove_tags untag unlabel delete_tag delete_label detach_tag untag_conversation
             clear_tag
         """,
+        "wait": """
+            delay sleep pause timer schedule wait_for wait_until add_delay time_delay wait_time
+        """,
         "reopen_conversation": """
             open open_conversation reopen unarchive reopen_ticket open_ticket unresolve unclose
         """,
@@ -279,9 +282,6 @@ STEP_TYPES = ForeignWords(
             spam
         """,
         "oncue has no step that starts another conversation": "start_conversation create_conversation",
-        "oncue has no step that waits; steps run one after the other at once": """
-            wait delay sleep pause timer schedule wait_for_reply wait_for wait_until
-        """,
         "oncue has no step that branches; make a flow for each case": """
             if condition conditional branch switch choose split else goto jump loop repeat stop terminate end_flow
         """,
@@ -289,7 +289,9 @@ STEP_TYPES = ForeignWords(
             http http_request webhook send_webhook call_webhook call_api api_call request script run_script
             call_function function fetch run_flow start_flow trigger_flow call_flow ai ai_reply llm
         """,
-        "oncue has no step that asks and waits for an answer": "ask question prompt collect_input ask_question form",
+        "oncue has no step that asks and waits for an answer": """
+            ask question prompt collect_input ask_question form wait_for_reply
+        """,
         "oncue has no step that changes or deletes messages": """
             edit_message update_message delete_message react add_reaction pin_message send_typing typing
         """,

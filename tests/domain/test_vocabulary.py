@@ -37,7 +37,7 @@ def test_the_words() -> None:
     )
     assert " ".join(STEP_TYPES) == (
         "send_message assign_agent assign_team unassign add_note notify_participants update_contact add_participant"
-        " remove_participant add_label remove_label close_conversation reopen_conversation"
+        " remove_participant add_label remove_label wait close_conversation reopen_conversation"
     )
 
 

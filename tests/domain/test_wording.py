@@ -26,6 +26,7 @@ from oncue.domain.steps import (
     Step,
     Unassign,
     UpdateContact,
+    Wait,
 )
 from oncue.domain.triggers import MessageTypes, ParticipantTypes, Trigger
 from oncue.domain.vocabulary import (
@@ -167,6 +168,10 @@ def test_everything_has_the_right_article(kind: MessageType) -> None:
         (Unassign(), "take the assignment back", ""),
         (AddLabel(label="vip"), "add the label vip", "vip"),
         (RemoveLabel(label=""), "remove a label", ""),
+        (Wait(for_="10m"), "wait 10 minutes", "10 minutes"),
+        (Wait(for_="1d"), "wait 1 day", "1 day"),
+        (Wait(for_="soon"), "wait soon", "soon"),
+        (Wait(for_=""), "wait", ""),
         (ReopenConversation(), "open the conversation again", ""),
         (AddNote(text="Look"), "add a note", "Look"),
         (NotifyParticipants(text="Bye"), "notify everybody", "Bye"),

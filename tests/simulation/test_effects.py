@@ -39,6 +39,7 @@ from oncue.domain.steps import (
     Step,
     Unassign,
     UpdateContact,
+    Wait,
     new_step,
 )
 from oncue.domain.values import replaced
@@ -79,6 +80,7 @@ DONE: list[tuple[Step, Conversation, str, dict[str, object]]] = [
     (AddLabel(label="late"), CLOSED, "added the label late", {"labels": ("late",)}),
     (RemoveLabel(label="cafe\u0301"), NORTH, "removed the label cafe\u0301", {"labels": ("vip",)}),
     (RemoveLabel(label="vip"), TAGGED_AND_CLOSED, "removed the label vip", {"labels": ()}),
+    (Wait(for_="10m"), THERE, "waits 10 minutes", {}),
     (ReopenConversation(), CLOSED, "opened the conversation again", {"open": True}),
     (AddNote(text="N"), THERE, 'noted "N"', {"notes": 1}),
     (AddNote(text="N"), CLOSED, 'noted "N"', {"notes": 1}),
@@ -136,6 +138,8 @@ def test_every_kind_of_step_has_the_effect_that_is_made_for_it() -> None:
         (AssignTeam(team=" "), THERE, "no team assigned: the name is empty"),
         (AssignTeam(team="{{participant.id}}"), NOBODY, "no team assigned: {{participant.id}} is not set"),
         (Unassign(), NOBODY, "nobody is responsible already"),
+        (Wait(for_="soon"), THERE, "does not wait: soon is no duration"),
+        (Wait(for_=""), THERE, "does not wait: an empty text is no duration"),
         (AddLabel(label="vip"), NORTH, "the label vip is on it already"),
         (AddLabel(label=""), NORTH, "no label added: the label is empty"),
         (RemoveLabel(label="new"), NORTH, "the label new not removed: it is not there"),
@@ -271,6 +275,7 @@ def test_flows_that_quote_each_other_cannot_grow_a_text_without_end() -> None:
         Unassign(),
         AddLabel(label="vip"),
         RemoveLabel(label="vip"),
+        Wait(for_="10m"),
         CloseConversation(),
         ReopenConversation(),
     ],

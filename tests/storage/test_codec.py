@@ -59,7 +59,7 @@ type = "add_note"
     known = "contact, agent, bot, flow, access_key, connector, channel, automation"
     steps = (
         "send_message, assign_agent, assign_team, unassign, add_note, notify_participants, update_contact, "
-        "add_participant, remove_participant, add_label, remove_label, close_conversation, reopen_conversation"
+        "add_participant, remove_participant, add_label, remove_label, wait, close_conversation, reopen_conversation"
     )
     slug = "expected 1 to 64 of a-z, 0-9, '_' and '-', starting with a letter or digit"
     assert problems(text) == [

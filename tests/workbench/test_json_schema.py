@@ -16,7 +16,7 @@ from oncue.domain.flows import Flow
 from oncue.domain.scenarios import ExpectedEffects, Scenario, ScenarioEvent
 from oncue.domain.steps import STEP_KINDS, TYPE_HELP
 from oncue.domain.triggers import Trigger
-from oncue.domain.values import summary
+from oncue.domain.values import key_of, summary
 from oncue.domain.workspace import Instance, SimulationSettings, WorkspaceConfig
 from oncue.workbench.json_schema import schema_of, schema_text
 
@@ -39,7 +39,7 @@ def test_every_value_and_key_is_described_by_its_class_and_field() -> None:
     found = dict(schemas())
     assert set(found) == set(BY_NAME.values())
     for cls, schema in found.items():
-        fields = {field.name: field for field in dataclasses.fields(cls) if field.init}
+        fields = {key_of(field): field for field in dataclasses.fields(cls) if field.init}
         assert schema["description"] == summary(cls)
         for key, part in schema["properties"].items():
             meaning = TYPE_HELP if "const" in part else fields[key].metadata["description"]

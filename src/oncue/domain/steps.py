@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple, get_args
 
+from oncue.domain.durations import DURATION_RULE, duration_words
 from oncue.domain.fitting import Tagged
 from oncue.domain.phrases import WHAT, WHO, assignments, every_one_of, named, noun
 from oncue.domain.placeholders import PLACEHOLDERS
@@ -179,6 +180,17 @@ class RemoveLabel:
 
 
 @value
+class Wait:
+    """Wait: take the steps below this one when the time has come.
+
+    ``for_`` is a text because it is typed letter by letter; `oncue.domain.checks` reports one that is no duration.
+    """
+
+    type: Literal["wait"] = "wait"
+    for_: str = described(f"How long: {DURATION_RULE}.", Form("name", "For", "10m"), key="for")
+
+
+@value
 class CloseConversation:
     """End the conversation."""
 
@@ -204,6 +216,7 @@ Step = (
     | RemoveParticipant
     | AddLabel
     | RemoveLabel
+    | Wait
     | CloseConversation
     | ReopenConversation
 )
@@ -222,6 +235,7 @@ StepType = Literal[
     "remove_participant",
     "add_label",
     "remove_label",
+    "wait",
     "close_conversation",
     "reopen_conversation",
 ]
@@ -327,6 +341,13 @@ STEP_KINDS: Mapping[StepType, StepKind] = {
         "take a label off the conversation",
         lambda step: f"remove {f'the label {step.label}' if step.label else 'a label'}",
         lambda step: str(step.label),
+    ),
+    "wait": StepKind(
+        Wait,
+        "Wait",
+        "take the steps below when the time has come",
+        lambda step: f"wait {duration_words(step.for_)}".rstrip(),
+        lambda step: duration_words(step.for_),
     ),
     "close_conversation": StepKind(
         CloseConversation, "Close the conversation", "end it", lambda _: "close the conversation", lambda _: ""

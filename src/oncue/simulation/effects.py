@@ -12,9 +12,11 @@ name of a person or a value that is stored, nothing is done instead: nobody is c
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from oncue.domain.conversations import Attribute, Conversation, Team, person, same_text
+from oncue.domain.durations import duration_of, duration_words
 from oncue.domain.events import Event, Message, Participant
 from oncue.domain.flows import Flow
 from oncue.domain.phrases import assignments, noun
@@ -35,6 +37,7 @@ from oncue.domain.steps import (
     StepType,
     Unassign,
     UpdateContact,
+    Wait,
 )
 from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES, EventKind, in_order
 from oncue.domain.workspace import WorkspaceConfig
@@ -56,7 +59,8 @@ class Effect(NamedTuple):
     """What a step did, as a sentence in ``words``, and the conversation after it.
 
     ``events`` are already applied to ``conversation`` and not yet delivered. ``done`` is false if the step could
-    do nothing. ``text`` is what was sent or noted, with its placeholders filled.
+    do nothing. ``text`` is what was sent or noted, with its placeholders filled. ``wait`` is how long the steps below
+    it have to wait.
     """
 
     words: str
@@ -64,14 +68,19 @@ class Effect(NamedTuple):
     events: tuple[Event, ...] = ()
     done: bool = True
     text: str | None = None
+    wait: timedelta | None = None
 
 
 class Run(NamedTuple):
-    """A flow that was started by ``event``, in the workspace of ``config``."""
+    """A flow that was started by ``event``, in the workspace of ``config``.
+
+    ``at`` is when it goes on after it has waited; until then its time is that of the event.
+    """
 
     flow: Flow
     event: Event
     config: WorkspaceConfig
+    at: datetime | None = None
 
 
 def effect_of(step: Step, run: Run, conversation: Conversation) -> Effect:
@@ -241,6 +250,13 @@ def _reopen_conversation(step: ReopenConversation, run: Run, conversation: Conve
     return Effect("opened the conversation again", conversation._replace(open=True))
 
 
+def _wait(step: Wait, run: Run, conversation: Conversation) -> Effect:
+    long = duration_of(step.for_)
+    if long is None:
+        return _nothing(f"does not wait: {step.for_ or 'an empty text'} is no duration", conversation)
+    return Effect(f"waits {duration_words(step.for_)}", conversation, wait=long)
+
+
 def _close_conversation(step: CloseConversation, run: Run, conversation: Conversation) -> Effect:
     if not conversation.open:
         return _nothing(f"nothing to close: {_CLOSED}", conversation)
@@ -260,6 +276,7 @@ EFFECTS: Mapping[StepType, Callable[[Any, Run, Conversation], Effect]] = {
     "remove_participant": _remove_participant,
     "add_label": _add_label,
     "remove_label": _remove_label,
+    "wait": _wait,
     "close_conversation": _close_conversation,
     "reopen_conversation": _reopen_conversation,
 }
@@ -267,7 +284,7 @@ EFFECTS: Mapping[StepType, Callable[[Any, Run, Conversation], Effect]] = {
 
 
 def _caused(kind: EventKind, who: Participant, run: Run, message: Message | None = None) -> Event:
-    """An event that a step causes: at the place and time of the event that started the flow."""
+    """An event that a step causes: at the place of the event that started the flow, at the time of the run."""
     start = run.event
     return Event(
         event=kind,
@@ -276,7 +293,7 @@ def _caused(kind: EventKind, who: Participant, run: Run, message: Message | None
         conversation=start.conversation,
         participant=who,
         message=message,
-        at=start.at,
+        at=start.at if run.at is None else run.at,
     )
 
 

@@ -22,6 +22,7 @@ from oncue.domain.steps import (
     Step,
     Unassign,
     UpdateContact,
+    Wait,
 )
 from oncue.domain.values import replaced
 
@@ -45,6 +46,7 @@ FILLED: list[tuple[str, list[str], Step]] = [
     ("remove a participant", ["←", "⇥", "Anna"], RemoveParticipant(participant_type="agent", name="Anna")),
     ("add a label", ["vip"], AddLabel(label="vip")),
     ("remove a label", ["new"], RemoveLabel(label="new")),
+    ("wait", ["←", "←", "5"], Wait(for_="510m")),
     ("close", [], CloseConversation()),
     ("reopen", [], ReopenConversation()),
 ]

@@ -1,9 +1,12 @@
 """How a conversation stands: open or closed, who is there, who is responsible, labels, what is known of the contact."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from oncue.domain.conversations import Conversation, person
 from oncue.domain.phrases import assignments
+from oncue.simulation.simulation import Simulation
+from oncue.simulation.transcript import GLYPHS
 from oncue.text import counted, visible
 from oncue.tui.widgets.lines import LineWidget
 from oncue.workbench.spans import Line, Span, fitted, wrapped
@@ -18,17 +21,21 @@ class ConversationStatus(LineWidget):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._conversation: Conversation | None = None
+        self._times: tuple[datetime | None, datetime | None] = (None, None)
 
-    def show(self, conversation: Conversation | None) -> None:
-        """Show how ``conversation`` stands; nothing for ``None``."""
-        if conversation != self._conversation:
-            self._conversation = conversation
+    def show(self, conversation: Conversation | None, simulation: Simulation | None = None) -> None:
+        """Show how ``conversation`` stands, and what time it is in ``simulation``; nothing for ``None``."""
+        times = (simulation.now, simulation.next_timer) if simulation else (None, None)
+        if conversation != self._conversation or times != self._times:
+            self._conversation, self._times = conversation, times
             self.refresh()
 
     def lines(self, width: int) -> Sequence[Line]:
         if self._conversation is None or not self._conversation.started:
             return []
-        rows = wrapped(tuple((visible(text, LONGEST), role) for text, role in _words(self._conversation)), width)
+        rows = wrapped(
+            tuple((visible(text, LONGEST), role) for text, role in _words(self._conversation, *self._times)), width
+        )
         room = self.content_size.height
         if len(rows) <= room:
             return rows
@@ -36,7 +43,7 @@ class ConversationStatus(LineWidget):
         return [*rows[: room - 1], fitted(rest, width)]
 
 
-def _words(now: Conversation) -> list[Span]:
+def _words(now: Conversation, time: datetime | None, timer: datetime | None) -> list[Span]:
     here = ", ".join(person(each) for each in now.participants)
     spans = [
         ("open" if now.open else "closed", "success" if now.open else "warning"),
@@ -46,6 +53,11 @@ def _words(now: Conversation) -> list[Span]:
         (here or "nobody", ""),
         (f" · {counted(now.messages, 'message')}, {counted(now.notes, 'note')}", "muted"),
     ]
+    if time is not None:
+        spans.insert(0, (f"{time:%H:%M} · ", "muted"))
+    if timer is not None and time is not None:
+        due = f"{timer:%H:%M}" if timer.date() == time.date() else f"{timer:%Y-%m-%d %H:%M}"
+        spans += [(f" · {GLYPHS['timer']} next: ", "muted"), (due, "")]
     if now.labels:
         spans += [(" · labels: ", "muted"), (", ".join(now.labels), "")]
     if now.attributes:

@@ -1,0 +1,41 @@
+"""Durations are read in one way, and written in the shortest."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from oncue.domain.durations import LONGEST, duration_of, duration_words, spelt
+from oncue.domain.fitting import RuleError
+from oncue.domain.scenarios import ScenarioEvent
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds", "words"),
+    [
+        ("0s", 0, "0 seconds"),
+        ("1m", 60, "1 minute"),
+        ("10m", 600, "10 minutes"),
+        ("24h", 86_400, "24 hours"),
+        ("366d", 366 * 86_400, "366 days"),
+    ],
+)
+def test_a_duration(text: str, seconds: int, words: str) -> None:
+    assert duration_of(text) == timedelta(seconds=seconds)
+    assert duration_words(text) == words
+
+
+@pytest.mark.parametrize(
+    "text", ["", "10", "m", "10 m", "1.5h", "-1m", "10M", "1w", "٣m", "367d", "99999999d", "10m\n"]
+)
+def test_no_duration(text: str) -> None:
+    assert duration_of(text) is None
+    assert duration_words(text) == text
+    with pytest.raises(RuleError, match="expected a duration such as"):
+        ScenarioEvent(event="message_created", instance="wa", after=text)
+
+
+@given(st.integers(0, LONGEST.days * 86_400))
+def test_what_is_spelt_reads_as_the_same(seconds: int) -> None:
+    assert duration_of(spelt(timedelta(seconds=seconds))) == timedelta(seconds=seconds)
