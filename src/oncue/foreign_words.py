@@ -345,9 +345,18 @@ PLACEHOLDERS = ForeignWords(
             conversation.assignee.name conversation.agent agent.first_name conversation.owner ticket.assignee.name
             ticket.assignee
         """,
+        "conversation.team": "team team.name group.name conversation.team.name department ticket.group.name",
+        "conversation.labels": "labels tags conversation.tags ticket.tags conversation.label_list",
+        "conversation.last_message": """
+            last_message lastMessage.text conversation.last_message.text conversation.summary summary
+        """,
+        "contact.<attribute>": """
+            customer.email user.email email phone company phone_number contact.custom_attribute customer.phone
+            user.phone contact.attributes
+        """,
         "message.text": """
-            message message.body message.content text body content last_message message.message
-            lastMessage.text input comment.text ticket.latest_comment
+            message message.body message.content text body content message.message
+            input comment.text ticket.latest_comment
         """,
         "message.type": " message.content_type message.kind content_type",
         "flow.id": " workflow.id",
@@ -357,15 +366,12 @@ PLACEHOLDERS = ForeignWords(
         "no placeholder has the subject of a conversation": """
             conversation.subject conversation.title conversation.name subject ticket.title ticket.subject title topic
         """,
-        "no placeholder has an attribute of the contact": """
-            contact.email contact.phone contact.phone_number customer.email user.email email phone contact.company
-            contact.language contact.last_name last_name company phone_number contact.custom_attribute
-        """,
+        "no placeholder has a last name": "contact.last_name last_name",
         "no placeholder has a date or a time": "date time now today timestamp datetime conversation.created_at day",
-        "no placeholder has the status or the labels of a conversation": """
-            conversation.status status ticket.status conversation.labels conversation.priority conversation.tags
+        "no placeholder has the status of a conversation": """
+            conversation.status status ticket.status conversation.priority
         """,
-        "no placeholder has a team or the company": "team team.name company.name organization.name brand.name",
+        "no placeholder has the company": "company.name organization.name brand.name",
     },
 )
 

@@ -22,7 +22,7 @@ from tests.builders import (
 
 from oncue.domain.conversations import Conversation, Team
 from oncue.domain.events import Event, Participant
-from oncue.domain.placeholders import PLACEHOLDERS
+from oncue.domain.placeholders import ATTRIBUTE, PLACEHOLDERS
 from oncue.domain.steps import (
     STEP_TYPES,
     AddLabel,
@@ -64,8 +64,8 @@ def effect(step: Step, now: Conversation = THERE, event: Event = EVENT) -> Effec
 
 # Step, conversation, words, what of the conversation is different afterwards.
 DONE: list[tuple[Step, Conversation, str, dict[str, object]]] = [
-    (SendMessage(text="Hi"), THERE, 'sent "Hi"', {"messages": 1}),
-    (SendMessage(text="Hi", message_type="image"), THERE, 'sent (Image) "Hi"', {"messages": 1}),
+    (SendMessage(text="Hi"), THERE, 'sent "Hi"', {"messages": 1, "last_message": "Hi"}),
+    (SendMessage(text="Hi", message_type="image"), THERE, 'sent (Image) "Hi"', {"messages": 1, "last_message": "Hi"}),
     (AssignAgent(agent="Ben"), THERE, "assigned Ben", {"responsible": BEN}),
     (AssignAgent(agent="Eve"), NOBODY, "assigned Eve, who joins",
      {"responsible": EVE, "participants": (EVE,)}),
@@ -209,9 +209,10 @@ def test_agents_are_known_by_id_too_and_kept_by_name() -> None:
     assert effect(AssignAgent(agent="a-9"), conversation(carl)).conversation.assignee == "Carl"
 
 
-@pytest.mark.parametrize("name", PLACEHOLDERS)
+@pytest.mark.parametrize("name", [*(name for name in PLACEHOLDERS if name != ATTRIBUTE), "contact.plan"])
 def test_every_placeholder_is_filled(name: str) -> None:
-    assert effect(AddNote(text=f"{{{{{name}}}}}!")).words not in ('noted "!"', f'noted "{{{{{name}}}}}!"')
+    now = THERE._replace(attributes={"plan": "pro"})
+    assert effect(AddNote(text=f"{{{{{name}}}}}!"), now).words not in ('noted "!"', f'noted "{{{{{name}}}}}!"')
 
 
 def test_placeholders_hold_what_the_event_and_the_conversation_say() -> None:
@@ -225,12 +226,32 @@ def test_placeholders_hold_what_the_event_and_the_conversation_say() -> None:
         "conversation.channel": "WhatsApp",
         "conversation.instance": "Support",
         "conversation.assignee": "Anna",
+        "conversation.team": None,
+        "conversation.labels": None,
+        "conversation.last_message": None,
         "message.text": "{{flow.id}}",
         "message.type": "text",
         "flow.id": "greet",
         "flow.name": "Greet",
     }
     assert effect(AddNote(text="{{message.text}}"), event=spoken).words == 'noted "{{flow.id}}"'
+
+
+def test_an_agent_who_joins_can_be_given_a_summary() -> None:
+    summary = "{{conversation.last_message}} [{{conversation.labels}}] {{conversation.team}}, {{contact.plan}} "
+    summary += "{{contact.age}}"
+    learn = UpdateContact(attributes={"plan": "pro", "vip": True})
+    where = workspace(
+        flow("brief", "participant_added", AddNote(text=summary), by="agent"),
+        flow("pro", "message_created", learn, AddLabel(label="{{contact.vip}}"), by="contact"),
+        flow("team", "message_created", AddLabel(label="new"), AssignTeam(team="North"), by="contact"),
+        flow("thank", "message_created", SendMessage(text="Thanks"), by="agent"),
+    )
+    joined, written = Event(event="participant_added", participant=BEN), message(text="My boat")
+    told = transcript_of(where, CREATED, written, message(text=None, kind="image"), joined)
+    assert 'noted "My boat [true, new] North, pro (unknown)"' in told
+    told = transcript_of(where, CREATED, message(ANNA), joined)
+    assert 'noted "Thanks [none] no team, (unknown) (unknown)"' in told
 
 
 def test_what_is_not_stated_is_filled_as_unknown() -> None:
@@ -342,10 +363,12 @@ def test_each_of_several_who_are_removed_is_an_event() -> None:
             "no agent removed: {{participant.name}} is not set",
         ),
         (
-            AssignAgent(agent="{{contact.owner}}"),
-            "nobody assigned: {{contact.owner}} has a placeholder that does not exist",
+            AssignAgent(agent="{{conversation.owner}}"),
+            "nobody assigned: {{conversation.owner}} has a placeholder that does not exist",
         ),
         (AssignAgent(agent="  "), "nobody assigned: the name is empty"),
+        (AssignTeam(team="{{contact.team}}"), "no team assigned: {{contact.team}} is not set"),
+        (AddLabel(label="{{conversation.labels}}"), "no label added: {{conversation.labels}} is not set"),
         (UpdateContact(attributes={"who": "{{participant.name}}"}), "who not set: {{participant.name}} is not set"),
     ],
 )

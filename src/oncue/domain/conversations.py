@@ -35,7 +35,7 @@ class Conversation(NamedTuple):
     """A conversation on one channel instance as it is after an event.
 
     ``participants`` are those present, in order of joining. ``responsible`` is the one of them who is responsible, or
-    a team. ``labels`` are in the order in which they were added.
+    a team. ``labels`` are in the order in which they were added. ``last_message``: the last text that was written.
     ``messages`` counts all messages, ``received`` those that no flow sent. A conversation that has not ``started``
     is not ``open``.
     """
@@ -52,6 +52,7 @@ class Conversation(NamedTuple):
     received: int = 0
     notes: int = 0
     labels: tuple[str, ...] = ()
+    last_message: str | None = None
 
     @property
     def closed(self) -> bool:

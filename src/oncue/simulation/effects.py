@@ -19,7 +19,7 @@ from oncue.domain.conversations import Attribute, Conversation, Team, person, sa
 from oncue.domain.durations import duration_of, duration_words
 from oncue.domain.events import Event, Message, Participant
 from oncue.domain.flows import Flow
-from oncue.domain.phrases import assignments, noun
+from oncue.domain.phrases import assignments, attribute_text, noun
 from oncue.domain.placeholders import fill, names_in
 from oncue.domain.steps import (
     AddLabel,
@@ -46,8 +46,8 @@ from oncue.text import listed
 UNKNOWN = "(unknown)"
 """Fills a placeholder whose value the event does not state."""
 
-NOBODY = "nobody"
-"""Fills the placeholder of the assignee where there is none."""
+NOBODY, NO_TEAM, NO_LABELS = "nobody", "no team", "none"
+"""Fill the placeholders of who is responsible and of the labels where there are none."""
 
 LONGEST = 10_000
 """Characters of a filled text that are kept, because flows that quote each other double their messages each time."""
@@ -88,11 +88,13 @@ def effect_of(step: Step, run: Run, conversation: Conversation) -> Effect:
     return EFFECTS[step.type](step, run, conversation)
 
 
-def placeholder_values(run: Run, conversation: Conversation) -> Mapping[str, str | None]:
-    """The value of each placeholder; ``None`` where it has none."""
+def placeholder_values(run: Run, conversation: Conversation, text: str = "") -> Mapping[str, str | None]:
+    """The value of each placeholder, those in ``text`` included that no other has; ``None`` where it has none."""
     who, message = run.event.participant or Participant(), run.event.message or Message()
     instance = run.config.by_id.get(conversation.instance)
     return {
+        **dict.fromkeys(names_in(text)),
+        **{f"contact.{name}": attribute_text(value) or None for name, value in conversation.attributes.items()},
         "participant.name": who.name or None,
         "participant.type": who.type or None,
         "participant.id": who.id or None,
@@ -100,6 +102,9 @@ def placeholder_values(run: Run, conversation: Conversation) -> Mapping[str, str
         "conversation.channel": run.config.channel_label(conversation.channel),
         "conversation.instance": instance.name if instance else conversation.instance,
         "conversation.assignee": conversation.assignee or None,
+        "conversation.team": conversation.team or None,
+        "conversation.labels": ", ".join(conversation.labels) or None,
+        "conversation.last_message": conversation.last_message,
         "message.text": message.text or None,
         "message.type": message.type or None,
         "flow.id": run.flow.id,
@@ -116,7 +121,8 @@ def _send_message(step: SendMessage, run: Run, conversation: Conversation) -> Ef
     author = Participant(type=shown_as, id=run.flow.id, name=run.flow.name)
     event = _caused("message_created", author, run, Message(type=step.message_type, text=text))
     label = "" if step.message_type == "text" else f" ({MESSAGE_TYPES[step.message_type].label})"
-    after = conversation._replace(messages=conversation.messages + 1)
+    last = text or conversation.last_message
+    after = conversation._replace(messages=conversation.messages + 1, last_message=last)
     return Effect(f'sent{label} "{text}"', after, (event,), text=text)
 
 
@@ -303,7 +309,7 @@ def _missing(text: str, run: Run, conversation: Conversation, what: str = "the n
     ``what`` it is, for something that must not be blank; it may be if that is empty.
     """
     if "{{" in text:
-        values = placeholder_values(run, conversation)
+        values = placeholder_values(run, conversation, text)
         for name in names_in(text):
             if values.get(name, "") is None:
                 return f"{{{{{name}}}}} is not set"
@@ -316,8 +322,13 @@ def _missing(text: str, run: Run, conversation: Conversation, what: str = "the n
 def _filled(text: str, run: Run, conversation: Conversation) -> str:
     if "{{" not in text:
         return text
-    values = placeholder_values(run, conversation)
-    without = {**dict.fromkeys(values, UNKNOWN), "conversation.assignee": NOBODY}
+    values = placeholder_values(run, conversation, text)
+    without = {
+        **dict.fromkeys(values, UNKNOWN),
+        "conversation.assignee": NOBODY,
+        "conversation.team": NO_TEAM,
+        "conversation.labels": NO_LABELS,
+    }
     filled = fill(text, {name: without[name] if value is None else value for name, value in values.items()})
     return filled if len(filled) <= LONGEST else filled[: LONGEST - 1] + "…"
 
