@@ -46,7 +46,7 @@ FILLED: list[tuple[str, list[str], Step]] = [
     ("remove a participant", ["←", "⇥", "Anna"], RemoveParticipant(participant_type="agent", name="Anna")),
     ("add a label", ["vip"], AddLabel(label="vip")),
     ("remove a label", ["new"], RemoveLabel(label="new")),
-    ("wait", ["←", "←", "5"], Wait(for_="510m")),
+    ("wait", ["←", "←", "5"], Wait(for_="150m")),
     ("close", [], CloseConversation()),
     ("reopen", [], ReopenConversation()),
 ]
