@@ -5,6 +5,7 @@ import re
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from tests import strategies
 
 from oncue.domain.flows import Flow
 from oncue.domain.scenarios import Scenario
@@ -579,3 +580,8 @@ def test_a_file_that_has_to_be_written_anew_keeps_its_line_ends_and_its_mark() -
         after = flow_bytes(replaced(flow, name="B", description="One\nTwo"), before)
     assert after.startswith(b"\xef\xbb\xbfname")
     assert after.count(b"\n") == after.count(b"\r\n") > 3
+
+
+@given(strategies.scenarios())
+def test_a_scenario_reads_back_as_it_was_written(scenario: Scenario) -> None:
+    assert decode_scenario(scenario.id, scenario_bytes(scenario)) == scenario

@@ -213,7 +213,7 @@ async def test_half_an_attribute_is_not_lost_while_it_is_typed(acme: Path) -> No
 async def test_the_field_that_is_gone_to_is_seen_where_there_is_little_room(sample: Path) -> None:
     async with designer(sample, (120, 40), paint=True) as hands:
         await hands.open_flow("agent-left-whatsapp")
-        await hands.press("3", "e")
+        await hands.press("3", "down", "e")
         assert hands.place == "steps/agent"
         assert "Agent  Duty desk" in hands.inside("#steps")
 
