@@ -213,7 +213,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(
         "simulator.timer",
         "simulator",
-        "n",
+        "l",
         "pass_time('')",
         "Next timer",
         "Let time pass until the next flow continues that waits",

@@ -46,20 +46,25 @@ class ConversationStatus(LineWidget):
 def _words(now: Conversation, time: datetime | None, timer: datetime | None) -> list[Span]:
     here = ", ".join(person(each) for each in now.participants)
     spans = [
+        *_times(time, timer),
         ("open" if now.open else "closed", "success" if now.open else "warning"),
         (" · responsible: ", "muted"),
         (now.assignee or "nobody", ""),
+        *([(" · labels: ", "muted"), (", ".join(now.labels), "")] if now.labels else []),
         (" · here: ", "muted"),
         (here or "nobody", ""),
         (f" · {counted(now.messages, 'message')}, {counted(now.notes, 'note')}", "muted"),
     ]
-    if time is not None:
-        spans.insert(0, (f"{time:%H:%M} · ", "muted"))
-    if timer is not None and time is not None:
-        due = f"{timer:%H:%M}" if timer.date() == time.date() else f"{timer:%Y-%m-%d %H:%M}"
-        spans += [(f" · {GLYPHS['timer']} next: ", "muted"), (due, "")]
-    if now.labels:
-        spans += [(" · labels: ", "muted"), (", ".join(now.labels), "")]
     if now.attributes:
         spans += [(" · contact: ", "muted"), (assignments(now.attributes), "")]
     return spans
+
+
+def _times(time: datetime | None, timer: datetime | None) -> list[Span]:
+    """What time it is, and when the next flow goes on: ``10:10, ◷ 10:20 · ``."""
+    if time is None:
+        return []
+    if timer is None:
+        return [(f"{time:%H:%M} · ", "muted")]
+    due = f"{timer:%H:%M}" if timer.date() == time.date() else f"{timer:%Y-%m-%d %H:%M}"
+    return [(f"{time:%H:%M}, {GLYPHS['timer']} {due} · ", "muted")]
