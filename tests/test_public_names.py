@@ -13,10 +13,12 @@ import pytest
 import oncue
 
 NAMES = [
+    "AddLabel",
     "AddNote",
     "AddParticipant",
     "ArgumentError",
     "AssignAgent",
+    "AssignTeam",
     "ClauseResult",
     "CloseConversation",
     "Event",
@@ -35,7 +37,9 @@ NAMES = [
     "PlaceFinding",
     "Problem",
     "Recording",
+    "RemoveLabel",
     "RemoveParticipant",
+    "ReopenConversation",
     "RuleError",
     "Scenario",
     "ScenarioEvent",
@@ -46,8 +50,10 @@ NAMES = [
     "Step",
     "SuggestedEdit",
     "Trigger",
+    "Unassign",
     "UnreadableError",
     "UpdateContact",
+    "Wait",
     "Workspace",
     "WorkspaceConfig",
     "WorkspaceError",

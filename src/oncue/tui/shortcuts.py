@@ -301,6 +301,7 @@ def shown(keys: str) -> str:
     """Keys as people write them: ``ctrl+s``, ``?``."""
     names = {
         "question_mark": "?",
+        "plus": "+",
         "slash": "/",
         "colon": ":",
         "left_square_bracket": "[",
