@@ -261,12 +261,8 @@ STEP_TYPES = ForeignWords(
             remove_tag remove_labels remove_tags untag unlabel delete_tag delete_label detach_tag untag_conversation
             clear_tag
         """,
-        "wait": """
-            delay sleep pause timer schedule wait_for wait_until add_delay time_delay wait_time
-        """,
-        "reopen_conversation": """
-            open open_conversation reopen unarchive reopen_ticket open_ticket unresolve unclose
-        """,
+        "wait": "delay sleep pause timer schedule wait_for wait_until add_delay time_delay wait_time",
+        "reopen_conversation": "open open_conversation reopen unarchive reopen_ticket open_ticket unresolve unclose",
         "close_conversation": """
             close resolve end finish resolve_conversation end_conversation close_chat end_chat archive
             archive_conversation close_ticket solve conversation_close terminate_conversation complete_conversation

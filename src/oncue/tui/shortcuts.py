@@ -205,7 +205,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         "simulator",
         "plus",
         "pass_time('10m')",
-        "+10 min",
+        "10 min",
         "Let 10 minutes pass",
         _conversation,
         2,

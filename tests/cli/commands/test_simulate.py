@@ -196,6 +196,7 @@ def test_json(oncue: Oncue, first: Path) -> None:
             "messages": ["Hello Jane"],
             "notes": [],
             "assignee": "Anna",
+            "labels": [],
             "closed": False,
             "loops": [],
             "stopped": False,
