@@ -233,6 +233,7 @@ def test_json(oncue: Oncue, first: Path) -> None:
                 "messages": 2,
                 "received": 1,
                 "notes": 0,
+                "labels": [],
             }
         ],
         "problems": [],
