@@ -4,15 +4,17 @@ Text and phrases are folded alike (NFKC, then case folding) and cut into words, 
 which all are one blank. A phrase occurs where its pieces follow one another. `*` at its end stands for the rest of a
 word. Where words are not set apart by blanks, as in Chinese, Japanese and Thai, each character is a word of its own.
 
-`Text` looks for one phrase at a time, which is what a phrase *means*. `PhraseIndex` has the pieces of many phrases in
-one tree, so that the cost of a text depends on its length and on what is found in it, and not on how many phrases there
-are. No regular expression is made of a phrase, so nothing that a text says can cost more than its length.
+`Text` looks for one phrase at a time, which is what a phrase *means*. `PhraseIndex` looks for many at once: a dictionary
+of their first words says where in a text one may begin, and only from there on a trie of their pieces is followed. So
+the cost of a text depends on its length and on what is found in it, and not on how many phrases there are. No regular
+expression is made of a phrase, so nothing that a text says can cost more than its length.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
-from typing import NamedTuple, Protocol
+from operator import itemgetter
+from typing import AnyStr, Generic, NamedTuple
 from unicodedata import category, normalize
 
 from oncue.domain.conditions import is_of_word
@@ -21,17 +23,10 @@ from oncue.domain.conditions import is_of_word
 _ALONE = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_ASCII = re.compile(r"\w+|\s+|[^\w\s]", re.ASCII)
-
-
-class Phrases(Protocol):
-    """Something that phrases can be looked for in."""
-
-    def has(self, phrase: str) -> bool:
-        """Whether ``phrase`` occurs."""
-
-    def begins_with(self, phrase: str) -> bool:
-        """Whether ``phrase`` occurs at the beginning."""
+_PLAIN = "\0-\u02ff\u0370-\u0482\u048a-\u0590\u2000-\u20cf\uac00-\ud7a3\U0001f300-\U0001faff"
+"""Scripts and signs without any of those, and without marks: Latin, Greek, Cyrillic, Armenian, Hangul, emoji."""
+_NOT_PLAIN = re.compile(f"[^{_PLAIN}]")
+_PIECE = re.compile(r"\w+|\s+|.", re.DOTALL)
 
 
 def folded(text: str) -> str:
@@ -45,12 +40,15 @@ def folded(text: str) -> str:
 def pieces_of(text: str) -> list[str]:
     """The words of ``text``, folded, and what is between them; without blanks at the ends."""
     plain = folded(text).strip()
-    if plain.isascii():
-        found = _ASCII.findall(plain)
-        return [" " if each.isspace() else each for each in found]
+    return [" " if each.isspace() else each for each in _pieces(plain).findall(plain)]
+
+
+def _pieces(plain: str) -> re.Pattern[str]:
+    """What finds the pieces of a folded text."""
+    if plain.isascii() or not _NOT_PLAIN.search(plain):
+        return _PIECE
     # Marks belong to the letters that they are on, which ``\w`` does not know.
-    marks = frozenset(each for each in set(plain) if not each.isascii() and category(each)[0] == "M")
-    return [" " if each.isspace() else each for each in _pattern("".join(sorted(marks))).findall(plain)]
+    return _pattern("".join(sorted(each for each in set(plain) if category(each)[0] == "M")))
 
 
 @lru_cache(256)
@@ -100,16 +98,11 @@ def _at(pieces: Sequence[str], start: int, wanted: Sequence[str], open_ended: bo
 class Found(NamedTuple):
     """The phrases of an index that occur in a text, and those of them with which it begins."""
 
-    phrases: frozenset[str]
-    first: frozenset[str]
+    phrases: Set[str]
+    first: Set[str]
 
-    def has(self, phrase: str) -> bool:
-        """Whether ``phrase``, which the index has, occurs in the text."""
-        return phrase in self.phrases
 
-    def begins_with(self, phrase: str) -> bool:
-        """Whether the text begins with ``phrase``, which the index has."""
-        return phrase in self.first
+NOTHING = Found(frozenset(), frozenset())
 
 
 class _Node:
@@ -124,114 +117,107 @@ class _Node:
         self.lengths: tuple[int, ...] = ()
 
     def add(self, phrase: str, wanted: Sequence[str], open_ended: bool) -> None:
-        node = self
+        if not wanted:
+            return
+        node, last = self, wanted[-1]
         for each in wanted[:-1] if open_ended else wanted:
             node = node.next.setdefault(each, _Node())
         if not open_ended:
             node.ends = (*node.ends, phrase)
-        elif wanted:
-            last = wanted[-1]
+        else:
             node.open_ended[last] = (*node.open_ended.get(last, ()), phrase)
             node.lengths = tuple(sorted({*node.lengths, len(last)}))
 
 
 _ONLY_WORDS = bytes(code if chr(code).isalnum() or code == ord("_") else ord(" ") for code in range(128)) + bytes(128)
-_FEW = 4
-"""Words of a text that begin phrases, up to which the text is cut into pieces only where they are."""
 _SHORT = 3
 """Letters of the beginning of a word by which it is looked for first."""
-_NOTHING = Found(frozenset(), frozenset())
+_text_of = itemgetter(0)
+
+
+class _Firsts(NamedTuple, Generic[AnyStr]):
+    """What phrases begin with: ``pieces``, and ``beginnings`` of words, cut to ``length``."""
+
+    pieces: frozenset[AnyStr]
+    beginnings: frozenset[AnyStr]
+    length: int
+
+    def among(self, pieces: Sequence[AnyStr]) -> list[int]:
+        """Where in ``pieces`` a phrase may begin."""
+        if self.beginnings:
+            return [n for n, each in enumerate(pieces) if each in self.pieces or each[: self.length] in self.beginnings]
+        # Most texts have nothing, which is told fastest this way.
+        return [] if self.pieces.isdisjoint(pieces) else [n for n, each in enumerate(pieces) if each in self.pieces]
 
 
 class PhraseIndex:
     """Phrases that are looked for together."""
 
-    __slots__ = ("_anywhere", "_beginnings", "_longest", "_root", "_shortest", "_words")
+    __slots__ = ("_firsts", "_firsts_ascii", "_root", "_signs")
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._root = _Node()
-        # The first word of each phrase, or its beginning: a text without any of them has no phrase.
-        words: set[str] = set()
-        beginnings: set[str] = set()
-        self._anywhere, self._longest = False, 0
+        self._root = root = _Node()
         for phrase in dict.fromkeys(phrases):
-            wanted, open_ended = phrase_of(phrase)
-            if not wanted:
-                continue
-            self._root.add(phrase, wanted, open_ended)
-            self._longest = max(self._longest, sum(map(len, wanted)))
-            if not is_of_word(wanted[0][0]):
-                self._anywhere = True
-            elif open_ended and len(wanted) == 1:
-                beginnings.add(wanted[0])
-            else:
-                words.add(wanted[0])
-        self._shortest = min([_SHORT, *map(len, beginnings)])
-        # ASCII texts are cut into words as bytes, which is the fastest way there is.
-        self._words = _with_bytes(words)
-        self._beginnings = _with_bytes({each[: self._shortest] for each in beginnings})
+            root.add(phrase, *phrase_of(phrase))
+        length = min((_SHORT, *root.lengths))
+        firsts = frozenset(root.next)
+        beginnings = frozenset(each[:length] for each in root.open_ended)
+        self._firsts = _Firsts(firsts, beginnings, length)
+        self._firsts_ascii = _Firsts(_in_bytes(firsts), _in_bytes(beginnings), length)
+        self._signs = frozenset(each for each in firsts if not is_of_word(each[0]))
 
     def find(self, text: str) -> Found:
         """Which of the phrases occur in ``text``."""
-        plain = folded(text)
-        if self._anywhere:
-            return self._pass(pieces_of(plain))
-        ascii_only = plain.isascii()
-        words = plain.encode().translate(_ONLY_WORDS).split() if ascii_only else pieces_of(plain)
-        hits = [each for each in words if each in self._words] if not self._words.isdisjoint(words) else []
-        if self._beginnings:
-            shortest = self._shortest
-            hits += [each for each in words if each[:shortest] in self._beginnings]
+        plain = folded(text).strip()
+        if plain.isascii() and (not self._signs or self._signs.isdisjoint(plain)):
+            return self._find_in_ascii(plain)
+        pieces = _pieces(plain).findall(plain)
+        found: set[str] = set()
+        first: Set[str] = frozenset()
+        for at in self._firsts.among(pieces):
+            _follow(self._root, map(pieces.__getitem__, range(at, len(pieces))), found)
+            if not at:
+                first = found.copy()
+        return Found(found, first) if found else NOTHING
+
+    def _find_in_ascii(self, plain: str) -> Found:
+        """The same where only words begin phrases. Cutting the text into words as bytes is the fastest way there is."""
+        blanked = plain.encode().translate(_ONLY_WORDS)
+        words = blanked.split()
+        hits = self._firsts_ascii.among(words)
         if not hits:
-            return _NOTHING
-        if ascii_only and len(hits) <= _FEW:
-            return self._around({each.decode() for each in hits}, " ".join(plain.split()))  # type: ignore[union-attr]
-        return self._pass(pieces_of(plain) if ascii_only else words)  # type: ignore[arg-type]
-
-    def _around(self, hits: Iterable[str], plain: str) -> Found:
-        """The phrases that begin with one of these words, in a text in ASCII; only there it is cut into pieces."""
+            return NOTHING
         found: set[str] = set()
-        first: frozenset[str] = frozenset()
-        for word in hits:
-            at = plain.find(word)
-            while at >= 0:
-                if not at or not is_of_word(plain[at - 1]):
-                    # One character more than a phrase has tells whether its last word goes on.
-                    here: set[str] = set()
-                    _follow(self._root, _ASCII.findall(plain, at, at + max(self._longest, len(word)) + 1), 0, here)
-                    found |= here
-                    if not at:
-                        first = frozenset(here)
-                at = plain.find(word, at + len(word))
-        return Found(frozenset(found), first)
-
-    def _pass(self, pieces: Sequence[str]) -> Found:
-        """The phrases that begin with any of the pieces."""
-        found: set[str] = set()
-        first: frozenset[str] = frozenset()
-        begins, open_ended = self._root.next, self._root.lengths
-        for start, piece in enumerate(pieces):
-            if piece in begins or (open_ended and piece[: self._shortest] in self._beginnings):
-                _follow(self._root, pieces, start, found)
-            if not start:
-                first = frozenset(found)
-        return Found(frozenset(found), first)
+        first: Set[str] = frozenset()
+        # With blanks around it, a word starts at the same place as in the text.
+        blanked = b" " + blanked + b" "
+        at = 0
+        for n in hits:
+            # The words come in the order of the text, so each search starts where the one before it ended.
+            at = blanked.index(b" " + words[n] + b" ", at)
+            _follow(self._root, map(_text_of, _PIECE.finditer(plain, at)), found)
+            if not at:
+                first = found.copy()
+            at += 1
+        return Found(found, first) if found else NOTHING
 
 
-def _with_bytes(words: set[str]) -> frozenset[str | bytes]:
-    return frozenset((*words, *(each.encode() for each in words if each.isascii())))
+def _in_bytes(words: Iterable[str]) -> frozenset[bytes]:
+    return frozenset(each.encode() for each in words if each.isascii())
 
 
-def _follow(root: _Node, pieces: Sequence[str], start: int, found: set[str]) -> None:
-    """Add to ``found`` the phrases that occur in ``pieces`` at ``start``."""
-    node: _Node | None = root
-    for at in range(start, len(pieces)):
-        piece = pieces[at]
-        for length in node.lengths:  # type: ignore[union-attr]
+def _follow(root: _Node, pieces: Iterator[str], found: set[str]) -> None:
+    """Add to ``found`` the phrases with which ``pieces`` begin."""
+    node = root
+    for piece in pieces:
+        for length in node.lengths:
             if length > len(piece):
                 break
-            found.update(node.open_ended.get(piece[:length], ()))  # type: ignore[union-attr]
-        node = node.next.get(piece)  # type: ignore[union-attr]
-        if node is None:
+            found.update(node.open_ended.get(piece[:length], ()))
+        following = node.next.get(" " if piece.isspace() else piece)
+        if following is None:
             return
+        node = following
         found.update(node.ends)
+        if not node.next and not node.lengths:
+            return
