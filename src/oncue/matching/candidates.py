@@ -55,10 +55,7 @@ class _Flow:
         """Whether the lines about the text hold; without what was ``found``, nobody stated the text."""
         if found is None:
             return None if self.reads_text else True
-        for holds, phrases in self.text:
-            if not holds(found, phrases):
-                return False
-        return True
+        return not self.text or all(holds(found, phrases) for holds, phrases in self.text)
 
     def by_others(self, now: Occasion) -> Verdict:
         """Whether all other lines hold."""
@@ -102,6 +99,8 @@ class Candidates:
             depends = self._only_text.depends
             return Decision(rest.runs, tuple(sorted((*depends, *rest.depends)))) if rest != _NONE else self._only_text
         found = self._index.find(event.message.text)
+        if not found.phrases and not self._always:
+            return _NONE
         flows = self._flows
         return _decided([flows[number] for number in self._meant(found)], found, event, config, known)
 

@@ -4,20 +4,19 @@ Text and phrases are folded alike (NFKC, then case folding) and cut into words, 
 which all are one blank. A phrase occurs where its pieces follow one another. `*` at its end stands for the rest of a
 word. Where words are not set apart by blanks, as in Chinese, Japanese and Thai, each character is a word of its own.
 
-`Text` looks for one phrase at a time, which is what a phrase *means*. `PhraseIndex` looks for many at once: a dictionary
-of their first words says where in a text one may begin, and only from there on a trie of their pieces is followed. So
-the cost of a text depends on its length and on what is found in it, and not on how many phrases there are. No regular
-expression is made of a phrase, so nothing that a text says can cost more than its length.
+`Text` looks for one phrase at a time, which is what a phrase *means*. `PhraseIndex` looks for many at once: their words
+are in a trie, which is followed from each word of the text with which a phrase begins. Where it leads to a phrase, the
+words are there in full, and what is between them remains to be compared. So the cost of a text depends on its length
+and on what is found in it, and not on how many phrases there are. No regular expression is made of a phrase, so
+nothing that a text says can cost more than its length.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections import defaultdict
+from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
-from operator import itemgetter
-from typing import AnyStr, Generic, NamedTuple
+from typing import NamedTuple
 from unicodedata import category, normalize
-
-from oncue.domain.conditions import is_of_word
 
 # Han, kana, Thai, Lao, Burmese, Khmer: written without blanks between words.
 _ALONE = (
@@ -26,7 +25,6 @@ _ALONE = (
 _PLAIN = "\0-\u02ff\u0370-\u0482\u048a-\u0590\u2000-\u20cf\uac00-\ud7a3\U0001f300-\U0001faff"
 """Scripts and signs without any of those, and without marks: Latin, Greek, Cyrillic, Armenian, Hangul, emoji."""
 _NOT_PLAIN = re.compile(f"[^{_PLAIN}]")
-_PIECE = re.compile(r"\w+|\s+|.", re.DOTALL)
 
 
 def folded(text: str) -> str:
@@ -37,28 +35,35 @@ def folded(text: str) -> str:
     return normalize("NFKC", normalize("NFKC", text).casefold())
 
 
+def _with_single_blanks(plain: str) -> str:
+    """``plain`` with one blank for any blanks, and none at the ends."""
+    # Nothing that is printable is blank, but for the blank itself; so most texts are as they should be.
+    return plain.strip() if plain.isprintable() and "  " not in plain else " ".join(plain.split())
+
+
 def pieces_of(text: str) -> list[str]:
     """The words of ``text``, folded, and what is between them; without blanks at the ends."""
-    plain = folded(text).strip()
-    return [" " if each.isspace() else each for each in _pieces(plain).findall(plain)]
+    plain = _with_single_blanks(folded(text))
+    return _patterns(plain).piece.findall(plain)
 
 
-def _pieces(plain: str) -> re.Pattern[str]:
-    """What finds the pieces of a folded text."""
+class _Patterns(NamedTuple):
+    word: re.Pattern[str]
+    piece: re.Pattern[str]
+
+
+def _patterns(plain: str) -> _Patterns:
+    """What finds the words of a folded text, and its pieces."""
     if plain.isascii() or not _NOT_PLAIN.search(plain):
-        return _PIECE
+        return _patterns_of(r"\w+")
     # Marks belong to the letters that they are on, which ``\w`` does not know.
-    return _pattern("".join(sorted(each for each in set(plain) if category(each)[0] == "M")))
+    marks = "".join(sorted(each for each in set(plain) if category(each)[0] == "M"))
+    return _patterns_of(rf"[{_ALONE}]{f'[{marks}]*' if marks else ''}|(?:(?![{_ALONE}])[\w{marks}])+")
 
 
 @lru_cache(256)
-def _pattern(marks: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"[{_ALONE}][{marks}]*|(?:(?![{_ALONE}])[\w{marks}])+|\s+|."
-        if marks
-        else rf"[{_ALONE}]|(?:(?![{_ALONE}])\w)+|\s+|.",
-        re.DOTALL,
-    )
+def _patterns_of(word: str) -> _Patterns:
+    return _Patterns(re.compile(word), re.compile(f"{word}|.", re.DOTALL))
 
 
 def phrase_of(phrase: str) -> tuple[tuple[str, ...], bool]:
@@ -105,119 +110,141 @@ class Found(NamedTuple):
 NOTHING = Found(frozenset(), frozenset())
 
 
+class _Phrase(NamedTuple):
+    """A phrase as it was written, its ``pieces`` in one, and how many characters of these are before its first word."""
+
+    written: str
+    pieces: str
+    before: int
+
+
 class _Node:
-    """Where the pieces so far lead to. ``open_ended`` are the beginnings of words with which a phrase ends here."""
+    """Where the words so far lead to. ``open_ended`` are the beginnings of words with which a phrase ends here."""
 
     __slots__ = ("ends", "lengths", "next", "open_ended")
 
     def __init__(self) -> None:
         self.next: dict[str, _Node] = {}
-        self.ends: tuple[str, ...] = ()
-        self.open_ended: dict[str, tuple[str, ...]] = {}
+        self.ends: tuple[_Phrase, ...] = ()
+        self.open_ended: dict[str, tuple[_Phrase, ...]] = {}
         self.lengths: tuple[int, ...] = ()
 
-    def add(self, phrase: str, wanted: Sequence[str], open_ended: bool) -> None:
-        if not wanted:
-            return
-        node, last = self, wanted[-1]
-        for each in wanted[:-1] if open_ended else wanted:
+    def add(self, phrase: _Phrase, words: Sequence[str], open_ended: bool) -> None:
+        node, last = self, words[-1]
+        for each in words[:-1] if open_ended else words:
             node = node.next.setdefault(each, _Node())
-        if not open_ended:
-            node.ends = (*node.ends, phrase)
-        else:
+        if open_ended:
             node.open_ended[last] = (*node.open_ended.get(last, ()), phrase)
             node.lengths = tuple(sorted({*node.lengths, len(last)}))
+        else:
+            node.ends = (*node.ends, phrase)
 
 
 _ONLY_WORDS = bytes(code if chr(code).isalnum() or code == ord("_") else ord(" ") for code in range(128)) + bytes(128)
 _SHORT = 3
 """Letters of the beginning of a word by which it is looked for first."""
-_text_of = itemgetter(0)
-
-
-class _Firsts(NamedTuple, Generic[AnyStr]):
-    """What phrases begin with: ``pieces``, and ``beginnings`` of words, cut to ``length``."""
-
-    pieces: frozenset[AnyStr]
-    beginnings: frozenset[AnyStr]
-    length: int
-
-    def among(self, pieces: Sequence[AnyStr]) -> list[int]:
-        """Where in ``pieces`` a phrase may begin."""
-        if self.beginnings:
-            return [n for n, each in enumerate(pieces) if each in self.pieces or each[: self.length] in self.beginnings]
-        # Most texts have nothing, which is told fastest this way.
-        return [] if self.pieces.isdisjoint(pieces) else [n for n, each in enumerate(pieces) if each in self.pieces]
 
 
 class PhraseIndex:
     """Phrases that are looked for together."""
 
-    __slots__ = ("_firsts", "_firsts_ascii", "_root", "_signs")
+    __slots__ = ("_beginnings", "_firsts", "_root", "_shortest", "_signs")
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self._root = root = _Node()
-        for phrase in dict.fromkeys(phrases):
-            root.add(phrase, *phrase_of(phrase))
-        length = min((_SHORT, *root.lengths))
-        firsts = frozenset(root.next)
-        beginnings = frozenset(each[:length] for each in root.open_ended)
-        self._firsts = _Firsts(firsts, beginnings, length)
-        self._firsts_ascii = _Firsts(_in_bytes(firsts), _in_bytes(beginnings), length)
-        self._signs = frozenset(each for each in firsts if not is_of_word(each[0]))
+        # Phrases without any word, by their first character.
+        signs: defaultdict[str, list[_Phrase]] = defaultdict(list)
+        for written in dict.fromkeys(phrases):
+            pieces, open_ended = phrase_of(written)
+            whole = "".join(pieces)
+            pattern = _patterns(whole).word
+            if words := pattern.findall(whole):
+                # Compatible characters may end in a sign, behind which no word goes on.
+                open_ended = open_ended and whole.endswith(words[-1])
+                root.add(_Phrase(written, whole, whole.index(words[0])), words, open_ended)
+            elif whole:
+                signs[whole[0]].append(_Phrase(written, whole, 0))
+        self._signs = dict(signs)
+        self._firsts = frozenset(root.next)
+        self._shortest = min((_SHORT, *root.lengths))
+        self._beginnings = frozenset(each[: self._shortest] for each in root.open_ended)
 
     def find(self, text: str) -> Found:
         """Which of the phrases occur in ``text``."""
-        plain = folded(text).strip()
-        if plain.isascii() and (not self._signs or self._signs.isdisjoint(plain)):
-            return self._find_in_ascii(plain)
-        pieces = _pieces(plain).findall(plain)
-        found: set[str] = set()
-        first: Set[str] = frozenset()
-        for at in self._firsts.among(pieces):
-            _follow(self._root, map(pieces.__getitem__, range(at, len(pieces))), found)
-            if not at:
-                first = found.copy()
-        return Found(found, first) if found else NOTHING
-
-    def _find_in_ascii(self, plain: str) -> Found:
-        """The same where only words begin phrases. Cutting the text into words as bytes is the fastest way there is."""
-        blanked = plain.encode().translate(_ONLY_WORDS)
-        words = blanked.split()
-        hits = self._firsts_ascii.among(words)
-        if not hits:
+        plain = folded(text)
+        if plain.isascii():
+            # Bytes are the fastest way to cut a text into words.
+            words = plain.encode().translate(_ONLY_WORDS).decode().split()
+        else:
+            words = _patterns(plain).word.findall(plain)
+        # Most texts have no word with which a phrase begins, and this is the fastest way to tell.
+        may_have_words = self._beginnings or not self._firsts.isdisjoint(words)
+        if not may_have_words and (not self._signs or self._signs.keys().isdisjoint(plain)):
             return NOTHING
+        plain = _with_single_blanks(plain)
         found: set[str] = set()
-        first: Set[str] = frozenset()
-        # With blanks around it, a word starts at the same place as in the text.
-        blanked = b" " + blanked + b" "
-        at = 0
-        for n in hits:
-            # The words come in the order of the text, so each search starts where the one before it ended.
-            at = blanked.index(b" " + words[n] + b" ", at)
-            _follow(self._root, map(_text_of, _PIECE.finditer(plain, at)), found)
-            if not at:
-                first = found.copy()
-            at += 1
-        return Found(found, first) if found else NOTHING
+        first: set[str] = set()
+        if may_have_words and (hits := self._hits(words)):
+            self._follow(plain, words, zip(hits, _starts(plain, words, hits), strict=True), found, first)
+        if self._signs:
+            self._find_signs(plain, found, first)
+        return Found(found, first)
+
+    def _hits(self, words: Sequence[str]) -> list[int]:
+        """The numbers of the words with which a phrase may begin."""
+        firsts, beginnings, shortest = self._firsts, self._beginnings, self._shortest
+        if beginnings:
+            return [n for n, each in enumerate(words) if each in firsts or each[:shortest] in beginnings]
+        return [n for n, each in enumerate(words) if each in firsts]
+
+    def _follow(
+        self, plain: str, words: Sequence[str], hits: Iterable[tuple[int, int]], found: set[str], first: set[str]
+    ) -> None:
+        """Add the phrases whose first word is one of these, given by their numbers and where they start."""
+        for number, start in hits:
+            node = self._root
+            for at in range(number, len(words)):
+                word = words[at]
+                for length in node.lengths:
+                    if length > len(word):
+                        break
+                    if ends := node.open_ended.get(word[:length]):
+                        _compare(ends, plain, start, found, first)
+                following = node.next.get(word)
+                if following is None:
+                    break
+                node = following
+                if node.ends:
+                    _compare(node.ends, plain, start, found, first)
+
+    def _find_signs(self, plain: str, found: set[str], first: set[str]) -> None:
+        """Add the phrases without words. Each of their characters is a piece, so they are where their text is."""
+        for sign in self._signs.keys() & set(plain):
+            for phrase in self._signs[sign]:
+                if phrase.pieces in plain:
+                    found.add(phrase.written)
+                    if plain.startswith(phrase.pieces):
+                        first.add(phrase.written)
 
 
-def _in_bytes(words: Iterable[str]) -> frozenset[bytes]:
-    return frozenset(each.encode() for each in words if each.isascii())
+def _compare(phrases: Iterable[_Phrase], plain: str, start: int, found: set[str], first: set[str]) -> None:
+    """Add those of the phrases, all words of which are there from ``start``, that also have the same between them."""
+    for written, pieces, before in phrases:
+        if plain.startswith(pieces, start - before) and start >= before:
+            found.add(written)
+            if start == before:
+                first.add(written)
 
 
-def _follow(root: _Node, pieces: Iterator[str], found: set[str]) -> None:
-    """Add to ``found`` the phrases with which ``pieces`` begin."""
-    node = root
-    for piece in pieces:
-        for length in node.lengths:
-            if length > len(piece):
-                break
-            found.update(node.open_ended.get(piece[:length], ()))
-        following = node.next.get(" " if piece.isspace() else piece)
-        if following is None:
-            return
-        node = following
-        found.update(node.ends)
-        if not node.next and not node.lengths:
-            return
+def _starts(plain: str, words: Sequence[str], numbers: Sequence[int]) -> list[int]:
+    """Where the words of these numbers start."""
+    if not plain.isascii():
+        starts = [each.start() for each in _patterns(plain).word.finditer(plain)]
+        return [starts[number] for number in numbers]
+    around = f" {plain.encode().translate(_ONLY_WORDS).decode()} "
+    starts, at = [], -1
+    for number in numbers:
+        # They come in the order of the text, so that each search goes on where the one before it ended.
+        at = around.index(f" {words[number]} ", at + 1)
+        starts.append(at)
+    return starts
