@@ -72,7 +72,7 @@ class _Flow:
 class Candidates:
     """Flows with conditions, by id and in order of id."""
 
-    __slots__ = ("_always", "_asking", "_flows", "_index", "_more_than_text", "_not_of_text", "_only_text")
+    __slots__ = ("_always", "_asking", "_flows", "_index", "_more_than_text", "_not_of_text", "_only_text", "_settled")
 
     def __init__(self, whens: Mapping[str, When]) -> None:
         self._flows = flows = [_Flow(flow_id, when) for flow_id, when in whens.items()]
@@ -85,13 +85,17 @@ class Candidates:
                 asking[phrase].append(number)
         self._asking = dict(asking)
         self._always = [number for number, flow in enumerate(flows) if not flow.asking]
+        self._settled: dict[str | None, Decision] = {None: _NONE}
+        for phrase, numbers in asking.items():
+            if all(whens[flows[number].id].lines == ("text_any",) for number in numbers):
+                self._settled[phrase] = Decision(tuple(flows[number].id for number in numbers))
         # Where there is no text, it is known beforehand what becomes of most flows.
         self._not_of_text = [flow for flow in flows if not flow.reads_text]
         self._only_text = Decision((), tuple(flow.id for flow in flows if not flow.others))
         self._more_than_text = [flow for flow in flows if flow.others]
 
-    def decide(self, event: Event, config: WorkspaceConfig, known: "Known | Callable[[], Known]") -> Decision:
-        """Which of the flows run on ``event``. What is ``known`` is made only if it is needed."""
+    def decide(self, event: Event, config: WorkspaceConfig, known: "Known | Callable[[], Known] | None") -> Decision:
+        """Which of the flows run on ``event``. What is ``known``, as in `Matcher.decide`, is made only if needed."""
         if self._index is None or event.event != "message_created":
             return _decided(self._not_of_text, None, event, config, known)
         if event.message is None or event.message.text is None:
@@ -99,8 +103,11 @@ class Candidates:
             depends = self._only_text.depends
             return Decision(rest.runs, tuple(sorted((*depends, *rest.depends)))) if rest != _NONE else self._only_text
         found = self._index.find(event.message.text)
-        if not found.phrases and not self._always:
-            return _NONE
+        if not self._always and len(found.phrases) <= 1:
+            # Most texts have no phrase or one, which often settles it.
+            decision = self._settled.get(next(iter(found.phrases), None))
+            if decision is not None:
+                return decision
         flows = self._flows
         return _decided([flows[number] for number in self._meant(found)], found, event, config, known)
 
@@ -120,7 +127,7 @@ def _decided(
     found: Found | None,
     event: Event,
     config: WorkspaceConfig,
-    known: "Known | Callable[[], Known]",
+    known: "Known | Callable[[], Known] | None",
 ) -> Decision:
     runs, depends = [], []
     now: Occasion | None = None
@@ -128,13 +135,19 @@ def _decided(
         verdict = flow.by_text(found)
         if flow.others and verdict is not False:
             if now is None:
-                now = Occasion(event, config, known if isinstance(known, Known) else known(), None)
+                now = Occasion(event, config, _known(event, known), None)
             verdict = all_hold((verdict, flow.by_others(now)))
         if verdict:
             runs.append(flow.id)
         elif verdict is None:
             depends.append(flow.id)
     return Decision(tuple(runs), tuple(depends)) if runs or depends else _NONE
+
+
+def _known(event: Event, known: "Known | Callable[[], Known] | None") -> Known:
+    if known is None:
+        return Known.of_event(event)
+    return known if isinstance(known, Known) else known()
 
 
 def _phrases(when: When) -> tuple[str, ...]:

@@ -10,9 +10,8 @@ every instance to every instance; this way an unheard-of instance needs no speci
 An event may name its instance by an external id, and leave its channel to the instance. That is looked up when the
 answer of a new key is found, so a known key costs nothing more: answers are remembered by the key as it was asked.
 
-Keys that flows with conditions listen to are kept apart, with the `Candidates` that decide among these
-(`oncue.matching.candidates`). All other keys are in a dictionary of their own, and answered as if there were no
-conditions.
+The answer of a key that flows with conditions listen to is another one, `_Open`, with the `Candidates` that decide
+among these (`oncue.matching.candidates`). All other keys are answered as if there were no conditions.
 
 A matcher is never changed. `Matcher.updated` makes the one for an edited workspace by rebuilding only the
 buckets that the edit touches, and keeps the remembered answers of all others.
@@ -20,7 +19,6 @@ buckets that the edit touches, and keeps the remembered answers of all others.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from functools import partial
 from operator import sub
 from types import MappingProxyType
 from typing import NamedTuple
@@ -37,6 +35,7 @@ from oncue.matching.semantics import CLAUSES
 
 FlowIds = tuple[str, ...]
 NO_CONDITIONS: Mapping[str, When] = MappingProxyType({})
+Key = tuple[str | None, ...]
 Place = tuple[str, str]
 """Event kind and channel: what a bucket is of."""
 
@@ -111,14 +110,18 @@ class _Bucket:
 _NOTHING = _Bucket({})
 
 
-Key = tuple[str | None, ...]
+class _Open(NamedTuple):
+    """The answer of a key that flows with conditions listen to: those without run, candidates decide among the rest."""
+
+    certain: FlowIds
+    candidates: Candidates
 
 
 class _Answers:
     """The answer of every key that was met, found in the buckets when it is asked for first.
 
-    ``certain`` has the keys that no flow with conditions listens to, and the flows that run. ``open`` has all others:
-    the flows without conditions, and the candidates among those in ``whens``.
+    ``certain`` has those of keys that no flow with conditions listens to, ``open`` all others. ``whens`` are the
+    conditions of the flows that have some.
     """
 
     def __init__(
@@ -126,7 +129,7 @@ class _Answers:
     ) -> None:
         self.config, self.buckets, self.whens = config, buckets, whens
         self.certain: dict[Key, FlowIds] = {}
-        self.open: dict[Key, tuple[FlowIds, Candidates]] = {}
+        self.open: dict[Key, _Open] = {}
         # The same flows are candidates of many keys.
         self._groups: dict[FlowIds, Candidates] = {}
 
@@ -146,27 +149,26 @@ class _Answers:
         answers.open.update((key, answer) for key, answer in self.open.items() if is_fresh(key))
         return answers
 
-    def of(self, key: Key) -> tuple[FlowIds, Candidates | None]:
-        """The flows without conditions that run, and the candidates among those with conditions, if there are any."""
-        if (certain := self.certain.get(key)) is not None:
-            return certain, None
-        return self.open.get(key) or self._find(key)
+    def of(self, key: Key) -> FlowIds | _Open:
+        """The answer of any key."""
+        known = self.open.get(key) or self.certain.get(key)
+        return self._find(key) if known is None else known
 
-    def _find(self, key: Key) -> tuple[FlowIds, Candidates | None]:
+    def _find(self, key: Key) -> FlowIds | _Open:
         event, channel, instance, participant_type, message_type = key
         channel, instance = self.config.place(channel, instance)
         bucket = self.buckets.get((event, channel))  # type: ignore[arg-type]
-        answer = bucket.answer(instance, participant_type, message_type) if bucket else ()
+        ids = bucket.answer(instance, participant_type, message_type) if bucket else ()
         if len(self) >= REMEMBERED:
             self.certain.clear()
             self.open.clear()
             self._groups.clear()
-        if self.whens and (conditional := tuple(filter(self.whens.__contains__, answer))):
-            answer = tuple(flow_id for flow_id in answer if flow_id not in self.whens)
-            self.open[key] = found = (answer, self._group(conditional))
-            return found
-        self.certain[key] = answer
-        return answer, None
+        if self.whens and (conditional := tuple(filter(self.whens.__contains__, ids))):
+            certain = tuple(flow_id for flow_id in ids if flow_id not in self.whens)
+            self.open[key] = answer = _Open(certain, self._group(conditional))
+            return answer
+        self.certain[key] = ids
+        return ids
 
     def _group(self, ids: FlowIds) -> Candidates:
         if ids not in self._groups:
@@ -192,7 +194,7 @@ class Matcher:
         self._enabled: Counter[str] = Counter()
         for (event, _), bucket in buckets.items():
             self._enabled[event] += len(bucket.ids)
-        # A plain dictionary, looked up without a call: nothing else in Python is as fast.
+        # A plain dictionary, looked up without a call, and its answer returned as it is: nothing in Python is faster.
         self._certain = self._answers.certain
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -217,7 +219,8 @@ class Matcher:
         try:
             return self._certain[key]
         except KeyError:
-            return self._answers.of(key)[0]
+            answer = self._answers.of(key)
+            return answer.certain if isinstance(answer, _Open) else answer
 
     def decide(self, event: Event, known: "Known | Callable[[], Known] | None" = None) -> Decision:
         """Which flows ``event`` starts, and which it starts depending on what is not known.
@@ -225,13 +228,14 @@ class Matcher:
         ``known`` is what is known of its conversation, or makes it if it is needed; without it, nothing is but the
         event.
         """
-        ids, candidates = self._answers.of(event.key)
-        if candidates is None:
-            return Decision(ids)
-        decision = candidates.decide(event, self._config, partial(Known.of_event, event) if known is None else known)
-        if not ids:
+        answer = self._answers.of(event.key)
+        if not isinstance(answer, _Open):
+            return Decision(answer)
+        certain, candidates = answer
+        decision = candidates.decide(event, self._config, known)
+        if not certain:
             return decision
-        return Decision(tuple(sorted((*ids, *decision.runs))) if decision.runs else ids, decision.depends)
+        return Decision(tuple(sorted((*certain, *decision.runs))) if decision.runs else certain, decision.depends)
 
     @property
     def conditional(self) -> bool:
@@ -240,7 +244,7 @@ class Matcher:
 
     def has_conditions(self, key: EventKey) -> bool:
         """Whether more than the key decides which flows an event with ``key`` starts."""
-        return self._answers.of(key)[1] is not None
+        return isinstance(self._answers.of(key), _Open)
 
     def misses(self, key: EventKey) -> dict[str, int]:
         """How many flows each clause of a trigger is the first to turn away, in the order of the clauses.

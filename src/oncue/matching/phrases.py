@@ -13,7 +13,7 @@ nothing that a text says can cost more than its length.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import category, normalize
@@ -141,6 +141,8 @@ class _Node:
 
 
 _ONLY_WORDS = bytes(code if chr(code).isalnum() or code == ord("_") else ord(" ") for code in range(128)) + bytes(128)
+_FEW = 4
+"""Words that are looked for one after the other, which is the fastest way for so few."""
 _SHORT = 3
 """Letters of the beginning of a word by which it is looked for first."""
 
@@ -177,31 +179,26 @@ class PhraseIndex:
             words = plain.encode().translate(_ONLY_WORDS).decode().split()
         else:
             words = _patterns(plain).word.findall(plain)
-        # Most texts have no word with which a phrase begins, and this is the fastest way to tell.
-        may_have_words = self._beginnings or not self._firsts.isdisjoint(words)
-        if not may_have_words and (not self._signs or self._signs.keys().isdisjoint(plain)):
+        hits: Set[str] = self._firsts.intersection(words)
+        if self._beginnings:
+            beginnings, shortest = self._beginnings, self._shortest
+            hits |= {each for each in words if each[:shortest] in beginnings}
+        if not hits and (not self._signs or self._signs.keys().isdisjoint(plain)):
             return NOTHING
         plain = _with_single_blanks(plain)
         found: set[str] = set()
         first: set[str] = set()
-        if may_have_words and (hits := self._hits(words)):
-            self._follow(plain, words, zip(hits, _starts(plain, words, hits), strict=True), found, first)
+        if hits:
+            self._follow(plain, words, _places(plain, words, hits), found, first)
         if self._signs:
             self._find_signs(plain, found, first)
         return Found(found, first)
 
-    def _hits(self, words: Sequence[str]) -> list[int]:
-        """The numbers of the words with which a phrase may begin."""
-        firsts, beginnings, shortest = self._firsts, self._beginnings, self._shortest
-        if beginnings:
-            return [n for n, each in enumerate(words) if each in firsts or each[:shortest] in beginnings]
-        return [n for n, each in enumerate(words) if each in firsts]
-
     def _follow(
-        self, plain: str, words: Sequence[str], hits: Iterable[tuple[int, int]], found: set[str], first: set[str]
+        self, plain: str, words: Sequence[str], places: Iterable[tuple[int, int]], found: set[str], first: set[str]
     ) -> None:
-        """Add the phrases whose first word is one of these, given by their numbers and where they start."""
-        for number, start in hits:
+        """Add the phrases whose first word is in one of these places: its number, and where it starts."""
+        for number, start in places:
             node = self._root
             for at in range(number, len(words)):
                 word = words[at]
@@ -236,15 +233,17 @@ def _compare(phrases: Iterable[_Phrase], plain: str, start: int, found: set[str]
                 first.add(written)
 
 
-def _starts(plain: str, words: Sequence[str], numbers: Sequence[int]) -> list[int]:
-    """Where the words of these numbers start."""
-    if not plain.isascii():
-        starts = [each.start() for each in _patterns(plain).word.finditer(plain)]
-        return [starts[number] for number in numbers]
+def _places(plain: str, words: Sequence[str], hits: Set[str]) -> Iterator[tuple[int, int]]:
+    """Where ``hits`` are: the number among the words of ``plain``, and where it starts."""
+    if len(hits) > _FEW or not plain.isascii():
+        for number, each in enumerate(_patterns(plain).word.finditer(plain)):
+            if words[number] in hits:
+                yield number, each.start()
+        return
     around = f" {plain.encode().translate(_ONLY_WORDS).decode()} "
-    starts, at = [], -1
-    for number in numbers:
-        # They come in the order of the text, so that each search goes on where the one before it ended.
-        at = around.index(f" {words[number]} ", at + 1)
-        starts.append(at)
-    return starts
+    for word in hits:
+        number = start = -1
+        for _ in range(words.count(word)):
+            number = words.index(word, number + 1)
+            start = around.index(f" {word} ", start + 1)
+            yield number, start
