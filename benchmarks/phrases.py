@@ -1,15 +1,15 @@
 """What conditions on texts cost: run with ``python benchmarks/phrases.py``; ``benchmarks/matching.py`` shows it, too.
 
 Flows with three phrases each, all on one key, answer messages of 15 words, with a phrase in every second message. One
-floor is to fold and normalise the text alone. Everything takes turns in each round, and each ratio is the median of
-those of the rounds, because the speed of a shared machine changes by a factor of two at any time; it is CPU time.
+floor is to fold and normalise the text alone. Everything takes turns in each round, and of everything the best round
+counts, because other processes can only make it slower. Time is CPU time.
 """
 
 import argparse
 from collections.abc import Callable, Sequence
 from functools import partial
+from math import inf
 from random import Random
-from statistics import median
 from time import process_time
 from unicodedata import normalize
 
@@ -76,16 +76,13 @@ def measured(accent: str, count: int, rounds: int) -> dict[str, float]:
     }
     wanted = phrases(3 * FLOWS[1], accent)
     rows["bare"] = partial(each_call, partial(bare_substrings, wanted), texts[:2])
-    found: dict[str, list[float]] = {name: [] for name in rows}
-    floors = []
+    took = dict.fromkeys(("floor", *rows), inf)
     for _ in range(rounds):
         for name, row in rows.items():
-            before, took, after = floor(texts), row(), floor(texts)
-            floors += [before, after]
-            found[name].append(took / ((before + after) / 2))
-    figures = {name: median(each) for name, each in found.items()}
-    figures["floor"] = median(floors)
-    figures["turn"] = each_call(partial(each_in_turn, wanted), texts[:2]) / floor(texts)
+            took["floor"] = min(took["floor"], floor(texts))
+            took[name] = min(took[name], row())
+    figures = {name: took[name] / took["floor"] for name in rows} | {"floor": took["floor"]}
+    figures["turn"] = each_call(partial(each_in_turn, wanted), texts[:2]) / took["floor"]
     return figures
 
 
