@@ -13,7 +13,7 @@ from oncue.domain.events import Event, Participant
 from oncue.domain.pasts import NO_PAST, ContactKey, Past, Served, Starts, contact_keys
 from oncue.domain.vocabulary import ParticipantType
 from oncue.domain.workspace import WorkspaceConfig
-from oncue.matching.phrases import Phrases, Text
+from oncue.matching.phrases import Text
 
 WRITE_FROM_WITHIN: frozenset[ParticipantType] = frozenset({"contact", "agent", "bot"})
 """Who is in a conversation if they write into it; all others may write from outside."""
@@ -97,7 +97,7 @@ class Occasion(NamedTuple):
     event: Event
     config: WorkspaceConfig
     known: Known
-    text: Phrases | None
+    text: Text | None
 
     @classmethod
     def of(cls, event: Event, config: WorkspaceConfig, known: Known | None = None) -> "Occasion":
