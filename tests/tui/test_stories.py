@@ -86,7 +86,7 @@ async def test_author_a_flow_save_it_and_try_it(acme: Path, way: Callable[[Hands
             AddNote(text="Hi!"),
             NotifyParticipants(text="{{participant.name}} is here", participant_types=None),
         )
-        assert "● Participant added" in hands.grid()
+        assert "● » Participant added" in hands.grid()
         assert "✓ Agent" in hands.inside("#trigger-participants")
         assert "· Contact" in hands.inside("#trigger-participants")
     assert load_workspace(acme).flows["summary"].trigger.participant_types == frozenset({"agent", "bot"})

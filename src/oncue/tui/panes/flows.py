@@ -1,11 +1,11 @@
-"""The flows of the workspace: a filter, and a list of two lines for each flow."""
+"""The flows of the workspace: a filter, and a list of one line for each flow, or two on a narrow terminal."""
 
 from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from oncue.domain.vocabulary import EventKind
+from oncue.domain.workspace import WorkspaceConfig
 from oncue.text import counted
 from oncue.tui.messages import Open, ShowPane
 from oncue.tui.panes.pane import Pane
@@ -13,16 +13,11 @@ from oncue.tui.shortcuts import bindings
 from oncue.tui.widgets.action_bar import ActionBar
 from oncue.tui.widgets.field import Field
 from oncue.tui.widgets.rows import RowList
+from oncue.workbench.channel_codes import channel_codes
 from oncue.workbench.flow_index import FlowIndex
-from oncue.workbench.spans import Line, line, spread
+from oncue.workbench.flow_rows import FlowRow, one_line, two_lines
+from oncue.workbench.spans import Line, line
 from oncue.workbench.state import State
-
-_SHORT: Mapping[EventKind, str] = {
-    "conversation_created": "created",
-    "participant_added": "added",
-    "participant_removed": "removed",
-    "message_created": "message",
-}
 
 EMPTY = (
     line(("No flow yet.", "strong")),
@@ -42,10 +37,12 @@ class FlowsPane(Pane):
         super().__init__(id="flows")
         self._index = FlowIndex()
         self._state: State | None = None
+        self._codes: tuple[WorkspaceConfig | None, Mapping[str, str]] = (None, {})
+        self._tall = False
 
     def compose(self) -> ComposeResult:
         yield Field(placeholder="/ filter", id="flow-filter")
-        yield RowList[str](self._draw, height=2, empty=EMPTY, id="flow-rows")
+        yield RowList[str](self._draw, empty=EMPTY, id="flow-rows")
         yield ActionBar("app.new", "flows.duplicate", "flows.rename", "flows.delete", "flows.enable", id="flow-actions")
 
     def show(self, state: State) -> None:
@@ -63,6 +60,11 @@ class FlowsPane(Pane):
         dirty = len(state.unsaved)
         note = f"● {dirty} unsaved" if dirty else "saved"
         self.retitle(state.workspace.name, f"{counted(len(state.workspace.flows), 'flow')} · {note}")
+
+    def on_resize(self) -> None:
+        """On a narrow terminal this pane has the screen for itself, and room for words."""
+        self._tall = self.screen.has_class("-narrow")
+        self._rows.set_row_height(2 if self._tall else 1)
 
     def enter(self) -> None:
         self.screen.set_focus(self._rows)
@@ -129,15 +131,19 @@ class FlowsPane(Pane):
         flow = state.workspace.flows.get(flow_id) if state else None
         if state is None or flow is None:
             return ()
-        glyph = ("✓ ", "success") if flow.enabled else ("– ", "muted")
-        marks = []
-        if problems := state.flow_problems.get(flow_id):
-            marks.append((f"! {counted(len(problems), 'problem')}", "error"))
-        if flow_id in state.unsaved:
-            marks.append((" ● unsaved" if marks else "● unsaved", "warning"))
-        where = state.workspace.config.channel_label(flow.trigger.channel)
-        about = f"{'' if flow.enabled else 'off · '}{_SHORT[flow.trigger.event]} · {where}"
-        return (
-            line(glyph, (flow.name, "strong" if flow_id == state.session.selected else "")),
-            spread(line("  ", (about, "muted")), tuple(marks), width),
+        label = state.workspace.config.channel_label(flow.trigger.channel)
+        row = FlowRow(
+            flow,
+            label,
+            self._code(state.workspace.config, label),
+            opened=flow_id == state.session.selected,
+            unsaved=flow_id in state.unsaved,
+            problems=len(state.flow_problems.get(flow_id, ())),
         )
+        return two_lines(row, width) if self._tall else one_line(row, width)
+
+    def _code(self, config: WorkspaceConfig, label: str) -> str:
+        """The channel of a label in two letters; those of the installed ones do not depend on what flows there are."""
+        if self._codes[0] is not config:
+            self._codes = config, channel_codes(map(config.channel_label, config.installed_channels))
+        return self._codes[1].get(label) or channel_codes([label])[label]

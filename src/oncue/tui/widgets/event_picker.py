@@ -9,9 +9,10 @@ from textual.message import Message
 from oncue.domain.vocabulary import EVENT_KINDS, EventKind
 from oncue.tui.shortcuts import bindings
 from oncue.tui.widgets.lines import LineWidget, Parts, Target
+from oncue.workbench.event_look import EVENT_LOOKS
 from oncue.workbench.spans import line, wrapped
 
-ROOMY = 72
+ROOMY = 74
 """Cells from which on each event has room for its help; below, only the chosen one says what it is."""
 
 _KINDS: tuple[EventKind, ...] = tuple(EVENT_KINDS)
@@ -47,11 +48,13 @@ class EventPicker(LineWidget, can_focus=True):
             term = EVENT_KINDS[kind]
             here = self.has_focus and index == self.cursor
             chosen = kind == self.kind
-            role = "accent" if here else "success" if chosen else ""
+            # What is off is muted and what is chosen is bold, as everywhere; the cursor is a sign besides a colour.
+            role = "accent" if here else "strong" if chosen else "muted"
             pointer = "❯" if here else " "
             summary = term.help.split(";")[0].rstrip(".") if width >= ROOMY else ""
-            glyph = "●" if chosen else "○"
-            shown = line((f"{pointer}{glyph} ", role), (f"{term.label:<21}", role), (summary, "muted"))
+            state = f"{pointer}{'●' if chosen else '○'} "
+            glyph = EVENT_LOOKS[kind].mark
+            shown = line((state, role), glyph, (f" {term.label:<21}", role), (summary, "muted"))
             rows.append(Target(shown, index))
         return [*rows, *wrapped(line((f"   {_advice(self.kind, width)}", "muted")), width, indent=3)]
 

@@ -101,6 +101,14 @@ class RowList(UnstyledFocus, ScrollView, Generic[R], can_focus=True):
             self._made = None
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
+    def set_row_height(self, height: int) -> None:
+        """Give each row another number of lines; the function that draws them has to know."""
+        if height != self._row_height:
+            self._row_height = height
+            self._fit()
+            self._follow()
+            self.refresh()
+
     def move(self, index: int, tell: bool = True) -> None:
         """Put the cursor on a row, seen or not."""
         index = max(0, min(index, len(self.rows) - 1))
