@@ -1,3 +1,5 @@
+from typing import Any
+
 from oncue.domain.flows import Flow
 from oncue.domain.triggers import Trigger
 from oncue.workbench.flow_rows import FlowRow, one_line, two_lines
@@ -13,25 +15,25 @@ def text(shown: Line) -> str:
     return "".join(words for words, _ in shown)
 
 
-def row(flow: Flow = FLOW, **more: object) -> FlowRow:
+def row(flow: Flow = FLOW, **more: Any) -> FlowRow:
     return FlowRow(flow, "WhatsApp", "WA")._replace(**more)
 
 
 def test_a_flow_in_one_line() -> None:
     (shown,) = one_line(row(), 26)
-    assert text(shown) == " ● ❝ Location shared    WA"
+    assert text(shown) == " ● ✎ Location shared    WA"
     (shown,) = one_line(row(OFF), 26)
     assert text(shown) == " ○ « Left               WA"
 
 
 def test_everything_about_it_is_seen_without_colour() -> None:
     (shown,) = one_line(row(marked=True, unsaved=True, problems=2), 26)
-    assert text(shown) == "✓● ❝ Location shared !* WA"
+    assert text(shown) == "✓● ✎ Location shared !* WA"
 
 
 def test_the_name_is_cut_and_nothing_else() -> None:
     (shown,) = one_line(row(unsaved=True), 16)
-    assert text(shown) == " ● ❝ Locat… * WA"
+    assert text(shown) == " ● ✎ Locat… * WA"
     assert width_of(shown) == 16
 
 
@@ -44,5 +46,5 @@ def test_in_two_lines_the_signs_are_said_in_words() -> None:
 
 
 def test_the_event_has_its_colour_while_the_flow_is_on() -> None:
-    assert ("❝", "message") in one_line(row(), 40)[0]
+    assert ("✎", "message") in one_line(row(), 40)[0]
     assert ("«", "muted") in one_line(row(OFF), 40)[0]

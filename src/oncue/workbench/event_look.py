@@ -30,5 +30,5 @@ EVENT_LOOKS: Mapping[EventKind, EventLook] = {
     "conversation_created": EventLook("✦", "created", "created"),
     "participant_added": EventLook("»", "joined", "joined"),
     "participant_removed": EventLook("«", "left", "left"),
-    "message_created": EventLook("❝", "message", "message"),
+    "message_created": EventLook("✎", "message", "message"),
 }

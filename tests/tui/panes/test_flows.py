@@ -25,8 +25,8 @@ async def test_event_channel_enabled_unsaved_and_problem_marks(acme: Path) -> No
         await hands.open_flow("reply")
         await hands.press("d")
         assert [" ".join(row.split()) for row in seen(hands)] == [
-            "● ❝ Reply ! WA",
-            "○ ❝ Reply (copy) !* WA",
+            "● ✎ Reply ! WA",
+            "○ ✎ Reply (copy) !* WA",
             "○ ✦ Switched off EM",
             "● ✦ Welcome WA",
         ]

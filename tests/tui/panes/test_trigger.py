@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from oncue.domain.values import replaced
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
+from oncue.tui.panes.trigger import _SHORT
 from oncue.tui.widgets.chips import ChipBar
 from oncue.tui.widgets.text_block import TextBlock
 from oncue.workbench.event_look import EVENT_LOOKS
@@ -73,8 +74,8 @@ async def test_passing_over_the_events_chooses_none(acme: Path) -> None:
 async def test_message_chips_are_for_messages_only(acme: Path) -> None:
     async with designer(acme) as hands:
         await hands.open_flow("reply")
-        assert "✓ Image" in hands.inside("#trigger-messages")
-        assert "· HTML" in hands.inside("#trigger-messages")
+        assert "Image    ×" in hands.inside("#trigger-messages")
+        assert "HTML        Image" in hands.inside("#trigger-messages"), "HTML is off"
         await hands.click_on("#trigger-event", "Participant added")
         assert hands.inside("#trigger-messages").strip() == ""
         assert hands.flow.trigger.message_types is None
@@ -120,7 +121,7 @@ async def test_chips_all_none_only_and_each(acme: Path, bar: str, key: int) -> N
         for value in vocabulary:
             now = chosen()
             before = now if isinstance(now, frozenset) else frozenset(vocabulary)
-            await hands.click_on(bar, f"{'✓' if value in before else '·'} {labels[value]}")
+            await hands.click_on(bar, _SHORT.get(value, labels[value]))
             after = frozenset(vocabulary) if chosen() is None else chosen()
             assert after == before ^ {value}, value
 
