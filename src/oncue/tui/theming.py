@@ -25,8 +25,9 @@ EVENTS: Mapping[str, Color] = {
 ROLES = ("muted", "accent", "success", "error", "warning", "strong", *EVENTS)
 """What text is drawn in, on any ground."""
 
-GROUNDS = ("highlight", "cursor", "selection", "surface", "field")
-"""What text is drawn on: the band under the cursor, the cursor in a text, a selection, bars, and fields."""
+GROUNDS = ("highlight", "row", "cursor", "selection", "surface", "field")
+"""What text is drawn on: the band under the cursor, where the cursor of a pane without the focus stands, the cursor in
+a text, a selection, bars, and fields."""
 
 CHIPS = ("chip", "chip here", "quiet chip", "quiet chip here")
 """Chips, which bring their own ground: those that are on, those that are off, and both under the cursor."""
@@ -102,6 +103,7 @@ def role_styles(theme: Theme, colors: Mapping[str, str]) -> dict[str, Style]:
         band = Style(reverse=True)
         under = {
             "highlight": band,
+            "row": Style(underline=True),
             "cursor": Style(reverse=False),
             "selection": plain["accent"],
             "surface": Style(),
@@ -113,6 +115,7 @@ def role_styles(theme: Theme, colors: Mapping[str, str]) -> dict[str, Style]:
     styles = {role: Style(color=colors[role]) for role in ROLES if role != "strong"}
     under = {
         "highlight": Style(bgcolor=colors["highlight"]),
+        "row": Style(bgcolor=bars),
         "cursor": Style(color=ground, bgcolor=colors["foreground"]),
         "selection": Style(color=ground, bgcolor=colors["accent"]),
         "surface": Style(bgcolor=bars),

@@ -28,22 +28,26 @@ Draw = Callable[[R, int], Sequence[Line]]
 
 
 class _Seen(NamedTuple):
-    """A line that is seen, and the number of its row; ``band``: the cursor is on that row."""
+    """A line that is seen, and the number of its row; ``ground``: what it lies on, if the cursor is on that row."""
 
     line: Line = ()
     row: int | None = None
-    band: bool = False
+    ground: str = ""
 
     def looks_like(self, other: "_Seen") -> bool:
         """Whether both are drawn alike."""
-        return self.line == other.line and self.band == other.band
+        return self.line == other.line and self.ground == other.ground
 
 
 class RowList(UnstyledFocus, ScrollView, Generic[R], can_focus=True):
-    """A list with a cursor. ``height`` is the number of lines of each row; ``empty`` is shown if there are no rows."""
+    """A list with a cursor. ``height`` is the number of lines of each row; ``empty`` is shown if there are no rows.
+
+    While it is not ``active`` its cursor is dimmed, so that there is one bright cursor on the screen.
+    """
 
     BINDINGS = bindings("list")
     virtual_size = virtual_size_reactive(repaint=False)
+    active = True
 
     @dataclass(eq=False, repr=False)
     class Moved(Message):
@@ -101,6 +105,12 @@ class RowList(UnstyledFocus, ScrollView, Generic[R], can_focus=True):
             self._made = None
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
+    def activate(self, active: bool) -> None:
+        """Draw the cursor bright, or dimmed."""
+        if active != self.active:
+            self.active = active
+            self.redraw()
+
     def set_row_height(self, height: int) -> None:
         """Give each row another number of lines; the function that draws them has to know."""
         if height != self._row_height:
@@ -133,7 +143,7 @@ class RowList(UnstyledFocus, ScrollView, Generic[R], can_focus=True):
         lines = self._seen()
         seen = lines[y] if y < len(lines) else _Seen()
         base, role_styles = self.visual_style.rich_style, host(self).role_styles
-        ground = base + role_styles["highlight"] if seen.band else base
+        ground = base + role_styles[seen.ground] if seen.ground else base
         return strip_of(seen.line, self._view[0].width, ground, role_styles)
 
     @property
@@ -156,9 +166,9 @@ class RowList(UnstyledFocus, ScrollView, Generic[R], can_focus=True):
         made: list[_Seen] = []
         for index in range(first, min(first + height // self._row_height + 2, len(self.rows))):
             drawn = self._draw(self.rows[index], width)
-            band = index == self.cursor
+            ground = ("highlight" if self.active else "row") if index == self.cursor else ""
             lines = [*drawn, *((),) * self._row_height][: self._row_height]
-            made += [_Seen(each, index, band) for each in lines]
+            made += [_Seen(each, index, ground) for each in lines]
         made = made[skipped : skipped + height]
         return made + [_Seen()] * (height - len(made))
 
