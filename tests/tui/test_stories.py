@@ -54,7 +54,7 @@ async def by_keys(hands: Hands) -> None:
 
 async def by_mouse(hands: Hands) -> None:
     """A keyboard has letters, which a mouse does not have; all else is clicked."""
-    await hands.click_on("#flow-actions", "New flow")
+    await hands.click_on("#footer", "New flow")
     await hands.type("Summary")
     await hands.click_on("#trigger-instance", "▾")
     await hands.click_on("#picker-rows", "Support DE")
@@ -62,10 +62,12 @@ async def by_mouse(hands: Hands) -> None:
     bar = hands.find("#trigger-participants", ChipBar)
     for label in ("Contact", "Flow", "API key", "Campaign", "Echo", "Rule"):
         await hands.click_on(bar, label)
-    await hands.click_on("#step-actions", "Add")
+    await hands.click("#step-rows")
+    await hands.click_on("#footer", "Add")
     await hands.click_on("#picker-rows", "Add a note")
     await hands.type("Hi!")
-    await hands.click_on("#step-actions", "Add")
+    await hands.click("#step-rows")
+    await hands.click_on("#footer", "Add")
     await hands.click_on("#picker-rows", "Notify participants")
     await hands.type("{{participant.name}} is here")
     await hands.click_on("#footer", "Save")

@@ -75,15 +75,15 @@ CONTEXTS: Mapping[str, str] = {
 
 SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("app.save", "app", "ctrl+s,s", "save", "Save", "Save all unsaved flows", _unsaved, 1),
-    Shortcut("app.undo", "app", "ctrl+z,u", "undo", "Undo", "Undo the last edit", _undoable, 2),
+    Shortcut("app.undo", "app", "ctrl+z,u", "undo", "Undo", "Undo the last edit", _undoable, 3),
     Shortcut("app.redo", "app", "ctrl+y,y", "redo", "Redo", "Redo the edit that was undone last", _redoable, 5),
     Shortcut(
         "app.help", "app", "f1,question_mark", "help", "Help", "All keys that work here; enter runs one", _always, 1
     ),
-    Shortcut("app.palette", "app", "ctrl+p,colon", "palette", "Commands", "Find and run any command", _never, 2),
-    Shortcut("app.jump", "app", "ctrl+o,g", "jump", "Jump", "Label everything, then press its letter", _read, 3),
+    Shortcut("app.palette", "app", "ctrl+p,colon", "palette", "Commands", "Find and run any command", _never, 3),
+    Shortcut("app.jump", "app", "ctrl+o,g", "jump", "Jump", "Label everything, then press its letter", _read, 4),
     Shortcut("app.filter", "app", "slash", "filter", "Filter", "Filter the flows", _some_flow, 3),
-    Shortcut("app.new", "app", "n", "screen.new_flow", "New flow", "Make a new flow", _read, 4),
+    Shortcut("app.new", "app", "n", "screen.new_flow", "New flow", "Make a new flow", _read, 2),
     Shortcut("app.goto", "app", "f", "goto", "Find flow", "Open a flow by name", _some_flow),
     Shortcut("app.pane1", "app", "1", "pane(1)", "Flows", "Go to the flows", _read),
     Shortcut("app.pane2", "app", "2", "pane(2)", "Trigger", "Go to the trigger", _read),
@@ -154,7 +154,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("steps.edit", "steps", "e", "edit_step", "Edit", "Go to the step's fields", _open_flow, 1),
     Shortcut("steps.up", "steps", "shift+up,K", "move_step(-1)", "Move up", "Move the step up", _open_flow, 2),
     Shortcut("steps.down", "steps", "shift+down,J", "move_step(1)", "Move down", "Move the step down", _open_flow, 2),
-    Shortcut("steps.duplicate", "steps", "d", "duplicate_step", "Duplicate", "Copy the step", _open_flow, 3),
+    Shortcut("steps.duplicate", "steps", "d", "duplicate_step", "Duplicate", "Copy the step", _open_flow, 2),
     Shortcut("steps.remove", "steps", "delete,x", "remove_step", "Remove", "Remove the step", _open_flow, 2),
     Shortcut(
         "simulator.created",

@@ -123,20 +123,28 @@ async def test_enable_duplicate_and_delete_with_keys(acme: Path) -> None:
         assert (hands.session.selected, hands.session.dirty) == ("welcome", {"welcome-copy"})
 
 
-async def test_the_same_with_the_mouse(acme: Path) -> None:
-    async with designer(acme) as hands:
-        await hands.click_on("#flow-rows", "Welcome")
-        await hands.click_on("#flow-actions", "On/off")
+@pytest.mark.parametrize(("size", "bar"), [((120, 40), "#footer"), ((80, 24), "#flow-actions")], ids=["wide", "narrow"])
+async def test_the_same_with_the_mouse(acme: Path, size: tuple[int, int], bar: str) -> None:
+    async with designer(acme, size) as hands:
+
+        async def choose(name: str) -> None:
+            if size[0] < 110:
+                await hands.click_on("#tabs", "Flows")
+            await hands.click_on("#flow-rows", name)
+
+        await choose("Welcome")
+        await hands.click_on(bar, "On/off")
         assert not hands.flow.enabled
-        await hands.click_on("#flow-actions", "Duplicate")
+        await hands.click_on(bar, "Duplicate")
         assert hands.session.selected == "welcome-copy"
-        await hands.click_on("#flow-actions", "Delete")
+        await choose("Welcome (copy)")
+        await hands.click_on(bar, "Delete")
         await hands.click_on("Answers", "Delete it")
         assert "welcome-copy" not in hands.session.workspace.flows
-        await hands.click_on("#flow-actions", "Rename")
+        await hands.click_on(bar, "Rename")
         assert hands.asking.startswith("Rename flows/")
         await hands.press("escape")
-        await hands.click_on("#flow-actions", "New flow")
+        await hands.click_on(bar, "New flow")
         assert hands.session.selected == "new-flow"
 
 
