@@ -107,18 +107,31 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("app.reload", "app", "f8", "reload", "Reload", "Read the folder again; unsaved edits stay", _always),
     Shortcut("app.redraw", "app", "ctrl+l,f12", "app.redraw", "Redraw", "Draw the whole screen again", _always),
     Shortcut("app.quit", "app", "ctrl+q,q", "app.quit", "Quit", "Quit; asks if something is unsaved", _always, 4),
+    Shortcut("flows.enable", "flows", "e", "screen.enable_flow", "On/off", "Switch flows on or off", _open_flow, 1),
+    Shortcut("flows.mark", "flows", "space", "mark", "Mark", "Mark the flow, or take its mark away", _some_flow, 1),
     Shortcut(
-        "flows.enable", "flows", "space,e", "screen.enable_flow", "On/off", "Switch the flow on or off", _open_flow, 1
+        "flows.range", "flows", "v", "mark_range", "Range", "Mark all flows from here to the cursor", _some_flow, 2
     ),
+    Shortcut("flows.all", "flows", "asterisk", "mark_all", "All", "Mark all flows that are listed", _some_flow, 2),
     Shortcut(
         "flows.duplicate",
         "flows",
         "d",
         "screen.duplicate_flow",
         "Duplicate",
-        "Copy the flow; the copy is off",
+        "Copy flows; the copies are off",
         _open_flow,
         2,
+    ),
+    Shortcut(
+        "flows.copy",
+        "flows",
+        "c",
+        "screen.copy_flows",
+        "Copy to",
+        "Copy flows to another channel or instance",
+        _open_flow,
+        5,
     ),
     Shortcut(
         "flows.rename",
@@ -130,7 +143,11 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         _open_flow,
         2,
     ),
-    Shortcut("flows.delete", "flows", "delete,x", "screen.delete_flow", "Delete", "Remove the flow", _open_flow, 2),
+    Shortcut("flows.delete", "flows", "delete,x", "screen.delete_flow", "Delete", "Remove flows", _open_flow, 2),
+    Shortcut(
+        "flows.tag", "flows", "t", "screen.tag_flows", "Tag", "Add tags to flows, or take them away", _open_flow, 5
+    ),
+    Shortcut("flows.sort", "flows", "o", "screen.sort_flows", "Sort", "List the flows in another order", _some_flow, 5),
     Shortcut("chips.toggle", "chips", "space,enter", "press", "Toggle", "Switch the chip on or off", _read, 1),
     Shortcut("chips.all", "chips", "a", "all", "All", "Switch all chips on: no narrowing", _read, 1),
     Shortcut("chips.none", "chips", "o", "none", "None", "Switch all chips off", _read, 1),
@@ -287,6 +304,7 @@ def shown(keys: str) -> str:
         "question_mark": "?",
         "slash": "/",
         "colon": ":",
+        "asterisk": "*",
         "left_square_bracket": "[",
         "right_square_bracket": "]",
         "space": "space",

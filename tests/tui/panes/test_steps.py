@@ -155,7 +155,7 @@ async def test_the_same_with_the_mouse(acme: Path) -> None:
             await hands.click_on("#footer", words)
             assert hands.steps() == steps, words
         await hands.resize(80, 24)
-        for words, steps in (("Duplicate", (one, one, two)), ("Remove", (one, two))):
+        for words, steps in (("Duplicate", (one, two, two)), ("Remove", (one, two))):
             await hands.click_on("#step-actions", words)
             assert hands.steps() == steps, f"{words}, in the bar that a narrow terminal has"
         await hands.click_on("#step-rows", "Close the")

@@ -15,7 +15,9 @@ from oncue.tui.widgets.field import Field
 from oncue.tui.widgets.rows import RowList
 from oncue.workbench.channel_codes import channel_codes
 from oncue.workbench.flow_index import FlowIndex
-from oncue.workbench.flow_rows import FlowRow, one_line, two_lines
+from oncue.workbench.flow_order import Order
+from oncue.workbench.flow_rows import MARKED, FlowRow, one_line, two_lines
+from oncue.workbench.marks import Marks
 from oncue.workbench.spans import Line, line
 from oncue.workbench.state import State
 
@@ -39,6 +41,8 @@ class FlowsPane(Pane):
         self._state: State | None = None
         self._codes: tuple[WorkspaceConfig | None, Mapping[str, str]] = (None, {})
         self._tall = False
+        self._order: Order = "name"
+        self._marks = Marks()
 
     def compose(self) -> ComposeResult:
         yield Field(placeholder="/ filter", id="flow-filter")
@@ -57,9 +61,32 @@ class FlowsPane(Pane):
             listing.show(rows, cursor)
         else:
             listing.redraw()
-        dirty = len(state.unsaved)
-        note = f"● {dirty} unsaved" if dirty else "saved"
-        self.retitle(state.workspace.name, f"{counted(len(state.workspace.flows), 'flow')} · {note}")
+        self._retitle()
+
+    @property
+    def marked(self) -> list[str]:
+        """The marked flows that are listed, in order: nothing is changed that is not seen."""
+        return [flow_id for flow_id in self._rows.rows if flow_id in self._marks.ids]
+
+    @property
+    def chosen(self) -> list[str]:
+        """What an action is about: the marked flows, or else the open one."""
+        opened = self._state.session.selected if self._state else None
+        return self.marked or ([opened] if opened is not None else [])
+
+    @property
+    def order(self) -> Order:
+        """The order in which the flows are listed."""
+        return self._order
+
+    def sort(self, order: Order) -> None:
+        """List the flows in another order."""
+        self._order = order
+        self._show_found()
+
+    def clear_marks(self) -> None:
+        """Mark no flow any more."""
+        self._mark(self._marks.cleared())
 
     def on_resize(self) -> None:
         """On a narrow terminal this pane has the screen for itself, and room for words."""
@@ -93,6 +120,7 @@ class FlowsPane(Pane):
         opened = self._state.session.selected
         self._rows.empty = NONE_FOUND if self._state.workspace.flows else EMPTY
         self._rows.show(rows, rows.index(opened) if opened in rows else 0)
+        self._retitle()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -102,7 +130,16 @@ class FlowsPane(Pane):
 
     def on_row_list_moved(self, event: "RowList.Moved") -> None:
         event.stop()
+        if self._marks.anchor is not None:
+            self._mark(self._marks.up_to(self._rows.rows, event.row))
         self.post_message(Open(event.row))
+
+    def on_row_list_marked(self, event: "RowList.Marked") -> None:
+        event.stop()
+        if event.up_to and self._rows.current is not None:
+            self._mark(self._marks.ranging(self._rows.current).up_to(self._rows.rows, event.row).settled())
+        else:
+            self._mark(self._marks.toggled(event.row))
 
     def on_row_list_chosen(self, event: "RowList.Chosen") -> None:
         event.stop()
@@ -114,13 +151,50 @@ class FlowsPane(Pane):
         self.screen.set_focus(self._rows)
 
     def action_clear_filter(self) -> None:
+        """Take back the last thing that narrows or marks: the marks first, then the filter."""
+        if self._marks.ids and self.screen.focused is self._rows:
+            self.clear_marks()
+            return
         self.query_one("#flow-filter", Input).value = ""
         self.screen.set_focus(self._rows)
 
+    def action_mark(self) -> None:
+        if self._rows.current is not None:
+            self._mark(self._marks.toggled(self._rows.current))
+            self._rows.action_cursor(1)
+
+    def action_mark_range(self) -> None:
+        if self._rows.current is not None:
+            ranging = self._marks.anchor is None
+            self._mark(self._marks.ranging(self._rows.current) if ranging else self._marks.settled())
+
+    def action_mark_all(self) -> None:
+        self._mark(self._marks.all_of(self._rows.rows))
+
+    def _mark(self, marks: Marks) -> None:
+        self._marks = marks
+        self._rows.redraw()
+        self._retitle()
+
+    def _retitle(self) -> None:
+        """Say in the frame how many flows are listed, marked and unsaved."""
+        state = self._state
+        if state is None:
+            return
+        count, listed, marked = len(state.workspace.flows), len(self._rows.rows), len(self.marked)
+        notes = [f"{listed} of {count}" if listed != count else counted(count, "flow")]
+        if marked or self._marks.anchor is not None:
+            notes.insert(0, f"{MARKED} {marked} marked")
+        dirty = len(state.unsaved)
+        self.retitle(state.workspace.name, " · ".join([*notes, f"● {dirty} unsaved" if dirty else "saved"]))
+
     def _found(self) -> Sequence[str]:
         assert self._state is not None
-        workspace = self._state.workspace
-        return self._index.found(workspace.flows, workspace.config, self.query_one("#flow-filter", Input).value)
+        state, query = self._state, self.query_one("#flow-filter", Input).value
+        workspace = state.workspace
+        return self._index.found(
+            workspace.flows, workspace.config, query, self._order, state.unsaved, state.flow_problems
+        )
 
     @property
     def _rows(self) -> "RowList[str]":
@@ -137,6 +211,7 @@ class FlowsPane(Pane):
             label,
             self._code(state.workspace.config, label),
             opened=flow_id == state.session.selected,
+            marked=flow_id in self._marks.ids,
             unsaved=flow_id in state.unsaved,
             problems=len(state.flow_problems.get(flow_id, ())),
         )

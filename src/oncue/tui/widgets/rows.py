@@ -27,6 +27,10 @@ Draw = Callable[[R, int], Sequence[Line]]
 """Draws a row in a width: as many lines as the list gives each row."""
 
 
+_RIGHT = 3
+"""The right button of the mouse."""
+
+
 class _Seen(NamedTuple):
     """A line that is seen, and the number of its row; ``ground``: what it lies on, if the cursor is on that row."""
 
@@ -63,6 +67,13 @@ class RowList(UnstyledFocus, ScrollView, Generic[R], can_focus=True):
         rows: "RowList"  # type: ignore[type-arg]
         row: Any
         clicks: int = 0
+
+    @dataclass(eq=False, repr=False)
+    class Marked(Message):
+        """``row`` was clicked to be marked: with the right button or ctrl, or with shift, which means all up to it."""
+
+        row: Any
+        up_to: bool
 
     def __init__(self, draw: "Draw[R]", *, height: int = 1, empty: Sequence[Line] = (), id: str | None = None) -> None:
         super().__init__(id=id)
@@ -186,6 +197,9 @@ class RowList(UnstyledFocus, ScrollView, Generic[R], can_focus=True):
             return
         row = seen[offset.y].row
         if row is not None and row < len(self.rows):
+            if event.shift or event.ctrl or event.button == _RIGHT:
+                self.post_message(self.Marked(self.rows[row], event.shift))
+                return
             self.move(row)
             self.post_message(self.Chosen(self, self.rows[row], event.chain))
 
