@@ -54,6 +54,13 @@ def test_what_follows_is_open_after_many_were_deleted(store: Store) -> None:
     assert store.session.selected is None
 
 
+def test_copies_stay_where_their_flows_are(store: Store) -> None:
+    assert bulk_editing.duplicate(store, ["alpha", "beta"], {"alpha-copy"}) == ["alpha-copy-2", "beta-copy"]
+    assert store.undo() == "Duplicate 2 flows"
+    assert tuple(store.state.workspace.flows) == ALL
+    assert bulk_editing.duplicate(store, ["gone"]) == []
+
+
 def test_copies_go_to_another_place_and_are_off(store: Store) -> None:
     made = bulk_editing.duplicate_to(store, ["alpha", "gamma"], "whatsapp", "wa-2")
     assert made == ["alpha-copy", "gamma-copy"]

@@ -110,9 +110,9 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("flows.enable", "flows", "e", "screen.enable_flow", "On/off", "Switch flows on or off", _open_flow, 1),
     Shortcut("flows.mark", "flows", "space", "mark", "Mark", "Mark the flow, or take its mark away", _some_flow, 1),
     Shortcut(
-        "flows.range", "flows", "v", "mark_range", "Range", "Mark all flows from here to the cursor", _some_flow, 2
+        "flows.range", "flows", "v", "mark_range", "Range", "Mark all flows from here to the cursor", _some_flow, 3
     ),
-    Shortcut("flows.all", "flows", "asterisk", "mark_all", "All", "Mark all flows that are listed", _some_flow, 2),
+    Shortcut("flows.all", "flows", "asterisk", "mark_all", "All", "Mark all flows that are listed", _some_flow, 3),
     Shortcut(
         "flows.duplicate",
         "flows",

@@ -1,6 +1,6 @@
 """What can be done to many flows at once. Each is one edit, so one undo takes all of it back."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from oncue.domain.flows import Flow
@@ -46,15 +46,29 @@ def delete(store: Store, flow_ids: Collection[str]) -> None:
     store.edit(f"Delete {counted(len(gone), 'flow')}", lambda _before: workspace, gone, selected=opened)
 
 
+def duplicate(store: Store, flow_ids: Collection[str], reserved: Iterable[str] = ()) -> list[str]:
+    """Copy flows where they are; returns the ids of the copies, which are off."""
+    return _copy(store, flow_ids, reserved, lambda workspace, _copy_id: workspace)
+
+
 def duplicate_to(
     store: Store, flow_ids: Collection[str], channel: str, instance: str | None, reserved: Iterable[str] = ()
 ) -> list[str]:
     """Copy flows to a channel, or to one instance of it; returns the ids of the copies, which are off."""
+
+    def move(workspace: Workspace, copy_id: str) -> Workspace:
+        return edits.set_instance(edits.set_channel(workspace, copy_id, channel), copy_id, instance)
+
+    return _copy(store, flow_ids, reserved, move)
+
+
+def _copy(
+    store: Store, flow_ids: Collection[str], reserved: Iterable[str], move: Callable[[Workspace, str], Workspace]
+) -> list[str]:
     workspace, made = store.state.workspace, list[str]()
     for flow in _flows(store, flow_ids):
         workspace, copy_id = edits.duplicate_flow(workspace, flow.id, reserved)
-        workspace = edits.set_channel(workspace, copy_id, channel)
-        workspace = edits.set_instance(workspace, copy_id, instance)
+        workspace = move(workspace, copy_id)
         made.append(copy_id)
     if made:
         _edit(store, f"Duplicate {counted(len(made), 'flow')}", workspace, made, made[0])

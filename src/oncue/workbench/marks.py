@@ -1,4 +1,4 @@
-"""Which rows of a list are marked, and the range that is being marked; a value, so that it is easy to undo a step of it."""
+"""Which rows of a list are marked, and the range that is being marked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -16,7 +16,7 @@ from oncue.tui.widgets.rows import RowList
 from oncue.workbench.channel_codes import channel_codes
 from oncue.workbench.flow_index import FlowIndex
 from oncue.workbench.flow_order import Order
-from oncue.workbench.flow_rows import MARKED, FlowRow, one_line, two_lines
+from oncue.workbench.flow_rows import FlowRow, one_line, two_lines
 from oncue.workbench.marks import Marks
 from oncue.workbench.spans import Line, line
 from oncue.workbench.state import State
@@ -182,11 +182,10 @@ class FlowsPane(Pane):
         if state is None:
             return
         count, listed, marked = len(state.workspace.flows), len(self._rows.rows), len(self.marked)
-        notes = [f"{listed} of {count}" if listed != count else counted(count, "flow")]
-        if marked or self._marks.anchor is not None:
-            notes.insert(0, f"{MARKED} {marked} marked")
+        shown = f"{listed} of {count}" if listed != count else counted(count, "flow")
+        first = f"{marked} marked" if marked else shown  # a narrow frame has no room for both
         dirty = len(state.unsaved)
-        self.retitle(state.workspace.name, " · ".join([*notes, f"● {dirty} unsaved" if dirty else "saved"]))
+        self.retitle(state.workspace.name, f"{first} · {f'● {dirty} unsaved' if dirty else 'saved'}")
 
     def _found(self) -> Sequence[str]:
         assert self._state is not None
