@@ -11,6 +11,7 @@ from textual.strip import Strip
 from oncue.tui.framework.focus import draw_with_focus
 from oncue.tui.plain import plain
 from oncue.tui.widgets.action_bar import ActionBar
+from oncue.tui.widgets.rows import RowList
 from oncue.workbench.state import State
 
 
@@ -50,12 +51,14 @@ class Pane(Vertical):
     def on_mount(self) -> None:
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self._set_frame())
         self._set_frame()
+        self._activate_lists()
 
     def mark(self, focused: bool) -> None:
         """Show whether the focus is in this pane."""
         if focused != self.has_inner_focus:
             self.has_inner_focus = focused
             self._set_frame()
+            self._activate_lists()
             draw_with_focus(self, *self._edges())
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
@@ -73,6 +76,10 @@ class Pane(Vertical):
             if kind not in drawn:
                 drawn[kind] = super().render_lines(Region(crop.x, kind, crop.width, 1))[0]
         return [drawn[y if y in (0, last) else 1] for y in crop.line_range]
+
+    def _activate_lists(self) -> None:
+        for rows in self.query(RowList):
+            rows.activate(self.has_inner_focus)
 
     def _set_frame(self) -> None:
         """Style the frame, rule by rule: Textual's properties would redraw everything inside as well."""
