@@ -53,7 +53,7 @@ from oncue.simulation.results import in_turn
 from oncue.simulation.timeline import Timeline, advance, as_scenario, replay
 from oncue.simulation.trace import Limit, Trace, every_trace
 from oncue.storage.codec import decode_scenario
-from oncue.storage.flow_text import scenario_bytes
+from oncue.storage.scenario_text import scenario_bytes
 
 # Few values, so that nearly every step causes what some other flow listens to.
 _PEOPLE: st.SearchStrategy[ParticipantType] = st.sampled_from(["contact", "agent", "bot"])

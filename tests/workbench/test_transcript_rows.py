@@ -20,8 +20,9 @@ from oncue.errors import ImpossibleEvent
 from oncue.simulation.results import EventResult
 from oncue.simulation.transcript import GLYPHS
 from oncue.workbench import transcript_rows
+from oncue.workbench.rows import Row
 from oncue.workbench.state import State
-from oncue.workbench.transcript_rows import Row, TranscriptRows
+from oncue.workbench.transcript_rows import TranscriptRows
 
 WRITTEN = Event(event="message_created", participant=CREATED.participant, message=Message(type="text", text="Hi"))
 FLOWS = workspace(

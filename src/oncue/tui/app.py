@@ -132,6 +132,9 @@ class OncueApp(BaseApp, inherit_bindings=False):
         from oncue.tui.drafting import Drafting
 
         self._drafting = Drafting(store, disk, self, self.run_later)
+        from oncue.tui.replaying import ScenarioReplays
+
+        ScenarioReplays(store, partial(in_background, self.designer, group="scenarios"), lambda: self.pressing)
         self.run_later(WATCH, partial(self._watch, disk))
         if self.settled is not None:
             self.settled()

@@ -42,6 +42,8 @@ _conversation = _when(lambda state: state.timeline is not None)
 _played = _when(lambda state: state.timeline is not None and bool(state.timeline.events))
 _waiting = _when(lambda state: state.simulator.waits)
 _ahead = _when(lambda state: state.timeline is not None and bool(state.timeline.ahead))
+_scenario = _when(lambda state: state.timeline is not None and state.timeline.scenario is not None)
+_scenarios = _when(lambda state: bool(state.standings.by_id))
 _several = _when(lambda state: len(state.timelines) > 1)
 _listed = _when(lambda state: state.lists_timelines)
 
@@ -104,6 +106,16 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         _read,
     ),
     Shortcut("app.back", "app", "escape", "back", "Back", "From a field to its pane, from there to the flows", _read),
+    Shortcut(
+        "app.scenarios",
+        "app",
+        "f7,equals_sign",
+        "scenarios",
+        "Scenarios",
+        "List how all scenarios stand; enter goes to the first event that is not as expected",
+        _scenarios,
+        4,
+    ),
     Shortcut("app.theme", "app", "f9", "theme", "Theme", "Choose a colour theme; the choice is kept", _always),
     Shortcut("app.reload", "app", "f8", "reload", "Reload", "Read the folder again; unsaved edits stay", _always),
     Shortcut("app.redraw", "app", "ctrl+l,f12", "app.redraw", "Redraw", "Draw the whole screen again", _always),
@@ -180,16 +192,32 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         "c",
         "fire('conversation_created')",
         "Start",
-        "Conversation created",
+        "A conversation starts",
         _conversation,
         1,
     ),
-    Shortcut("simulator.added", "simulator", "a", "fire('participant_added')", "Join", "Participant added", _played, 1),
     Shortcut(
-        "simulator.removed", "simulator", "r", "fire('participant_removed')", "Leave", "Participant removed", _played, 1
+        "simulator.message",
+        "simulator",
+        "m",
+        "ask('message_created')",
+        "Message",
+        "Somebody writes; asks who, and what is sent",
+        _played,
+        1,
     ),
     Shortcut(
-        "simulator.message", "simulator", "m", "fire('message_created')", "Message", "Message created", _played, 1
+        "simulator.added", "simulator", "a", "ask('participant_added')", "Join", "Somebody joins; asks who", _played, 1
+    ),
+    Shortcut(
+        "simulator.removed",
+        "simulator",
+        "r",
+        "ask('participant_removed')",
+        "Leave",
+        "Somebody leaves; asks who",
+        _played,
+        1,
     ),
     Shortcut(
         "simulator.random",
@@ -274,6 +302,36 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         _conversation,
         2,
     ),
+    Shortcut(
+        "simulator.next_event",
+        "simulator",
+        "right_curly_bracket",
+        "event(1)",
+        "Next event",
+        "Go to the next event of the conversation",
+        _played,
+        4,
+    ),
+    Shortcut(
+        "simulator.prev_event",
+        "simulator",
+        "left_curly_bracket",
+        "event(-1)",
+        "Previous event",
+        "Go to the event before",
+        _played,
+        4,
+    ),
+    Shortcut(
+        "simulator.accept",
+        "simulator",
+        "E",
+        "screen.accept",
+        "Accept",
+        "Expect in the open scenario what happens now",
+        _scenario,
+        3,
+    ),
     Shortcut("simulator.next", "simulator", "v", "turn(1)", "Next", "Go to the next conversation", _several, 4),
     Shortcut("simulator.close", "simulator", "delete", "close", "Close", "Close the conversation", _listed, 4),
     Shortcut(
@@ -327,6 +385,9 @@ def shown(keys: str) -> str:
         "slash": "/",
         "colon": ":",
         "asterisk": "*",
+        "equals_sign": "=",
+        "left_curly_bracket": "{",
+        "right_curly_bracket": "}",
         "left_square_bracket": "[",
         "right_square_bracket": "]",
         "space": "space",

@@ -5,8 +5,10 @@ Commands speak of values as they are in files; the app shows labels.
 
 from collections.abc import Mapping
 
+from oncue.domain.condition_words import lines_in_words
 from oncue.domain.conditions import CONDITIONS
 from oncue.domain.events import Event, EventKey, Message, Participant
+from oncue.domain.flows import Flow
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
 from oncue.domain.wording import event_clause
 from oncue.domain.workspace import WorkspaceConfig
@@ -16,6 +18,7 @@ from oncue.matching.suggested_edits import SuggestedEdit
 from oncue.text import counted, listed
 
 NOT_STATED = "not stated by the event"
+_NOT_STATED = "not stated"
 EMPTY = "(empty)"
 NOT_KNOWN = "not known"
 _EVERY = ("text_all", "attributes", "present", "labels")
@@ -29,6 +32,19 @@ LETS_THROUGH: Mapping[str, str] = {
     "message_types": "any message type",
 }
 """What a clause that is open lets through."""
+
+_FORM: Mapping[str, str] = {
+    "enabled": "on/off",
+    "event": "when",
+    "channel": "channel",
+    "instance": "instance",
+    "participant_types": "who",
+    "message_types": "type",
+}
+"""What the app calls the clauses of a trigger: as its form does."""
+
+_MOST = 4
+"""Values that a clause names; more are counted."""
 
 _LABELS: Mapping[str, Mapping[str, str]] = {
     "event": {kind: term.label for kind, term in EVENT_KINDS.items()},
@@ -54,6 +70,29 @@ def expected_words(result: ClauseResult, config: WorkspaceConfig | None = None) 
         return f"{_NEGATIVE[result.clause]} {listed([*result.expected], 'or')}"
     values = [_value(result.clause, value, config) for value in result.expected]
     return " or ".join(values) or "nothing (the list is empty)"
+
+
+def clause_label(clause: str) -> str:
+    """What the app calls a clause of a trigger, or a condition."""
+    return _FORM.get(clause, "only if")
+
+
+def clause_words(result: ClauseResult, flow: Flow, config: WorkspaceConfig) -> tuple[str, str]:
+    """What the app calls a clause of ``flow``, and what it says of it: ``type``, ``Text, wants Location``."""
+    label = clause_label(result.clause)
+    if result.clause == "enabled":
+        return label, "off, has to be on"
+    there = result.actual and _value(result.clause, result.actual, config)
+    found = _NOT_STATED if result.actual is None else there or EMPTY
+    if result.clause in CONDITIONS:
+        words = lines_in_words(flow.when)[result.clause] if flow.when else result.clause
+        return label, f"{words}; now: {found}"
+    if result.expected is None:
+        return label, f"{found}, open to {LETS_THROUGH[result.clause]}"
+    values = [_value(result.clause, value, config) for value in result.expected]
+    more = [f"{len(values) - _MOST + 1} more"] if len(values) > _MOST else []
+    named = values[: _MOST - 1] if more else values
+    return label, f"{found}, wants {listed([*named, *more], 'or') or 'nothing'}"
 
 
 def consequences(edit: SuggestedEdit, config: WorkspaceConfig, examples: bool = True) -> str:

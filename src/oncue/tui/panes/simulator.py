@@ -1,21 +1,21 @@
 """The simulator: send events into a conversation and read who ran, and why the others did not.
 
 What was sent is a `Timeline` in the state; this pane shows its replay against the flows as they are edited, so every
-edit, saved or not, shows at once. Four widgets show it: the form of the next event, the conversations that are under
-way, the transcript of the one that is seen, and how that one stands. This pane connects them, and turns its keys
-into requests.
+edit, saved or not, shows at once. Four widgets show it: the conversations that are under way, the transcript of the
+one that is seen, how that one stands, and the form of the next event. This pane connects them, and turns its keys
+into requests. How all scenarios stand is in its frame.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from textual.app import ComposeResult
 from textual.message import Message
 
 from oncue.domain.flows import Flow
 from oncue.domain.scenarios import ScenarioEvent
-from oncue.domain.vocabulary import EventKind
+from oncue.domain.vocabulary import MESSAGE_TYPES, EventKind, MessageType
 from oncue.simulation.timeline import Timeline
 from oncue.text import counted
 from oncue.tui.messages import Open, SimulatorChange
@@ -26,21 +26,29 @@ from oncue.tui.widgets.choice import Option
 from oncue.tui.widgets.conversation_list import ConversationList
 from oncue.tui.widgets.conversation_status import ConversationStatus
 from oncue.tui.widgets.event_form import EventForm
+from oncue.tui.widgets.picker import Entry
 from oncue.tui.widgets.rows import RowList
 from oncue.tui.widgets.transcript import Transcript
+from oncue.workbench.event_choices import MESSAGE_LETTERS, Person, letters_of_people, people
 from oncue.workbench.memo import Inputs, same_objects
+from oncue.workbench.rows import Row
 from oncue.workbench.simulator import Simulator
 from oncue.workbench.state import State
-from oncue.workbench.transcript_rows import Row
 
 AT_ONCE = 20
 """Events of a conversation up to which it is played again in the same frame as an edit is shown."""
 
+_QUESTIONS: Mapping[EventKind, str] = {
+    "participant_added": "Who joins?",
+    "participant_removed": "Who leaves?",
+    "message_created": "Who writes?",
+}
+
 ACTIONS = (
     "simulator.created",
+    "simulator.message",
     "simulator.added",
     "simulator.removed",
-    "simulator.message",
     "simulator.random",
     "simulator.why",
     "simulator.later",
@@ -64,13 +72,23 @@ class SimulatorPane(Pane):
 
     @dataclass(eq=False, repr=False)
     class Take(Message):
-        """Request to edit ``seen``, as it was when the suggestion was made, to ``flow``, which would have fired."""
+        """Request to edit ``seen``, as it was when the suggestion was made, to ``flow``, as ``says`` tells."""
 
         flow: Flow
         seen: Flow | None
+        says: str
 
     class Choose(Message):
         """Request to choose a conversation or a scenario."""
+
+    @dataclass(eq=False, repr=False)
+    class Ask(Message):
+        """Request to let the user pick one of ``entries``; ``pick`` gets its value."""
+
+        title: str
+        entries: Sequence[Entry]
+        pick: Callable[[Any], None]
+        current: object
 
     def __init__(self) -> None:
         super().__init__(id="simulator")
@@ -84,11 +102,11 @@ class SimulatorPane(Pane):
         self._status = ConversationStatus(id="play-standing")
 
     def compose(self) -> ComposeResult:
-        yield self._form
-        yield ActionBar(*ACTIONS, id="play-actions")
         yield self._conversations
         yield self._transcript
         yield self._status
+        yield self._form
+        yield ActionBar(*ACTIONS, id="play-actions")
 
     # What it shows
 
@@ -117,6 +135,7 @@ class SimulatorPane(Pane):
         state = self._state
         if state is None or not self.is_mounted:
             return
+        self.retitle(_progress(state), _results(state))
         inputs = (state.simulator, state.flow)
         if same_objects(inputs, self._shown):
             return
@@ -124,9 +143,7 @@ class SimulatorPane(Pane):
         length = (state.at, len(timeline.events) if timeline else 0)
         grown, self._length = length != self._length, length
         self._shown = inputs
-        instances = [
-            Option(each.id, f"{config.channel_label(each.channel)} · {each.name}") for each in config.instances
-        ]
+        instances = [Option(each.id, each.name, config.channel_label(each.channel)) for each in config.instances]
         self._form.show(timeline.instance if timeline else None, instances)
         self._conversations.show([state.name_of(each) for each in state.timelines], state.at)
         if self._conversations.display != state.lists_timelines:
@@ -134,7 +151,6 @@ class SimulatorPane(Pane):
         replayed = state.replay
         self._status.show(*((replayed.conversation, replayed.simulation) if replayed else (None, None)))
         self._transcript.show_state(state, follow=grown)
-        self.retitle(_progress(state), _verdict(state))
 
     def enter(self) -> None:
         """Go to the transcript, where the keys send events."""
@@ -173,6 +189,48 @@ class SimulatorPane(Pane):
             self._transcript.fold()
 
     # What happens in the conversation
+
+    def action_ask(self, kind: EventKind) -> None:
+        """Ask who does it, and what is sent, before it happens."""
+        conversation = self._state.replay.conversation if self._state and self._state.replay else None
+        if conversation is None or not conversation.started:
+            self.notify("Nothing has happened yet: c starts a conversation.", severity="error")
+            return
+        persons = people(kind, conversation, self._form.called)
+        if not persons:
+            self.notify("Nobody is in the conversation.", severity="error")
+            return
+        letters = letters_of_people(persons)
+        entries = [
+            Entry(
+                each, each.label, "" if each.here else "new" if kind == "participant_added" else "not there", "", letter
+            )
+            for each, letter in zip(persons, letters, strict=True)
+        ]
+        now = next((each for each in persons if each[:2] == self._form.who[:2]), persons[0])
+        if kind == "message_created":
+            again = f"{now.label}, {MESSAGE_TYPES[self._form.what].label}"
+            entries.append(Entry(None, "As it stands below", again, "", "m"))
+
+        def happen(person: Person | None) -> None:
+            if person is not None:
+                self._form.act_as(person)
+            if kind == "message_created" and person is not None:
+                self._ask_what()
+            else:
+                self.action_fire(kind)
+
+        self.post_message(self.Ask(_QUESTIONS[kind], entries, happen, now))
+
+    def _ask_what(self) -> None:
+        def send(kind: MessageType) -> None:
+            self._form.send_as(kind)
+            self.action_fire("message_created")
+
+        entries = [
+            Entry(each, term.label, term.help, "", MESSAGE_LETTERS[each]) for each, term in MESSAGE_TYPES.items()
+        ]
+        self.post_message(self.Ask("What is sent?", entries, send, self._form.what))
 
     def action_fire(self, kind: EventKind) -> None:
         happens = self._form.take_event(kind)
@@ -217,17 +275,28 @@ class SimulatorPane(Pane):
         self.post_message(SimulatorChange(lambda simulator: simulator.closing()))
 
     def action_take(self) -> None:
-        edited = self._transcript.suggested_edit
-        if edited is None:
+        row = self._transcript.suggestion
+        if row is None or row.edit is None:
             self.notify("No edit is suggested here.")
         else:
-            self.post_message(self.Take(edited, self._transcript.flow_shown(edited.id)))
+            self._transcript.seek(row.number)  # what comes of it is to be seen
+            self.post_message(self.Take(row.edit, self._transcript.flow_shown(row.edit.id), row.says))
 
     # How it is shown
 
+    def seek(self, number: int) -> None:
+        """Go to an event of the conversation that is shown next."""
+        self._transcript.unfold_all()
+        self._transcript.seek(number)
+
     def action_why(self) -> None:
-        if self._transcript.current is not None:
+        if self._transcript.current is None:
+            self.notify("Nothing has happened yet, so there is nothing to explain.")
+        else:
             self._transcript.explain(self._transcript.current.number)
+
+    def action_event(self, by: int) -> None:
+        self._transcript.go_by_event(by)
 
     def action_fold(self) -> None:
         self._transcript.fold()
@@ -256,6 +325,12 @@ def _progress(state: State) -> str:
         return "not started"
     standing = f"{'closed' if state.replay.conversation.closed else 'open'} · " if done else ""
     return standing + (f"event {done} of {done + ahead}" if ahead else counted(done, "event"))
+
+
+def _results(state: State) -> str:
+    """How the conversation stands against what is expected of it, and how all scenarios do."""
+    scenarios = "".join(text for text, _ in state.standings.summary)
+    return " · ".join(part for part in (_verdict(state), scenarios and f"scenarios {scenarios}") if part)
 
 
 def _verdict(state: State) -> str:
