@@ -3,6 +3,7 @@
 Commands speak of values as they are in files; the app shows labels.
 """
 
+import re
 from collections.abc import Mapping
 
 from oncue.domain.condition_words import lines_in_words
@@ -89,10 +90,27 @@ def clause_words(result: ClauseResult, flow: Flow, config: WorkspaceConfig) -> t
         return label, f"{words}; now: {found}"
     if result.expected is None:
         return label, f"{found}, open to {LETS_THROUGH[result.clause]}"
+    if not result.expected:
+        return label, f"{found}, and none is chosen"
     values = [_value(result.clause, value, config) for value in result.expected]
     more = [f"{len(values) - _MOST + 1} more"] if len(values) > _MOST else []
     named = values[: _MOST - 1] if more else values
-    return label, f"{found}, wants {listed([*named, *more], 'or') or 'nothing'}"
+    return label, f"{found}, wants {listed([*named, *more], 'or')}"
+
+
+_IN_THE_APP = (
+    (re.compile(r"\bconversation \S+ (is|has)\b"), r"the conversation \1"),
+    (re.compile(r"; play conversation_created first"), "; start it first"),
+    (re.compile(r"; to start another one play conversation_created \(.*?\)"), "; open a new one to start another"),
+    (re.compile(r' \(message_in_closed_conversation = "refused"\)'), ", and a message does not open it again"),
+)
+
+
+def refusal_in_app(reason: str) -> str:
+    """Why an event cannot happen, without the words of files, which nobody sees in the app."""
+    for words, spoken in _IN_THE_APP:
+        reason = words.sub(spoken, reason)
+    return reason[:1].upper() + reason[1:]
 
 
 def consequences(edit: SuggestedEdit, config: WorkspaceConfig, examples: bool = True) -> str:

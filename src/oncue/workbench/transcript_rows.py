@@ -20,6 +20,7 @@ from oncue.simulation.transcript import Line as TranscriptLine
 from oncue.simulation.transcript_diff import DiffLine, transcript_diff
 from oncue.text import counted, visible
 from oncue.workbench.event_look import EVENT_LOOKS
+from oncue.workbench.explanation_words import refusal_in_app
 from oncue.workbench.memo import Memo
 from oncue.workbench.miss_rows import missed_rows
 from oncue.workbench.rows import Row, broken, rows_of
@@ -240,8 +241,11 @@ def _parts(spoken: TranscriptLine) -> tuple[str, str]:
     if spoken.kind in ("flow", "timer") and spoken.flow_id is not None:
         name = spoken.name or spoken.flow_id
         return (f"{name} continues" if spoken.kind == "timer" else name), ""
-    if spoken.kind == "event" and message is not None and message.text:
-        return words.removesuffix(f': "{message.text}"').removesuffix(" wrote").replace(" wrote (", " ("), message.text
+    if spoken.kind == "event" and message is not None:
+        text = message.text or ""
+        author = actor(spoken.trace.event)
+        head = words.removesuffix(f': "{text}"') if text else words
+        return f"{author}{head.removeprefix(f'{author} wrote')}", text
     if spoken.kind == "step" and isinstance(spoken.step, SendMessage) and words.startswith('sent "'):
         return "sent", words[6:].removesuffix('"')
     return words, ""
@@ -250,7 +254,7 @@ def _parts(spoken: TranscriptLine) -> tuple[str, str]:
 def _refused_rows(result: EventResult, width: int) -> Iterator[Row]:
     happened = f"{actor(result.event.as_event)}: {EVENT_KINDS[result.event.event].label}"
     yield from rows_of(Row(line(("⊘ ", "error"), (happened, "muted")), result.number), width, 2)
-    yield from rows_of(Row(line("  ", (result.refusal or "", "error")), result.number, 1), width, 4)
+    yield from rows_of(Row(line("  ", (refusal_in_app(result.refusal or ""), "error")), result.number, 1), width, 4)
 
 
 def _verdict_rows(state: State, result: EventResult, width: int) -> Iterator[Row]:

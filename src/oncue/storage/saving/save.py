@@ -137,14 +137,17 @@ def _warnings(outcome: Outcome) -> tuple[SaveError, ...]:
 
 def _with_files(loaded: Loaded, session: Session, outcome: Outcome) -> Loaded:
     """What is loaded after these files were saved with what the session has in them."""
-    flows = dict(loaded.workspace.flows)
+    flows, scenarios = dict(loaded.workspace.flows), dict(loaded.workspace.scenarios)
     for file, state in outcome.saved.items():
         flow_id = id_of(file)
+        if not is_of_flows(file):
+            scenarios[flow_id] = session.workspace.scenarios[flow_id]
+            continue
         if state is None:
             flows.pop(flow_id, None)
         else:
             flows[flow_id] = session.workspace.flows[flow_id]
-    workspace = replace(loaded.workspace, flows=dict(sorted(flows.items())))
+    workspace = replace(loaded.workspace, flows=dict(sorted(flows.items())), scenarios=scenarios)
     return replace(loaded, workspace=workspace, files=_files(loaded, outcome), at=time.time_ns())
 
 

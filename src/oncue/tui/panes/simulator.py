@@ -99,6 +99,7 @@ class SimulatorPane(Pane):
         self._form = EventForm(id="play-event")
         self._conversations = ConversationList(id="play-list")
         self._transcript = Transcript(id="play-rows")
+        self._actions = ActionBar(*ACTIONS, id="play-actions")
         self._status = ConversationStatus(id="play-standing")
 
     def compose(self) -> ComposeResult:
@@ -106,7 +107,7 @@ class SimulatorPane(Pane):
         yield self._transcript
         yield self._status
         yield self._form
-        yield ActionBar(*ACTIONS, id="play-actions")
+        yield self._actions
 
     # What it shows
 
@@ -144,6 +145,7 @@ class SimulatorPane(Pane):
         grown, self._length = length != self._length, length
         self._shown = inputs
         instances = [Option(each.id, each.name, config.channel_label(each.channel)) for each in config.instances]
+        self._actions.show(state)
         self._form.show(timeline.instance if timeline else None, instances)
         self._conversations.show([state.name_of(each) for each in state.timelines], state.at)
         if self._conversations.display != state.lists_timelines:
