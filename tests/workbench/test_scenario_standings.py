@@ -16,6 +16,7 @@ from oncue.domain.steps import AddNote, SendMessage
 from oncue.domain.values import replaced
 from oncue.domain.workspace import Workspace
 from oncue.matching.matcher import compile_matcher
+from oncue.simulation import runner
 from oncue.workbench import scenario_standings
 from oncue.workbench.analysis import Compiled
 from oncue.workbench.scenario_outcome import run_selected
@@ -29,7 +30,7 @@ IDLE = replaced(scenario(scripted(WRITTEN)), id="idle", name="Idle")
 FLOWS = replace(
     workspace(
         flow("welcome", "conversation_created", SendMessage(text="Hello")),
-        flow("reply", "message_created", AddNote(text="noted")),
+        flow("reply", "message_created", AddNote(text="noted"), by="contact"),
         flow("far", "participant_removed", AddNote(text="gone")),
     ),
     scenarios={each.id: each for each in (GOOD, BAD)},
@@ -51,7 +52,7 @@ def replayed(known: Standings, where: Workspace) -> Standings:
 def played(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The ids of the scenarios that were replayed."""
     ids: list[str] = []
-    original = scenario_standings.iter_results
+    original = runner.iter_results
 
     def note(script: Scenario, *rest: object) -> object:
         ids.append(script.id)
@@ -66,7 +67,7 @@ def test_the_first_event_that_is_not_as_expected_is_told_with_names() -> None:
     assert (standings.passed, standings.failed) == (1, 1)
     assert "".join(text for text, _ in standings.summary) == "✓ 1 ✗ 1"
     bad = standings.in_order[0]
-    assert (bad.id, bad.failed, bad.why) == ("bad", (2,), "event 2: Reply ran and was not expected")
+    assert (bad.id, bad.failed, bad.why) == ("bad", (2,), "Reply ran and was not expected")
     assert "".join(text for text, _ in standings.delayed().summary).endswith("…")
 
 

@@ -16,6 +16,7 @@ from oncue.tui.user import Answer, User
 from oncue.tui.widgets.picker import Entry
 from oncue.workbench.scenario_standings import SIGNS, differences_by_name
 from oncue.workbench.simulator import Simulator
+from oncue.workbench.spans import fitted, line
 from oncue.workbench.state import State
 from oncue.workbench.store import Store
 
@@ -24,6 +25,8 @@ Target = tuple[str, str | Timeline]
 
 
 _STATUS_WORDS = {"passed": "as expected", "unchecked": "expects nothing"}
+_NAME = 24
+"""Cells of the name of a scenario, so that there is room for what is wrong with it."""
 _DIFFERENCES = 8
 """Differences that a question lists."""
 _ACCEPT = (
@@ -69,8 +72,11 @@ def scenario_entries(state: State) -> list[Entry]:
     """How each scenario stands, those first that are not as expected."""
     entries = []
     for each in state.standings.in_order:
-        about = each.why if each.status in ("failed", "error") else _STATUS_WORDS[each.status]
-        entries.append(Entry(each.id, f"{SIGNS[each.status][0]} {each.name}", about, counted(each.events, "event")))
+        wrong = each.status in ("failed", "error")
+        name = "".join(text for text, _ in fitted(line(each.name), _NAME if wrong else 2 * _NAME))
+        where = f"event {each.failed[0]}" if each.failed else ""
+        about = each.why if wrong else _STATUS_WORDS[each.status]
+        entries.append(Entry(each.id, f"{SIGNS[each.status][0]} {name}", about, where))
     return entries
 
 

@@ -99,8 +99,10 @@ def clause_words(result: ClauseResult, flow: Flow, config: WorkspaceConfig) -> t
 
 
 _IN_THE_APP = (
-    (re.compile(r"\bconversation \S+ (is|has)\b"), r"the conversation \1"),
+    (re.compile(r"\bconversation \S+ (is|has|was)\b"), r"the conversation \1"),
     (re.compile(r"; play conversation_created first"), "; start it first"),
+    (re.compile(r'; conversation = "…" gives another one a name'), "; open a new one to start another"),
+    (re.compile(r" in conversation \S+; there are:"), " here; there are:"),
     (re.compile(r"; to start another one play conversation_created \(.*?\)"), "; open a new one to start another"),
     (re.compile(r' \(message_in_closed_conversation = "refused"\)'), ", and a message does not open it again"),
 )

@@ -166,7 +166,7 @@ def _standing(outcome: ScenarioOutcome, result: ScenarioResult, flows: Mapping[s
 def _why(result: ScenarioResult, failed: list[EventResult], flows: Mapping[str, Flow]) -> str:
     if failed:
         more = f", and {counted(len(failed) - 1, 'more event')}" if len(failed) > 1 else ""
-        return f"event {failed[0].number}: {first(differences_by_name(failed[0], flows), 1)}{more}"
+        return f"{first(differences_by_name(failed[0], flows), 1)}{more}"
     return first([str(each) for each in result.problems], 1) if result.problems else ""
 
 

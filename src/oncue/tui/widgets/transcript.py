@@ -64,7 +64,9 @@ class Transcript(RowList[Row]):
             # Of time that passed there is no row of its own, but perhaps a flow that went on.
             there = any(row.number == number for row in rows)
             self.show(rows, _place(rows, number, 0) if there else max(len(rows) - 1, 0))
-            if rows:
+            if there:
+                self._show_whole(number)
+            elif rows:
                 self.scroll_end(animate=False, force=True)
         else:
             self.show(rows, None if row is None else _place(rows, row.number, row.line))
