@@ -331,8 +331,10 @@ def _progress(state: State) -> str:
 
 def _results(state: State) -> str:
     """How the conversation stands against what is expected of it, and how all scenarios do."""
-    scenarios = "".join(text for text, _ in state.standings.summary)
-    return " · ".join(part for part in (_verdict(state), scenarios and f"scenarios {scenarios}") if part)
+    scenarios, here = "".join(text for text, _ in state.standings.summary), _verdict(state)
+    if not scenarios or not here:
+        return here or (scenarios and f"scenarios {scenarios}")
+    return f"all {scenarios} · {here}"  # both have to fit into the frame of a narrow pane
 
 
 def _verdict(state: State) -> str:
