@@ -151,8 +151,8 @@ async def test_what_still_expects_a_flow_that_is_gone_is_said(sample: Path, keys
         await hands.open_flow("welcome-whatsapp")
         await hands.press(*keys)
         assert (
-            "scenarios/new-whatsapp-customer.toml, scenarios/photo-before-welcome.toml still expect welcome-whatsapp; "
-            "change it there, too."
+            "scenarios/evening-on-the-water.toml, scenarios/new-whatsapp-customer.toml, "
+            "scenarios/photo-before-welcome.toml still expect welcome-whatsapp; change it there, too."
         ) in hands.toasts
 
 
