@@ -11,6 +11,8 @@ from oncue.domain.rules import Spelling
 from oncue.text import counted
 
 DURATION = 'a length of time such as "30m", "24h" or "7d"'
+LARGEST = 999_999
+"""The largest number that a duration may have."""
 _WRITTEN = re.compile(r"[1-9][0-9]{0,5}[smhd]\Z")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
@@ -36,3 +38,17 @@ def length_of(duration: str) -> timedelta:
 def duration_words(duration: str) -> str:
     """A duration in a sentence: ``30 minutes``, ``1 day``."""
     return counted(int(duration[:-1]), _UNITS[duration[-1]].removesuffix("s"))
+
+
+def longest_within(length: timedelta) -> str | None:
+    """The longest duration that is not above ``length``, as people write it; ``None`` if there is none.
+
+    It is in whole seconds, of a few minutes and more in whole minutes, and of a few days and more in whole hours.
+    """
+    seconds = length // timedelta(seconds=1)
+    exactly = 3_600 if length >= timedelta(days=2) else 60 if length >= timedelta(minutes=2) else 1
+    seconds -= seconds % exactly
+    for unit, size in (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1)):
+        if seconds > 0 and not seconds % size:
+            return f"{min(seconds // size, LARGEST)}{unit}"
+    return None

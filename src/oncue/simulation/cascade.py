@@ -107,6 +107,7 @@ class _Cascade:
             began[standing] = cause.depth if cause else 0
             runs.append((yield from self.flow(self.workspace.flows[flow_id], event, cause)))
             del began[standing]
+        self.conversation = self.conversation.having_run([run.flow_id for run in runs])
         return Trace(event, matched, tuple(runs), self.conversation, joined, cause, tuple(loops), note, fires, before)
 
     def decided(self, event: Event, fires: bool) -> tuple[str, ...]:
