@@ -1,9 +1,11 @@
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from oncue.domain.conditions import When
-from oncue.domain.durations import duration_words, length_of
+from oncue.domain.durations import duration_words, length_of, longest_within
 
 
 @pytest.mark.parametrize(
@@ -24,3 +26,23 @@ def test_lengths(written: str, length: timedelta, words: str) -> None:
 def test_what_is_no_length(written: str) -> None:
     with pytest.raises(ValueError, match="a length of time such as"):
         When(cooldown=written)
+
+
+@given(st.timedeltas(timedelta(seconds=-5), timedelta(days=400)))
+def test_the_longest_duration_within_a_time_is_within_it_and_nearly_all_of_it(time: timedelta) -> None:
+    found = longest_within(time)
+    if found is None:
+        assert time < timedelta(seconds=1)
+    else:
+        assert length_of(found) <= time <= length_of(found) * 1.5 + timedelta(seconds=1)
+
+
+def test_the_longest_duration_as_people_write_it() -> None:
+    lengths = [
+        timedelta(seconds=90),
+        timedelta(minutes=89, seconds=59),
+        timedelta(hours=2),
+        timedelta(days=3, minutes=1),
+    ]
+    assert [longest_within(each) for each in lengths] == ["90s", "89m", "2h", "3d"]
+    assert longest_within(timedelta(days=2_000_000)) == "999999d"

@@ -163,7 +163,7 @@ def explain(flow: Flow, event: Event, config: WorkspaceConfig, known: Known | No
     key = config.resolve_key(event.key)
     verdicts = resolved_verdicts(flow, key)
     if flow.when is None:
-        return Explanation(flow, event, key, verdicts, config)
+        return Explanation(flow, event, key, verdicts, config, known)
     conditions = line_verdicts(flow.when, Occasion.of(event, config, known), flow.id)
     return Explanation(flow, event, key, verdicts, config, known, conditions)
 
