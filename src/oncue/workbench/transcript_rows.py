@@ -337,6 +337,9 @@ def _explanation_rows(explanation: Explanation, number: int, width: int, titled:
         words = (f": {wants}, got {actual_words(clause, config)}", "muted")
         spans = line("    ", (clause.clause.replace("_", " "), "accent"), words)
         yield from _rows(number, spans, width, 6, flow.id, clause.clause)
+    if explanation.depends_on:
+        for state in (f"would run if {explanation.runs_if}", f"would not run if {explanation.not_if}"):
+            yield from _rows(number, line("    ", (visible(state, WORDS), "muted")), width, 6, flow.id, key)
     if reason := explanation.no_edit:
         yield from _rows(number, line("    ", (f"no edit can make it run: {reason}", "muted")), width, 6, flow.id, key)
     for edit in explanation.edits:
