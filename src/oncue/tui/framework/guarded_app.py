@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.message_pump import MessagePumpClosed
 from textual.widget import Widget
 
-from oncue.tui.framework.driver import PixelsGivenBack, StoppedWhole
+from oncue.tui.framework.driver import PixelsGivenBack, StoppedWhole, WritesWhole
 from oncue.tui.framework.key_names import as_meant
 from oncue.tui.framework.screens import KeyOwner
 from oncue.tui.framework.text_keys import TextKeys, insert
@@ -60,11 +60,11 @@ class GuardedApp(App[ReturnType]):
         return not (self.leaving and isinstance(message, events.InputEvent)) and super().post_message(message)
 
     def get_driver_class(self) -> type[Driver]:
-        """Override: one that turns off all that it turned on."""
+        """Override: one that turns off all that it turned on, and writes all that it has to."""
         found = super().get_driver_class()
         if not hasattr(found, "_enable_mouse_pixels"):  # there is none on Windows
             return found
-        return type(found.__name__, (PixelsGivenBack, StoppedWhole, found), {})
+        return type(found.__name__, (PixelsGivenBack, StoppedWhole, WritesWhole, found), {})
 
     def _handle_exception(self, error: Exception) -> None:
         """Override: a bug is told to `bug_met`. On the way out it is none: a late key met a widget that is gone."""
