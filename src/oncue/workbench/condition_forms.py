@@ -122,11 +122,11 @@ FORMS: Mapping[str, ConditionForm] = {
         _TIME, "Outside hours", "outside all of the named hours", "hours", "business office after closed night weekend"
     ),
     "once_per": ConditionForm(
-        _PAST, "Once per …", "conversation, contact or day", "once", "only limit frequency first repeat"
+        _PAST, "Once per", "conversation, contact or day", "once", "only limit frequency first repeat"
     ),
     "cooldown": ConditionForm(
         _PAST,
-        "At most every …",
+        "At most every",
         "its last start is so long ago",
         "line",
         "cooldown throttle rate limit pause wait delay frequency",

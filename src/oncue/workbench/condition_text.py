@@ -87,14 +87,14 @@ def _read_lines(key: str, lines: Iterable[str]) -> Read:
         if wrong is None:
             good.append(value)
         else:
-            complaints.append(f"{line.strip()!r}: {wrong}")
+            complaints.append(wrong)
     return Read(tuple(good) or None, tuple(complaints))
 
 
 def _wrong(key: str, value: str) -> str | None:
     """Why ``value`` cannot be one of a condition."""
     if _SURROGATE.search(value):
-        return "no file can hold this"
+        return f"{value!r} has characters that no file can hold"
     many = FORMS[key].kind == "lines"
     try:
         When(**cast("Any", {key: (value,) if many else value}))

@@ -4,11 +4,13 @@ The field stands between the rows, below that of its condition. Which condition 
 its value is in the session, and what was typed and is no value yet in the state.
 """
 
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.message import Message
 
 from oncue.domain.workspace import Workspace
 from oncue.editing import edits
@@ -18,6 +20,7 @@ from oncue.tui.widgets.condition_editor import ConditionEditor, EditingDone, Pla
 from oncue.tui.widgets.condition_rows import ADD, ConditionRows
 from oncue.workbench.condition_forms import FORMS, first_value
 from oncue.workbench.condition_list import condition_rows
+from oncue.workbench.condition_text import has_text
 from oncue.workbench.state import State
 from oncue.workbench.unfinished import condition_value, text_of
 
@@ -25,15 +28,23 @@ from oncue.workbench.unfinished import condition_value, text_of
 class Conditions(Vertical):
     """Conditions that can be added, edited in place and removed."""
 
+    @dataclass(eq=False, repr=False)
+    class Grown(Message):
+        """There is more to see than that there are no conditions (``roomy``), or not any more."""
+
+        roomy: bool
+
     def __init__(self, *, id: str, label_width: int) -> None:
         super().__init__(id=id)
         self._rows = ConditionRows(id="conditions", label="Only if", label_width=label_width)
-        self._editor = ConditionEditor(id="condition-editor")
         self._below = ConditionRows(id="conditions-below", label_width=label_width)
+        self._editor = ConditionEditor(id="condition-editor", beyond=self._below)
         self._state: State | None = None
         self._open: object = None
         self._editing: Place | None = None
         self._had_value = False
+        self._turns = 0
+        self._roomy = False
 
     def compose(self) -> ComposeResult:
         yield self._rows
@@ -42,12 +53,6 @@ class Conditions(Vertical):
 
     def on_mount(self) -> None:
         self._below.display = False
-
-    @property
-    def roomy(self) -> bool:
-        """Whether there is more to see than that there are no conditions."""
-        flow = self._state.flow if self._state else None
-        return self._editing is not None or bool(self._rows.rows) or (flow is not None and flow.when is not None)
 
     def show(self, state: State) -> None:
         """Show the conditions of the open flow."""
@@ -70,14 +75,14 @@ class Conditions(Vertical):
 
     def leave_field(self) -> bool:
         """Go from the field back to its row; whether the focus was there."""
-        if self._editing is None or not self._editor.has_focus_within:
+        if self._editing is None or not self._writing:
             return False
         self.close()
         return True
 
     def close(self) -> None:
         """End the editing of a value. A condition that has none is gone by now."""
-        place, inside = self._editing, self._editor.has_focus_within or self._below.has_focus
+        place, inside = self._editing, self._writing or self._below.has_focus
         self._editing = None
         if place is None:
             return
@@ -129,7 +134,7 @@ class Conditions(Vertical):
 
     def on_value_changed(self, event: ValueChanged) -> None:
         event.stop()
-        flow_id, key = event.place
+        flow_id, key = event.place[:2]
         label = f"Change a condition: {FORMS[key].label}"
         if event.picked is not None:
             self._post(label, partial(_pick, key=key, picked=event.picked), flow_id)
@@ -163,20 +168,32 @@ class Conditions(Vertical):
         if flow is not None:
             if self._editing is not None and self._editing.key != key:
                 self.close()
-            self._editing = Place(flow.id, key)
+            self._turns += 1
+            self._editing = Place(flow.id, key, self._turns)
             self._had_value = condition_value(flow, key) is not None
             self._rows.go_to(key)
             self._show()
+            self._below.go_to_edge(end=False)
             self._editor.enter()
 
     def _show(self) -> None:
+        self._arrange()
+        roomy = self._editing is not None or bool(self._rows.rows)
+        if roomy != self._roomy:
+            self._roomy = roomy
+            self.post_message(self.Grown(roomy))
+
+    def _arrange(self) -> None:
         state, place = self._state, self._editing
         flow = state.flow if state else None
         if state is None or flow is None:
+            self._rows.show((), adds=False)
             self._editor.leave()
             return
         open_ones = () if place is None else (place.key,)
-        rows = condition_rows(flow, state.flow_problems.get(flow.id, ()), state.unfinished, open_ones)
+        # What is wrong with the text that is typed is said below its field.
+        unfinished = [each for each in state.unfinished if each.at not in open_ones]
+        rows = condition_rows(flow, state.flow_problems.get(flow.id, ()), unfinished, open_ones)
         at = len(rows) if place is None else next(at for at, row in enumerate(rows, 1) if row.key == place.key)
         self._rows.show(rows[:at], adds=place is None)
         if (self._below.display) != (place is not None):
@@ -187,8 +204,15 @@ class Conditions(Vertical):
         self._below.show(rows[at:], adds=True)
         value = condition_value(flow, place.key)
         self._had_value = self._had_value or value is not None
-        text = text_of(state.session, state.texts, flow.id, place.key) or ""
-        self._editor.show(place, value, text, state.session.typing, state.workspace)
+        text = text_of(state.session, state.texts, flow.id, place.key) if has_text(place.key) else None
+        self._editor.show(place, value, text or "", state.session.typing, state.workspace)
+        self._editor.stay_in_sight()
+
+    @property
+    def _writing(self) -> bool:
+        """Whether the focus is in the field."""
+        focused = self.screen.focused
+        return focused is not None and self._editor in focused.ancestors
 
     def _is_open(self, flow_id: str) -> bool:
         return self._state is not None and self._state.flow is not None and self._state.flow.id == flow_id

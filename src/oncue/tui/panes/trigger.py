@@ -80,7 +80,7 @@ class TriggerPane(Pane):
         flow, config = state.flow, state.workspace.config
         before = self._shown[0] if self._shown else None
         self._retitle(state)
-        self._show_conditions(state)
+        self.conditions.show(state)
         if self._shown == (flow, config):
             return
         first = self._shown is None
@@ -124,6 +124,11 @@ class TriggerPane(Pane):
         now = self.screen.focused
         if not focused and now is not None and any(isinstance(each, Pane) for each in now.ancestors):
             self.conditions.close()
+
+    def on_conditions_grown(self, event: Conditions.Grown) -> None:
+        event.stop()
+        # The form scrolls then, so that the sentence stays where it is.
+        self.set_class(event.roomy, "-conditional")
 
     def action_add_condition(self) -> None:
         flow = self._shown[0] if self._shown else None
@@ -239,11 +244,6 @@ class TriggerPane(Pane):
         bar = self.query_one("#trigger-messages", ChipBar)
         bar.show(cast("frozenset[str] | None", trigger.message_types))
         bar.blank(not has_messages)
-
-    def _show_conditions(self, state: State) -> None:
-        self.conditions.show(state)
-        # The form scrolls then, so that the sentence stays where it is.
-        self.set_class(self.conditions.roomy, "-conditional")
 
 
 def _set_channel(picked: Choice.Picked, workspace: Workspace, flow_id: str) -> Workspace:

@@ -38,15 +38,16 @@ _LIMITS = tuple(Option(limit, f"Once per {limit}", help) for limit, help in ONCE
 
 
 class Place(NamedTuple):
-    """Which condition: its flow and its key."""
+    """Which condition: its flow and its key. ``turn`` counts how often a field was opened."""
 
     flow_id: str
     key: str
+    turn: int = 0
 
     @property
     def merge_key(self) -> str:
-        """Edits in a row with this key are one step of undo."""
-        return f"when {self.key}"
+        """Edits in a row with this key, all of one turn, are one step of undo."""
+        return f"when {self.key} {self.turn}"
 
 
 @dataclass(eq=False, repr=False)
@@ -291,9 +292,10 @@ class ConditionEditor(Vertical):
 
     BINDINGS = bindings("values")
 
-    def __init__(self, *, id: str) -> None:
+    def __init__(self, *, id: str, beyond: Widget) -> None:
         super().__init__(id=id)
         self.display = False
+        self._beyond = beyond
         self._fields: ValueFields | None = None
         self._shown: tuple[Any, str, str | None] = (None, "", None)
         self._replacing = False
@@ -323,6 +325,19 @@ class ConditionEditor(Vertical):
         self._fields = None
         self.display = False
 
+    def on_resize(self) -> None:
+        self.stay_in_sight()
+
+    def stay_in_sight(self) -> None:
+        """Scroll the form, if need be: what is said of the text grows, and so do the rows above.
+
+        What is ``beyond`` it is to be seen, too, if there is room for both.
+        """
+        focused = self.screen.focused
+        if focused is not None and self in focused.ancestors:
+            self.call_after_refresh(self._beyond.scroll_visible, animate=False)
+            self.call_after_refresh(self.scroll_visible, animate=False)
+
     def action_complete(self) -> None:
         if self._fields is not None and self._fields.filled:
             self._fields.take_word()
@@ -343,7 +358,5 @@ class ConditionEditor(Vertical):
     def _go(self) -> None:
         if self._entering and self._fields is not None and self._fields.filled:
             self._entering = False
-            field = self._fields.field
-            self.screen.set_focus(field)
-            # Where it is in the form is known when the new field has been arranged.
-            self.call_after_refresh(self.scroll_visible, animate=False)
+            self.screen.set_focus(self._fields.field)
+            self.stay_in_sight()

@@ -60,6 +60,8 @@ class ConditionRows(LineWidget, can_focus=True):
         keys = self._keys
         self._cursor = keys.index(self.key) if self.key in keys else max(0, min(self._cursor, len(keys) - 1))
         self.refresh(layout=not self.room or len(self.lines(self.room)) != before)
+        if self.has_focus:
+            self.call_after_refresh(self._follow)
 
     def go_to(self, key: str) -> None:
         """Put the cursor on a condition, which may come only later."""
