@@ -14,7 +14,7 @@ from oncue.tui.host import host
 from oncue.tui.shortcuts import BY_ID, bindings, in_use, shown
 from oncue.tui.widgets.lines import LineWidget, Parts, Target
 from oncue.workbench.condition_list import ConditionRow
-from oncue.workbench.spans import Line, line, spread, wrapped
+from oncue.workbench.spans import Line, line, width_of, wrapped
 
 ADD = ""
 """The key of the last row."""
@@ -126,7 +126,7 @@ class ConditionRows(LineWidget, can_focus=True):
         said: Line = line(("! ", "error"), (row.words, role), (f": {row.wrong}", "error")) if row.wrong else ()
         room = max(width - 3, 8)
         first, *more = wrapped(line(pointer) + (said or line((row.words, role))), room, indent=4)
-        edit = Target(spread(first, line(""), room), f"edit {row.key}")
+        edit = Target((*first, (" " * (room - width_of(first)), "")), f"edit {row.key}")
         remove = Target(line((" x ", "accent" if here else "muted")), f"remove {row.key}")
         return [(edit, remove), *(Target(each, f"edit {row.key}") for each in more)]
 
