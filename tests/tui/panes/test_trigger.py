@@ -78,7 +78,7 @@ async def test_message_chips_are_for_messages_only(acme: Path) -> None:
         assert hands.inside("#trigger-messages").strip() == ""
         assert hands.flow.trigger.message_types is None
         await hands.press("2", *["tab"] * 4)
-        assert hands.place.startswith("steps/"), "what is not seen takes no focus"
+        assert hands.place == "trigger/conditions", "what is not seen takes no focus"
         bar = hands.find("#trigger-messages", ChipBar)
         await hands.click(bar, 12, 0)
         assert hands.flow.trigger.message_types is None

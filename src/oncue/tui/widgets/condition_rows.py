@@ -131,14 +131,14 @@ class ConditionRows(LineWidget, can_focus=True):
         return [(edit, remove), *(Target(each, f"edit {row.key}") for each in more)]
 
     def _follow(self) -> None:
-        """Scroll the form so that the row under the cursor can be seen."""
+        """Scroll the form so that the row under the cursor can be seen, and as many as there is room for below it."""
         view = next((each for each in self.ancestors if isinstance(each, VerticalScroll)), None)
         if view is None or not self.is_attached:
             return
-        heights = [len(self._row(index, self.room)) for index in range(self._cursor + 1)]
-        bottom = self.content_region.y + sum(heights) - view.content_region.y
-        top = bottom - heights[-1] if heights else bottom
+        above = sum(len(self._row(index, self.room)) for index in range(self._cursor))
+        first = self.content_region.y - view.content_region.y
+        top, beyond = first + above, first + len(self.lines(self.room)) - view.content_region.height
         if top < 0:
             view.scroll_relative(y=top, animate=False)
-        elif bottom > view.content_region.height:
-            view.scroll_relative(y=bottom - view.content_region.height, animate=False)
+        elif beyond > 0:
+            view.scroll_relative(y=min(top, beyond), animate=False)
