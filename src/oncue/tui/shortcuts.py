@@ -108,11 +108,13 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("app.redraw", "app", "ctrl+l,f12", "app.redraw", "Redraw", "Draw the whole screen again", _always),
     Shortcut("app.quit", "app", "ctrl+q,q", "app.quit", "Quit", "Quit; asks if something is unsaved", _always, 4),
     Shortcut("flows.enable", "flows", "e", "screen.enable_flow", "On/off", "Switch flows on or off", _open_flow, 1),
-    Shortcut("flows.mark", "flows", "space", "mark", "Mark", "Mark the flow, or take its mark away", _some_flow, 1),
     Shortcut(
-        "flows.range", "flows", "v", "mark_range", "Range", "Mark all flows from here to the cursor", _some_flow, 3
+        "flows.mark", "flows", "space", "mark('one')", "Mark", "Mark the flow, or take its mark away", _some_flow, 1
     ),
-    Shortcut("flows.all", "flows", "asterisk", "mark_all", "All", "Mark all flows that are listed", _some_flow, 3),
+    Shortcut(
+        "flows.range", "flows", "v", "mark('range')", "Range", "Mark all flows from here to the cursor", _some_flow, 3
+    ),
+    Shortcut("flows.all", "flows", "asterisk", "mark('all')", "All", "Mark all flows that are listed", _some_flow, 3),
     Shortcut(
         "flows.duplicate",
         "flows",
