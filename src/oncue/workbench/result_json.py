@@ -13,7 +13,7 @@ from oncue.domain.workspace import Workspace
 from oncue.matching.explain import Explanation
 from oncue.simulation.results import EventResult
 from oncue.simulation.transcript import Line
-from oncue.workbench.expectations import Missing, contradiction, event_of, explain_missing, explain_unexpected
+from oncue.workbench.expectations import Missing, advice_on, event_of, explain_missing, explain_unexpected
 from oncue.workbench.json_values import explanation_json, problem_json
 from oncue.workbench.scenario_outcome import ScenarioOutcome
 
@@ -46,14 +46,8 @@ def event_result_json(
         "started": result.fired,
         "expected": result.expected,
         "expected_refusal": bool(result.event.expect_refusal),
-        "missing": [
-            _missing_json(each, contradiction(each.flow_id, result, others))
-            for each in explain_missing(result, workspace)
-        ],
-        "unexpected": [
-            _explained_json(each, contradiction(each.flow.id, result, others))
-            for each in explain_unexpected(result, workspace)
-        ],
+        "missing": [_missing_json(each, result, others) for each in explain_missing(result, workspace)],
+        "unexpected": [_explained_json(each, result, others) for each in explain_unexpected(result, workspace)],
         "effects": effects._asdict(),
         "expected_effects": expected_effects and as_plain(expected_effects),
         "ok": result.ok,
@@ -66,6 +60,8 @@ def line_json(line: Line) -> dict[str, Any]:
     found: dict[str, Any] = {"depth": line.depth, "kind": line.kind, "words": line.words}
     if line.kind == "event":
         found |= {"event": as_plain(line.trace.event), "matched": line.trace.matched}
+    if line.kind == "timer" and line.trace.at is not None:
+        found["at"] = as_plain(line.trace.at)
     if line.flow_id is not None:
         found["flow"] = line.flow_id
     if line.step is not None:
@@ -87,21 +83,21 @@ def conversation_json(now: Conversation) -> dict[str, Any]:
         "messages": now.messages,
         "received": now.received,
         "notes": now.notes,
+        "labels": now.labels,
     }
 
 
-def _explained_json(explanation: Explanation | None, contrary: str | None) -> dict[str, Any]:
-    """``contrary``: why no edit is of use, whatever the explanation offers."""
+def _explained_json(
+    explanation: Explanation | None, result: EventResult, others: Sequence[EventResult]
+) -> dict[str, Any]:
     if explanation is None:
         return {"clauses": [], "edits": [], "no_edit": None}
-    explained = explanation_json(explanation)
-    if contrary is not None:
-        explained["edits"] = []
-    return {**explained, "no_edit": contrary or explanation.no_edit}
+    advice = advice_on(explanation, result, others)
+    return {**explanation_json(explanation, advice.edits), "no_edit": advice.no_edit}
 
 
-def _missing_json(missing: Missing, contrary: str | None) -> dict[str, Any]:
-    explained = _explained_json(missing.explanation, contrary)
+def _missing_json(missing: Missing, result: EventResult, others: Sequence[EventResult]) -> dict[str, Any]:
+    explained = _explained_json(missing.explanation, result, others)
     if missing.reason is not None:
         explained["edits"] = []  # no edit of the trigger makes up for the reason
     return {"flow": missing.flow_id, "reason": missing.reason, **explained}
