@@ -79,15 +79,15 @@ CONTEXTS: Mapping[str, str] = {
 
 SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("app.save", "app", "ctrl+s,s", "save", "Save", "Save all unsaved flows", _unsaved, 1),
-    Shortcut("app.undo", "app", "ctrl+z,u", "undo", "Undo", "Undo the last edit", _undoable, 2),
+    Shortcut("app.undo", "app", "ctrl+z,u", "undo", "Undo", "Undo the last edit", _undoable, 3),
     Shortcut("app.redo", "app", "ctrl+y,y", "redo", "Redo", "Redo the edit that was undone last", _redoable, 5),
     Shortcut(
         "app.help", "app", "f1,question_mark", "help", "Help", "All keys that work here; enter runs one", _always, 1
     ),
-    Shortcut("app.palette", "app", "ctrl+p,colon", "palette", "Commands", "Find and run any command", _never, 2),
-    Shortcut("app.jump", "app", "ctrl+o,g", "jump", "Jump", "Label everything, then press its letter", _read, 3),
+    Shortcut("app.palette", "app", "ctrl+p,colon", "palette", "Commands", "Find and run any command", _never, 3),
+    Shortcut("app.jump", "app", "ctrl+o,g", "jump", "Jump", "Label everything, then press its letter", _read, 4),
     Shortcut("app.filter", "app", "slash", "filter", "Filter", "Filter the flows", _some_flow, 3),
-    Shortcut("app.new", "app", "n", "screen.new_flow", "New flow", "Make a new flow", _read, 4),
+    Shortcut("app.new", "app", "n", "screen.new_flow", "New flow", "Make a new flow", _read, 2),
     Shortcut("app.goto", "app", "f", "goto", "Find flow", "Open a flow by name", _some_flow),
     Shortcut("app.pane1", "app", "1", "pane(1)", "Flows", "Go to the flows", _read),
     Shortcut("app.pane2", "app", "2", "pane(2)", "Trigger", "Go to the trigger", _read),
@@ -111,18 +111,33 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("app.reload", "app", "f8", "reload", "Reload", "Read the folder again; unsaved edits stay", _always),
     Shortcut("app.redraw", "app", "ctrl+l,f12", "app.redraw", "Redraw", "Draw the whole screen again", _always),
     Shortcut("app.quit", "app", "ctrl+q,q", "app.quit", "Quit", "Quit; asks if something is unsaved", _always, 4),
+    Shortcut("flows.enable", "flows", "e", "screen.enable_flow", "On/off", "Switch flows on or off", _open_flow, 1),
     Shortcut(
-        "flows.enable", "flows", "space,e", "screen.enable_flow", "On/off", "Switch the flow on or off", _open_flow, 1
+        "flows.mark", "flows", "space", "mark('one')", "Mark", "Mark the flow, or take its mark away", _some_flow, 1
     ),
+    Shortcut(
+        "flows.range", "flows", "v", "mark('range')", "Range", "Mark all flows from here to the cursor", _some_flow, 3
+    ),
+    Shortcut("flows.all", "flows", "asterisk", "mark('all')", "All", "Mark all flows that are listed", _some_flow, 3),
     Shortcut(
         "flows.duplicate",
         "flows",
         "d",
         "screen.duplicate_flow",
         "Duplicate",
-        "Copy the flow; the copy is off",
+        "Copy flows; the copies are off",
         _open_flow,
         2,
+    ),
+    Shortcut(
+        "flows.copy",
+        "flows",
+        "c",
+        "screen.copy_flows",
+        "Copy to",
+        "Copy flows to another channel or instance",
+        _open_flow,
+        5,
     ),
     Shortcut(
         "flows.rename",
@@ -134,7 +149,11 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         _open_flow,
         2,
     ),
-    Shortcut("flows.delete", "flows", "delete,x", "screen.delete_flow", "Delete", "Remove the flow", _open_flow, 2),
+    Shortcut("flows.delete", "flows", "delete,x", "screen.delete_flow", "Delete", "Remove flows", _open_flow, 2),
+    Shortcut(
+        "flows.tag", "flows", "t", "screen.tag_flows", "Tag", "Add tags to flows, or take them away", _open_flow, 5
+    ),
+    Shortcut("flows.sort", "flows", "o", "screen.sort_flows", "Sort", "List the flows in another order", _some_flow, 5),
     Shortcut("trigger.condition", "trigger", "c", "add_condition", "Condition", "Add a condition", _open_flow, 2),
     Shortcut("conditions.up", "conditions", "up,k", "move(-1)", "Up", "Go up", _read),
     Shortcut("conditions.down", "conditions", "down,j", "move(1)", "Down", "Go down", _read),
@@ -163,8 +182,13 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("chips.all", "chips", "a", "all", "All", "Switch all chips on: no narrowing", _read, 1),
     Shortcut("chips.none", "chips", "o", "none", "None", "Switch all chips off", _read, 1),
     Shortcut("chips.only", "chips", "t", "only", "Only this", "Switch on only this chip", _read, 1),
+    Shortcut("chips.deselect", "chips", "x,delete", "deselect", "Deselect", "Switch the chip off", _read, 2),
     Shortcut("chips.left", "chips", "left,h", "move(-1)", "Left", "Go to the chip on the left", _read),
     Shortcut("chips.right", "chips", "right,l", "move(1)", "Right", "Go to the chip on the right", _read),
+    Shortcut("chips.up", "chips", "up,k", "row(-1)", "Up", "Go to the chip above", _read),
+    Shortcut("chips.down", "chips", "down,j", "row(1)", "Down", "Go to the chip below", _read),
+    Shortcut("chips.first", "chips", "home", "edge(False)", "First", "Go to the first chip", _read),
+    Shortcut("chips.last", "chips", "end", "edge(True)", "Last", "Go to the last chip", _read),
     Shortcut("choice.open", "choice", "enter,space,down", "open", "Choose", "Show what can be chosen", _read, 1),
     Shortcut("choice.prev", "choice", "left,h", "cycle(-1)", "Previous", "Take the previous one", _read, 2),
     Shortcut("choice.next", "choice", "right,l", "cycle(1)", "Next", "Take the next one", _read, 2),
@@ -177,7 +201,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("steps.edit", "steps", "e", "edit_step", "Edit", "Go to the step's fields", _open_flow, 1),
     Shortcut("steps.up", "steps", "shift+up,K", "move_step(-1)", "Move up", "Move the step up", _open_flow, 2),
     Shortcut("steps.down", "steps", "shift+down,J", "move_step(1)", "Move down", "Move the step down", _open_flow, 2),
-    Shortcut("steps.duplicate", "steps", "d", "duplicate_step", "Duplicate", "Copy the step", _open_flow, 3),
+    Shortcut("steps.duplicate", "steps", "d", "duplicate_step", "Duplicate", "Copy the step", _open_flow, 2),
     Shortcut("steps.remove", "steps", "delete,x", "remove_step", "Remove", "Remove the step", _open_flow, 2),
     Shortcut(
         "simulator.created",
@@ -331,6 +355,7 @@ def shown(keys: str) -> str:
         "plus": "+",
         "slash": "/",
         "colon": ":",
+        "asterisk": "*",
         "left_square_bracket": "[",
         "right_square_bracket": "]",
         "space": "space",

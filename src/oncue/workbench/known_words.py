@@ -6,10 +6,11 @@ used most come first. Each word is a line as `oncue.workbench.condition_text` or
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from datetime import timedelta
 from typing import Any
 
 from oncue.domain.conditions import NOBODY, SOMEBODY, When
-from oncue.domain.durations import length_of
+from oncue.domain.durations import duration_of
 from oncue.domain.events import Participant
 from oncue.domain.scenarios import Scenario
 from oncue.domain.values import fields_of
@@ -29,7 +30,7 @@ def known_words(workspace: Workspace, key: str) -> tuple[str, ...]:
     """The lines that the workspace knows for a condition."""
     if key == "cooldown":
         written = (each.cooldown for each in _whens(workspace) if each.cooldown)
-        return tuple(sorted({*written, *_COOLDOWNS}, key=length_of))
+        return tuple(sorted({*written, *_COOLDOWNS}, key=lambda each: duration_of(each) or timedelta()))
     count = Counter(_words(workspace, key))
     first = (NOBODY, SOMEBODY) if key == "responsible" else ()
     usual = sorted(count.keys() - {*first}, key=lambda word: (-count[word], word.casefold(), word))

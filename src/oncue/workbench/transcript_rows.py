@@ -21,6 +21,7 @@ from oncue.simulation.transcript import GLYPHS, LineKind, transcript
 from oncue.simulation.transcript import Line as TranscriptLine
 from oncue.simulation.transcript_diff import DiffLine, transcript_diff
 from oncue.text import counted, visible
+from oncue.workbench.event_look import EVENT_LOOKS
 from oncue.workbench.expectations import explain_missing, explain_unexpected
 from oncue.workbench.explanation_words import actual_words, consequences, expected_words
 from oncue.workbench.memo import Memo
@@ -210,7 +211,9 @@ def _transcript_rows(
 
 def _line_rows(result: EventResult, entry: DiffLine, index: int, inside: int, width: int) -> Iterator[Row]:
     spoken, mark = entry.line, entry.mark
-    glyph_role, role = _ROLES[spoken.kind]
+    glyph, (glyph_role, role) = GLYPHS[spoken.kind], _ROLES[spoken.kind]
+    if spoken.kind == "event":
+        glyph, glyph_role = EVENT_LOOKS[spoken.trace.event.event].mark
     indent = "  " * min(spoken.depth, DEEPEST)
     at = spoken.trace.at
     outermost = spoken.kind in ("event", "timer") and not spoken.depth
@@ -229,7 +232,7 @@ def _line_rows(result: EventResult, entry: DiffLine, index: int, inside: int, wi
     spans = line(
         before,
         (clock, "muted"),
-        (f"{GLYPHS[spoken.kind]} ", "muted" if gone else glyph_role),
+        (f"{glyph} ", "muted" if gone else glyph_role),
         (visible(spoken.words, WORDS), "muted" if gone else role),
         (kind, "warning"),
         (f"  ▸ {counted(inside, 'line')}" if inside else "", "accent"),

@@ -38,6 +38,9 @@ LABELS = 11
 
 EVERY = Option(None, "Every instance", "of the channel")
 
+_SHORT: Mapping[str, str] = {"channel": "Echo", "automation": "Rule", "authentication": "Auth"}
+"""Labels of chips where three columns have no room for the whole ones."""
+
 _FIELD_OF_KEY: Mapping[str, str] = {
     "event": "#trigger-event",
     "channel": "#trigger-channel",
@@ -69,9 +72,9 @@ class TriggerPane(Pane):
             yield Choice("Instance", id="trigger-instance", label="Instance", label_width=LABELS)
             yield EventPicker(id="trigger-event", label="When", label_width=LABELS - 1)
             participants: dict[str, str] = {key: term.label for key, term in PARTICIPANT_TYPES.items()}
-            yield ChipBar(participants, id="trigger-participants", label_width=LABELS - 1)
+            yield ChipBar(participants, id="trigger-participants", label_width=LABELS, short=_SHORT)
             messages: dict[str, str] = {key: term.label for key, term in MESSAGE_TYPES.items()}
-            yield ChipBar(messages, id="trigger-messages", label="Types", label_width=LABELS - 1)
+            yield ChipBar(messages, id="trigger-messages", label="Types", label_width=LABELS, short=_SHORT)
             yield self.conditions
         yield TextBlock(id="sentence")
 
