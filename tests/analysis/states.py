@@ -24,7 +24,7 @@ from oncue.domain.values import replaced
 from oncue.domain.vocabulary import EVENT_KINDS, PARTICIPANT_TYPES
 from oncue.matching.occasions import Known
 
-thorough = settings(max_examples=int(os.environ.get("ONCUE_EXAMPLES", "100")))
+thorough = settings(max_examples=int(os.environ.get("ONCUE_EXAMPLES", "40")))
 """How many examples of each law; ``ONCUE_EXAMPLES=10000`` for a long look."""
 
 OFFICE = Hours(
@@ -43,7 +43,9 @@ CONFIG = replaced(INSTALLED, hours=(OFFICE, NIGHT, TOKYO, NEVER_BOTH))
 TYPES = ("contact", "agent", "flow")
 NAMES = ("Jane", "p-1", "Ånna")
 some_types = st.frozensets(st.sampled_from(TYPES), min_size=1)
-phrases = st.sampled_from(["a", "b", "A b", "a*", "ab", "ab*", "b a", "a-b", "-", "c++", "退", "退*", "退款", "ß", "ss*"])
+phrases = st.sampled_from(
+    ["a", "b", "A b", "a*", "ab", "ab*", "b a", "a-b", "-", "c++", "退", "退*", "退款", "ß", "ss*"]
+)
 
 
 def several(values: st.SearchStrategy[Any], most: int = 3) -> st.SearchStrategy[tuple[Any, ...]]:
