@@ -1,6 +1,7 @@
 """Flows, some with conditions, and what happens to them key by key: the other way to all that analysis says."""
 
 from functools import cache
+from typing import cast
 
 from hypothesis import strategies as st
 from tests import strategies
@@ -10,11 +11,11 @@ from oncue.analysis.decisions import WHO
 from oncue.analysis.grid import HAPPENINGS
 from oncue.analysis.literals import Setting
 from oncue.analysis.states import Witness, witness
-from oncue.domain.events import EventKey
+from oncue.domain.events import EventKey, Message
 from oncue.domain.flows import Flow
 from oncue.domain.values import replaced
+from oncue.domain.vocabulary import MessageType
 from oncue.domain.workspace import Instance, Workspace, WorkspaceConfig
-from oncue.matching.semantics import matches
 
 CONFIGS = (
     CONFIG,
@@ -37,7 +38,7 @@ def workspace_of(flows: list[Flow], config: WorkspaceConfig = CONFIG) -> Workspa
 
 
 def keys_in(config: WorkspaceConfig) -> list[EventKey]:
-    places = [(each.channel, each.id) for each in config.instances]
+    places: list[tuple[str, str | None]] = [(each.channel, each.id) for each in config.instances]
     places += [(channel, None) for channel in {each.channel: None for each in config.instances}]
     return [
         EventKey(kind, channel, instance, who, what)
@@ -59,5 +60,8 @@ def _states(kind: str, who: str | None, about: tuple[str, ...]) -> list[Witness]
     return [witness(EventKey(kind, None, None, who, None), state) for state in every[:: len(every) // 300 + 1]]
 
 
-def has_key(flow: Flow, key: EventKey, config: WorkspaceConfig) -> bool:
-    return matches(flow, key, config)
+def at_key(state: Witness, key: EventKey) -> Witness:
+    """The same state in an event with ``key``, of which the state has the kind and the participant."""
+    event, what = state.event, cast("MessageType | None", key.message_type)
+    message = None if event.message is None else Message(type=what, text=event.message.text)
+    return state._replace(event=replaced(event, channel=key.channel, instance=key.instance, message=message))

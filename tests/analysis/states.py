@@ -129,8 +129,8 @@ def _parts(topic: str, setting: Setting) -> Iterator[dict[str, Any]]:
             for kinds, served in product(_subsets((*TYPES, "bot")), _subsets(FLOWS)):
                 yield {"present": frozenset(there | set(kinds)), "served": frozenset(served)}
         case "responsible":
-            names = ((), ("Anna",), ("a-1",), ("Ben",), ("Carl",), ("Anna", "a-1"), ("Ben", "Anna"), ("Ben", "a-1"))
-            yield from ({"responsible": each} for each in names)
+            people = ((), ("Anna",), ("a-1",), ("Ben",), ("Carl",), ("Anna", "a-1"), ("Ben", "Anna"), ("Ben", "a-1"))
+            yield from ({"responsible": each} for each in people)
         case "labels":
             yield from ({"labels": frozenset(each)} for each in _subsets(("vip", "spam", "new", "x")))
         case "first_message":

@@ -3,8 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 from tests import strategies
-from tests.analysis.flows import CONFIG
-from tests.analysis.states import thorough
+from tests.analysis.states import CONFIG, thorough
 from tests.analysis.test_grid import whos_of
 
 from oncue.analysis.cover import cover, example
