@@ -49,7 +49,7 @@ def keys_in(config: WorkspaceConfig) -> list[EventKey]:
 
 
 def states_of(key: EventKey, about: list[str]) -> list[Witness]:
-    """A sample of the states that can be, large enough to have been exhaustive for these flows in practice."""
+    """A sample of the states that can be; the laws of the solver look at all of them."""
     return _states(key.event, key.participant_type, tuple(about))
 
 
@@ -57,7 +57,7 @@ def states_of(key: EventKey, about: list[str]) -> list[Witness]:
 def _states(kind: str, who: str | None, about: tuple[str, ...]) -> list[Witness]:
     setting = Setting(kind, who)
     every = list(every_state(setting, about))
-    return [witness(EventKey(kind, None, None, who, None), state) for state in every[:: len(every) // 300 + 1]]
+    return [witness(EventKey(kind, None, None, who, None), state) for state in every[:: len(every) // 100 + 1]]
 
 
 def at_key(state: Witness, key: EventKey) -> Witness:

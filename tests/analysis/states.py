@@ -126,8 +126,8 @@ def _parts(topic: str, setting: Setting) -> Iterator[dict[str, Any]]:
             yield from ({"started_by": kind} for kind in kinds)
         case "presence":
             there = {setting.who} if setting.is_there else set()
-            for kinds, served in product(_subsets((*TYPES, "bot")), _subsets(FLOWS)):
-                yield {"present": frozenset(there | set(kinds)), "served": frozenset(served)}
+            for others, served in product(_subsets((*TYPES, "bot")), _subsets(FLOWS)):
+                yield {"present": frozenset(there | set(others)), "served": frozenset(served)}
         case "responsible":
             people = ((), ("Anna",), ("a-1",), ("Ben",), ("Carl",), ("Anna", "a-1"), ("Ben", "Anna"), ("Ben", "a-1"))
             yield from ({"responsible": each} for each in people)

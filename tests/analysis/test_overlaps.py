@@ -3,7 +3,7 @@
 from itertools import combinations
 
 from hypothesis import given
-from tests.analysis.flows import keys_in, some_flows, states_of
+from tests.analysis.flows import at_key, keys_in, some_flows, states_of
 from tests.analysis.states import CONFIG, is_as_in_a_conversation, thorough
 from tests.builders import flow
 
@@ -29,22 +29,14 @@ def test_overlaps_are_those_of_every_key_and_state(drawn: tuple[list[str], list[
         assert by_ids.get((one.id, other.id)) == found
         always, sometimes = _keys(found, "always"), _keys(found, "sometimes")
         assert not always & sometimes
+        seen: set[str | None] = set()
         for key in KEYS:
             if not (matches(one, key, CONFIG) and matches(other, key, CONFIG)):
                 assert key not in always | sometimes
-            elif key.message_type in ("text", None):
-                both = set()
-                for state in states_of(key, about):
-                    message = (
-                        None
-                        if state.event.message is None
-                        else Message(type=key.message_type, text=state.event.message.text)
-                    )
-                    event = replaced(state.event, channel=key.channel, instance=key.instance, message=message)
-                    at = state._replace(event=event)
-                    both.add(at.starts(one, CONFIG) and at.starts(other, CONFIG))
-                    if both == {True, False}:
-                        break
+            elif key.participant_type not in seen:
+                seen.add(key.participant_type)
+                states = [at_key(state, key) for state in states_of(key, about)]
+                both = {state.starts(one, CONFIG) and state.starts(other, CONFIG) for state in states}
                 assert both == {True} or key not in always
                 assert both == {False} or key in always | sometimes
         for region in (found.always, found.sometimes) if found else ():
