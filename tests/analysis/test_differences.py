@@ -8,6 +8,7 @@ from tests.builders import flow
 
 from oncue.analysis.differences import Change, difference, edit_changes
 from oncue.analysis.grid import Grid
+from oncue.analysis.states import Witness
 from oncue.domain.conditions import When
 from oncue.domain.flows import Flow
 from oncue.domain.hours import Hours
@@ -30,12 +31,16 @@ def pairs(draw: st.DrawFn) -> Pair:
     return about, workspace_of(flows, old_config), Workspace(new_config, new)
 
 
+def starts(flow: Flow | None, state: Witness, where: Workspace) -> bool:
+    return flow is not None and state.starts(flow, where.config)
+
+
 @thorough
 @given(pairs())
 def test_a_difference_is_that_of_every_key_and_state(pair: Pair) -> None:
     about, old, new = pair
     found = difference(old, new)
-    keys_of = {change: set(found.new.every_key(change.keys)) for change in found.changes}
+    keys_of = [(change, set(found.new.every_key(change.keys))) for change in found.changes]
     before, after = set(keys_in(old.config)), set(keys_in(new.config))
     for flow_id in {*old.flows, *new.flows}:
         seen = set()
@@ -44,7 +49,7 @@ def test_a_difference_is_that_of_every_key_and_state(pair: Pair) -> None:
             now = new.flows.get(flow_id) if key in after else None
             stated = {
                 (change.effect, change.certainty)
-                for change, keys in keys_of.items()
+                for change, keys in keys_of
                 if change.flow_id == flow_id and key in keys
             }
             listens = (
@@ -56,10 +61,7 @@ def test_a_difference_is_that_of_every_key_and_state(pair: Pair) -> None:
             elif (key.participant_type, listens) not in seen:
                 seen.add((key.participant_type, listens))
                 states = [at_key(state, key) for state in states_of(key, about)]
-                verdicts = {
-                    (listens[0] and state.starts(was, old.config), listens[1] and state.starts(now, new.config))
-                    for state in states
-                }
+                verdicts = {(starts(was, state, old), starts(now, state, new)) for state in states}
                 effects = {effect for effect, _ in stated}
                 assert (False, True) not in verdicts or "starts" in effects
                 assert (True, False) not in verdicts or "stops" in effects
@@ -98,7 +100,7 @@ def test_groups_are_a_partition_of_what_differs(pair: Pair) -> None:
         together |= group.keys
         for change in found.changes:
             assert group.keys & change.keys in (0, group.keys)
-            assert (change.label in group.labels) == bool(group.keys & change.keys)
+            assert (change.label in group.labels and change.where == group.where) == bool(group.keys & change.keys)
         region = found.group_region(group)
         assert region.size == group.size
         assert region.witness is not None

@@ -188,7 +188,7 @@ def _joined(head: str, parts: list[str], wish: Wish, excluded: _Excluded) -> str
     apart = f" {_unused(wish)} "
     in_full = list(dict.fromkeys(parts))
     for words in ([head, *in_full] if head else in_full, ["", *in_full]):
-        text = apart.join(words)
+        text = apart.join(words).strip()
         if wish.is_met_by(text):
             return text
     raise UndecidedError
