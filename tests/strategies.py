@@ -4,6 +4,7 @@ They draw from few channels, instances and ids, so that events often match flows
 that leave things out, instances that are not installed, empty lists, disabled flows, flows for every instance.
 """
 
+from datetime import UTC, timedelta, timezone
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
@@ -14,18 +15,24 @@ from oncue.domain.events import Event, EventKey, Message, Participant
 from oncue.domain.flows import Flow
 from oncue.domain.scenarios import ExpectedEffects, Scenario, ScenarioEvent
 from oncue.domain.steps import (
+    AddLabel,
     AddNote,
     AddParticipant,
     AssignAgent,
+    AssignTeam,
     CloseConversation,
     NotifyParticipants,
+    RemoveLabel,
     RemoveParticipant,
+    ReopenConversation,
     SendMessage,
     Step,
+    Unassign,
     UpdateContact,
+    Wait,
 )
 from oncue.domain.triggers import Trigger
-from oncue.domain.vocabulary import DELIVERIES, EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES, EventKind
+from oncue.domain.vocabulary import ASSIGNABLE, DELIVERIES, EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES, EventKind
 from oncue.domain.workspace import Instance, Workspace, WorkspaceConfig
 
 CHANNELS = ("whatsapp", "email", "kiosk")
@@ -72,13 +79,19 @@ attributes = st.dictionaries(
 )
 steps: SearchStrategy[Step] = st.one_of(
     st.builds(SendMessage, text=texts, message_type=message_types),
-    st.builds(AssignAgent, agent=texts),
+    st.builds(AssignAgent, agent=texts, participant_type=st.sampled_from(list(ASSIGNABLE))),
+    st.builds(AssignTeam, team=texts),
+    st.builds(Unassign),
     st.builds(AddNote, text=texts),
     st.builds(NotifyParticipants, text=texts, participant_types=some_participants),
     st.builds(UpdateContact, attributes=attributes),
     st.builds(AddParticipant, participant_type=participant_types, name=texts),
     st.builds(RemoveParticipant, participant_type=participant_types, name=st.none() | texts),
+    st.builds(AddLabel, label=texts),
+    st.builds(RemoveLabel, label=texts),
+    st.builds(Wait, for_=st.sampled_from(["10m", "0s", "36h", "366d"]) | texts),
     st.builds(CloseConversation),
+    st.builds(ReopenConversation),
 )
 
 
@@ -191,8 +204,17 @@ expected_effects = st.builds(
     messages=st.none() | st.lists(texts, max_size=2).map(tuple),
     notes=st.none() | st.lists(texts, max_size=2).map(tuple),
     assignee=st.none() | texts,
+    labels=st.none() | st.lists(texts, max_size=2).map(tuple),
     closed=st.none() | st.booleans(),
 )
+
+
+durations = st.builds("{}{}".format, st.integers(0, 366), st.sampled_from("smhd"))
+moments = st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=5, minutes=30))]))
+times: SearchStrategy[dict[str, Any]] = st.one_of(
+    st.just({}), st.fixed_dictionaries({"after": durations}), st.fixed_dictionaries({"at": moments})
+)
+"""When an event of a scenario happens."""
 
 
 @st.composite
@@ -206,6 +228,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
                 event=kind,
                 instance=draw(st.sampled_from(INSTALLED)),
                 participant=draw(st.none() | st.builds(Participant, type=participant_types, name=names)),
+                **draw(times),
                 message=Message(type=draw(message_types)) if kind == "message_created" else None,
                 delivery=draw(st.none() | deliveries),
                 expect=draw(st.none() | st.lists(flow_ids, max_size=3).map(tuple)),

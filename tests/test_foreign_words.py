@@ -134,6 +134,12 @@ def test_events_that_there_are_not(word: str, reason: str) -> None:
         ("send_mesage", STEP_TYPES, "send_message"),
         ("private_note", STEP_TYPES, "add_note"),
         ("resolve", STEP_TYPES, "close_conversation"),
+        ("add_tag", STEP_TYPES, "add_label"),
+        ("delay", STEP_TYPES, "wait"),
+        ("untag", STEP_TYPES, "remove_label"),
+        ("assign_group", STEP_TYPES, "assign_team"),
+        ("remove_assignee", STEP_TYPES, "unassign"),
+        ("unarchive", STEP_TYPES, "reopen_conversation"),
         ("duplicate", DELIVERIES, "twice"),
         ("delayed", DELIVERIES, "late"),
         ("out_of_order", DELIVERIES, "swapped"),
@@ -158,10 +164,10 @@ def test_a_word_that_may_be_either_names_both() -> None:
         ("story_mention", MESSAGE_TYPES, "oncue has no message type for a story; expected"),
         ("note", MESSAGE_TYPES, "oncue has no message type for a note: a note is no message; expected"),
         ("private_note", MESSAGE_TYPES, "oncue has no message type for a note: a note is no message; expected"),
-        ("unassign", STEP_TYPES, "oncue has no step that takes an assignment back; expected"),
-        ("add_tag", STEP_TYPES, "oncue has no step for labels, tags or priorities; expected"),
+        ("set_priority", STEP_TYPES, "oncue has no step for priorities; expected"),
+        ("set_status", STEP_TYPES, "closing and reopening are steps of their own, and a conversation has no other"),
         ("mute_conversation", STEP_TYPES, "oncue has no step that mutes or puts off a conversation; expected"),
-        ("wait", STEP_TYPES, "oncue has no step that waits; steps run one after the other at once; expected"),
+        ("wait_for_reply", STEP_TYPES, "oncue has no step that asks and waits for an answer; expected"),
         ("conversation.subject", PLACEHOLDERS, "no placeholder has the subject of a conversation; expected"),
         ("never", DELIVERIES, "oncue has no delivery that never comes; expected"),
     ],
@@ -186,6 +192,8 @@ def keys(*present: str) -> list[str]:
         ("type", keys("at", "id", "event"), "event"),
         ("timestamp", keys("at", "id", "event"), "at"),
         ("body", ["type", "text"], "text"),
+        ("delay", keys("after", "at", "event"), "after"),
+        ("duration", keys("type", "for"), "for"),
     ],
 )
 def test_keys_that_are_called_otherwise(word: str, known: list[str], meant: str) -> None:
@@ -199,10 +207,11 @@ def test_a_key_of_the_flow_that_is_in_its_trigger_stands_too_low(word: str) -> N
     assert said.startswith("it belongs to the flow: write it above [trigger]")
 
 
-def test_an_event_of_a_scenario_has_no_channel_of_its_own_and_no_time() -> None:
+def test_an_event_of_a_scenario_has_no_channel_of_its_own() -> None:
     scripted, recorded = keys("expect", "delivery"), keys("at", "id", "event")
     assert (advice("channel", scripted) or "").startswith("an event names its instance")
-    assert (advice("at", scripted) or "").startswith("a scenario has no clock")
+    assert advice("timestamp", scripted) == "did you mean 'at'?"
+    assert advice("delay", scripted) == "did you mean 'after'?"
     assert advice("timestamp", recorded) == "did you mean 'at'?"
 
 

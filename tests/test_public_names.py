@@ -14,10 +14,12 @@ import pytest
 import oncue
 
 NAMES = [
+    "AddLabel",
     "AddNote",
     "AddParticipant",
     "ArgumentError",
     "AssignAgent",
+    "AssignTeam",
     "ClauseResult",
     "CloseConversation",
     "Decision",
@@ -39,7 +41,9 @@ NAMES = [
     "PlaceFinding",
     "Problem",
     "Recording",
+    "RemoveLabel",
     "RemoveParticipant",
+    "ReopenConversation",
     "RuleError",
     "Scenario",
     "ScenarioEvent",
@@ -50,8 +54,10 @@ NAMES = [
     "Step",
     "SuggestedEdit",
     "Trigger",
+    "Unassign",
     "UnreadableError",
     "UpdateContact",
+    "Wait",
     "When",
     "Workspace",
     "WorkspaceConfig",

@@ -7,7 +7,7 @@ import pytest
 from oncue import load_workspace
 from oncue.domain.checks import check_flow, check_scenario
 from oncue.domain.events import Event
-from oncue.domain.placeholders import PLACEHOLDERS
+from oncue.domain.placeholders import ATTRIBUTE, PLACEHOLDERS
 from oncue.domain.scenarios import Scenario
 from oncue.domain.steps import STEP_TYPES
 from oncue.domain.values import fields_of, replaced
@@ -120,11 +120,14 @@ def test_the_scenarios_show_what_there_is() -> None:
     assert {event.delivery or "once" for event in played} == set(DELIVERIES)
     effects = [fields_of(event.expect_effects) for event in played if event.expect_effects]
     assert {key for each in effects for key, value in each.items() if value is not None} == {
-        "messages", "notes", "assignee", "closed", "loops"
+        "messages", "notes", "assignee", "labels", "closed", "loops"
     }  # fmt: skip
     assert any(event.conversation for event in played)
     assert any(event.expect_refusal for event in played)
     assert any(event.participant and event.participant.id and not event.participant.name for event in played)
     texts = str(list(FLOWS.values()))
     unused = {name for name in PLACEHOLDERS if f"{{{{{name}}}}}" not in texts}
-    assert unused == set()
+    assert unused == {ATTRIBUTE}
+    assert "{{contact.campaign}}" in texts
+    assert {instance.flows_write_as for instance in CONFIG.instances} == {"flow", "bot"}
+    assert any(event.after for event in played)

@@ -15,15 +15,21 @@ if TYPE_CHECKING:
     from oncue.domain.problems import Problem
     from oncue.domain.scenarios import ExpectedEffects, Scenario, ScenarioEvent
     from oncue.domain.steps import (
+        AddLabel,
         AddNote,
         AddParticipant,
         AssignAgent,
+        AssignTeam,
         CloseConversation,
         NotifyParticipants,
+        RemoveLabel,
         RemoveParticipant,
+        ReopenConversation,
         SendMessage,
         Step,
+        Unassign,
         UpdateContact,
+        Wait,
     )
     from oncue.domain.triggers import Trigger
     from oncue.domain.workspace import Instance, SimulationSettings, Workspace, WorkspaceConfig
@@ -43,10 +49,12 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "AddLabel": "oncue.domain.steps",
     "AddNote": "oncue.domain.steps",
     "AddParticipant": "oncue.domain.steps",
     "ArgumentError": "oncue.errors",
     "AssignAgent": "oncue.domain.steps",
+    "AssignTeam": "oncue.domain.steps",
     "ClauseResult": "oncue.matching.explain",
     "CloseConversation": "oncue.domain.steps",
     "Decision": "oncue.matching.candidates",
@@ -68,7 +76,9 @@ _HOMES = {
     "PlaceFinding": "oncue.matching.places",
     "Problem": "oncue.domain.problems",
     "Recording": "oncue.storage.recordings",
+    "RemoveLabel": "oncue.domain.steps",
     "RemoveParticipant": "oncue.domain.steps",
+    "ReopenConversation": "oncue.domain.steps",
     "RuleError": "oncue.domain.fitting",
     "Scenario": "oncue.domain.scenarios",
     "ScenarioEvent": "oncue.domain.scenarios",
@@ -79,8 +89,10 @@ _HOMES = {
     "Step": "oncue.domain.steps",
     "SuggestedEdit": "oncue.matching.suggested_edits",
     "Trigger": "oncue.domain.triggers",
+    "Unassign": "oncue.domain.steps",
     "UnreadableError": "oncue.errors",
     "UpdateContact": "oncue.domain.steps",
+    "Wait": "oncue.domain.steps",
     "When": "oncue.domain.conditions",
     "Workspace": "oncue.domain.workspace",
     "WorkspaceConfig": "oncue.domain.workspace",
@@ -93,10 +105,12 @@ _HOMES = {
 }
 
 __all__ = [
+    "AddLabel",
     "AddNote",
     "AddParticipant",
     "ArgumentError",
     "AssignAgent",
+    "AssignTeam",
     "ClauseResult",
     "CloseConversation",
     "Decision",
@@ -118,7 +132,9 @@ __all__ = [
     "PlaceFinding",
     "Problem",
     "Recording",
+    "RemoveLabel",
     "RemoveParticipant",
+    "ReopenConversation",
     "RuleError",
     "Scenario",
     "ScenarioEvent",
@@ -129,8 +145,10 @@ __all__ = [
     "Step",
     "SuggestedEdit",
     "Trigger",
+    "Unassign",
     "UnreadableError",
     "UpdateContact",
+    "Wait",
     "When",
     "Workspace",
     "WorkspaceConfig",

@@ -25,7 +25,7 @@ FLOW_KEYS = ForeignWords(
         "at which hours a flow starts is said in [when]: during_hours, outside_hours": """
             schedule hours office_hours business_hours
         """,
-        "a flow starts at once": "delay wait after timeout",
+        "a flow starts at once; a step of type wait delays the steps below it": "delay wait after timeout",
         "the id is the file's name": "uuid flow_id key slug",
     },
 )
@@ -142,18 +142,21 @@ EVENT_KEYS = ForeignWords(
         "expect": "expected expects expectation should_start flows starts assert",
         "expect_effects": "effects expected_effects expect_effect then",
         "delivery": "deliver delivered",
+        "after": "delay wait wait_for offset later since",
         "at": "time timestamp date created_at ts occurred_at datetime event_time",
         "id": "event_id uuid",
     },
-    nowhere={"a scenario has no clock": "after delay wait"},
 )
 
 SCRIPTED_KEYS = ForeignWords(
     signs=("event", "expect", "delivery"),
-    here={"instance": "account"},
+    here={
+        "instance": "account",
+        "at": "time timestamp date created_at ts datetime when",
+        "after": "delay wait sleep later_by pause",
+    },
     nowhere={
         "an event names its instance, which is on one channel": "channel platform source medium channel_type",
-        "a scenario has no clock": "at time timestamp date created_at ts datetime",
     },
 )
 
@@ -167,6 +170,7 @@ INSTANCE_KEYS = ForeignWords(
             external_id number numbers phone phone_number address email ids aliases identifier identifiers
             channel_id page_id
         """,
+        "flows_write_as": "writes_as write_as flows_as sender_type flow_type shown_as flow_writes_as bot",
     },
 )
 
@@ -190,8 +194,21 @@ TEXT_KEYS = ForeignWords(
 
 STEP_KEYS = ForeignWords(
     signs=("type", "agent"),
-    here={"agent": "assignee name user to agent_name owner who operator agent_id"},
+    here={
+        "agent": "assignee name user to agent_name owner who operator agent_id bot",
+        "participant_type": "kind role as user_type assignee_type",
+    },
 )
+
+TEAM_KEYS = ForeignWords(
+    signs=("type", "team"), here={"team": "name group department queue to team_name team_id group_id assignee"}
+)
+
+WAIT_KEYS = ForeignWords(
+    signs=("type", "for"), here={"for": "duration time delay seconds minutes hours timeout until amount text"}
+)
+
+LABEL_KEYS = ForeignWords(signs=("type", "label"), here={"label": "labels tag tags name text value label_id tag_id"})
 
 ATTRIBUTE_KEYS = ForeignWords(
     signs=("type", "attributes"),
@@ -199,7 +216,7 @@ ATTRIBUTE_KEYS = ForeignWords(
 )
 
 JOIN_KEYS = ForeignWords(
-    signs=("type", "participant_type"),
+    signs=("participant_type", "name"),
     here={
         "participant_type": "kind role who participant user_type",
         "name": "participant_name agent bot contact user display_name",
@@ -211,7 +228,8 @@ EFFECT_KEYS = ForeignWords(
     here={
         "messages": "message sent texts text replies reply",
         "notes": "note private_notes",
-        "assignee": "agent assigned assigned_to responsible owner",
+        "assignee": "agent team assigned assigned_to responsible owner",
+        "labels": "label tags tag",
         "closed": "is_closed status resolved close",
     },
     nowhere={"write closed = false": "open opened"},
@@ -248,6 +266,9 @@ KEYS = (
     PERSON_KEYS,
     TEXT_KEYS,
     STEP_KEYS,
+    TEAM_KEYS,
+    WAIT_KEYS,
+    LABEL_KEYS,
     ATTRIBUTE_KEYS,
     JOIN_KEYS,
     EFFECT_KEYS,

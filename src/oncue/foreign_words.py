@@ -222,6 +222,15 @@ STEP_TYPES = ForeignWords(
             create_item_route handoff handover handoff_to_agent transfer transfer_to_agent escalate
             assign_owner set_owner assign_admin assign_operator assign_teammate pass_control
         """,
+        "assign_team": """
+            assign_to_team assign_group assign_to_group set_team set_group assign_department assign_to_department
+            assign_queue assign_to_queue route_to_team route_to_group transfer_to_team transfer_to_department
+            handoff_to_team
+        """,
+        "unassign": """
+            unassign_agent unassign_team unassign_conversation remove_assignee release remove_assignment clear_assignee
+            remove_assigned_agent remove_assigned_team return_to_queue
+        """,
         "assign_agent | add_participant": "add_agent add_user add_operator invite_agent",
         "add_note": """
             note private_note internal_note add_private_note create_note send_note comment add_comment create_comment
@@ -244,31 +253,31 @@ STEP_TYPES = ForeignWords(
             kick leave remove_member remove_agent remove_bot remove_contact delete_participant remove_user
             remove_customer remove_from_conversation
         """,
+        "add_label": """
+            add_tag add_labels add_tags tag label set_label set_tag set_labels set_tags tag_conversation
+            label_conversation attach_tag apply_label apply_tag
+        """,
+        "remove_label": """
+            remove_tag remove_labels remove_tags untag unlabel delete_tag delete_label detach_tag untag_conversation
+            clear_tag
+        """,
+        "wait": "delay sleep pause timer schedule wait_for wait_until add_delay time_delay wait_time",
+        "reopen_conversation": "open open_conversation reopen unarchive reopen_ticket open_ticket unresolve unclose",
         "close_conversation": """
             close resolve end finish resolve_conversation end_conversation close_chat end_chat archive
             archive_conversation close_ticket solve conversation_close terminate_conversation complete_conversation
         """,
     },
     nowhere={
-        "oncue has no step that takes an assignment back": """
-            unassign unassign_agent unassign_conversation remove_assignee release remove_assignment clear_assignee
-        """,
-        "oncue has no step that assigns a team": """
-            assign_team assign_to_team assign_group set_team set_group assign_department assign_queue route_to_team
-        """,
-        "oncue has no step for labels, tags or priorities": """
-            add_tag add_label add_labels add_tags tag label set_label set_tag remove_tag remove_label remove_labels
-            untag unlabel set_priority change_priority priority set_status change_status
+        "oncue has no step for priorities": "set_priority change_priority priority",
+        "closing and reopening are steps of their own, and a conversation has no other status": """
+            set_status change_status toggle_status update_status
         """,
         "oncue has no step that mutes or puts off a conversation": """
-            mute mute_conversation unmute snooze snooze_conversation pending mark_pending block block_contact spam
+            mute mute_conversation unmute snooze snooze_conversation unsnooze pending mark_pending block block_contact
+            spam
         """,
-        "oncue has no step that opens a conversation again": """
-            open open_conversation reopen reopen_conversation unarchive unsnooze start_conversation create_conversation
-        """,
-        "oncue has no step that waits; steps run one after the other at once": """
-            wait delay sleep pause timer schedule wait_for_reply wait_for wait_until
-        """,
+        "oncue has no step that starts another conversation": "start_conversation create_conversation",
         "oncue has no step that branches; make a flow for each case": """
             if condition conditional branch switch choose split else goto jump loop repeat stop terminate end_flow
         """,
@@ -276,7 +285,9 @@ STEP_TYPES = ForeignWords(
             http http_request webhook send_webhook call_webhook call_api api_call request script run_script
             call_function function fetch run_flow start_flow trigger_flow call_flow ai ai_reply llm
         """,
-        "oncue has no step that asks and waits for an answer": "ask question prompt collect_input ask_question form",
+        "oncue has no step that asks and waits for an answer": """
+            ask question prompt collect_input ask_question form wait_for_reply
+        """,
         "oncue has no step that changes or deletes messages": """
             edit_message update_message delete_message react add_reaction pin_message send_typing typing
         """,
@@ -330,9 +341,18 @@ PLACEHOLDERS = ForeignWords(
             conversation.assignee.name conversation.agent agent.first_name conversation.owner ticket.assignee.name
             ticket.assignee
         """,
+        "conversation.team": "team team.name group.name conversation.team.name department ticket.group.name",
+        "conversation.labels": "labels tags conversation.tags ticket.tags conversation.label_list",
+        "conversation.last_message": """
+            last_message lastMessage.text conversation.last_message.text conversation.summary summary
+        """,
+        "contact.<attribute>": """
+            customer.email user.email email phone company phone_number contact.custom_attribute customer.phone
+            user.phone contact.attributes
+        """,
         "message.text": """
-            message message.body message.content text body content last_message message.message
-            lastMessage.text input comment.text ticket.latest_comment
+            message message.body message.content text body content message.message
+            input comment.text ticket.latest_comment
         """,
         "message.type": " message.content_type message.kind content_type",
         "flow.id": " workflow.id",
@@ -342,15 +362,12 @@ PLACEHOLDERS = ForeignWords(
         "no placeholder has the subject of a conversation": """
             conversation.subject conversation.title conversation.name subject ticket.title ticket.subject title topic
         """,
-        "no placeholder has an attribute of the contact": """
-            contact.email contact.phone contact.phone_number customer.email user.email email phone contact.company
-            contact.language contact.last_name last_name company phone_number contact.custom_attribute
-        """,
+        "no placeholder has a last name": "contact.last_name last_name",
         "no placeholder has a date or a time": "date time now today timestamp datetime conversation.created_at day",
-        "no placeholder has the status or the labels of a conversation": """
-            conversation.status status ticket.status conversation.labels conversation.priority conversation.tags
+        "no placeholder has the status of a conversation": """
+            conversation.status status ticket.status conversation.priority
         """,
-        "no placeholder has a team or the company": "team team.name company.name organization.name brand.name",
+        "no placeholder has the company": "company.name organization.name brand.name",
     },
 )
 

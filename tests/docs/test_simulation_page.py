@@ -5,12 +5,13 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.builders import ANNA, CREATED, as_text, flow, message, run_events, scripted, transcript_of, workspace
+from tests.builders import ANNA, CREATED, WA, as_text, flow, message, run_events, scripted, transcript_of, workspace
 
 from oncue.domain.flows import Flow
 from oncue.domain.steps import STEP_TYPES, AddNote, AddParticipant, AssignAgent, CloseConversation, SendMessage
+from oncue.domain.values import replaced
 from oncue.domain.vocabulary import DELIVERIES, EVENT_KINDS, MESSAGE_IN_CLOSED
-from oncue.domain.workspace import SimulationSettings
+from oncue.domain.workspace import SimulationSettings, WorkspaceConfig
 from oncue.simulation.transcript import GLYPHS
 
 ROOT = Path(__file__).parents[2]
@@ -54,8 +55,13 @@ def test_the_transcripts_of_the_page_are_real() -> None:
         flow("b", "conversation_created", AddNote(text="never")),
         max_events_per_cascade=2,
     )
+    slack = replaced(WA, flows_write_as="bot")
+    trac = flow("trac", "message_created", SendMessage(text="{{message.text}}: Crash at start"), by={"contact", "bot"})
+    as_bot = workspace(trac, config=WorkspaceConfig(name="W", instances=(slack,)))
     shown = [
-        *(transcript_of(each, CREATED) for each in (cascade, loop, limit)),
+        transcript_of(cascade, CREATED),
+        transcript_of(as_bot, CREATED, message(text="#5")),
+        *(transcript_of(each, CREATED) for each in (loop, limit)),
         transcript_of(workspace(GREET), CREATED, message()),
         transcript_of(workspace(GREET, first_message_fires_message_created=False), CREATED, message()),
         transcript_of(workspace(WELCOME, BRIEF), CREATED),

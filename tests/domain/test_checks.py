@@ -18,6 +18,7 @@ from oncue.domain.steps import (
     SendMessage,
     Step,
     UpdateContact,
+    Wait,
 )
 from oncue.domain.triggers import Trigger
 from oncue.domain.values import replaced
@@ -66,6 +67,12 @@ def test_triggers(changes: dict[str, object], problem: str) -> None:
             "did you mean 'participant.name'?",
         ),
         (AssignAgent(agent=""), "steps[1].agent: agent is empty"),
+        (Wait(for_=" "), "steps[1].for: for is empty"),
+        (
+            Wait(for_="{{flow.id}}"),
+            "steps[1].for: found '{{flow.id}}', expected "
+            'a duration such as "30s", "10m", "24h" or "7d", of at most 366 days',
+        ),
         (
             AssignAgent(agent="{{agent}}"),
             "steps[1].agent: {{agent}} is sent as it is: no such placeholder; did you mean 'conversation.assignee'?",

@@ -1,26 +1,49 @@
+"""Durations are read in one way, and written in the shortest."""
+
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from oncue.domain.conditions import When
-from oncue.domain.durations import duration_words, length_of
+from oncue.domain.durations import LONGEST, duration_of, duration_words, spelt
+from oncue.domain.fitting import RuleError
+from oncue.domain.scenarios import ScenarioEvent
 
 
 @pytest.mark.parametrize(
-    ("written", "length", "words"),
+    ("text", "seconds", "words"),
     [
-        ("1s", timedelta(seconds=1), "1 second"),
-        ("30m", timedelta(minutes=30), "30 minutes"),
-        ("24h", timedelta(hours=24), "24 hours"),
-        ("7d", timedelta(days=7), "7 days"),
+        ("0s", 0, "0 seconds"),
+        ("1m", 60, "1 minute"),
+        ("10m", 600, "10 minutes"),
+        ("24h", 86_400, "24 hours"),
+        ("366d", 366 * 86_400, "366 days"),
     ],
 )
-def test_lengths(written: str, length: timedelta, words: str) -> None:
-    assert (length_of(written), duration_words(written)) == (length, words)
-    assert When(cooldown=written).cooldown == written
+def test_a_duration(text: str, seconds: int, words: str) -> None:
+    assert duration_of(text) == timedelta(seconds=seconds)
+    assert duration_words(text) == words
 
 
-@pytest.mark.parametrize("written", ["", "0m", "30", "m", "30 m", "1.5h", "-1h", "30min", "1000000d", "٣m"])
-def test_what_is_no_length(written: str) -> None:
-    with pytest.raises(ValueError, match="a length of time such as"):
-        When(cooldown=written)
+@pytest.mark.parametrize(
+    "text", ["", "10", "m", "10 m", "1.5h", "-1m", "10M", "1w", "٣m", "367d", "99999999d", "10m\n"]
+)
+def test_no_duration(text: str) -> None:
+    assert duration_of(text) is None
+    assert duration_words(text) == text
+    with pytest.raises(RuleError, match="expected a duration such as"):
+        ScenarioEvent(event="message_created", instance="wa", after=text)
+
+
+@given(st.integers(0, LONGEST.days * 86_400))
+def test_what_is_spelt_reads_as_the_same(seconds: int) -> None:
+    assert duration_of(spelt(timedelta(seconds=seconds))) == timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize("text", ["0m", "00d", "", "30 m", "367d"])
+def test_a_cooldown_is_some_time(text: str) -> None:
+    with pytest.raises(RuleError, match="expected a duration such as"):
+        When(cooldown=text)
+    assert When(cooldown="010m").cooldown == "010m"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from oncue.domain.placeholders import PLACEHOLDERS, fill, names_in, no_placeholders_in
+from oncue.domain.placeholders import ATTRIBUTE, PLACEHOLDERS, fill, is_placeholder, names_in, no_placeholders_in
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,30 @@ def test_filling_what_is_unknown_changes_nothing(text: str) -> None:
 
 
 def test_every_placeholder_is_found_in_a_text() -> None:
-    assert names_in(" ".join(f"{{{{{name}}}}}" for name in PLACEHOLDERS)) == list(PLACEHOLDERS)
+    names = [name for name in PLACEHOLDERS if name != ATTRIBUTE]
+    assert names_in(" ".join(f"{{{{{name}}}}}" for name in PLACEHOLDERS)) == names
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("contact.plan", True),
+        ("contact.größe", True),
+        ("contact.plan.since", True),
+        ("contact.name", False),
+        ("contact.first_name", False),
+        ("contact.", False),
+        ("contact.plan|upcase", False),
+        (ATTRIBUTE, False),
+        ("conversation.team", True),
+        ("conversation.teams", False),
+    ],
+)
+def test_attributes_of_the_contact_are_placeholders(name: str, found: bool) -> None:
+    assert is_placeholder(name) == found
+    text = f"{{{{{name}}}}}"
+    assert (names_in(text) == [name]) == found
+    assert (list(no_placeholders_in(text)) == []) == found
 
 
 NAME = "write {{participant.name}}"

@@ -10,7 +10,7 @@ from tests import strategies
 
 from oncue.domain.fitting import fit_for
 from oncue.domain.steps import STEP_KINDS, Step, StepType, form_of, new_step
-from oncue.domain.values import fields_of, summary
+from oncue.domain.values import fields_of, key_of, summary
 from oncue.simulation.effects import EFFECTS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "flow-files.md").read_text(encoding="utf-8")
@@ -40,12 +40,12 @@ def test_nothing_else_has_an_effect() -> None:
 @pytest.mark.parametrize("kind", STEP_KINDS)
 def test_a_form_asks_for_every_field_of_a_kind(kind: StepType) -> None:
     forms, step = form_of(kind), new_step(kind)
-    fields = {field.name: field for field in dataclasses.fields(step)}
+    fields = {key_of(field): field for field in dataclasses.fields(step)}
     assert ["type", *forms] == list(fields) == list(fields_of(step))
     for name, form in forms.items():
         assert form.label
         assert bool(form.vocabulary) == (form.kind in ("choice", "types"))
-        assert fit_for(fields[name].type)(form.blank) == form.blank == getattr(step, name)
+        assert fit_for(fields[name].type)(form.blank) == form.blank == fields_of(step)[name]
         assert fields[name].metadata["description"]
         for term in form.vocabulary:
             fit_for(fields[name].type)([term] if form.kind == "types" else term)

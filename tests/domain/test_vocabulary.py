@@ -36,8 +36,8 @@ def test_the_words() -> None:
         "text html image file gif location carousel list section authentication template action"
     )
     assert " ".join(STEP_TYPES) == (
-        "send_message assign_agent add_note notify_participants update_contact add_participant remove_participant"
-        " close_conversation"
+        "send_message assign_agent assign_team unassign add_note notify_participants update_contact add_participant"
+        " remove_participant add_label remove_label wait close_conversation reopen_conversation"
     )
 
 

@@ -1,11 +1,14 @@
 """The readable predicate and the compiled form agree, *depends* included."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests import strategies
 from tests.builders import flow, workspace
+from tests.matching.test_phrases import calls
 
 from oncue.domain.conditions import When
 from oncue.domain.events import Event, Message, Participant
@@ -89,6 +92,38 @@ def test_the_compiled_form_agrees_with_the_predicate(
         assert matcher.has_conditions(event.key) == any(
             each.when is not None and matches(each, event.key, CONFIG) for each in where.flows.values()
         )
+
+
+some_phrases = st.lists(st.sampled_from(["a", "a b", "b", "b a", "c*", "+", "ß", "SS"]), min_size=1, max_size=3)
+text_lines = st.dictionaries(
+    st.sampled_from(["text_any", "text_all", "text_none", "text_starts"]), some_phrases.map(tuple), min_size=1
+)
+answers_to_texts = st.builds(
+    lambda flow_id, lines, others: replaced(flow(flow_id), when=When(**lines, **others)),
+    strategies.flow_ids,
+    text_lines,
+    st.sampled_from([{}, {}, {"responsible": "nobody"}, {"labels": ("vip",)}]),
+)
+small_texts = st.lists(st.sampled_from(["a", "b", "cc", "+", "ss", "x"]), max_size=5).map(" ".join)
+
+
+@given(strategies.workspaces(answers_to_texts), st.lists(st.none() | small_texts, min_size=1, max_size=4), facts)
+def test_flows_that_ask_for_the_same_phrases(where: Workspace, said: list[str | None], known: Known | None) -> None:
+    matcher = compile_matcher(where)
+    for text in said:
+        event = Event(event="message_created", channel="whatsapp", message=Message(type="text", text=text))
+        assert_agree(matcher, where, event, known)
+
+
+@pytest.mark.parametrize("text", ["nothing of that", "word 3, please", None])
+def test_flows_whose_phrases_do_not_occur_cost_nothing(text: str | None) -> None:
+    event = Event(event="message_created", channel="whatsapp", message=Message(type="text", text=text))
+
+    def asked(count: int) -> int:
+        flows = (replaced(flow(f"f-{n}"), when=When(text_any=(f"word {n}", f"other{n}"))) for n in range(count))
+        return calls(partial(compile_matcher(workspace(*flows)).decide, event))
+
+    assert asked(1_000) == asked(10)
 
 
 @given(workspaces(), conditional(), events(), facts)

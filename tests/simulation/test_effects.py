@@ -9,6 +9,7 @@ from tests.builders import (
     CREATED,
     JANE,
     ROBIN,
+    WA,
     conversation,
     flow,
     message,
@@ -19,31 +20,42 @@ from tests.builders import (
     workspace,
 )
 
-from oncue.domain.conversations import Conversation
+from oncue.domain.conversations import Conversation, Team
 from oncue.domain.events import Event, Participant
-from oncue.domain.placeholders import PLACEHOLDERS
+from oncue.domain.placeholders import ATTRIBUTE, PLACEHOLDERS
 from oncue.domain.steps import (
     STEP_TYPES,
+    AddLabel,
     AddNote,
     AddParticipant,
     AssignAgent,
+    AssignTeam,
     CloseConversation,
     NotifyParticipants,
+    RemoveLabel,
     RemoveParticipant,
+    ReopenConversation,
     SendMessage,
     Step,
+    Unassign,
     UpdateContact,
+    Wait,
     new_step,
 )
+from oncue.domain.values import replaced
 from oncue.domain.vocabulary import ParticipantType
+from oncue.domain.workspace import WorkspaceConfig
 from oncue.simulation.effects import EFFECTS, LONGEST, Effect, Run, effect_of, placeholder_values
 
 EVENT = Event(event="message_created", channel="whatsapp", instance="wa", conversation="c-1", participant=JANE)
+NAMELESS = Event(event="message_created", participant=Participant(type="contact"))
 AGENTS: frozenset[ParticipantType] = frozenset({"agent"})
 EVE = Participant(type="agent", name="Eve")
 NOBODY = conversation()
 THERE = conversation(JANE, ANNA, BEN, responsible=ANNA)
 CLOSED = conversation(JANE, ANNA, open=False)
+NORTH = conversation(JANE, responsible=Team("North"), labels=("vip", "caf\u00e9"))
+TAGGED_AND_CLOSED = CLOSED._replace(labels=("vip",), responsible=ANNA)
 
 
 def effect(step: Step, now: Conversation = THERE, event: Event = EVENT) -> Effect:
@@ -52,11 +64,24 @@ def effect(step: Step, now: Conversation = THERE, event: Event = EVENT) -> Effec
 
 # Step, conversation, words, what of the conversation is different afterwards.
 DONE: list[tuple[Step, Conversation, str, dict[str, object]]] = [
-    (SendMessage(text="Hi"), THERE, 'sent "Hi"', {"messages": 1}),
-    (SendMessage(text="Hi", message_type="image"), THERE, 'sent (Image) "Hi"', {"messages": 1}),
+    (SendMessage(text="Hi"), THERE, 'sent "Hi"', {"messages": 1, "last_message": "Hi"}),
+    (SendMessage(text="Hi", message_type="image"), THERE, 'sent (Image) "Hi"', {"messages": 1, "last_message": "Hi"}),
     (AssignAgent(agent="Ben"), THERE, "assigned Ben", {"responsible": BEN}),
     (AssignAgent(agent="Eve"), NOBODY, "assigned Eve, who joins",
      {"responsible": EVE, "participants": (EVE,)}),
+    (AssignAgent(agent="Robin", participant_type="bot"), NOBODY, "assigned Robin, who joins",
+     {"responsible": ROBIN, "participants": (ROBIN,)}),
+    (AssignAgent(agent="Anna"), conversation(ANNA, responsible=Team("North")), "assigned Anna", {"responsible": ANNA}),
+    (AssignTeam(team="North"), THERE, "assigned team North", {"responsible": Team("North")}),
+    (Unassign(), THERE, "unassigned Agent Anna", {"responsible": None}),
+    (Unassign(), NORTH, "unassigned team North", {"responsible": None}),
+    (Unassign(), TAGGED_AND_CLOSED, "unassigned Agent Anna", {"responsible": None}),
+    (AddLabel(label="{{participant.name}}"), NORTH, "added the label Jane", {"labels": ("vip", "caf\u00e9", "Jane")}),
+    (AddLabel(label="late"), CLOSED, "added the label late", {"labels": ("late",)}),
+    (RemoveLabel(label="cafe\u0301"), NORTH, "removed the label cafe\u0301", {"labels": ("vip",)}),
+    (RemoveLabel(label="vip"), TAGGED_AND_CLOSED, "removed the label vip", {"labels": ()}),
+    (Wait(for_="10m"), THERE, "waits 10 minutes", {}),
+    (ReopenConversation(), CLOSED, "opened the conversation again", {"open": True}),
     (AddNote(text="N"), THERE, 'noted "N"', {"notes": 1}),
     (AddNote(text="N"), CLOSED, 'noted "N"', {"notes": 1}),
     (NotifyParticipants(text="T"), THERE, 'notified Contact Jane, Agent Anna and Agent Ben: "T"', {}),
@@ -107,10 +132,23 @@ def test_every_kind_of_step_has_the_effect_that_is_made_for_it() -> None:
         (RemoveParticipant(participant_type="bot"), THERE, "Bot not removed: not there"),
         (RemoveParticipant(participant_type="agent", name="Eve"), THERE, "Agent Eve not removed: not there"),
         (CloseConversation(), CLOSED, "nothing to close: the conversation is closed"),
+        (ReopenConversation(), THERE, "nothing to reopen: the conversation is open"),
+        (AssignTeam(team="North"), CLOSED, "team North not assigned: the conversation is closed"),
+        (AssignTeam(team="North"), NORTH, "team North is responsible already"),
+        (AssignTeam(team=" "), THERE, "no team assigned: the name is empty"),
+        (AssignTeam(team="{{participant.id}}"), NOBODY, "no team assigned: {{participant.id}} is not set"),
+        (Unassign(), NOBODY, "nobody is responsible already"),
+        (Wait(for_="soon"), THERE, "does not wait: soon is no duration"),
+        (Wait(for_=""), THERE, "does not wait: an empty text is no duration"),
+        (AddLabel(label="vip"), NORTH, "the label vip is on it already"),
+        (AddLabel(label=""), NORTH, "no label added: the label is empty"),
+        (RemoveLabel(label="new"), NORTH, "the label new not removed: it is not there"),
+        (RemoveLabel(label=""), NORTH, "no label removed: the label is empty"),
     ],
 )
 def test_a_step_that_can_do_nothing_says_why(step: Step, now: Conversation, words: str) -> None:
-    assert effect(step, now) == Effect(words, now, (), done=False)
+    event = EVENT if now is not NOBODY else NAMELESS
+    assert effect(step, now, event) == Effect(words, now, (), done=False)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +156,10 @@ def test_a_step_that_can_do_nothing_says_why(step: Step, now: Conversation, word
     [
         (SendMessage(text="Hi", message_type="gif"), [("message_created", "flow", "Greet")]),
         (AssignAgent(agent="Eve"), [("participant_added", "agent", "Eve")]),
+        (AssignAgent(agent="Robin", participant_type="bot"), [("participant_added", "bot", "Robin")]),
         (AssignAgent(agent="Ben"), []),
+        (AssignTeam(team="North"), []),
+        (AddLabel(label="vip"), []),
         (AddNote(text="x"), []),
         (NotifyParticipants(text="x"), []),
         (UpdateContact(attributes={"a": 1}), []),
@@ -135,14 +176,43 @@ def test_what_a_step_causes(step: Step, caused: list[tuple[str, str, str]]) -> N
     assert all((each.channel, each.instance, each.conversation) == ("whatsapp", "wa", "c-1") for each in events)
 
 
+def test_a_team_stays_responsible_whoever_leaves_and_an_agent_does_not() -> None:
+    everybody = RemoveParticipant(participant_type="contact")
+    assert effect(everybody, NORTH).conversation.assignee == "North"
+    assert effect(RemoveParticipant(participant_type="agent"), THERE).conversation.assignee is None
+
+
+def test_an_agent_and_a_bot_of_one_name_are_two() -> None:
+    both = conversation(Participant(type="bot", name="Anna"), ANNA)
+    assert effect(AssignAgent(agent="Anna"), both).conversation.responsible == ANNA
+    bot = effect(AssignAgent(agent="Anna", participant_type="bot"), both).conversation.responsible
+    assert bot == Participant(type="bot", name="Anna")
+
+
+def test_a_label_and_a_team_are_part_of_how_the_conversation_stands() -> None:
+    assert (
+        len({each.standing for each in (THERE, NORTH, NORTH._replace(labels=()), NORTH._replace(responsible=None))})
+        == 4
+    )
+    assert NORTH.standing == NORTH._replace(labels=("caf\u00e9", "vip")).standing
+
+
+@pytest.mark.parametrize(("written_as", "words"), [("bot", "Bot Greet wrote"), ("flow", "Flow Greet wrote")])
+def test_a_message_is_by_whom_the_channel_shows_it_as(written_as: ParticipantType, words: str) -> None:
+    config = WorkspaceConfig(name="W", instances=(replaced(WA, flows_write_as=written_as),))
+    where = workspace(flow("greet", "conversation_created", SendMessage(text="Hi")), config=config)
+    assert words in transcript_of(where, CREATED)
+
+
 def test_agents_are_known_by_id_too_and_kept_by_name() -> None:
     carl = Participant(type="agent", id="a-9", name="Carl")
     assert effect(AssignAgent(agent="a-9"), conversation(carl)).conversation.assignee == "Carl"
 
 
-@pytest.mark.parametrize("name", PLACEHOLDERS)
+@pytest.mark.parametrize("name", [*(name for name in PLACEHOLDERS if name != ATTRIBUTE), "contact.plan"])
 def test_every_placeholder_is_filled(name: str) -> None:
-    assert effect(AddNote(text=f"{{{{{name}}}}}!")).words not in ('noted "!"', f'noted "{{{{{name}}}}}!"')
+    now = THERE._replace(attributes={"plan": "pro"})
+    assert effect(AddNote(text=f"{{{{{name}}}}}!"), now).words not in ('noted "!"', f'noted "{{{{{name}}}}}!"')
 
 
 def test_placeholders_hold_what_the_event_and_the_conversation_say() -> None:
@@ -156,12 +226,32 @@ def test_placeholders_hold_what_the_event_and_the_conversation_say() -> None:
         "conversation.channel": "WhatsApp",
         "conversation.instance": "Support",
         "conversation.assignee": "Anna",
+        "conversation.team": None,
+        "conversation.labels": None,
+        "conversation.last_message": None,
         "message.text": "{{flow.id}}",
         "message.type": "text",
         "flow.id": "greet",
         "flow.name": "Greet",
     }
     assert effect(AddNote(text="{{message.text}}"), event=spoken).words == 'noted "{{flow.id}}"'
+
+
+def test_an_agent_who_joins_can_be_given_a_summary() -> None:
+    summary = "{{conversation.last_message}} [{{conversation.labels}}] {{conversation.team}}, {{contact.plan}} "
+    summary += "{{contact.age}}"
+    learn = UpdateContact(attributes={"plan": "pro", "vip": True})
+    where = workspace(
+        flow("brief", "participant_added", AddNote(text=summary), by="agent"),
+        flow("pro", "message_created", learn, AddLabel(label="{{contact.vip}}"), by="contact"),
+        flow("team", "message_created", AddLabel(label="new"), AssignTeam(team="North"), by="contact"),
+        flow("thank", "message_created", SendMessage(text="Thanks"), by="agent"),
+    )
+    joined, written = Event(event="participant_added", participant=BEN), message(text="My boat")
+    told = transcript_of(where, CREATED, written, message(text=None, kind="image"), joined)
+    assert 'noted "My boat [true, new] North, pro (unknown)"' in told
+    told = transcript_of(where, CREATED, message(ANNA), joined)
+    assert 'noted "Thanks [none] no team, (unknown) (unknown)"' in told
 
 
 def test_what_is_not_stated_is_filled_as_unknown() -> None:
@@ -202,7 +292,13 @@ def test_flows_that_quote_each_other_cannot_grow_a_text_without_end() -> None:
         UpdateContact(attributes={"a": 1}),
         AddParticipant(participant_type="agent", name="Ben"),
         RemoveParticipant(participant_type="contact"),
+        AssignTeam(team="North"),
+        Unassign(),
+        AddLabel(label="vip"),
+        RemoveLabel(label="vip"),
+        Wait(for_="10m"),
         CloseConversation(),
+        ReopenConversation(),
     ],
 )
 def test_turning_a_step_on_changes_the_transcript(step: Step) -> None:
@@ -254,9 +350,6 @@ def test_each_of_several_who_are_removed_is_an_event() -> None:
     )
 
 
-NAMELESS = Event(event="message_created", participant=Participant(type="contact"))
-
-
 @pytest.mark.parametrize(
     ("step", "words"),
     [
@@ -270,10 +363,12 @@ NAMELESS = Event(event="message_created", participant=Participant(type="contact"
             "no agent removed: {{participant.name}} is not set",
         ),
         (
-            AssignAgent(agent="{{contact.owner}}"),
-            "nobody assigned: {{contact.owner}} has a placeholder that does not exist",
+            AssignAgent(agent="{{conversation.owner}}"),
+            "nobody assigned: {{conversation.owner}} has a placeholder that does not exist",
         ),
         (AssignAgent(agent="  "), "nobody assigned: the name is empty"),
+        (AssignTeam(team="{{contact.team}}"), "no team assigned: {{contact.team}} is not set"),
+        (AddLabel(label="{{conversation.labels}}"), "no label added: {{conversation.labels}} is not set"),
         (UpdateContact(attributes={"who": "{{participant.name}}"}), "who not set: {{participant.name}} is not set"),
     ],
 )

@@ -7,7 +7,9 @@ from tests.builders import (
     ANNA,
     BEN,
     CREATED,
+    JANE,
     ROBIN,
+    WA,
     added,
     flow,
     message,
@@ -21,9 +23,18 @@ from tests.builders import (
 
 from oncue.domain.events import Event
 from oncue.domain.flows import Flow
-from oncue.domain.steps import AddNote, AddParticipant, AssignAgent, RemoveParticipant, SendMessage, UpdateContact
-from oncue.domain.vocabulary import MESSAGE_TYPES
-from oncue.domain.workspace import Workspace
+from oncue.domain.steps import (
+    AddLabel,
+    AddNote,
+    AddParticipant,
+    AssignAgent,
+    RemoveParticipant,
+    SendMessage,
+    UpdateContact,
+)
+from oncue.domain.values import replaced
+from oncue.domain.vocabulary import MESSAGE_TYPES, ParticipantType
+from oncue.domain.workspace import Workspace, WorkspaceConfig
 from oncue.simulation.trace import Limit, Loop, every_trace
 
 SELF = (flow("a", "message_created", SendMessage(text="x"), by="flow"),)
@@ -265,3 +276,45 @@ def test_one_and_true_are_different_attributes() -> None:
     )
     trace = play(where, CREATED)[0]
     assert [each.runs[0].flow_id for each in every_trace(trace) if each.runs] == ["start", "a", "a"]
+
+
+# What a flow writes arrives as a message of somebody else on many channels; cases 6c and 21 of real reports.
+SUMMARISES = flow("trac", "message_created", SendMessage(text="#5: Crash at start"), by={"contact", "agent", "bot"})
+TRIAGE = flow("triage", "message_created", SendMessage(text="Thank you, we are on it."), by={"contact", "agent"})
+
+
+def _shown_as(kind: ParticipantType, *flows: Flow) -> Workspace:
+    return workspace(*flows, config=WorkspaceConfig(name="W", instances=(replaced(WA, flows_write_as=kind),)))
+
+
+@pytest.mark.parametrize(
+    ("listening", "shown_as", "loops"),
+    [
+        (SUMMARISES, "flow", []),
+        (SUMMARISES, "bot", ["trac"]),
+        (TRIAGE, "flow", []),
+        (TRIAGE, "bot", []),
+        (TRIAGE, "agent", ["triage"]),
+    ],
+)
+def test_a_loop_that_depends_on_as_whom_the_channel_shows_flows(
+    listening: Flow, shown_as: ParticipantType, loops: list[str]
+) -> None:
+    trace = play(_shown_as(shown_as, listening), CREATED, message())[-1]
+    assert [stop.flow_id for stop in stops_in(trace) if isinstance(stop, Loop)] == loops
+
+
+def test_what_a_flow_writes_as_an_agent_makes_nobody_join_and_counts_as_written_by_a_flow() -> None:
+    where = _shown_as("agent", flow("hi", "conversation_created", SendMessage(text="Hi")))
+    (trace,) = play(where, CREATED)
+    assert (trace.conversation.participants, trace.conversation.received) == ((JANE,), 0)
+
+
+def test_a_chain_in_which_a_label_changes_is_no_loop() -> None:
+    """A flow that answers its own message, but for the label that it puts on, ends by itself."""
+    once = flow("once", "message_created", AddLabel(label="{{message.text}}"), SendMessage(text="done"), by="flow")
+    trace = play(
+        workspace(flow("start", "message_created", SendMessage(text="go"), by="contact"), once), CREATED, message()
+    )[-1]
+    assert [len(each.ring) for each in stops_in(trace) if isinstance(each, Loop)] == [2]
+    assert trace.conversation.labels == ("go", "done")

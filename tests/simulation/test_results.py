@@ -5,7 +5,7 @@ from tests.builders import ANNA, CREATED, JANE, flow, message, removed, run_even
 
 from oncue.domain.fitting import ContradictionError
 from oncue.domain.scenarios import ExpectedEffects, ScenarioEvent
-from oncue.domain.steps import AddNote, AssignAgent, CloseConversation, SendMessage
+from oncue.domain.steps import AddLabel, AddNote, AssignAgent, CloseConversation, SendMessage
 from oncue.domain.vocabulary import MessageType
 from oncue.domain.workspace import Workspace
 from oncue.simulation.results import EventResult
@@ -13,7 +13,15 @@ from oncue.simulation.results import EventResult
 WHERE = workspace(
     flow("note", "message_created", AddNote(text="{{participant.type}} wrote"), by="flow"),
     flow("reply", "message_created", SendMessage(text="Hi {{participant.name}}"), AssignAgent(agent="Anna"), of="text"),
-    flow("end", "message_created", AddNote(text="done"), CloseConversation(), of="image"),
+    flow(
+        "end",
+        "message_created",
+        AddNote(text="done"),
+        AddLabel(label="done"),
+        AddLabel(label="bug"),
+        CloseConversation(),
+        of="image",
+    ),
 )
 START = scripted(CREATED)
 STOPPED = ExpectedEffects(stopped=True)
@@ -30,8 +38,8 @@ def result_of(kind: MessageType, **expected: object) -> EventResult:
 
 def test_effects_are_those_of_the_whole_cascade() -> None:
     effects = result_of("text").effects
-    assert effects == (("Hi Jane", "Hi Reply"), ("flow wrote", "flow wrote"), "Anna", False, QUOTES, False)
-    assert result_of("image").effects == ((), ("done",), None, True, (), False)
+    assert effects == (("Hi Jane", "Hi Reply"), ("flow wrote", "flow wrote"), "Anna", (), False, QUOTES, False)
+    assert result_of("image").effects == ((), ("done",), None, ("done", "bug"), True, (), False)
 
 
 @pytest.mark.parametrize(
@@ -40,6 +48,7 @@ def test_effects_are_those_of_the_whole_cascade() -> None:
         ("image", {"messages": (), "notes": ("done",), "assignee": "", "closed": True}),
         ("text", {"assignee": "Anna", "closed": False}),
         ("gif", {"messages": (), "notes": (), "assignee": "", "closed": False}),
+        ("image", {"labels": ("done", "bug", "done")}),
         ("text", {}),
     ],
 )
@@ -56,6 +65,8 @@ def test_what_is_as_expected_is_ok(kind: MessageType, expected: dict[str, object
         ("image", {"notes": ("done", "done")}, 'expected to note "done" and "done", noted "done"'),
         ("text", {"assignee": ""}, "expected nobody to be responsible, not Anna"),
         ("gif", {"assignee": "Anna"}, "expected Anna to be responsible, not nobody"),
+        ("text", {"labels": ("vip",)}, "expected the labels vip, not none"),
+        ("image", {"labels": ()}, "expected the labels none, not bug and done"),
         ("image", {"closed": False}, "expected the conversation to be open, it is closed"),
         ("gif", {"closed": True}, "expected the conversation to be closed, it is open"),
     ],

@@ -7,9 +7,9 @@ from tests.builders import ANNA, CREATED, added, flow, message, run_events, scen
 from oncue.domain.scenarios import ScenarioEvent
 from oncue.domain.steps import AddNote, CloseConversation, SendMessage
 from oncue.matching.matcher import compile_matcher
+from oncue.simulation.clock import BEGIN
 from oncue.simulation.results import ScenarioResult
 from oncue.simulation.runner import iter_results
-from oncue.simulation.simulation import BEGIN
 
 WHERE = workspace(
     flow("bye", "participant_added", CloseConversation(), by="agent"),

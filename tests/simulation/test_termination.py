@@ -6,24 +6,54 @@ import sys
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.builders import CREATED, WA, as_text, flow, play, play_random, stops_in, workspace
+from tests.builders import (
+    ANNA,
+    CREATED,
+    WA,
+    added,
+    as_text,
+    flow,
+    message,
+    play,
+    play_random,
+    removed,
+    run,
+    run_events,
+    scripted,
+    stops_in,
+    workspace,
+)
 
+from oncue.cli.output.scenario_output import text_pieces
 from oncue.domain.flows import Flow
+from oncue.domain.scenarios import ScenarioEvent
 from oncue.domain.steps import (
+    AddLabel,
     AddNote,
     AddParticipant,
     AssignAgent,
+    AssignTeam,
     CloseConversation,
     NotifyParticipants,
+    RemoveLabel,
     RemoveParticipant,
+    ReopenConversation,
     SendMessage,
     Step,
+    Unassign,
     UpdateContact,
+    Wait,
 )
 from oncue.domain.triggers import Trigger
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, MessageType, ParticipantType
 from oncue.domain.workspace import Workspace
+from oncue.errors import ImpossibleEvent
+from oncue.matching.matcher import compile_matcher
+from oncue.simulation.results import in_turn
+from oncue.simulation.timeline import Timeline, advance, as_scenario, replay
 from oncue.simulation.trace import Limit, Trace, every_trace
+from oncue.storage.codec import decode_scenario
+from oncue.storage.flow_text import scenario_bytes
 
 # Few values, so that nearly every step causes what some other flow listens to.
 _PEOPLE: st.SearchStrategy[ParticipantType] = st.sampled_from(["contact", "agent", "bot"])
@@ -52,8 +82,8 @@ def _triggers(draw: st.DrawFn) -> Trigger:
 
 
 @st.composite
-def _workspaces(draw: st.DrawFn) -> Workspace:
-    steps = st.lists(_STEPS, max_size=4)
+def _workspaces(draw: st.DrawFn, step: st.SearchStrategy[Step] = _STEPS) -> Workspace:
+    steps = st.lists(step, max_size=4)
     drawn = draw(st.lists(st.tuples(_triggers(), steps), min_size=1, max_size=8))
     closing = draw(st.booleans())
     flows = [
@@ -110,6 +140,68 @@ def test_same_seed_and_workspace_same_transcript(where: Workspace, seed: int) ->
     again, last_again = play_random(where, seed, 10)
     assert as_text(first, where).encode() == as_text(again, where).encode()
     assert last == last_again
+
+
+_DURATIONS = st.sampled_from(["0s", "1m", "10m", "366d"])
+_WAITING = st.one_of(
+    _STEPS,
+    _STEPS,
+    st.builds(Wait, for_=_DURATIONS | st.just("soon")),
+    st.builds(AddLabel, label=_TEXTS),
+    st.builds(RemoveLabel, label=_TEXTS),
+    st.builds(AssignTeam, team=_NAMES),
+    st.builds(Unassign),
+    st.builds(CloseConversation),
+    st.builds(ReopenConversation),
+)
+_SCRIPTED = st.builds(
+    lambda event, **time: scripted(event, **time),
+    st.sampled_from([CREATED, message(), message(ANNA), added(ANNA), removed(ANNA)]),
+    delivery=st.sampled_from([None, None, "twice", "swapped", "late"]),
+    after=st.none() | _DURATIONS,
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(_workspaces(_WAITING), st.lists(_SCRIPTED, max_size=5))
+def test_every_scenario_ends_when_all_flows_have_gone_on_and_is_the_same_each_time(
+    where: Workspace, script: list[ScenarioEvent]
+) -> None:
+    result = run_events(where, scripted(CREATED), *script)
+    limit = where.config.simulation.max_events_per_cascade
+    times = [
+        each.at if later is None else later.at for each, later in in_turn(result.events) if not each.event.delivery
+    ]
+    assert times == sorted(at for at in times if at is not None)
+    for each in result.events:
+        assert not each.waits
+        happened = [trace for delivered in each.traces for trace in every_trace(delivered) if trace.resumed is None]
+        assert len(happened) <= (limit + 1) * max(len(each.deliveries), 1)
+        assert bool(each.later) <= any(trace.paused for trace in each.deliveries)
+    text = b"".join(text_pieces(result, where))
+    assert text == b"".join(text_pieces(run_events(where, scripted(CREATED), *script), where))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(_workspaces(_WAITING), st.lists(st.sampled_from(["event", "10m", None]), max_size=6), st.integers(0, 99))
+def test_what_was_played_by_hand_and_recorded_comes_out_as_expected(
+    where: Workspace, script: list[str | None], seed: int
+) -> None:
+    matcher, timeline = compile_matcher(where), Timeline("wa", seed=seed).append(CREATED)
+    state = replay(timeline, where, matcher)
+    for step in script:
+        try:
+            happens = timeline.random(state) if step == "event" else None
+        except ImpossibleEvent:  # nobody is left in a conversation that is closed
+            break
+        timeline = timeline.append(happens) if happens else timeline.pass_time(step)
+        state = advance(state, timeline)
+    recorded = as_scenario(timeline, state, "s", "S")
+    assert decode_scenario("s", scenario_bytes(recorded)) == recorded
+    played = run(where, recorded)[0]
+    assert played.ok
+    known = {each.number: each.at for each in sorted(state.complete, key=lambda each: each.number) if each.trace}
+    assert [each.at for each in sorted(played.events, key=lambda each: each.number)] == list(known.values())
 
 
 _PROGRAM = """

@@ -1,19 +1,21 @@
 """A timeline holds the events that were sent; what came of them is found by replaying it."""
 
+from collections.abc import Iterable
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests import strategies
 from tests.builders import ANNA, CREATED, added, as_text, flow, message, removed, run, workspace
 
 from oncue.domain.events import Event
-from oncue.domain.scenarios import ExpectedEffects, Scenario
-from oncue.domain.steps import AddNote, CloseConversation, RemoveParticipant, SendMessage
+from oncue.domain.scenarios import ExpectedEffects, Scenario, ScenarioEvent
+from oncue.domain.steps import AddNote, CloseConversation, RemoveParticipant, SendMessage, Wait
 from oncue.domain.values import replaced
 from oncue.domain.workspace import Workspace
 from oncue.matching.matcher import compile_matcher
+from oncue.simulation.clock import BEGIN
 from oncue.simulation.runner import run_scenario
-from oncue.simulation.simulation import BEGIN
-from oncue.simulation.timeline import Replay, Timeline, advance, as_scenario, replay
+from oncue.simulation.timeline import Played, Replay, Timeline, advance, as_scenario, replay
 
 NOTE = workspace(flow("note", "message_created", AddNote(text="x")))
 CLOSE = workspace(flow("close", "conversation_created", CloseConversation()))
@@ -25,6 +27,10 @@ def sent(*events: Event, instance: str = "wa") -> Timeline:
     for event in events:
         timeline = timeline.append(event)
     return timeline
+
+
+def events_of(steps: Iterable[Played]) -> list[ScenarioEvent]:
+    return [each for each in steps if isinstance(each, ScenarioEvent)]
 
 
 def replayed(where: Workspace, *events: Event) -> Replay:
@@ -57,8 +63,8 @@ def test_advancing_by_one_event_is_the_same_as_replaying_all() -> None:
 def test_stepping_back_moves_the_last_event_ahead_and_stepping_forward_sends_it_again() -> None:
     timeline = sent(CREATED, message(), added(ANNA))
     earlier = timeline.back().back()
-    assert [event.event for event in earlier.events] == ["conversation_created"]
-    assert [event.event for event in earlier.ahead] == ["message_created", "participant_added"]
+    assert [event.event for event in events_of(earlier.events)] == ["conversation_created"]
+    assert [event.event for event in events_of(earlier.ahead)] == ["message_created", "participant_added"]
     assert earlier.forward().forward() == timeline
     assert earlier.forward(100) == timeline
     assert earlier.back().back().back().events == ()
@@ -68,8 +74,10 @@ def test_stepping_back_moves_the_last_event_ahead_and_stepping_forward_sends_it_
 def test_sending_drops_what_was_stepped_back_over_but_nothing_of_a_scenario() -> None:
     timeline = sent(CREATED, message()).back()
     assert timeline.append(added(ANNA)).ahead == ()
-    scenario = Timeline.of(Scenario(id="s", name="S", events=(*timeline.events, *timeline.ahead)), "wa")
-    assert [event.event for event in scenario.forward().append(added(ANNA)).forward().events] == [
+    scenario = Timeline.of(
+        Scenario(id="s", name="S", events=tuple(events_of((*timeline.events, *timeline.ahead)))), "wa"
+    )
+    assert [event.event for event in events_of(scenario.forward().append(added(ANNA)).forward().events)] == [
         "conversation_created",
         "participant_added",
         "message_created",
@@ -132,9 +140,11 @@ def test_a_scenario_that_is_played_and_saved_again_keeps_what_it_checks() -> Non
     timeline = Timeline.of(replaced(scenario, events=(start, checked), delivery="twice"), "mail")
     assert (timeline.instance, timeline.events, timeline.scenario) == ("wa", (), "s")
     whole = timeline.forward(2).append(message())
-    assert whole.events[-1].conversation == "x", "it goes on where the scenario was"
+    assert events_of(whole.events)[-1].conversation == "x", "it goes on where the scenario was"
     again = as_scenario(whole, replay(whole, NOTE, compile_matcher(NOTE)), "t", "T")
-    assert again.events[1].expect_effects == ExpectedEffects(notes=("x", "x"), messages=(), assignee="", closed=False)
+    assert again.events[1].expect_effects == ExpectedEffects(
+        notes=("x", "x"), messages=(), assignee="", labels=(), closed=False
+    )
     assert (again.delivery, again.events[2].expect_effects) == ("twice", None)
 
 
@@ -180,3 +190,68 @@ def test_a_loop_that_was_played_is_expected_by_the_scenario_of_it() -> None:
     recorded = as_scenario(timeline, replay(timeline, echo, compile_matcher(echo)), "s", "S")
     assert recorded.events[1].expect_effects == ExpectedEffects(loops=("echo",))
     assert run(echo, recorded)[0].ok
+
+
+REMIND = workspace(
+    flow(
+        "remind",
+        "conversation_created",
+        Wait(for_="10m"),
+        SendMessage(text="Still there?"),
+        Wait(for_="1h"),
+        AddNote(text="gone"),
+    )
+)
+
+
+def texts(state: Replay) -> list[tuple[str, ...]]:
+    return [each.effects.messages + each.effects.notes for each in state.results]
+
+
+def test_time_passes_by_hand_and_back_and_as_in_one_replay() -> None:
+    matcher, start = compile_matcher(REMIND), sent(CREATED)
+    states = [replay(start, REMIND, matcher)]
+    timeline = start
+    for duration in ("5m", "5m", None):
+        timeline = timeline.pass_time(duration)
+        states.append(advance(states[-1], timeline))
+    assert [texts(each) for each in states] == [[()], [()], [("Still there?",)], [("Still there?", "gone")]]
+    assert [each.simulation.next_timer is None for each in states] == [False, False, False, True]
+    assert timeline.happened == 1
+    for state in reversed(states):
+        assert seen(replay(timeline, REMIND, matcher), REMIND) == seen(state, REMIND)
+        timeline = timeline.back()
+
+
+def test_what_is_recorded_happens_when_it_happened() -> None:
+    matcher = compile_matcher(REMIND)
+    timeline = sent(CREATED).pass_time("10m").append(message()).append(message()).pass_time().append(message())
+    recorded = as_scenario(timeline, replay(timeline, REMIND, matcher), "s", "S")
+    assert [event.after for event in recorded.events] == [None, "10m", None, "59m"]
+    (played,) = run(REMIND, recorded)
+    assert played.ok
+    times = [each.at for each in replay(timeline, REMIND, matcher).results]
+    assert [each.at for each in played.events] == times
+
+
+def test_what_is_impossible_and_left_out_takes_its_time() -> None:
+    timeline = sent(CREATED, removed(ANNA), message())
+    recorded = as_scenario(timeline, replay(timeline, NOTE, compile_matcher(NOTE)), "s", "S")
+    assert [event.after for event in recorded.events] == [None, "2m"]
+
+
+def test_a_scenario_that_is_saved_while_a_flow_waits_passes() -> None:
+    checked = ScenarioEvent(
+        event="conversation_created",
+        instance="wa",
+        participant=CREATED.participant,
+        expect_effects=ExpectedEffects(notes=()),
+    )
+    timeline = Timeline.of(Scenario(id="s", name="S", events=(checked,)), "wa").forward()
+    state = replay(timeline, REMIND, compile_matcher(REMIND))
+    assert (state.results[0].waits, state.complete[0].waits) == (1, 0)
+    recorded = as_scenario(timeline, state, "s", "S")
+    assert recorded.events[0].expect_effects == ExpectedEffects(
+        messages=("Still there?",), notes=("gone",), assignee="", labels=(), closed=False
+    )
+    assert run(REMIND, recorded)[0].ok

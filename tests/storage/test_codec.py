@@ -6,6 +6,7 @@ import pytest
 
 from oncue.domain.flows import Flow
 from oncue.domain.problems import MOST_PROBLEMS
+from oncue.domain.steps import Wait
 from oncue.domain.triggers import Trigger
 from oncue.errors import UnreadableError
 from oncue.storage.codec import decode_config, decode_flow, decode_scenario, flow_values
@@ -58,8 +59,8 @@ type = "add_note"
 """
     known = "contact, agent, bot, flow, access_key, connector, channel, automation"
     steps = (
-        "send_message, assign_agent, add_note, notify_participants, update_contact, "
-        "add_participant, remove_participant, close_conversation"
+        "send_message, assign_agent, assign_team, unassign, add_note, notify_participants, update_contact, "
+        "add_participant, remove_participant, add_label, remove_label, wait, close_conversation, reopen_conversation"
     )
     slug = "expected 1 to 64 of a-z, 0-9, '_' and '-', starting with a letter or digit"
     assert problems(text) == [
@@ -107,7 +108,7 @@ type = "add_note"
         (HEAD + 'exclude_participant_types = ["bot"]', "list the others in participant_types; expected one of: event,"),
         (HEAD.replace('"sms"', '"Live Chat"'), "did you mean 'live_chat'?"),
         ("active = true\n" + HEAD, "active: unknown key; did you mean 'enabled'?"),
-        (HEAD + '[[steps]]\ntype = "unassign"', "oncue has no step that takes an assignment back; expected one of"),
+        (HEAD + '[[steps]]\ntype = "set_priority"', "oncue has no step for priorities; expected one of"),
         ("tags = [+1_000]\n" + HEAD, "tags[1]: found +1_000, expected text in quotes"),
         ('enabled = "yes"\n' + HEAD, "flows/x.toml:1: enabled: found 'yes', expected true or false"),
         ("steps = {}\n" + HEAD, "flows/x.toml:1: steps: found a table, expected a list"),
@@ -254,3 +255,38 @@ def test_a_key_for_the_id_counts_among_the_problems_that_are_named(size: int) ->
     assert [problem.message for problem in found[len(named) :]] == (
         [f"and {size + 1 - MOST_PROBLEMS} more problems"] if size + 1 > MOST_PROBLEMS else []
     )
+
+
+@pytest.mark.parametrize(
+    ("step", "problem"),
+    [
+        ('for_ = "10m"', "steps[1].for_: unknown key; did you mean 'for'?"),
+        ("for = 10", "steps[1].for: found 10, expected text in quotes"),
+        ("", "steps[1].for: missing; it is required"),
+        ('duration = "10m"', "steps[1].duration: unknown key; did you mean 'for'?"),
+    ],
+)
+def test_a_key_that_python_cannot_have_is_called_as_in_files(step: str, problem: str) -> None:
+    assert any(problem in found for found in problems(f'{HEAD}[[steps]]\ntype = "wait"\n{step}'))
+    read = decode_flow("x", f'{HEAD}[[steps]]\ntype = "wait"\nfor = "10m"'.encode())
+    assert flow_values(read)["steps"] == [{"type": "wait", "for": "10m"}]
+    assert read.steps == (Wait(for_="10m"),)
+
+
+def event_problems(time: str) -> list[str]:
+    text = f'name = "S"\n[[events]]\nevent = "message_created"\ninstance = "sms"\n{time}\n'
+    with pytest.raises(UnreadableError) as raised:
+        decode_scenario("s", text.encode())
+    return [problem.message for problem in raised.value.problems]
+
+
+def test_when_an_event_of_a_scenario_happens_is_a_time() -> None:
+    assert event_problems('after = "10"')[0].startswith("found '10', expected a duration such as")
+    assert "remove one of them" in event_problems('after = "10m"\nat = 2026-03-01T10:00:00Z')[0]
+    for no_time in ("2026-03-01", '"soon"', "10"):
+        assert "expected a date and time" in event_problems(f"at = {no_time}")[0]
+    quoted, bare = (
+        decode_scenario("s", f'name = "S"\n[[events]]\nevent = "message_created"\ninstance = "sms"\nat = {at}'.encode())
+        for at in ('"2026-03-01T10:00:00+01:00"', "2026-03-01T10:00:00+01:00")
+    )
+    assert quoted == bare

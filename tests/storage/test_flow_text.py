@@ -5,6 +5,7 @@ import re
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from tests import strategies
 
 from oncue.domain.flows import Flow
 from oncue.domain.scenarios import Scenario
@@ -597,3 +598,8 @@ def test_conditions_are_edited_in_place() -> None:
     assert decode_flow("a", edited) == more
     assert decode_flow("a", flow_bytes(replaced(flow, name="b"), text)).when == flow.when
     assert decode_flow("a", flow_bytes(more)) == more
+
+
+@given(strategies.scenarios())
+def test_a_scenario_reads_back_as_it_was_written(scenario: Scenario) -> None:
+    assert decode_scenario(scenario.id, scenario_bytes(scenario)) == scenario

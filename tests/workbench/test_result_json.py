@@ -26,6 +26,7 @@ def test_an_event_has_what_was_expected_and_why_it_did_not_come() -> None:
         "messages": ["Hi"],
         "notes": [],
         "assignee": None,
+        "labels": [],
         "closed": False,
         "loops": [],
         "stopped": False,

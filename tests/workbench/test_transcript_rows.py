@@ -12,7 +12,8 @@ from tests.strategies import flows as any_flows
 from tests.strategies import workspaces
 
 from oncue.domain.events import Event, Message
-from oncue.domain.steps import AddNote, SendMessage
+from oncue.domain.steps import AddNote, SendMessage, Step, Wait
+from oncue.domain.values import replaced
 from oncue.domain.workspace import SimulationSettings, Workspace
 from oncue.editing.session import Session
 from oncue.errors import ImpossibleEvent
@@ -209,3 +210,54 @@ def test_what_is_not_expected_is_explained_at_once() -> None:
     assert "✓ Welcome ran" in said
     assert {row.edit.id for row in rows if row.edit is not None} == {"other", "welcome"}
     assert any("1 other did not run" in text for text in said), "those that are told are not counted"
+
+
+LATER = workspace(
+    flow(
+        "later",
+        "conversation_created",
+        Wait(for_="10m"),
+        AddNote(text="after ten minutes"),
+        Wait(for_="1d"),
+        AddNote(text="x"),
+    )
+)
+
+
+def passed(state: State, duration: str | None) -> State:
+    return state.simulating(lambda simulator: simulator.passing(duration))
+
+
+def test_what_a_flow_does_later_stands_where_it_happened_and_folds_with_its_event() -> None:
+    state = passed(passed(played(CREATED, flows=LATER), "5m"), None)
+    state = passed(state.simulating(lambda simulator: simulator.sent(WRITTEN)), None)
+    maker = TranscriptRows(60)
+    rows = maker.rows(state, None, {})
+    heads = [text.strip() for text in texts(rows) if text.startswith(("10:", "─"))]
+    assert heads == [
+        "10:00 ● Contact Jane started a conversation on WhatsApp ·",
+        "10:10 ◷ later (Later) continues",
+        '10:10 ● Contact Jane wrote: "Hi"',
+        f"{'─ 2026-01-06 ':─<60}",
+        "10:10 ◷ later (Later) continues",
+    ]
+    assert [row.number for row in rows if "◷" in texts([row])[0]] == [1, 1]
+    assert "after ten minutes" in str(texts(rows))
+    assert "after ten minutes" not in str(texts(maker.rows(state, None, {1: frozenset({0})})))
+    (first, second) = (row.line for row in rows if "◷" in texts([row])[0])
+    folded = str(texts(maker.rows(state, None, {1: frozenset({first})})))
+    assert ("after ten minutes" in folded, 'noted "x"' in folded, first != second) == (False, True, True)
+
+
+def edited_rows(state: State, *steps: Step) -> list[str]:
+    """The rows after the flow was edited to have these steps."""
+    where = LATER.with_flow(replaced(LATER.flows["later"], steps=steps))
+    rows = TranscriptRows(60).rows(state.after(state.session.edit("Edit", where, ("later",))), None, {})
+    return [" ".join(text.split()) for text in texts(rows)]
+
+
+def test_what_the_saved_flows_would_have_done_later_is_marked() -> None:
+    state = passed(played(CREATED, flows=LATER), None)
+    rows = edited_rows(state, Wait(for_="10m"), AddNote(text="new"))
+    assert {'- · noted "after ten minutes"', '+ · noted "new"'} <= {*rows}
+    assert "- 10:10 ◷ later (Later) continues" in edited_rows(state)

@@ -11,13 +11,16 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from oncue.domain.conditions import OF_MESSAGES, When
+from oncue.domain.durations import DURATION_RULE, duration_of
+from oncue.domain.fitting import found
 from oncue.domain.flows import Flow
 from oncue.domain.installed import channel_hint, instance_hint
 from oncue.domain.paths import flow_file, scenario_file
 from oncue.domain.placeholders import names_in, no_placeholders_in
 from oncue.domain.problems import Code, KeyPath, Problem, Severity
 from oncue.domain.scenarios import Scenario
-from oncue.domain.steps import Step, form_of
+from oncue.domain.steps import Step, Wait, form_of
+from oncue.domain.values import fields_of
 from oncue.domain.vocabulary import EventKind
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.suggestions import did_you_mean
@@ -42,32 +45,32 @@ class _Finding(NamedTuple):
 
 def check_flow(flow: Flow, config: WorkspaceConfig) -> tuple[Problem, ...]:
     """The problems of ``flow`` in a workspace with ``config``, in the order of its file."""
-    found = [each.within("trigger") for each in _trigger_findings(flow, config)]
+    findings = [each.within("trigger") for each in _trigger_findings(flow, config)]
     if flow.when is not None:
-        found += (each.within("when") for each in _condition_findings(flow.when, flow.trigger.event, config))
+        findings += (each.within("when") for each in _condition_findings(flow.when, flow.trigger.event, config))
     for index, step in enumerate(flow.steps):
-        found += (each.within("steps", index) for each in _step_findings(step, flow.trigger.event))
-    if not found:
+        findings += (each.within("steps", index) for each in _step_findings(step, flow.trigger.event))
+    if not findings:
         return ()
     file = flow_file(flow.id)
-    return tuple(each.of(file) for each in found)
+    return tuple(each.of(file) for each in findings)
 
 
 def check_scenario(scenario: Scenario, config: WorkspaceConfig, flow_ids: Collection[str]) -> tuple[Problem, ...]:
     """The references of ``scenario`` to instances that ``config`` and flows that ``flow_ids`` do not have."""
-    found = []
+    findings = []
     for index, event in enumerate(scenario.events):
         if event.instance not in config.by_id:
             message = f"no instance {event.instance!r}; {instance_hint(event.instance, config)}"
-            found.append(_Finding(("events", index, "instance"), Code.UNKNOWN_INSTANCE, message))
+            findings.append(_Finding(("events", index, "instance"), Code.UNKNOWN_INSTANCE, message))
         loops = event.expect_effects.loops if event.expect_effects else None
         for path, expected in ((("expect",), event.expect), (("expect_effects", "loops"), loops)):
             for flow_id in expected or ():
                 if flow_id not in flow_ids:
                     message = f"no flow {flow_id!r}; {did_you_mean(flow_id, flow_ids)}"
-                    found.append(_Finding(("events", index, *path), Code.UNKNOWN_FLOW, message))
+                    findings.append(_Finding(("events", index, *path), Code.UNKNOWN_FLOW, message))
     file = scenario_file(scenario.id)
-    return tuple(each.of(file) for each in found)
+    return tuple(each.of(file) for each in findings)
 
 
 def message_placeholder(flow: Flow) -> str | None:
@@ -123,8 +126,9 @@ def _condition_findings(when: When, event: EventKind, config: WorkspaceConfig) -
 
 
 def _step_findings(step: Step, event: EventKind) -> Iterator[_Finding]:
+    fields = fields_of(step)
     for key, form in form_of(step.type).items():
-        content = getattr(step, key)
+        content = fields[key]
         if content is None or (content.strip() if isinstance(content, str) else content):
             continue
         if form.kind == "types":
@@ -133,6 +137,8 @@ def _step_findings(step: Step, event: EventKind) -> Iterator[_Finding]:
         else:
             message = "no attribute is set" if form.kind == "attributes" else f"{key} is empty"
             yield _Finding((key,), Code.EMPTY_STEP, message, "warning")
+    if isinstance(step, Wait) and step.for_.strip() and duration_of(step.for_) is None:
+        yield _Finding(("for",), Code.RULE, f"found {found(step.for_)}, expected {DURATION_RULE}")
     for path, text in _texts(step):
         for each in no_placeholders_in(text):
             message = f"{each.written} is sent as it is: {each.advice}"
@@ -149,9 +155,10 @@ def _of_message(text: str) -> list[str]:
 
 def _texts(step: Step) -> Iterator[tuple[KeyPath, str]]:
     """What placeholders are replaced in, with its path."""
+    fields = fields_of(step)
     for key, form in form_of(step.type).items():
-        content = getattr(step, key)
-        if form.kind in ("text", "name") and content:
+        content = fields[key]
+        if form.kind in ("text", "name") and content and not isinstance(step, Wait):
             yield (key,), content
         elif form.kind == "attributes":
             yield from (((key, name), each) for name, each in content.items() if isinstance(each, str))

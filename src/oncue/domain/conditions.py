@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Annotated, Any, Literal
 
-from oncue.domain.durations import Duration
+from oncue.domain.durations import PositiveDuration
 from oncue.domain.fitting import ContradictionError
 from oncue.domain.rules import Flag, Name, NotEmpty, Slug, Spelling
 from oncue.domain.values import described, value
@@ -115,7 +115,7 @@ class When:
         f"How often the flow may start.\n{listing(ONCE_PER)}",
         default=None,
     )
-    cooldown: Duration | None = described(
+    cooldown: PositiveDuration | None = described(
         'The flow\'s last start in the conversation is at least this long ago: "30m", "24h", "7d".', default=None
     )
 

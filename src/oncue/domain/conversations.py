@@ -26,10 +26,17 @@ Attribute = str | int | float | bool
 NO_ATTRIBUTES: Mapping[str, Attribute] = MappingProxyType({})
 
 
+class Team(NamedTuple):
+    """A team, which can be responsible and is not in the conversation."""
+
+    name: str
+
+
 class Conversation(NamedTuple):
     """A conversation on one channel instance as it is after an event.
 
-    ``participants`` are those present, in order of joining. ``responsible`` is the one of them who is responsible.
+    ``participants`` are those present, in order of joining. ``responsible`` is the one of them who is responsible, or
+    a team. ``labels`` are in the order in which they were added. ``last_message``: the last text that was written.
     ``messages`` counts all messages, ``received`` those that no flow sent. A conversation that has not ``started``
     is not ``open``.
 
@@ -44,7 +51,7 @@ class Conversation(NamedTuple):
     started: bool = False
     open: bool = False
     participants: tuple[Participant, ...] = ()
-    responsible: Participant | None = None
+    responsible: Participant | Team | None = None
     attributes: Mapping[str, Attribute] = NO_ATTRIBUTES
     messages: int = 0
     received: int = 0
@@ -52,9 +59,10 @@ class Conversation(NamedTuple):
     started_by: ParticipantType | None = None
     first_message: Event | None = None
     closed_before: bool = False
-    labels: frozenset[str] = frozenset()
     past: Past = NO_PAST
     served: Served = frozenset()
+    labels: tuple[str, ...] = ()
+    last_message: str | None = None
 
     @property
     def closed(self) -> bool:
@@ -65,7 +73,12 @@ class Conversation(NamedTuple):
     def assignee(self) -> str | None:
         """What people call who is responsible; ``None`` if nobody is."""
         who = self.responsible
-        return None if who is None else who.name or who.id
+        return who.name or who.id if isinstance(who, Participant) else self.team
+
+    @property
+    def team(self) -> str | None:
+        """The team that is responsible; ``None`` if somebody else or nobody is."""
+        return self.responsible.name if isinstance(self.responsible, Team) else None
 
     @property
     def standing(self) -> Hashable:
@@ -77,7 +90,8 @@ class Conversation(NamedTuple):
         # 1, 1.0 and true are equal in Python, and three values.
         attributes = frozenset((key, type(value), value) for key, value in self.attributes.items())
         past = frozenset(self.past.items()), frozenset(self.served)
-        return self.open, people, self.responsible, attributes, self.closed_before, past
+        labels = frozenset(self.labels)
+        return self.open, people, self.responsible, labels, attributes, self.closed_before, past
 
     def of_type(self, kind: ParticipantType) -> tuple[Participant, ...]:
         """Those of one type who are present."""
@@ -127,6 +141,10 @@ class Conversation(NamedTuple):
             served=self.served | {(flow_id, key) for key in keys},
         )
 
+    def labelled(self, label: str) -> str | None:
+        """The label on it that reads as ``label``; ``None`` if there is none."""
+        return next((each for each in self.labels if same_text(each, label)), None)
+
     def joined(self, who: Participant) -> "Conversation":
         """With ``who`` present as well."""
         return self._replace(participants=(*self.participants, who))
@@ -136,7 +154,8 @@ class Conversation(NamedTuple):
         remaining = list(self.participants)
         for each in gone:
             remaining.remove(each)  # one of them, where two are alike
-        responsible = self.responsible if self.responsible in remaining else None
+        stays = isinstance(self.responsible, Team) or self.responsible in remaining
+        responsible = self.responsible if stays else None
         return self._replace(participants=tuple(remaining), responsible=responsible)
 
     def learned(self, who: Participant) -> "Conversation":

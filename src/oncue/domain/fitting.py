@@ -302,9 +302,17 @@ def _value(cls: Any) -> Fit:
             return value
         if not isinstance(value, dict):
             raise misfit(value, A_TABLE)
-        return cls(**value)
+        return _made(cls, value)
 
     return fit
+
+
+def _made(cls: Any, table: dict[str, Any]) -> Any:
+    """The value of a ``table``, which has keys: ``for``, and not the name that the field has in Python, ``for_``."""
+    for name in table:
+        if name.endswith("_") and name in cls.__dataclass_fields__:
+            raise RuleError("unknown key", name)
+    return cls(**table)
 
 
 def _tagged(classes: tuple[Any, ...]) -> Fit:
@@ -319,7 +327,7 @@ def _tagged(classes: tuple[Any, ...]) -> Fit:
         tag = value.get("type", MISSING)
         if not isinstance(tag, str) or tag not in by_tag:
             raise RuleError(_unknown(tag, tuple(by_tag), "step type").message, "type")
-        return by_tag[tag](**value)
+        return _made(by_tag[tag], value)
 
     return fit
 

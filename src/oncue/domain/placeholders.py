@@ -1,6 +1,7 @@
 """Placeholders in the texts of steps: ``{{participant.name}}`` and its fixed set of siblings.
 
-A placeholder is replaced by look-up and never evaluated. Anything else stays as it was written, and would be read by a
+A placeholder is replaced by look-up and never evaluated. All are in one table, but for the attributes of the contact,
+which have whatever names flows give them. Anything else stays as it was written, and would be read by a
 customer so. That is why whatever looks like a placeholder and is none is found here, in the notation of other systems
 too, for `oncue.domain.checks` to report: filters and tags of Liquid and Jinja, ``${name}``, ``%name%``, a forgotten
 brace.
@@ -12,6 +13,9 @@ from typing import NamedTuple
 
 from oncue.suggestions import did_you_mean, likely
 
+ATTRIBUTE = "contact.<attribute>"
+"""Stands for the placeholders of all attributes: ``contact.plan``."""
+
 PLACEHOLDERS: Mapping[str, str] = {
     "participant.name": "name of who started, joined, left or wrote",
     "participant.type": "their participant type",
@@ -19,7 +23,11 @@ PLACEHOLDERS: Mapping[str, str] = {
     "conversation.id": "id of the conversation",
     "conversation.channel": "label of the channel",
     "conversation.instance": "name of the channel instance",
-    "conversation.assignee": "agent who is responsible",
+    "conversation.assignee": "agent, bot or team that is responsible",
+    "conversation.team": "team, if one is responsible",
+    "conversation.labels": "its labels, with commas between",
+    "conversation.last_message": "last text that was written in it",
+    ATTRIBUTE: "attribute of the contact with that name, as update_contact sets it",
     "message.text": "text of the message that started the flow",
     "message.type": "its message type",
     "flow.id": "id of the flow",
@@ -30,6 +38,11 @@ _BLANKS = " \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u30
     map(chr, range(0x2000, 0x200B))
 )
 _AROUND = "{}[]<>%$#@*|" + _BLANKS  # all blanks that ``\s`` below knows
+# What other systems call contact.name is the participant; an attribute could not have that name in their texts either.
+_NO_ATTRIBUTES = frozenset(
+    {"name", "id", "type", "first_name", "last_name", "full_name", "displayName", "custom_attribute"}
+)
+_ATTRIBUTE = re.compile(r"contact\.([\w.-]+)\Z")
 _PLACEHOLDER = re.compile(r"\{\{\s*([^{}\s]{1,64})\s*\}\}")
 
 
@@ -58,14 +71,22 @@ class NoPlaceholder(NamedTuple):
     certain: bool
 
 
+def is_placeholder(name: str) -> bool:
+    """Whether ``name`` stands for something: it is in the table and no pattern, or an attribute of the contact."""
+    if name in PLACEHOLDERS:
+        return name != ATTRIBUTE
+    attribute = _ATTRIBUTE.match(name)
+    return attribute is not None and attribute[1] not in _NO_ATTRIBUTES
+
+
 def names_in(text: str) -> list[str]:
     """The placeholders of ``text``, in order; what is none is left out."""
-    return [name for name in _PLACEHOLDER.findall(text) if name in PLACEHOLDERS]
+    return [name for name in _PLACEHOLDER.findall(text) if is_placeholder(name)]
 
 
 def no_placeholders_in(text: str) -> Iterator[NoPlaceholder]:
     """What looks like a placeholder in ``text`` and is none, in order, with what to write."""
-    rest = _PLACEHOLDER.sub(lambda found: "" if found[1] in PLACEHOLDERS else found[0], text)
+    rest = _PLACEHOLDER.sub(lambda found: "" if is_placeholder(found[1]) else found[0], text)
     if not _MARK.search(rest):
         return
     for found in _LOOKS_LIKE_ONE.finditer(text):
@@ -91,22 +112,22 @@ def _closed(written: str) -> str | None:
     name = _inner(written)
     if written.startswith("{{{") or written.endswith("}}}"):
         return f"there is a brace too many; {_write(name)}"
-    if name in PLACEHOLDERS and _PLACEHOLDER.fullmatch(written):
+    if is_placeholder(name) and _PLACEHOLDER.fullmatch(written):
         return None
-    if not name:
+    if not name.strip():
         return "it names no placeholder"
     if name[0] in "#/^>!&" or name.split()[0] in ("if", "else", "elif", "end", "for", "each"):
         return "there are no tags and no conditions in texts"
     before, bar, _ = name.partition("|")
     if bar:
         return f"there are no filters; {_write(before.strip())}"
-    hint = did_you_mean(name, PLACEHOLDERS)
+    hint = did_you_mean(name, PLACEHOLDERS, len(PLACEHOLDERS))
     return hint if hint.startswith("no placeholder") else f"no such placeholder; {hint}"
 
 
 def _write(name: str) -> str:
     """What to write for ``name``."""
-    meant = [name] if name in PLACEHOLDERS else likely(name, PLACEHOLDERS)
+    meant = [name] if is_placeholder(name) else likely(name, PLACEHOLDERS)
     if not meant:
         return _AS_WRITTEN_HERE
     return f"write {' or '.join(f'{{{{{each}}}}}' for each in meant)}"

@@ -6,7 +6,7 @@ from the annotation. Whatever is about pydantic is imported when pydantic asks f
 
 import re
 from collections.abc import Container
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from oncue.domain.fitting import MOMENT, Rule, misfit
@@ -180,7 +180,11 @@ class _NoNumber:
 
 
 def _no_number(at: object) -> object:
-    if isinstance(at, int | float) or (isinstance(at, str) and "-" not in at[1:]):
+    if (
+        isinstance(at, int | float)
+        or (isinstance(at, date) and not isinstance(at, datetime))
+        or (isinstance(at, str) and "-" not in at[1:])
+    ):
         raise ValueError(f"expected {MOMENT}")
     return at
 

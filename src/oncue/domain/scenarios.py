@@ -4,14 +4,16 @@ An event of a scenario is on an installed instance, which says its channel too, 
 than a captured one: its instance is required and its channel is looked up.
 """
 
+from oncue.domain.durations import DURATION_RULE, Duration
 from oncue.domain.events import MESSAGE_RULE, Event, Message, Participant
 from oncue.domain.fitting import ContradictionError
-from oncue.domain.rules import Flag, FlowId, Name, Slug
+from oncue.domain.rules import Flag, FlowId, Moment, Name, Slug
 from oncue.domain.values import described, summary, value
 from oncue.domain.vocabulary import DELIVERIES, EVENT_KINDS, Delivery, EventKind, listing
 
 _DELIVERY = f"When flows hear of it.\n{listing(DELIVERIES)}"
 
+TIME_RULE = "after and at both say when it happens; remove one of them"
 REFUSAL_RULE = "nothing comes of an event that is refused; remove expect and expect_effects"
 
 NOBODY = ""
@@ -24,7 +26,8 @@ class ExpectedEffects:
 
     What is ``None`` is not checked, but a loop or a stopped cascade that is not expected is a failure.
     ``messages`` and ``notes``: the texts that flows sent and noted, all of them and in order. ``assignee``: who
-    is responsible afterwards, `NOBODY` for nobody. ``closed``: whether the conversation is closed afterwards.
+    is responsible afterwards (an agent, a bot or a team), `NOBODY` for nobody. ``labels``: those on the conversation
+    afterwards, in any order. ``closed``: whether the conversation is closed afterwards.
     ``loops``: ids of exactly the flows that were stopped from starting themselves again. ``stopped``: whether the
     cascade came to its limit.
     """
@@ -32,6 +35,9 @@ class ExpectedEffects:
     messages: tuple[str, ...] | None = described("The texts that flows sent, all of them and in order.", default=None)
     notes: tuple[str, ...] | None = described("The texts that flows noted, all of them and in order.", default=None)
     assignee: str | None = described('Who is responsible afterwards; "" is nobody.', default=None)
+    labels: tuple[str, ...] | None = described(
+        "The labels on the conversation afterwards, all of them, in any order.", default=None
+    )
     closed: Flag | None = described("Whether the conversation is closed afterwards.", default=None)
     loops: tuple[FlowId, ...] | None = described(
         "The ids of exactly the flows that a loop would have started again. Omitted: none.", default=None
@@ -46,6 +52,7 @@ _NOTHING = ExpectedEffects()
 class ScenarioEvent:
     """One scripted event. Its channel is that of its instance.
 
+    ``after`` is how long after the event before it it happens, ``at`` when; without either it is a minute later.
     ``expect``: ids of exactly the flows that it starts; ``None`` is not checked. ``delivery``: how flows hear of
     it, if not once and in its turn; ``None`` is as the scenario says. ``expect_refusal``: whether it has to be
     impossible, so that nothing can come of it.
@@ -54,6 +61,10 @@ class ScenarioEvent:
     event: EventKind = described(f"What happens.\n{listing(EVENT_KINDS)}")
     instance: Slug = described("The id of the instance on which it happens.")
     conversation: str | None = described("A name for the conversation, where a scenario has several.", default=None)
+    after: Duration | None = described(
+        f"How long after the event before it: {DURATION_RULE}. Omitted: a minute.", default=None
+    )
+    at: Moment | None = described("When it happens, instead of after. A time without a zone is UTC.", default=None)
     participant: Participant | None = described(summary(Participant), default=None)
     message: Message | None = described(summary(Message), only_for="message_created", default=None)
     delivery: Delivery | None = described(f"{_DELIVERY}\nOmitted: as the scenario says.", default=None)
@@ -70,6 +81,8 @@ class ScenarioEvent:
     def __post_init__(self) -> None:
         if self.message is not None and self.event != "message_created":
             raise ContradictionError(MESSAGE_RULE, "message")
+        if self.after is not None and self.at is not None:
+            raise ContradictionError(TIME_RULE, "after")
         if self.expect_refusal and (self.expect or self.expect_effects is not None):
             raise ContradictionError(REFUSAL_RULE, "expect_refusal")
 

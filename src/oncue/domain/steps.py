@@ -13,12 +13,22 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple, get_args
 
+from oncue.domain.durations import DURATION_RULE, duration_words
 from oncue.domain.fitting import Tagged
 from oncue.domain.phrases import WHAT, WHO, assignments, every_one_of, named, noun
 from oncue.domain.placeholders import PLACEHOLDERS
 from oncue.domain.triggers import ParticipantTypes
-from oncue.domain.values import described, value
-from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES, MessageType, ParticipantType, Term, listing
+from oncue.domain.values import described, key_of, value
+from oncue.domain.vocabulary import (
+    ASSIGNABLE,
+    MESSAGE_TYPES,
+    PARTICIPANT_TYPES,
+    Assignable,
+    MessageType,
+    ParticipantType,
+    Term,
+    listing,
+)
 from oncue.text import listed
 
 FieldKind = Literal["text", "name", "choice", "types", "attributes"]
@@ -57,13 +67,31 @@ class SendMessage:
 
 @value
 class AssignAgent:
-    """Assign an agent: make an agent responsible; one who is absent joins."""
+    """Assign an agent, or a bot: make them responsible; one who is absent joins."""
 
     type: Literal["assign_agent"] = "assign_agent"
     agent: str = described(
         "Who becomes responsible. {{participant.name}} is who started the flow, such as the agent who joined.",
         Form("name", "Agent"),
     )
+    participant_type: Assignable = described(
+        f"What they are.\n{listing(ASSIGNABLE)}", Form("choice", "Who", "agent", ASSIGNABLE), default="agent"
+    )
+
+
+@value
+class AssignTeam:
+    """Assign a team: make a team responsible, instead of whoever was."""
+
+    type: Literal["assign_team"] = "assign_team"
+    team: str = described("The name of the team that becomes responsible.", Form("name", "Team"))
+
+
+@value
+class Unassign:
+    """Take the assignment back: nobody is responsible any more."""
+
+    type: Literal["unassign"] = "unassign"
 
 
 @value
@@ -136,21 +164,61 @@ class RemoveParticipant:
 
 
 @value
+class AddLabel:
+    """Put a label on the conversation."""
+
+    type: Literal["add_label"] = "add_label"
+    label: str = described("The label, such as: urgent.", Form("name", "Label"))
+
+
+@value
+class RemoveLabel:
+    """Take a label off the conversation."""
+
+    type: Literal["remove_label"] = "remove_label"
+    label: str = described("The label, such as: urgent.", Form("name", "Label"))
+
+
+@value
+class Wait:
+    """Wait: take the steps below this one when the time has come.
+
+    ``for_`` is a text because it is typed letter by letter; `oncue.domain.checks` reports one that is no duration.
+    """
+
+    type: Literal["wait"] = "wait"
+    for_: str = described(f"How long: {DURATION_RULE}.", Form("name", "For", "10m"), key="for")
+
+
+@value
 class CloseConversation:
     """End the conversation."""
 
     type: Literal["close_conversation"] = "close_conversation"
 
 
+@value
+class ReopenConversation:
+    """Open the conversation again after it was closed."""
+
+    type: Literal["reopen_conversation"] = "reopen_conversation"
+
+
 Step = (
     SendMessage
     | AssignAgent
+    | AssignTeam
+    | Unassign
     | AddNote
     | NotifyParticipants
     | UpdateContact
     | AddParticipant
     | RemoveParticipant
+    | AddLabel
+    | RemoveLabel
+    | Wait
     | CloseConversation
+    | ReopenConversation
 )
 AnyStep = Annotated[Step, Tagged()]
 """A step of any kind, told apart by its ``type`` key."""
@@ -158,12 +226,18 @@ AnyStep = Annotated[Step, Tagged()]
 StepType = Literal[
     "send_message",
     "assign_agent",
+    "assign_team",
+    "unassign",
     "add_note",
     "notify_participants",
     "update_contact",
     "add_participant",
     "remove_participant",
+    "add_label",
+    "remove_label",
+    "wait",
     "close_conversation",
+    "reopen_conversation",
 ]
 
 
@@ -189,6 +263,13 @@ def _participant(step: AddParticipant | RemoveParticipant) -> str:
     return f"{PARTICIPANT_TYPES[step.participant_type].label}{named(step.name)}"
 
 
+def _assign(step: AssignAgent) -> str:
+    kind = step.participant_type
+    if not step.agent:
+        return f"assign {WHO[kind]}"
+    return f"assign {step.agent}" if kind == "agent" else f"assign {noun(kind)} {step.agent}"
+
+
 def _send(step: SendMessage) -> str:
     return "send a message" if step.message_type == "text" else f"send {WHAT[step.message_type]}"
 
@@ -212,9 +293,19 @@ STEP_KINDS: Mapping[StepType, StepKind] = {
     "assign_agent": StepKind(
         AssignAgent,
         "Assign an agent",
-        "make an agent responsible; one who is absent joins",
-        lambda step: f"assign {step.agent or 'an agent'}",
+        "make an agent or a bot responsible; one who is absent joins",
+        _assign,
         lambda step: str(step.agent),
+    ),
+    "assign_team": StepKind(
+        AssignTeam,
+        "Assign a team",
+        "make a team responsible",
+        lambda step: f"assign {f'team {step.team}' if step.team else 'a team'}",
+        lambda step: str(step.team),
+    ),
+    "unassign": StepKind(
+        Unassign, "Unassign", "make nobody responsible", lambda _: "take the assignment back", lambda _: ""
     ),
     "add_note": StepKind(AddNote, "Add a note", "for the team, hidden from the contact", lambda _: "add a note", _text),
     "notify_participants": StepKind(
@@ -237,8 +328,36 @@ STEP_KINDS: Mapping[StepType, StepKind] = {
     "remove_participant": StepKind(
         RemoveParticipant, "Remove a participant", "take somebody out of the conversation", _remove, _participant
     ),
+    "add_label": StepKind(
+        AddLabel,
+        "Add a label",
+        "put a label on the conversation",
+        lambda step: f"add {f'the label {step.label}' if step.label else 'a label'}",
+        lambda step: str(step.label),
+    ),
+    "remove_label": StepKind(
+        RemoveLabel,
+        "Remove a label",
+        "take a label off the conversation",
+        lambda step: f"remove {f'the label {step.label}' if step.label else 'a label'}",
+        lambda step: str(step.label),
+    ),
+    "wait": StepKind(
+        Wait,
+        "Wait",
+        "take the steps below when the time has come",
+        lambda step: f"wait {duration_words(step.for_)}".rstrip(),
+        lambda step: duration_words(step.for_),
+    ),
     "close_conversation": StepKind(
         CloseConversation, "Close the conversation", "end it", lambda _: "close the conversation", lambda _: ""
+    ),
+    "reopen_conversation": StepKind(
+        ReopenConversation,
+        "Reopen the conversation",
+        "open it again after it was closed",
+        lambda _: "open the conversation again",
+        lambda _: "",
     ),
 }
 assert tuple(STEP_KINDS) == get_args(StepType)
@@ -251,9 +370,9 @@ TYPE_HELP = f"What the step does.\n{listing(STEP_TYPES)}"
 
 @cache
 def form_of(kind: StepType) -> Mapping[str, Form]:
-    """How a form asks for each field of a step of ``kind``, in the order in which they are written."""
+    """How a form asks for each field of a step of ``kind``, by key, in the order in which they are written."""
     fields = dataclasses.fields(STEP_KINDS[kind].cls)
-    return {field.name: field.metadata["form"] for field in fields if field.name != "type"}
+    return {key_of(field): field.metadata["form"] for field in fields if field.name != "type"}
 
 
 def new_step(kind: StepType) -> Step:

@@ -12,7 +12,7 @@ of what is usual written out: calling a function for each field would take twice
 
 import dataclasses
 from collections.abc import Callable, Mapping
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, cast, dataclass_transform, get_args, get_origin
@@ -30,7 +30,7 @@ def described(description: str, form: object = None, only_for: str = "", key: st
     """
     metadata: dict[str, object] = {"description": description, "form": form}
     if key:
-        metadata["alias"] = key
+        metadata["alias"] = key  # as pydantic calls it
     if only_for:
         metadata["json_schema_extra"] = {"only_for": only_for}
     return dataclasses.field(metadata=metadata, **options)
@@ -117,17 +117,20 @@ def _refuse_change(self: Any, name: str, *_: object) -> None:
 
 
 def fields_of(instance: object, /) -> dict[str, Any]:
-    """The fields of a value by name, as the constructor takes them; what is computed is left out."""
-    return {name: getattr(instance, name) for name in _given(type(instance))}
+    """The fields of a value by their keys, as the constructor takes them; what is computed is left out."""
+    kind: Any = type(instance)
+    return {key: getattr(instance, name) for name, key in _given(kind)}
 
 
 def replaced(instance: T, /, **changes: Any) -> T:
-    """A new value like ``instance`` but for ``changes``, checked like any other. Raises `RuleError`."""
+    """A new value like ``instance`` but for ``changes``, by key, checked like any other. Raises `RuleError`."""
     return type(instance)(**(fields_of(instance) | changes))
 
 
-def _given(cls: Any) -> list[str]:
-    return [field.name for field in dataclasses.fields(cls) if field.init]
+@cache
+def _given(cls: Any) -> list[tuple[str, str]]:
+    """The name and the key of each field that the constructor takes."""
+    return [(field.name, key_of(field)) for field in dataclasses.fields(cls) if field.init]
 
 
 def _compile_and_init(self: Any, /, **values: Any) -> None:
@@ -143,16 +146,16 @@ def _constructor(cls: Any) -> Callable[..., None]:
     known: dict[str, Any] = {"refuse_": lambda values, unknown: _refuse(fits, values, unknown)}
     parameters, checks, sets, renamed = [], [], [], []
     for field in fields:
-        name = field.name
-        fits[name] = known[f"{name}_fit"] = fit_for(field.type)
+        name, key = field.name, key_of(field)
+        fits[key] = known[f"{name}_fit"] = fit_for(field.type)
         known[f"{name}_default"] = _default(field)
         known[f"{name}_set"] = cls.__dict__[name].__set__
         parameters.append(f"{name}={name}_default")
-        if (key := key_of(field)) != name:
+        if key != name:
             renamed.append(f"  if {key!r} in unknown_: {name} = unknown_.pop({key!r})")
         checks.append(f"  if not ({condition(field.type, name, known)}): {name} = {name}_fit({name})")
         sets.append(f" {name}_set(self, {name})")
-    given = ", ".join(f"{field.name!r}: {field.name}" for field in fields)
+    given = ", ".join(f"{key_of(field)!r}: {field.name}" for field in fields)
     source = "\n".join(
         (
             f"def __init__(self, /, *, {', '.join(parameters)}, **unknown_):",

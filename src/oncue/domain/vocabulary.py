@@ -25,6 +25,7 @@ MessageType = Literal[
     "template",
     "action",
 ]
+Assignable = Literal["agent", "bot"]
 Delivery = Literal["once", "twice", "swapped", "late"]
 MessageInClosed = Literal["reopens", "refused", "new_conversation"]
 
@@ -92,6 +93,9 @@ PARTICIPANT_TYPES: Mapping[ParticipantType, Term] = {
     "automation": Term("Automation rule", "an inbox action rule"),
 }
 
+ASSIGNABLE: Mapping[Assignable, Term] = {"agent": PARTICIPANT_TYPES["agent"], "bot": PARTICIPANT_TYPES["bot"]}
+"""Who can be assigned to a conversation by name. A team can be responsible, too, and is no participant."""
+
 MESSAGE_TYPES: Mapping[MessageType, Term] = {
     "text": Term("Text", "plain text, and answers by button"),
     "html": Term("HTML", "formatted text, as e-mail has it"),
@@ -150,6 +154,7 @@ CHANNEL_HELP = f"A channel: its slug, such as {', '.join(list(CHANNEL_LABELS)[:4
 assert tuple(EVENT_KINDS) == get_args(EventKind)
 assert tuple(PARTICIPANT_TYPES) == get_args(ParticipantType)
 assert tuple(MESSAGE_TYPES) == get_args(MessageType)
+assert tuple(ASSIGNABLE) == get_args(Assignable)
 assert tuple(DELIVERIES) == get_args(Delivery)
 assert tuple(MESSAGE_IN_CLOSED) == get_args(MessageInClosed)
 

@@ -17,7 +17,15 @@ from oncue.domain.problems import Problem
 from oncue.domain.rules import Between, Flag, Name, Slug
 from oncue.domain.scenarios import Scenario
 from oncue.domain.values import described, replaced, value
-from oncue.domain.vocabulary import CHANNEL_HELP, CHANNEL_LABELS, MESSAGE_IN_CLOSED, MessageInClosed, listing
+from oncue.domain.vocabulary import (
+    CHANNEL_HELP,
+    CHANNEL_LABELS,
+    MESSAGE_IN_CLOSED,
+    PARTICIPANT_TYPES,
+    MessageInClosed,
+    ParticipantType,
+    listing,
+)
 
 _Part = TypeVar("_Part", Flow, Scenario)
 
@@ -30,6 +38,9 @@ class Instance:
     channel: Slug = described(f"The channel that it belongs to. {CHANNEL_HELP}")
     name: Name = described("What people call it.")
     external_ids: tuple[str, ...] = described("What real events call it; unique in the workspace.", default=())
+    flows_write_as: ParticipantType = described(
+        f"As whom the channel shows what a flow writes.\n{listing(PARTICIPANT_TYPES)}", default="flow"
+    )
 
 
 @value

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from oncue.domain.flows import Flow
 from oncue.domain.rules import check_flow_id, flow_id_from
-from oncue.domain.steps import Step, StepType, new_step
+from oncue.domain.steps import Step, StepType, form_of, new_step
 from oncue.domain.triggers import Trigger
 from oncue.domain.values import T, fields_of, replaced
 from oncue.domain.vocabulary import (
@@ -197,8 +197,14 @@ def retype_step(workspace: Workspace, flow_id: str, index: int, kind: StepType) 
     old, fresh = steps[index], new_step(kind)
     if old.type == kind:
         return workspace
-    kept = fields_of(fresh).keys() - {"type"}
-    steps[index] = _with(fresh, **{key: value for key, value in fields_of(old).items() if key in kept and value})
+    forms, filled = form_of(kind), fields_of(old)
+    # A term that the other kind has not, such as a contact as who is assigned, cannot be kept.
+    kept = {
+        key: filled[key]
+        for key, form in forms.items()
+        if filled.get(key) and (form.kind != "choice" or filled[key] in form.vocabulary)
+    }
+    steps[index] = _with(fresh, **kept)
     return _edit_flow(workspace, flow_id, steps=tuple(steps))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from oncue.domain.conditions import CONDITIONS, NOBODY, SOMEBODY, OncePer, When
 from oncue.domain.conversations import Attribute, same_text
-from oncue.domain.durations import length_of
+from oncue.domain.durations import duration_of
 from oncue.domain.phrases import attribute_text
 from oncue.domain.vocabulary import PARTICIPANT_TYPES, ParticipantType
 from oncue.domain.workspace import WorkspaceConfig
@@ -101,12 +101,19 @@ def responsible(who: str, now: Occasion, _: str) -> Verdict:
 
 def labels(wanted: Collection[str], now: Occasion, _: str) -> Verdict:
     """All these labels are on the conversation."""
-    return None if now.known.labels is None else now.known.labels.issuperset(wanted)
+    on_it = now.known.labels
+    return None if on_it is None else all(has_label(on_it, each) for each in wanted)
 
 
 def without_labels(unwanted: Collection[str], now: Occasion, _: str) -> Verdict:
     """None of these labels is on the conversation."""
-    return None if now.known.labels is None else now.known.labels.isdisjoint(unwanted)
+    on_it = now.known.labels
+    return None if on_it is None else not any(has_label(on_it, each) for each in unwanted)
+
+
+def has_label(labels: frozenset[str], label: str) -> bool:
+    """Whether ``label`` is among ``labels``, however its accents are composed."""
+    return label in labels or any(same_text(each, label) for each in labels)
 
 
 def first_message(wanted: bool, now: Occasion, _: str) -> Verdict:
@@ -163,7 +170,7 @@ def cooldown(duration: str, now: Occasion, flow_id: str) -> Verdict:
         return True if starts.complete else None
     if (moment := moment_of(now)) is None or starts.last is None:
         return None
-    if moment - starts.last < length_of(duration):
+    if moment - starts.last < (duration_of(duration) or timedelta()):
         return False
     return True if starts.complete else None
 

@@ -8,12 +8,12 @@ guessed.
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from oncue.domain.conversations import Attribute, Conversation
+from oncue.domain.conversations import Attribute, Conversation, Team
 from oncue.domain.events import Event, Participant
 from oncue.domain.pasts import NO_PAST, ContactKey, Past, Served, Starts, contact_keys
 from oncue.domain.vocabulary import ParticipantType
 from oncue.domain.workspace import WorkspaceConfig
-from oncue.matching.phrases import Phrases, Text
+from oncue.matching.phrases import Text
 
 WRITE_FROM_WITHIN: frozenset[ParticipantType] = frozenset({"contact", "agent", "bot"})
 """Who is in a conversation if they write into it; all others may write from outside."""
@@ -75,7 +75,7 @@ class Known(NamedTuple):
             present=frozenset(each.type for each in conversation.participants),
             everybody=True,
             responsible=_names(conversation.responsible),
-            labels=conversation.labels,
+            labels=frozenset(conversation.labels),
             attributes=conversation.attributes,
             first_message=None if is_message and unknown_author else is_first,
             reopened=conversation.closed_before,
@@ -97,7 +97,7 @@ class Occasion(NamedTuple):
     event: Event
     config: WorkspaceConfig
     known: Known
-    text: Phrases | None
+    text: Text | None
 
     @classmethod
     def of(cls, event: Event, config: WorkspaceConfig, known: Known | None = None) -> "Occasion":
@@ -108,7 +108,9 @@ class Occasion(NamedTuple):
         )
 
 
-def _names(who: Participant | None) -> tuple[str, ...]:
+def _names(who: Participant | Team | None) -> tuple[str, ...]:
     if who is None:
         return ()
+    if isinstance(who, Team):
+        return (who.name,)
     return tuple(filter(None, (who.name, who.id))) or (who.type or "",)

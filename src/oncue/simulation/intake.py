@@ -128,7 +128,9 @@ def _write(event: Event, conversation: Conversation, settings: SimulationSetting
     if who is not None and who.type in JOIN_BY_WRITING and not conversation.find(who):
         conversation = conversation.joined(who)
         first = Accepted(_same_but(event, "participant_added"), conversation)
-    written = conversation._replace(messages=conversation.messages + 1)
+    text = event.message.text if event.message else None
+    last = text or conversation.last_message
+    written = conversation._replace(messages=conversation.messages + 1, last_message=last)
     if conversation.first_message is None and _is_of_contact(event):
         written = written._replace(first_message=event)
     if who is not None and who.type == "flow":

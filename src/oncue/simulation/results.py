@@ -1,11 +1,14 @@
 """The results of a scenario: what its events started and caused, and how that differs from what was expected.
 
 ``expect`` is about the flows that the event itself starts. ``expect_effects`` is about everything that came of it,
-caused events included, because that is what the people in the conversation see.
+caused events and what flows did after a wait included, because that is what the people in the conversation see. So
+a result is complete when none of its flows waits any more; until then there are earlier versions of it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from operator import itemgetter
 from typing import NamedTuple
 
 from oncue.domain.conversations import Conversation
@@ -26,9 +29,17 @@ class Effects(NamedTuple):
     messages: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     assignee: str | None = None
+    labels: tuple[str, ...] = ()
     closed: bool = False
     loops: tuple[str, ...] = ()
     stopped: bool = False
+
+
+class Later(NamedTuple):
+    """What a flow did when it went on after a wait. ``turn`` is its place among all that was delivered."""
+
+    turn: int
+    trace: Trace
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,7 +47,8 @@ class EventResult:
     """The result of event ``number`` (from 1) of a scenario: its ``trace``, or the reason for its ``refusal``.
 
     ``event`` is as the scenario states it, ``conversation`` the id of the conversation it belongs to. ``again`` is
-    the trace of its second delivery, if it had one.
+    the trace of its second delivery, if it had one. ``at`` is when it happened, ``turn`` its place among all that was
+    delivered. ``later``: what its flows did after they had waited; ``waits``: how many of them wait now.
     """
 
     number: int
@@ -45,11 +57,20 @@ class EventResult:
     trace: Trace | None = None
     refusal: str | None = None
     again: Trace | None = None
+    at: datetime | None = None
+    turn: int = 0
+    later: tuple[Later, ...] = ()
+    waits: int = 0
+
+    @property
+    def deliveries(self) -> tuple[Trace, ...]:
+        """The trace of each of its deliveries."""
+        return tuple(trace for trace in (self.trace, self.again) if trace is not None)
 
     @property
     def traces(self) -> tuple[Trace, ...]:
-        """The trace of each of its deliveries."""
-        return tuple(trace for trace in (self.trace, self.again) if trace is not None)
+        """The trace of each of its deliveries, and of each flow that went on later."""
+        return (*self.deliveries, *(each.trace for each in self.later)) if self.later else self.deliveries
 
     @property
     def expected(self) -> tuple[str, ...] | None:
@@ -90,6 +111,7 @@ class EventResult:
             tuple(text for step, text in texts if isinstance(step, SendMessage)),
             tuple(text for step, text in texts if isinstance(step, AddNote)),
             after.assignee,
+            after.labels,
             after.closed,
             tuple(sorted({stop.flow_id for stop in self.stops if isinstance(stop, Loop)})),
             any(isinstance(stop, Limit) for stop in self.stops),
@@ -135,6 +157,8 @@ class EventResult:
             differences.append(
                 f"expected {expected.assignee or 'nobody'} to be responsible, not {found.assignee or 'nobody'}"
             )
+        if expected.labels is not None and set(expected.labels) != set(found.labels):
+            differences.append(f"expected the labels {_names(expected.labels)}, not {_names(found.labels)}")
         if expected.closed is not None and expected.closed != found.closed:
             states = ("open", "closed")
             differences.append(
@@ -152,6 +176,24 @@ class EventResult:
         if found.stopped and not stopped:
             limit = next(stop for stop in self.stops if isinstance(stop, Limit))
             yield f"{limit.words}; it was not expected"
+
+
+def in_turn(results: Iterable[EventResult]) -> list[tuple[EventResult, Trace | None]]:
+    """What happened, in this order: each result, or the trace of one of its flows that went on after a wait."""
+    turns: list[tuple[int, EventResult, Trace | None]] = []
+    for result in results:
+        turns.append((result.turn, result, None))
+        turns += ((each.turn, result, each.trace) for each in result.later)
+    turns.sort(key=itemgetter(0))
+    return [(result, later) for _, result, later in turns]
+
+
+def updated(results: tuple[EventResult, ...], newer: Iterable[EventResult]) -> tuple[EventResult, ...]:
+    """``results`` with ``newer`` ones behind them, or in the place of an earlier version of the same."""
+    by_number = {result.number: result for result in newer}
+    if by_number and any(result.number in by_number for result in results if result.waits):
+        results = tuple(by_number.pop(result.number, result) for result in results)
+    return (*results, *by_number.values())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -184,8 +226,13 @@ class ScenarioResult:
 
     @property
     def traces(self) -> tuple[Trace, ...]:
-        """The trace of each delivery of each event that happened."""
-        return tuple(trace for each in self.events for trace in each.traces)
+        """The traces of all that was delivered and of the flows that went on later, in this order."""
+        turns = in_turn(self.events)
+        return tuple(trace for each, later in turns for trace in ((later,) if later else each.deliveries))
+
+
+def _names(labels: tuple[str, ...]) -> str:
+    return listed(sorted(set(labels))) if labels else "none"
 
 
 def _texts(texts: tuple[str, ...]) -> str:

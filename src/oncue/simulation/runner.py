@@ -6,6 +6,7 @@ the same. Results are in the order in which the events were delivered.
 
 from collections.abc import Iterator
 from datetime import datetime
+from operator import attrgetter
 
 from oncue.domain.checks import check_scenario
 from oncue.domain.paths import scenario_file
@@ -13,14 +14,15 @@ from oncue.domain.problems import Code, Problem
 from oncue.domain.scenarios import Scenario
 from oncue.domain.workspace import Workspace
 from oncue.matching.matcher import Matcher
+from oncue.simulation.clock import BEGIN
 from oncue.simulation.results import EventResult, ScenarioResult
-from oncue.simulation.simulation import BEGIN, Simulation
+from oncue.simulation.simulation import Simulation
 
 
 def run_scenario(scenario: Scenario, workspace: Workspace, matcher: Matcher, start: datetime = BEGIN) -> ScenarioResult:
     """Run the whole of ``scenario``. ``matcher`` is the one of ``workspace``."""
     simulation = _simulation_for(scenario, workspace, matcher, start)
-    events = tuple(_results(scenario, simulation))
+    events = tuple(sorted(_results(scenario, simulation), key=attrgetter("turn")))
     unknown = check_scenario(scenario, workspace.config, workspace.flows)
     file, installed = scenario_file(scenario.id), workspace.config.by_id
     refused = sorted(
@@ -35,7 +37,7 @@ def run_scenario(scenario: Scenario, workspace: Workspace, matcher: Matcher, sta
 def iter_results(
     scenario: Scenario, workspace: Workspace, matcher: Matcher, start: datetime = BEGIN
 ) -> Iterator[EventResult]:
-    """Run ``scenario`` event by event, for callers that stop early."""
+    """Run ``scenario`` event by event, for callers that stop early. Each result comes when it is complete."""
     return _results(scenario, _simulation_for(scenario, workspace, matcher, start))
 
 
@@ -45,5 +47,5 @@ def _simulation_for(scenario: Scenario, workspace: Workspace, matcher: Matcher, 
 
 def _results(scenario: Scenario, simulation: Simulation) -> Iterator[EventResult]:
     for event in scenario.events:
-        yield from simulation.send(event)
-    yield from simulation.flush()
+        yield from (each for each in simulation.send(event) if not each.waits)
+    yield from (each for each in simulation.finish() if not each.waits)

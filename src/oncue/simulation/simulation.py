@@ -9,11 +9,16 @@ An event that names no conversation belongs to the current one of its instance. 
 in the order of their first events. *Conversation created* starts the next one when the current one is closed, and so
 does a contact's message where platforms do that. One that was named is followed by ``name-2``, ``name-3`` …, and its
 name means the last of them.
+
+The clock is virtual (`oncue.simulation.clock`): time passes when an event happens later than the one before it, and
+when the caller lets it pass. Flows that wait go on when it has come so far, before anything that happens at the same
+time. At the end all of them go on.
 """
 
 from collections.abc import Iterable
 from copy import copy
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from itertools import count
 from typing import NamedTuple
 
@@ -28,15 +33,12 @@ from oncue.domain.workspace import Workspace
 from oncue.errors import ImpossibleEvent
 from oncue.matching.matcher import Matcher
 from oncue.simulation.cascade import deliver
+from oncue.simulation.clock import BEGIN, Clock
 from oncue.simulation.intake import Accepted, accept, accept_with_start, new_conversation, starts_another
-from oncue.simulation.results import EventResult
+from oncue.simulation.results import EventResult, Later, updated
+from oncue.simulation.timers import Timer, Timers
 from oncue.simulation.trace import Trace
 from oncue.text import counted
-
-BEGIN = datetime(2026, 1, 5, 10, 0, tzinfo=UTC)
-"""When the first event happens. The clock is virtual, so that a transcript depends on the events alone."""
-PACE = timedelta(minutes=1)
-"""The time between two events."""
 
 SECOND_TIME = "delivered a second time"
 NOTHING_AFTER = "nothing has come after it in its conversation"
@@ -47,6 +49,7 @@ class _Waiting(NamedTuple):
 
     number: int
     event: ScenarioEvent
+    at: datetime
     accepted: Accepted
     delivery: Delivery
 
@@ -71,42 +74,85 @@ class Simulation:
         self.conversations: dict[str, Conversation] = {}
         self.waiting: tuple[_Waiting, ...] = ()
         self._named = frozenset(named)
-        self._delivery, self._start = delivery, start
+        self._delivery, self._clock = delivery, Clock(start)
+        self._timers = Timers()
+        self._unfinished: dict[int, EventResult] = {}
         self._current: dict[str, str] = {}
         self._followed_by: dict[str, str] = {}
         self._served: Served = frozenset()
         self._numbered = 0
         self._sent = 0
+        self._turns = 0
 
     def copy(self) -> "Simulation":
         """An independent simulation in the same state."""
         other = copy(self)
         other.conversations, other._current = dict(self.conversations), dict(self._current)
-        other._followed_by = dict(self._followed_by)
+        other._followed_by, other._unfinished = dict(self._followed_by), dict(self._unfinished)
+        other._timers, other._clock = self._timers.copy(), self._clock.copy()
         return other
 
     def send(self, event: ScenarioEvent) -> list[EventResult]:
         """Let the next event happen, and return the results of what is delivered now, in order.
 
-        That is the event, or what waited for it, or both, or nothing.
+        That is the event, or what waited for it, or both, or nothing. Before that come the results of earlier events
+        of which flows have gone on, each with what came before: it takes the place of the one with its number.
         """
         self._sent += 1
         try:
-            accepted = self._accept(event)
+            at = self._clock.time_of(event)
         except ImpossibleEvent as error:
-            name = event.conversation or self._current.get(event.instance, "")
-            return [EventResult(self._sent, event, self._followed_by.get(name, name), refusal=str(error))]
+            return [self._refused(event, error, self._clock.now)]
+        earlier = self._ring(at)
+        self._clock.event_at(at)
+        return [*earlier, *self._happen(event, at)] if earlier else self._happen(event, at)
+
+    def pass_time(self, duration: timedelta | None = None) -> list[EventResult]:
+        """Let so much time pass, or as much as until the next flow goes on that waits, without an event.
+
+        The results are those of events of which flows have gone on. It counts as an event, of which there is no result,
+        and the next one happens at its end.
+        """
+        self._sent += 1
+        at = (self.next_timer or self.now) if duration is None else self._clock.later_by(duration)
+        earlier = self._ring(at)
+        self._clock.passed_to(at)
+        return earlier
+
+    @property
+    def now(self) -> datetime:
+        """How far the clock has come."""
+        return self._clock.now
+
+    @property
+    def next_timer(self) -> datetime | None:
+        """When the next flow goes on that waits; ``None`` if none does."""
+        return self._timers.next_due
+
+    def _happen(self, event: ScenarioEvent, at: datetime) -> list[EventResult]:
+        try:
+            accepted = self._accept(event, at)
+        except ImpossibleEvent as error:
+            return [self._refused(event, error, at)]
         conversation = accepted.conversation
         self.conversations[conversation.id] = conversation
-        delivery = event.delivery or self._delivery
+        waiting = _Waiting(self._sent, event, at, accepted, event.delivery or self._delivery)
         # The usual case: nothing waits, and the event is delivered at once.
-        if delivery == "once" and not self.waiting:
-            return [EventResult(self._sent, event, conversation.id, self._deliver(accepted))]
-        return self._due(_Waiting(self._sent, event, accepted, delivery))
+        if waiting.delivery == "once" and not self.waiting:
+            return [self._result(waiting, "")]
+        return self._due(waiting)
 
-    def _accept(self, event: ScenarioEvent) -> Accepted:
+    def _refused(self, event: ScenarioEvent, error: ImpossibleEvent, at: datetime) -> EventResult:
+        name = event.conversation or self._current.get(event.instance, "")
+        name = self._followed_by.get(name, name)
+        return EventResult(self._sent, event, name, refusal=str(error), at=at, turn=self._turn())
+
+    def _turn(self) -> int:
+        self._turns += 1
+        return self._turns
+
+    def _accept(self, event: ScenarioEvent, at: datetime) -> Accepted:
         conversation, happened = self._conversation_of(event), event.as_event
-        at = self._start + (self._sent - 1) * PACE
         config = self.workspace.config
         if happened.conversation not in (None, conversation.id):
             happened = _in_conversation(happened, conversation.id)
@@ -145,6 +191,10 @@ class Simulation:
         """Deliver all events that still wait, because no other event follows."""
         waiting, self.waiting = sorted(self.waiting, key=lambda each: each.delivery == "late"), ()
         return [self._result(each, self._last_words(each)) for each in waiting]
+
+    def finish(self) -> list[EventResult]:
+        """Come to the end: deliver all events that still wait, then let all flows go on that do."""
+        return list(updated(tuple(self.flush()), self._ring(None)))
 
     def conversation_named(self, name: str) -> Conversation | None:
         """The conversation that events mean by ``name``; ``None`` if nothing has happened in it yet."""
@@ -201,20 +251,47 @@ class Simulation:
         return self._lateness(due) if due.delivery == "late" else f"{self._lateness(due)}: {NOTHING_AFTER}"
 
     def _result(self, due: _Waiting, note: str) -> EventResult:
-        trace = self._deliver(due.accepted, note)
+        trace = self._deliver(due, due.accepted, note)
         again = None
         if due.delivery == "twice":
             # What came with it is an event of its own, which is delivered once.
-            again = self._deliver(due.accepted._replace(first=None), SECOND_TIME)
-        return EventResult(due.number, due.event, trace.conversation.id, trace, again=again)
+            again = self._deliver(due, due.accepted._replace(first=None), SECOND_TIME)
+        waits = len(trace.paused) + (len(again.paused) if again else 0)
+        name = trace.conversation.id
+        result = EventResult(due.number, due.event, name, trace, again=again, at=due.at, turn=self._turn(), waits=waits)
+        if waits:
+            self._unfinished[due.number] = result
+        return result
 
-    def _deliver(self, accepted: Accepted, note: str = "") -> Trace:
+    def _deliver(self, due: _Waiting, accepted: Accepted, note: str) -> Trace:
         # Contacts are the same in all conversations.
         conversation = self.conversations[accepted.conversation.id]._replace(served=self._served)
-        trace = deliver(accepted, conversation, self.workspace, self.matcher, note)
+        trace = deliver(accepted, conversation, self.workspace, self.matcher, note, self._clock.now)
         self.conversations[conversation.id] = trace.conversation
         self._served = trace.conversation.served
+        if trace.paused:
+            self._timers.set(trace, due.number)
         return trace
+
+    def _ring(self, until: datetime | None) -> list[EventResult]:
+        """Let flows go on whose time comes ``until`` then, or all of them. Returns the results of their events."""
+        rung: dict[int, EventResult] = {}
+        while (timer := self._timers.take(until)) is not None:
+            self._clock.passed_to(timer.paused.due)
+            rung[timer.number] = self._go_on(timer)
+        return list(rung.values())
+
+    def _go_on(self, timer: Timer) -> EventResult:
+        conversation = self.conversations[timer.conversation]._replace(served=self._served)
+        trace = self._timers.ring(timer, conversation, self.workspace, self.matcher)
+        self._served = trace.conversation.served
+        self.conversations[conversation.id] = trace.conversation
+        before = self._unfinished.pop(timer.number)
+        later = (*before.later, Later(self._turn(), trace))
+        result = replace(before, later=later, waits=before.waits - 1 + len(trace.paused))
+        if result.waits:
+            self._unfinished[timer.number] = result
+        return result
 
 
 def _in_conversation(event: Event, name: str) -> Event:

@@ -6,11 +6,14 @@ their transcripts instead), `every_trace` walks with a stack, and the causes of 
 shared by all traces of a cascade.
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
 
 from oncue.domain.conversations import Conversation
-from oncue.domain.events import Event
+from oncue.domain.events import Event, EventKey
+from oncue.domain.flows import Flow
 from oncue.domain.steps import Step
 from oncue.matching.occasions import Known
 
@@ -96,9 +99,40 @@ class StepRun:
     text: str | None = None
 
 
+class Began(NamedTuple):
+    """A run of a flow that has not finished: the event key that started it, how the conversation stood, and where.
+
+    ``depth`` is the number of causes of the event.
+    """
+
+    flow_id: str
+    key: EventKey
+    standing: Hashable
+    depth: int
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Paused:
+    """A flow that waits until ``due``, and has taken its first ``steps`` steps, the last of which is the wait.
+
+    ``event`` started it, ``cause`` is the cause of that. ``running`` are the runs that it is part of, itself included,
+    so that a loop through a wait is one, too.
+    """
+
+    flow: Flow
+    event: Event
+    cause: Cause | None
+    steps: int
+    due: datetime
+    running: tuple[Began, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class FlowRun:
-    """A flow that was started. ``skipped`` counts the steps that were not taken because the cascade was stopped."""
+    """A flow that was started, or that went on after it had waited, up to its end or to a wait.
+
+    ``skipped`` counts the steps that were not taken because the cascade was stopped.
+    """
 
     flow_id: str
     steps: tuple[StepRun, ...]
@@ -115,6 +149,10 @@ class Trace:
     outside. ``stopped``: loops that were cut here, and the limit if the cascade was stopped here. ``note``: what is
     special about it. ``fires`` is false if it starts no flow whatever the triggers say; then the note says why.
     ``before``: the conversation as it was when it was decided which flows start.
+    ``paused``: on the outermost trace only, the flows of the whole cascade that wait now.
+
+    A flow that goes on after a wait has a trace as well: of the event that once started it, which starts nothing
+    again, with one run. ``resumed`` is then what waited.
     """
 
     event: Event
@@ -127,11 +165,18 @@ class Trace:
     note: str = ""
     fires: bool = True
     before: Conversation | None = None
+    paused: tuple[Paused, ...] = ()
+    resumed: Paused | None = None
 
     @property
     def known(self) -> Known:
         """What was known of the conversation when it was decided which flows start."""
         return Known.of(self.before or self.conversation, self.event)
+
+    @property
+    def at(self) -> datetime | None:
+        """When it happened, or when the flow went on."""
+        return self.event.at if self.resumed is None else self.resumed.due
 
     @property
     def chain(self) -> tuple[Cause, ...]:
@@ -141,7 +186,7 @@ class Trace:
     @property
     def started(self) -> tuple[str, ...]:
         """The flows that it started, in order: those whose steps began to run."""
-        return tuple(run.flow_id for run in self.runs)
+        return () if self.resumed is not None else tuple(run.flow_id for run in self.runs)
 
     @property
     def loops(self) -> tuple[Loop, ...]:

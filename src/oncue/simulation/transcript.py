@@ -13,14 +13,19 @@ from oncue.domain.steps import Step
 from oncue.domain.vocabulary import MESSAGE_TYPES
 from oncue.domain.wording import actor, event_sentence
 from oncue.domain.workspace import Workspace
-from oncue.simulation.trace import FlowRun, Limit, Loop, StepRun, Trace
+from oncue.simulation.trace import FlowRun, Limit, Loop, Paused, StepRun, Trace
 from oncue.text import counted, visible
 
-LineKind = Literal["event", "note", "flow", "step", "idle", "loop", "limit", "skipped"]
-"""What a line is about. ``idle``: a step without effect; ``skipped``: what a stopped cascade did not do."""
+LineKind = Literal["event", "timer", "note", "flow", "step", "idle", "loop", "limit", "skipped"]
+"""What a line is about.
+
+``timer``: a flow that goes on after it has waited; ``idle``: a step without effect; ``skipped``: what a stopped cascade
+did not do.
+"""
 
 GLYPHS: Mapping[LineKind, str] = {
     "event": "●",
+    "timer": "◷",
     "note": "i",
     "flow": "▶",
     "step": "·",
@@ -62,6 +67,8 @@ def transcript(trace: Trace, workspace: Workspace) -> Iterator[Line]:
     while waiting:
         depth, part, owner, flow_id = waiting.pop()
         kind, words = _describe(part, workspace)
+        if isinstance(part, Trace) and part.resumed is not None:
+            flow_id = part.resumed.flow.id
         yield Line(depth, kind, words, owner, flow_id, part.step if isinstance(part, StepRun) else None)
         if isinstance(part, Trace) and part.note:
             yield Line(depth + 1, "note", part.note, part)
@@ -91,6 +98,8 @@ def event_words(event: Event, workspace: Workspace) -> str:
 
 def _describe(part: _Part, workspace: Workspace) -> tuple[LineKind, str]:
     match part:
+        case Trace(resumed=Paused(flow=waited)):
+            return "timer", f"{waited.id} ({waited.name}) continues"
         case Trace():
             return "event", event_words(part.event, workspace)
         case FlowRun():
@@ -109,6 +118,10 @@ def _describe(part: _Part, workspace: Workspace) -> tuple[LineKind, str]:
 def _parts_of(part: _Part, owner: Trace, flow_id: str | None) -> "Iterator[tuple[_Part, Trace, str | None]]":
     """What is directly below ``part``, with the trace and the flow that it belongs to."""
     match part:
+        case Trace(resumed=Paused(flow=waited)):
+            for run in part.runs:
+                yield from _parts_of(run, part, waited.id)
+            yield from ((stop, part, None) for stop in part.stopped)
         case Trace():
             yield from ((join, join, None) for join in part.joined)
             flows: list[FlowRun | Loop] = sorted([*part.runs, *part.loops], key=lambda each: each.flow_id)

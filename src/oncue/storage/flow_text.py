@@ -17,6 +17,7 @@ from oncue.domain.flows import Flow
 from oncue.domain.paths import flow_file, scenario_file
 from oncue.domain.scenarios import Scenario
 from oncue.domain.steps import Step
+from oncue.domain.values import key_of
 from oncue.errors import SaveError, UnreadableError
 from oncue.storage.align_steps import match_steps
 from oncue.storage.codec import decode_flow, decode_scenario, flow_in, flow_values, scenario_values
@@ -142,10 +143,10 @@ def _edit_steps(text: str, old: list[Values], new: list[Values], origins: Sequen
 def table_style(kind: type[Any]) -> TableStyle:
     """How the table of a ``kind`` of values is written: its fields in their order, with their defaults."""
     known = [field for field in fields(kind) if field.init]
-    types = {field.name: field.type for field in known}
+    types = {key_of(field): field.type for field in known}
     return TableStyle(
-        order=tuple(field.name for field in known),
-        defaults={field.name: _as_written(field.default) for field in known if _has_written_default(field)},
+        order=tuple(map(key_of, known)),
+        defaults={key_of(field): _as_written(field.default) for field in known if _has_written_default(field)},
         sets=frozenset(name for name, type_ in types.items() if _is_set(type_)),
         tables={
             name: table_style(type_) for name, type_ in types.items() if isinstance(type_, type) and is_dataclass(type_)

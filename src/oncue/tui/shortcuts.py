@@ -40,6 +40,7 @@ _undoable = _when(lambda state: state.session.undo_chain is not None)
 _redoable = _when(lambda state: state.session.redo_chain is not None)
 _conversation = _when(lambda state: state.timeline is not None)
 _played = _when(lambda state: state.timeline is not None and bool(state.timeline.events))
+_waiting = _when(lambda state: state.simulator.waits)
 _ahead = _when(lambda state: state.timeline is not None and bool(state.timeline.ahead))
 _several = _when(lambda state: len(state.timelines) > 1)
 _listed = _when(lambda state: state.lists_timelines)
@@ -199,6 +200,26 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         _played,
         3,
     ),
+    Shortcut(
+        "simulator.later",
+        "simulator",
+        "plus",
+        "pass_time('10m')",
+        "10 min",
+        "Let 10 minutes pass",
+        _conversation,
+        2,
+    ),
+    Shortcut(
+        "simulator.timer",
+        "simulator",
+        "l",
+        "pass_time('')",
+        "Next timer",
+        "Let time pass until the next flow continues that waits",
+        _waiting,
+        2,
+    ),
     Shortcut("simulator.back", "simulator", "backspace,left", "back", "Step back", "Undo the last event", _played, 2),
     Shortcut(
         "simulator.forward",
@@ -280,6 +301,7 @@ def shown(keys: str) -> str:
     """Keys as people write them: ``ctrl+s``, ``?``."""
     names = {
         "question_mark": "?",
+        "plus": "+",
         "slash": "/",
         "colon": ":",
         "left_square_bracket": "[",

@@ -30,7 +30,7 @@ def targets(state: State) -> list[Entry]:
             Entry(
                 ("timeline", timeline),
                 f"{at + 1} {state.name_of(timeline)}",
-                f"under way, {counted(len(timeline.events), 'event')}",
+                f"under way, {counted(timeline.happened, 'event')}",
             )
             for at, timeline in enumerate(state.timelines)
             if at != state.at

@@ -66,6 +66,8 @@ def line_json(line: Line) -> dict[str, Any]:
     found: dict[str, Any] = {"depth": line.depth, "kind": line.kind, "words": line.words}
     if line.kind == "event":
         found |= {"event": as_plain(line.trace.event), "matched": line.trace.matched}
+    if line.kind == "timer" and line.trace.at is not None:
+        found["at"] = as_plain(line.trace.at)
     if line.flow_id is not None:
         found["flow"] = line.flow_id
     if line.step is not None:
@@ -87,6 +89,7 @@ def conversation_json(now: Conversation) -> dict[str, Any]:
         "messages": now.messages,
         "received": now.received,
         "notes": now.notes,
+        "labels": now.labels,
     }
 
 

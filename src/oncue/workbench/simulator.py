@@ -95,6 +95,11 @@ class Simulator:
         """What came of the events of the conversation that is seen."""
         return self.replay.results if self.replay else ()
 
+    @property
+    def waits(self) -> bool:
+        """Whether a flow waits in the conversation that is seen."""
+        return self.replay is not None and self.replay.simulation.next_timer is not None
+
     def with_timeline(self, timeline: Timeline) -> "Simulator":
         """The simulator with ``timeline`` in place of the conversation that is seen."""
         timelines = list(self.timelines)
@@ -122,11 +127,23 @@ class Simulator:
         """
         timeline = self.timeline
         now = timeline.events[number - 1 : number] if timeline else ()
-        if timeline is None or not now or replaced(now[0], delivery=event.delivery) != event:
+        there = next((each for each in now if isinstance(each, ScenarioEvent)), None)
+        if timeline is None or there is None or replaced(there, delivery=event.delivery) != event:
             raise ImpossibleEvent("that event is not in the conversation any more")
         ways = list(DELIVERIES)
-        at = ways.index(now[0].delivery or timeline.delivery)
+        at = ways.index(there.delivery or timeline.delivery)
         return self.with_timeline(timeline.with_delivery(number, ways[(at + 1) % len(ways)]))
+
+    def passing(self, duration: str | None) -> "Simulator":
+        """The simulator after so much time has passed, or as much as until the next flow goes on.
+
+        Raises `ImpossibleEvent` if none waits.
+        """
+        if self.timeline is None or self.replay is None:
+            return self
+        if duration is None and self.replay.simulation.next_timer is None:
+            raise ImpossibleEvent("no flow waits")
+        return self._advanced(self.timeline.pass_time(duration))
 
     def stepping(self) -> "Simulator":
         """The simulator after the next event of those that are ahead."""

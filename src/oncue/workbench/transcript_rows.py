@@ -4,7 +4,7 @@ Under each event are the flows that ran and what their steps did, what differs f
 saved flows, and why; and why the open flow did not run. On request every flow is explained, those that ran included.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import islice
@@ -14,7 +14,7 @@ from oncue.domain.vocabulary import DELIVERIES, EVENT_KINDS
 from oncue.domain.wording import actor
 from oncue.matching.explain import Explanation, explain, nearest_first
 from oncue.matching.suggested_edits import SuggestedEdit
-from oncue.simulation.results import EventResult
+from oncue.simulation.results import EventResult, in_turn
 from oncue.simulation.timeline import Replay
 from oncue.simulation.trace import Trace
 from oncue.simulation.transcript import GLYPHS, LineKind, transcript
@@ -44,6 +44,7 @@ DEEPEST = 6
 
 _ROLES: Mapping[LineKind, tuple[str, str]] = {
     "event": ("accent", "strong"),
+    "timer": ("accent", "strong"),
     "note": ("muted", "muted"),
     "flow": ("success", ""),
     "step": ("muted", "muted"),
@@ -102,7 +103,13 @@ class TranscriptRows:
         opened, flows = state.flow, state.workspace.flows
         several = len({result.conversation for result in results}) > 1
         conversation = None
-        for result in results:
+        day = None
+        for result, later in in_turn(results):
+            now = result.at if later is None else later.at
+            if now is not None and now.date() != day:
+                if day is not None:
+                    rows.append(Row(line((f"─ {now:%Y-%m-%d} ".ljust(self.width, "─"), "muted")), result.number))
+                day = now.date()
             if several and result.conversation != conversation:
                 conversation = result.conversation
                 instance = instances.get(result.event.instance)
@@ -110,8 +117,13 @@ class TranscriptRows:
                 rows.append(Row(line((heading, "muted")), result.number))
             folded = folds.get(result.number, frozenset())
             was = old.get(result.number)
+            if later is not None:
+                place = [each.trace for each in result.later].index(later)
+                make = partial(_later_rows, state, result, was, place, self.width, folded)
+                rows += self._happened.get((result.number, place, folded), (later, was), make)
+                continue
             make = partial(_happened_rows, state, result, was, self.width, folded)
-            rows += self._happened.get((result.number, folded), (result, was), make)
+            rows += self._happened.get((result.number, -1, folded), (result, was), make)
             if 0 not in folded:
                 key = (result.number, explained == result.number, result is results[-1])
                 make = partial(_missed_rows, state, result, self.width, *key[1:])
@@ -123,8 +135,8 @@ def _by_number(replayed: Replay | None) -> dict[int, EventResult]:
     return {result.number: result for result in replayed.results} if replayed else {}
 
 
-def _lines(result: EventResult, state: State) -> list[TranscriptLine]:
-    every = (each for trace in result.traces for each in transcript(trace, state.workspace))
+def _lines(traces: Iterable[Trace], state: State) -> list[TranscriptLine]:
+    every = (each for trace in traces for each in transcript(trace, state.workspace))
     return list(islice((each for each in every if not _said_already(each)), LINES + 1))
 
 
@@ -148,11 +160,36 @@ def _event_rows(
     if result.trace is None:
         yield from _refused_rows(result, width)
     else:
-        was = _lines(old, state) if old is not None and old.trace is not None else None
-        yield from _transcript_rows(result, transcript_diff(was, _lines(result, state)), width, folded)
+        was = _lines(old.deliveries, state) if old is not None and old.trace is not None else None
+        yield from _transcript_rows(result, transcript_diff(was, _lines(result.deliveries, state)), width, folded)
+        for place in range(len(result.later), len(old.later) if old is not None else 0):
+            gone = transcript_diff(_later_lines(old, place, state), ())
+            yield from _transcript_rows(result, gone, width, folded, _first_line(place))
 
 
-def _transcript_rows(result: EventResult, entries: list[DiffLine], width: int, folded: frozenset[int]) -> Iterator[Row]:
+def _later_rows(
+    state: State, result: EventResult, old: EventResult | None, place: int, width: int, folded: frozenset[int]
+) -> list[Row]:
+    """What a flow did when it went on after a wait; ``place`` is which of those of the event."""
+    was = _later_lines(old, place, state)
+    entries = transcript_diff(was, _later_lines(result, place, state) or ())
+    first = _first_line(place)
+    return list(_transcript_rows(result, entries, width, folded | {first} if 0 in folded else folded, first))
+
+
+def _later_lines(result: EventResult | None, place: int, state: State) -> list[TranscriptLine] | None:
+    """The lines of a flow of ``result`` that went on; ``None`` without a result, and none if it did not go on."""
+    return None if result is None else _lines((each.trace for each in result.later[place : place + 1]), state)
+
+
+def _first_line(place: int) -> int:
+    """The number of the first line of a flow that went on, behind all that the event itself may have."""
+    return (place + 1) * 10 * LINES
+
+
+def _transcript_rows(
+    result: EventResult, entries: list[DiffLine], width: int, folded: frozenset[int], first: int = 0
+) -> Iterator[Row]:
     hidden_below: int | None = None
     for index, entry in enumerate(entries[:LINES]):
         depth = entry.line.depth
@@ -160,13 +197,13 @@ def _transcript_rows(result: EventResult, entries: list[DiffLine], width: int, f
             continue
         hidden_below = None
         inside = 0
-        if index in folded:
+        if first + index in folded:
             behind = (number for number in range(index + 1, len(entries)) if entries[number].line.depth <= depth)
             inside = next(behind, len(entries)) - index - 1
             if index == 0:  # the whole event is folded, with its second delivery
                 inside, depth = len(entries) - 1, -1
             hidden_below = depth
-        yield from _line_rows(result, entry, index, inside, width)
+        yield from _line_rows(result, entry, first + index, inside, width)
     if len(entries) > LINES and hidden_below is None:
         yield Row(line("  ", ("… and more; only the first are shown", "muted")), result.number)
 
@@ -175,8 +212,8 @@ def _line_rows(result: EventResult, entry: DiffLine, index: int, inside: int, wi
     spoken, mark = entry.line, entry.mark
     glyph_role, role = _ROLES[spoken.kind]
     indent = "  " * min(spoken.depth, DEEPEST)
-    at = spoken.trace.event.at
-    outermost = spoken.kind == "event" and not spoken.depth
+    at = spoken.trace.at
+    outermost = spoken.kind in ("event", "timer") and not spoken.depth
     clock = f"{at:%H:%M} " if at is not None and outermost else ""
     before = (f"{mark} ", "success" if mark == "+" else "error") if mark else (indent, "")
     if mark:
@@ -184,7 +221,11 @@ def _line_rows(result: EventResult, entry: DiffLine, index: int, inside: int, wi
         before = (before[0] + indent[2:], before[1])
     gone = mark == "-"
     fault = result.event.delivery
-    kind = f"  {DELIVERIES[fault].label.lower()}" if outermost and fault not in (None, "once") else ""
+    kind = (
+        f"  {DELIVERIES[fault].label.lower()}"
+        if outermost and spoken.kind == "event" and fault not in (None, "once")
+        else ""
+    )
     spans = line(
         before,
         (clock, "muted"),
@@ -205,6 +246,10 @@ def _refused_rows(result: EventResult, width: int) -> Iterator[Row]:
 
 def _verdict_rows(result: EventResult, width: int) -> Iterator[Row]:
     """Whether what was expected came; nothing where nothing was."""
+    if result.waits and result.checked:
+        words = f"{counted(result.waits, 'flow')} {'waits' if result.waits == 1 else 'wait'}; checked when all is done"
+        yield from _rows(result.number, line("  ", (f"{GLYPHS['timer']} {words}", "muted")), width, 4)
+        return
     if result.checked and result.ok:
         yield Row(line("  ", ("✓ as expected", "success")), result.number)
     for difference in result.differences if result.trace is not None else ():

@@ -10,6 +10,7 @@ from tests.cli.conftest import Oncue
 
 from oncue.cli.commands.schema import NAMES
 from oncue.domain.rules import check_flow_id, check_slug
+from oncue.domain.steps import STEP_TYPES
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
 from oncue.workbench.json_schema import DIALECT, schema_of
 
@@ -64,7 +65,7 @@ def test_the_words_are_those_of_the_vocabulary() -> None:
 
 def test_every_step_demands_its_type() -> None:
     steps = [schema for kind, schema in schema_of("flow")["$defs"].items() if kind not in ("Trigger", "When")]
-    assert len(steps) == 8
+    assert len(steps) == len(STEP_TYPES)
     assert all(step["required"][0] == "type" and "const" in step["properties"]["type"] for step in steps)
 
 

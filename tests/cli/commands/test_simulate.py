@@ -198,6 +198,7 @@ def test_json(oncue: Oncue, first: Path) -> None:
             "messages": ["Hello Jane"],
             "notes": [],
             "assignee": "Anna",
+            "labels": [],
             "closed": False,
             "loops": [],
             "stopped": False,
@@ -234,6 +235,7 @@ def test_json(oncue: Oncue, first: Path) -> None:
                 "messages": 2,
                 "received": 1,
                 "notes": 0,
+                "labels": [],
             }
         ],
         "problems": [],

@@ -7,6 +7,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from oncue.domain.steps import AddNote
+from oncue.storage.loader import load_workspace
 from oncue.tui.widgets.rows import RowList
 from oncue.workbench.transcript_rows import EXPLAINED
 
@@ -421,3 +422,42 @@ async def test_a_conversation_that_nobody_is_in_any_more_has_no_random_event(acm
         await hands.press("4", "c", "r", "x")
         assert len(hands.state.results) == 2
         assert any("closed and empty" in toast for toast in hands.toasts)
+
+
+async def test_time_passes_and_a_flow_goes_on(sample: Path) -> None:
+    async with designer(sample, (150, 50)) as hands:
+        await hands.open_flow("email-first-reply")
+        await hands.press("4", "c", "plus")
+        standing = " ".join(hands.inside("#play-standing").split())
+        assert "10:10, ◷ 2026-01-06 10:00 · open · responsible: Harbour office · labels:" in standing
+        assert "waits 24 hours" in told(hands)
+        assert "1 event" in hands.grid(), "time that passes is no event"
+        await hands.press("l")
+        assert "─ 2026-01-06 ─" in told(hands)
+        assert "10:00 ◷ email-first-reply (First reply by e-mail) continues" in told(hands)
+        assert "A day with Harbour office" in told(hands)
+        await hands.press("b")
+        assert "A day with" not in told(hands)
+        await hands.press("b", "left")
+        assert "continues" not in told(hands)
+        await hands.press("right")
+        assert "continues" in told(hands)
+        await hands.press("l")
+        assert hands.state.timeline is not None
+        assert len(hands.state.timeline.events) == 3, "nothing waits any more"
+        await hands.press("m", "e")
+        await hands.type("A day later")
+        await hands.press("enter")
+    recorded = load_workspace(sample).scenarios["a-day-later"]
+    assert [each.after for each in recorded.events] == [None, "1d"]
+
+
+async def test_a_scenario_whose_flows_wait_is_judged_when_they_have_gone_on(sample: Path) -> None:
+    async with designer(sample, (150, 50)) as hands:
+        await hands.press("4", "o")
+        await hands.choose("Mail to support")
+        await hands.press("right")
+        assert "1 flow waits; checked when all is done" in told(hands)
+        assert "not as expected" not in hands.grid()
+        await hands.press("l")
+        assert "✓ as expected" in told(hands)

@@ -8,15 +8,21 @@ from textual.widgets import TextArea
 
 from oncue.domain.steps import (
     STEP_TYPES,
+    AddLabel,
     AddNote,
     AddParticipant,
     AssignAgent,
+    AssignTeam,
     CloseConversation,
     NotifyParticipants,
+    RemoveLabel,
     RemoveParticipant,
+    ReopenConversation,
     SendMessage,
     Step,
+    Unassign,
     UpdateContact,
+    Wait,
 )
 from oncue.domain.values import replaced
 
@@ -25,7 +31,10 @@ NASTY = 'A [/x] "b" [@click=app.quit]c[/] ü 🚣'
 # What is typed where, from the field that gets the focus when the step was added.
 FILLED: list[tuple[str, list[str], Step]] = [
     ("send a message", [NASTY, "⇥"], SendMessage(text=NASTY)),
-    ("assign", ["Anna"], AssignAgent(agent="Anna")),
+    ("assign an agent", ["Anna"], AssignAgent(agent="Anna")),
+    ("assign an agent", ["Robin", "⇥", "→"], AssignAgent(agent="Robin", participant_type="bot")),
+    ("assign a team", ["North"], AssignTeam(team="North")),
+    ("unassign", [], Unassign()),
     ("note", [NASTY, "⏎", "two"], AddNote(text=f"{NASTY}\ntwo")),
     ("notify", ["hm"], NotifyParticipants(text="hm")),
     (
@@ -35,7 +44,11 @@ FILLED: list[tuple[str, list[str], Step]] = [
     ),
     ("add a participant", ["→", "⇥", "Robin"], AddParticipant(participant_type="bot", name="Robin")),
     ("remove a participant", ["←", "⇥", "Anna"], RemoveParticipant(participant_type="agent", name="Anna")),
+    ("add a label", ["vip"], AddLabel(label="vip")),
+    ("remove a label", ["new"], RemoveLabel(label="new")),
+    ("wait", ["←", "←", "5"], Wait(for_="150m")),
     ("close", [], CloseConversation()),
+    ("reopen", [], ReopenConversation()),
 ]
 KEYS = {"⇥": "tab", "⏎": "enter", "→": "right", "←": "left"}
 
@@ -49,7 +62,7 @@ async def fill(hands: Hands, typed: list[str]) -> None:
 
 
 async def test_every_kind_of_step_with_every_field(acme: Path) -> None:
-    assert len(FILLED) == len(STEP_TYPES)
+    assert {step.type for *_, step in FILLED} == set(STEP_TYPES)
     async with designer(acme) as hands:
         await hands.open_flow("off")
         await hands.press("3")
@@ -200,7 +213,7 @@ async def test_half_an_attribute_is_not_lost_while_it_is_typed(acme: Path) -> No
 async def test_the_field_that_is_gone_to_is_seen_where_there_is_little_room(sample: Path) -> None:
     async with designer(sample, (120, 40), paint=True) as hands:
         await hands.open_flow("agent-left-whatsapp")
-        await hands.press("3", "e")
+        await hands.press("3", "down", "e")
         assert hands.place == "steps/agent"
         assert "Agent  Duty desk" in hands.inside("#steps")
 

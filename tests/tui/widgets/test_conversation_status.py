@@ -1,7 +1,7 @@
 from tests.builders import ANNA, JANE
 from tests.tui.widgets.bare import bench
 
-from oncue.domain.conversations import Conversation
+from oncue.domain.conversations import Conversation, Team
 from oncue.tui.widgets.conversation_status import ConversationStatus
 
 OPEN = Conversation(
@@ -21,6 +21,8 @@ async def test_it_says_who_is_there_and_what_is_known() -> None:
         assert "plan" in words
         status.show(OPEN._replace(open=False, responsible=ANNA))
         assert user.screen[0].startswith("closed · responsible: Anna")
+        status.show(OPEN._replace(responsible=Team("North"), labels=("vip", "late")))
+        assert "responsible: North · labels: vip, late · here:" in " ".join(user.screen)
         status.show(None)
         assert user.screen == ["", ""]
 

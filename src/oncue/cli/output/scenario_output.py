@@ -5,6 +5,7 @@ parsers allow objects to nest, so in JSON a transcript is a flat list of lines w
 """
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
 from oncue.cli.output.differences import difference_rows
 from oncue.cli.output.json_stream import JsonStream
@@ -13,8 +14,8 @@ from oncue.domain.paths import scenario_file
 from oncue.domain.phrases import assignments
 from oncue.domain.wording import place
 from oncue.domain.workspace import Workspace
-from oncue.simulation.results import EventResult, ScenarioResult
-from oncue.simulation.simulation import BEGIN, PACE
+from oncue.simulation.results import EventResult, ScenarioResult, in_turn
+from oncue.simulation.trace import Trace
 from oncue.simulation.transcript import as_row, event_words, transcript
 from oncue.text import counted, visible
 from oncue.workbench.expectations import event_of
@@ -29,12 +30,19 @@ def text_pieces(result: ScenarioResult, workspace: Workspace) -> Iterator[bytes]
     """The transcript, the conversations as they are at the end, and a summary."""
     heads = [result.scenario.name, *filter(None, [result.scenario.description])]
     yield _rows(visible(head) for head in heads)
-    where = ""
-    for each in result.events:
+    where, day = "", None
+    for each, later in in_turn(result.events):
+        now = each.at if later is None else later.at
+        if now is not None and now.date() != day:
+            if day is not None:
+                yield _rows(["", f"{now:%Y-%m-%d}"])
+            day = now.date()
         if (here := _where(each.conversation, each.event.instance, workspace)) != where:
             yield _rows(["", here])
             where = here
-        yield _rows(_event_rows(each, workspace, result.events))
+        yield _rows(
+            _event_rows(each, workspace, result.events) if later is None else _later_rows(each, later, workspace)
+        )
     for conversation in result.conversations:
         yield _rows(["", *_state_rows(conversation, workspace)])
     yield _rows(["", _summary(result)])
@@ -68,15 +76,23 @@ def _where(conversation: str, instance: str, workspace: Workspace) -> str:
 
 
 def _event_rows(result: EventResult, workspace: Workspace, others: tuple[EventResult, ...]) -> Iterator[str]:
-    rows = [as_row(line) for trace in result.traces for line in transcript(trace, workspace)]
+    rows = [as_row(line) for trace in result.deliveries for line in transcript(trace, workspace)]
     if result.trace is None:
         rows = [f"● {visible(event_words(event_of(result, workspace), workspace))}"]
     rows += (f"  {row}" for row in difference_rows(result, workspace, others))
     if result.ok and result.checked:
         why = f", it is refused: {visible(result.refusal)}" if result.refusal else ""
         rows.append(f"  ✓ as expected{why}")
-    at = (BEGIN + (result.number - 1) * PACE).strftime("%H:%M")
-    yield f"{result.number:>3}  {at} {rows[0]}"
+    yield from _numbered(result.number, result.at, rows)
+
+
+def _later_rows(result: EventResult, later: Trace, workspace: Workspace) -> Iterator[str]:
+    """What a flow did when it went on after a wait, under the number of the event that started it."""
+    return _numbered(result.number, later.at, [as_row(line) for line in transcript(later, workspace)])
+
+
+def _numbered(number: int, at: datetime | None, rows: list[str]) -> Iterator[str]:
+    yield f"{number:>3}  {f'{at:%H:%M}' if at else '     '} {rows[0]}"
     yield from (f"{_MARGIN}{row}" for row in rows[1:])
 
 
@@ -85,6 +101,8 @@ def _state_rows(now: Conversation, workspace: Workspace) -> Iterator[str]:
     yield f"{_where(now.id, now.instance, workspace)}: {state}"
     yield f"  participants  {visible(', '.join(map(person, now.participants)) or 'nobody')}"
     yield f"  responsible   {visible(now.assignee or 'nobody')}"
+    if now.labels:
+        yield f"  labels        {visible(', '.join(now.labels))}"
     yield f"  attributes    {visible(assignments(now.attributes) or 'none')}"
     yield f"  said          {counted(now.messages, 'message')}, {counted(now.notes, 'note')}"
 

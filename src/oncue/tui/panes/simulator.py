@@ -14,6 +14,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from oncue.domain.flows import Flow
+from oncue.domain.scenarios import ScenarioEvent
 from oncue.domain.vocabulary import EventKind
 from oncue.simulation.timeline import Timeline
 from oncue.text import counted
@@ -42,6 +43,8 @@ ACTIONS = (
     "simulator.message",
     "simulator.random",
     "simulator.why",
+    "simulator.later",
+    "simulator.timer",
     "simulator.back",
     "simulator.forward",
     "simulator.all",
@@ -128,7 +131,8 @@ class SimulatorPane(Pane):
         self._conversations.show([state.name_of(each) for each in state.timelines], state.at)
         if self._conversations.display != state.lists_timelines:
             self._conversations.display = state.lists_timelines
-        self._status.show(state.replay.conversation if state.replay else None)
+        replayed = state.replay
+        self._status.show(*((replayed.conversation, replayed.simulation) if replayed else (None, None)))
         self._transcript.show_state(state, follow=grown)
         self.retitle(_progress(state), _verdict(state))
 
@@ -176,6 +180,9 @@ class SimulatorPane(Pane):
 
     def action_random(self) -> None:
         self.post_message(SimulatorChange(lambda simulator: simulator.sent()))
+
+    def action_pass_time(self, duration: str) -> None:
+        self.post_message(SimulatorChange(lambda simulator: simulator.passing(duration or None)))
 
     def action_back(self) -> None:
         self.post_message(SimulatorChange(lambda simulator: simulator.stepping_back()))
@@ -243,7 +250,8 @@ def _progress(state: State) -> str:
     """How far the play is."""
     if state.timeline is None or state.replay is None:
         return ""
-    done, ahead = len(state.timeline.events), len(state.timeline.ahead)
+    done = state.timeline.happened
+    ahead = sum(isinstance(each, ScenarioEvent) for each in state.timeline.ahead)
     if not done and not ahead:
         return "not started"
     standing = f"{'closed' if state.replay.conversation.closed else 'open'} · " if done else ""
@@ -252,7 +260,7 @@ def _progress(state: State) -> str:
 
 def _verdict(state: State) -> str:
     """How many events came out as expected, where something is expected; and whether edits change anything."""
-    checked = [each for each in state.results if each.checked]
+    checked = [each for each in state.results if each.checked and not each.waits]
     failed = [each for each in checked if not each.ok]
     if not checked:
         return ""

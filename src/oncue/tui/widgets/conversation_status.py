@@ -1,9 +1,12 @@
-"""How a conversation stands: open or closed, who is there, who is responsible, what is known of the contact."""
+"""How a conversation stands: open or closed, who is there, who is responsible, labels, what is known of the contact."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from oncue.domain.conversations import Conversation, person
 from oncue.domain.phrases import assignments
+from oncue.simulation.simulation import Simulation
+from oncue.simulation.transcript import GLYPHS
 from oncue.text import counted, visible
 from oncue.tui.widgets.lines import LineWidget
 from oncue.workbench.spans import Line, Span, fitted, wrapped
@@ -18,17 +21,21 @@ class ConversationStatus(LineWidget):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._conversation: Conversation | None = None
+        self._times: tuple[datetime | None, datetime | None] = (None, None)
 
-    def show(self, conversation: Conversation | None) -> None:
-        """Show how ``conversation`` stands; nothing for ``None``."""
-        if conversation != self._conversation:
-            self._conversation = conversation
+    def show(self, conversation: Conversation | None, simulation: Simulation | None = None) -> None:
+        """Show how ``conversation`` stands, and what time it is in ``simulation``; nothing for ``None``."""
+        times = (simulation.now, simulation.next_timer) if simulation else (None, None)
+        if conversation != self._conversation or times != self._times:
+            self._conversation, self._times = conversation, times
             self.refresh()
 
     def lines(self, width: int) -> Sequence[Line]:
         if self._conversation is None or not self._conversation.started:
             return []
-        rows = wrapped(tuple((visible(text, LONGEST), role) for text, role in _words(self._conversation)), width)
+        rows = wrapped(
+            tuple((visible(text, LONGEST), role) for text, role in _words(self._conversation, *self._times)), width
+        )
         room = self.content_size.height
         if len(rows) <= room:
             return rows
@@ -36,12 +43,14 @@ class ConversationStatus(LineWidget):
         return [*rows[: room - 1], fitted(rest, width)]
 
 
-def _words(now: Conversation) -> list[Span]:
+def _words(now: Conversation, time: datetime | None, timer: datetime | None) -> list[Span]:
     here = ", ".join(person(each) for each in now.participants)
     spans = [
+        *_times(time, timer),
         ("open" if now.open else "closed", "success" if now.open else "warning"),
         (" · responsible: ", "muted"),
         (now.assignee or "nobody", ""),
+        *([(" · labels: ", "muted"), (", ".join(now.labels), "")] if now.labels else []),
         (" · here: ", "muted"),
         (here or "nobody", ""),
         (f" · {counted(now.messages, 'message')}, {counted(now.notes, 'note')}", "muted"),
@@ -49,3 +58,13 @@ def _words(now: Conversation) -> list[Span]:
     if now.attributes:
         spans += [(" · contact: ", "muted"), (assignments(now.attributes), "")]
     return spans
+
+
+def _times(time: datetime | None, timer: datetime | None) -> list[Span]:
+    """What time it is, and when the next flow goes on: ``10:10, ◷ 10:20 · ``."""
+    if time is None:
+        return []
+    if timer is None:
+        return [(f"{time:%H:%M} · ", "muted")]
+    due = f"{timer:%H:%M}" if timer.date() == time.date() else f"{timer:%Y-%m-%d %H:%M}"
+    return [(f"{time:%H:%M}, {GLYPHS['timer']} {due} · ", "muted")]

@@ -53,7 +53,10 @@ class Transcript(RowList[Row]):
             self._maker = TranscriptRows(width)
         row, rows = self.current, self._maker.rows(state, self._explained, self._folds)
         if follow:
-            self.show(rows, _place(rows, len(state.timeline.events), 0))
+            number = len(state.timeline.events)
+            # Of time that passed there is no row of its own, but perhaps a flow that went on.
+            there = any(row.number == number for row in rows)
+            self.show(rows, _place(rows, number, 0) if there else max(len(rows) - 1, 0))
             if rows:
                 self.scroll_end(animate=False, force=True)
         else:
@@ -78,7 +81,8 @@ class Transcript(RowList[Row]):
         row, timeline = self.current, self._state.timeline if self._state else None
         if row is None or timeline is None or not 0 < row.number <= len(timeline.events):
             return None, 0
-        return timeline.events[row.number - 1], row.number
+        event = timeline.events[row.number - 1]
+        return (event, row.number) if isinstance(event, ScenarioEvent) else (None, 0)
 
     def flow_shown(self, flow_id: str) -> Flow | None:
         """A flow as it is in what is shown."""
