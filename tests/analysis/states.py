@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import combinations, product
 from typing import Any
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from tests.strategies import CONFIG as INSTALLED
 
@@ -24,7 +24,10 @@ from oncue.domain.values import replaced
 from oncue.domain.vocabulary import EVENT_KINDS, PARTICIPANT_TYPES
 from oncue.matching.occasions import Known
 
-thorough = settings(max_examples=int(os.environ.get("ONCUE_EXAMPLES", "25")))
+thorough = settings(
+    max_examples=int(os.environ.get("ONCUE_EXAMPLES", "25")),
+    suppress_health_check=[HealthCheck.too_slow],  # a shared machine has slow moments
+)
 """How many examples of each law; ``ONCUE_EXAMPLES=10000`` for a long look."""
 
 OFFICE = Hours(
