@@ -25,9 +25,14 @@ def test_the_app_may_clear_the_screen_between_two_updates(between: bytes) -> Non
     assert list(canaries(b"\x1b[?1049h" + FRAME + between + FRAME)) == []
 
 
+def test_the_app_may_clear_the_screen_before_the_first_update() -> None:
+    assert list(canaries(b"\x1b[?1049h\x1b[?1000h" + PIXELS + SHAPE + CLEAR + FRAME)) == []
+
+
 @pytest.mark.parametrize(
     "drawn",
     [
+        b"\x1b[?1000habc" + CLEAR + FRAME,
         BEGIN + CLEAR + END + FRAME,
         FRAME + BEGIN + b"abc" + CLEAR + b"abc" + END,
         FRAME + CLEAR + b"abc" + FRAME,
