@@ -56,7 +56,7 @@ _BETWEEN_UPDATES = (
     rb"(?<=\x1b\[\?2026l)(?:\x1b\[2J|\x1b\[\?(?:2048|1016)h|" + _COPIES_OR_SHAPES + rb")+(?=\x1b\[\?2026h)"
 )
 # Nor is any text drawn before the first update, when the terminal is taken.
-_BEFORE_UPDATES = rb"\x1b\[\?1049h(?:\x1b\[2J|" + _ALLOWED.pattern + rb")+(?=\x1b\[\?2026h)"
+_BEFORE_UPDATES = rb"\x1b\[\?1049h(?:(?!\x1b\[\?2026h)(?:\x1b\[2J|" + _ALLOWED.pattern + rb"))+(?=\x1b\[\?2026h)"
 _FORBIDDEN = re.compile(
     rb"[\x00-\x06\x0b\x0c\x0e-\x1a\x1b-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xa9]|\xef\xbb\xbf"
 )
