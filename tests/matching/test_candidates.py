@@ -1,11 +1,14 @@
 """The readable predicate and the compiled form agree, *depends* included."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests import strategies
 from tests.builders import flow, workspace
+from tests.matching.test_phrases import calls
 
 from oncue.domain.conditions import When
 from oncue.domain.events import Event, Message, Participant
@@ -18,6 +21,7 @@ from oncue.matching.explain import explain
 from oncue.matching.matcher import Matcher, compile_matcher
 from oncue.matching.occasions import Known
 from oncue.matching.semantics import matches, starts
+from oncue.matching.suggested_edits import Shift
 
 NIGHTS = Hours(id="nights", timezone="America/New_York", from_="22:00", to="06:00", closed_on=(date(2026, 1, 5),))
 CONFIG = replaced(
@@ -91,6 +95,38 @@ def test_the_compiled_form_agrees_with_the_predicate(
         )
 
 
+some_phrases = st.lists(st.sampled_from(["a", "a b", "b", "b a", "c*", "+", "ß", "SS"]), min_size=1, max_size=3)
+text_lines = st.dictionaries(
+    st.sampled_from(["text_any", "text_all", "text_none", "text_starts"]), some_phrases.map(tuple), min_size=1
+)
+answers_to_texts = st.builds(
+    lambda flow_id, lines, others: replaced(flow(flow_id), when=When(**lines, **others)),
+    strategies.flow_ids,
+    text_lines,
+    st.sampled_from([{}, {}, {"responsible": "nobody"}, {"labels": ("vip",)}]),
+)
+small_texts = st.lists(st.sampled_from(["a", "b", "cc", "+", "ss", "x"]), max_size=5).map(" ".join)
+
+
+@given(strategies.workspaces(answers_to_texts), st.lists(st.none() | small_texts, min_size=1, max_size=4), facts)
+def test_flows_that_ask_for_the_same_phrases(where: Workspace, said: list[str | None], known: Known | None) -> None:
+    matcher = compile_matcher(where)
+    for text in said:
+        event = Event(event="message_created", channel="whatsapp", message=Message(type="text", text=text))
+        assert_agree(matcher, where, event, known)
+
+
+@pytest.mark.parametrize("text", ["nothing of that", "word 3, please", None])
+def test_flows_whose_phrases_do_not_occur_cost_nothing(text: str | None) -> None:
+    event = Event(event="message_created", channel="whatsapp", message=Message(type="text", text=text))
+
+    def asked(count: int) -> int:
+        flows = (replaced(flow(f"f-{n}"), when=When(text_any=(f"word {n}", f"other{n}"))) for n in range(count))
+        return calls(partial(compile_matcher(workspace(*flows)).decide, event))
+
+    assert asked(1_000) == asked(10)
+
+
 @given(workspaces(), conditional(), events(), facts)
 def test_an_updated_matcher_agrees_too(where: Workspace, edited: Flow, event: Event, known: Known | None) -> None:
     matcher = compile_matcher(where)
@@ -132,9 +168,13 @@ def test_explanations_say_what_the_predicate_says(each: Flow, event: Event, know
     assert [clause.clause for clause in explanation.clauses if clause.ok is not True and clause.expected is not None][
         :1
     ] == list(explanation.failed)[:1] or "message_types" in explanation.failed
+    if verdict is True:
+        assert all(starts(edit.flow, event, CONFIG, known) is False for edit in explanation.edits)
     if verdict is False:
         for edit in explanation.edits:
-            assert starts(edit.flow, event, CONFIG, known) is True
+            assert edit.flow != each
+            assert starts(edit.flow, event, CONFIG, known) is (None if edit.depends else True)
+            assert explain(edit.flow, event, CONFIG, known).depends_on == edit.depends
 
 
 def test_an_edit_removes_the_lines_that_do_not_hold() -> None:
@@ -143,7 +183,7 @@ def test_an_edit_removes_the_lines_that_do_not_hold() -> None:
     (edit,) = explain(asked, event, CONFIG, Known(responsible=("Anna",))).edits
     assert edit.words == "remove text_any from [when], remove responsible from [when]"
     assert edit.spoken == "drop the condition “the text has “x””, drop the condition “nobody is responsible”"
-    assert edit.dropped == ("text_any", "responsible")
+    assert edit.shift == Shift(("text_any", "responsible"), "more", 351)
     assert edit.flow.when == When(text_none=("y",))
 
 

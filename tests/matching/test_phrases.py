@@ -2,14 +2,17 @@
 
 import re
 import sys
+from collections.abc import Callable
+from functools import partial
 from types import FrameType
+from unicodedata import category
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from oncue.domain.conditions import is_of_word
-from oncue.matching.phrases import PhraseIndex, Text, folded
+from oncue.domain.conditions import _PhraseSpelling, is_of_word
+from oncue.matching.phrases import _ALONE, _NOT_PLAIN, PhraseIndex, Text, folded
 
 
 @pytest.mark.parametrize(
@@ -46,11 +49,27 @@ from oncue.matching.phrases import PhraseIndex, Text, folded
         ("95", "9", False),
         ("😀 ok", "😀", True),
         ("a* b", "＊", True),  # not the sign at the end
+        ("a\x1c\x1cb", "a b", True),  # blanks, too
+        ("a \u00a0\u3000b", "a b", True),
+        ("money\u200bback", "money back", False),  # no blank
+        ("don't", "don", True),
+        ("don't", "don't", True),
+        ("don’t", "don't", False),
+        ("한국어", "한국어", True),
+        ("\u1112\u1161\u11ab국어", "한*", True),
+        ("refund, money refund", "refund money", False),
+        ("refund, refund money", "refund money", True),
+        ("a a b", "a b", True),
+        ("(退款)", "(退", True),
+        ("#1 offer", "#1", True),
+        ("1 offer", "#1", False),
+        ("well ?! no", "?!", True),
+        ("⑴", "1", True),
     ],
 )
 def test_what_is_found(text: str, phrase: str, found: bool) -> None:
     assert Text(text).has(phrase) is found
-    assert PhraseIndex([phrase, "else"]).find(text).has(phrase) is found
+    assert (phrase in PhraseIndex([phrase, "else"]).find(text).phrases) is found
 
 
 @pytest.mark.parametrize(
@@ -64,7 +83,7 @@ def test_what_is_found(text: str, phrase: str, found: bool) -> None:
 )
 def test_what_a_text_begins_with(text: str, phrase: str, begins: bool) -> None:
     assert Text(text).begins_with(phrase) is begins
-    assert PhraseIndex([phrase, "oh"]).find(text).begins_with(phrase) is begins
+    assert (phrase in PhraseIndex([phrase, "oh"]).find(text).first) is begins
 
 
 words = st.text(st.sampled_from("aAbß e\u0301-+_9 退ÀK"), max_size=12)
@@ -99,8 +118,50 @@ def _goes_on(one: str, other: str) -> bool:
 def test_the_index_finds_what_each_phrase_means(text: str, wanted: list[str]) -> None:
     found, one_by_one = PhraseIndex(wanted).find(text), Text(text)
     for phrase in wanted:
-        assert found.has(phrase) == one_by_one.has(phrase)
-        assert found.begins_with(phrase) == one_by_one.begins_with(phrase)
+        assert (phrase in found.phrases) == one_by_one.has(phrase)
+        assert (phrase in found.first) == one_by_one.begins_with(phrase)
+
+
+# What folds, joins, separates and is blank in any way; short, so that phrases meet their likes.
+_ODD = "aAbſsßﬁifİıKk한\u1112\u1161\u11abe\u0301é\u0307 \t\x1c\u00a0\u2028\u200b\u200d_9٣'’-+.*退款กำ฿ス\uff9e⑴😀"
+odd_texts = st.text(st.sampled_from(_ODD), max_size=16) | st.lists(
+    st.sampled_from(["ab", "AB ", " a", "b-a", "a b", "ﬁ", "Fi", "İ", "退", "a\u0301", " ", "\n", "+", "'"]),
+    max_size=10,
+).map("".join)
+
+
+@st.composite
+def texts_and_phrases(draw: st.DrawFn) -> tuple[str, list[str]]:
+    """A text, and phrases that overlap in it: parts of it, with and without `*`, in other case, and others."""
+    text = draw(odd_texts)
+    ends = st.integers(0, len(text))
+    parts = st.tuples(ends, ends).map(lambda pair: text[min(pair) : max(pair)])
+    changed = st.sampled_from([str, str.upper, str.lower, str.swapcase, "{}*".format, " {} ".format])
+    made = st.builds(lambda part, change: change(part), parts | odd_texts, changed).filter(_PhraseSpelling.passes)
+    return text, draw(st.lists(made, max_size=8))
+
+
+@settings(max_examples=300)
+@given(texts_and_phrases())
+def test_the_index_finds_what_overlapping_and_odd_phrases_mean(drawn: tuple[str, list[str]]) -> None:
+    text, wanted = drawn
+    found, one_by_one = PhraseIndex(wanted).find(text), Text(text)
+    assert found.phrases == {phrase for phrase in wanted if one_by_one.has(phrase)}
+    assert found.first == {phrase for phrase in wanted if one_by_one.begins_with(phrase)}
+
+
+EVERY_CHARACTER = [chr(code) for code in range(sys.maxunicode + 1)]
+
+
+def test_plain_scripts_have_no_marks_and_no_words_of_one_character() -> None:
+    odd = {each for each in EVERY_CHARACTER if category(each)[0] == "M"}
+    odd |= set(re.findall(f"[{_ALONE}]", "".join(EVERY_CHARACTER)))
+    assert not odd.difference(_NOT_PLAIN.findall("".join(EVERY_CHARACTER)))
+
+
+def test_nothing_that_is_printable_is_blank_but_the_blank() -> None:
+    assert [each for each in EVERY_CHARACTER if each.isspace() and each.isprintable()] == [" "]
+    assert all(not each.split() for each in EVERY_CHARACTER if each.isspace())
 
 
 ascii_text = st.text(st.sampled_from("aAb -+_9\t."), max_size=14)
@@ -120,25 +181,27 @@ def test_folding_twice_is_folding_once(text: str) -> None:
     assert folded(folded(text)) == folded(text)
 
 
-@pytest.mark.parametrize("unit", ["a", "a ", "refund ", "refun", "e\u0301 ", "退", " ", "+", "\u0301"])
+@pytest.mark.parametrize(
+    "unit", ["a", "a ", "a a a ", "a  ", "refund ", "refund, ", "refun", "e\u0301 ", "a 退", "退", " ", "+", "\u0301"]
+)
 def test_the_work_for_a_long_text_grows_with_its_length(unit: str) -> None:
-    index = PhraseIndex([*(f"refund {number}" for number in range(300)), "a a a b", "re*", "+ + -"])
-    short, long = (calls(index, unit * (size // len(unit))) for size in (10_000, 100_000))
+    index = PhraseIndex([*(f"refund {number}" for number in range(300)), "a a a b", "a a*", "re*", "+ + -"])
+    short, long = (calls(partial(index.find, unit * (size // len(unit)))) for size in (10_000, 100_000))
     assert long <= 11 * short
 
 
-def calls(index: PhraseIndex, text: str) -> int:
-    """How many functions are called to look for the phrases in ``text``: the same in each run."""
+def calls(call: Callable[[], object]) -> int:
+    """How many functions are called by ``call``: the same in each run."""
     count = 0
 
     def counted(frame: FrameType, event: str, argument: object) -> None:
         nonlocal count
         count += event in ("call", "c_call")
 
-    index.find(text)  # what is made once is there
+    call()  # what is made once is there
     sys.setprofile(counted)
     try:
-        index.find(text)
+        call()
     finally:
         sys.setprofile(None)
     return count

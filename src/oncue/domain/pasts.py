@@ -55,7 +55,7 @@ class ServedContacts(Set[_Start]):
 
     def __init__(self, starts: Iterable[_Start] = ()) -> None:
         whole = frozenset(starts)
-        self._parts = (whole,) if whole else ()
+        self._parts: tuple[frozenset[_Start], ...] = (whole,) if whole else ()
 
     def __contains__(self, start: object) -> bool:
         return any(start in part for part in self._parts)

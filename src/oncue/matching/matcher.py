@@ -10,8 +10,8 @@ every instance to every instance; this way an unheard-of instance needs no speci
 An event may name its instance by an external id, and leave its channel to the instance. That is looked up when the
 answer of a new key is found, so a known key costs nothing more: answers are remembered by the key as it was asked.
 
-Flows with conditions are kept apart: for a key that such flows listen to, its `Candidates` decide among them
-(`oncue.matching.candidates`). All other keys are answered as if there were no conditions.
+The answer of a key that flows with conditions listen to is another one, `_Open`, with the `Candidates` that decide
+among these (`oncue.matching.candidates`). All other keys are answered as if there were no conditions.
 
 A matcher is never changed. `Matcher.updated` makes the one for an edited workspace by rebuilding only the
 buckets that the edit touches, and keeps the remembered answers of all others.
@@ -35,6 +35,7 @@ from oncue.matching.semantics import CLAUSES
 
 FlowIds = tuple[str, ...]
 NO_CONDITIONS: Mapping[str, When] = MappingProxyType({})
+Key = tuple[str | None, ...]
 Place = tuple[str, str]
 """Event kind and channel: what a bucket is of."""
 
@@ -109,21 +110,31 @@ class _Bucket:
 _NOTHING = _Bucket({})
 
 
-class _Answers(dict[tuple[str | None, ...], FlowIds]):
+class _Open(NamedTuple):
+    """The answer of a key that flows with conditions listen to: those without run, candidates decide among the rest."""
+
+    certain: FlowIds
+    candidates: Candidates
+
+
+class _Answers:
     """The answer of every key that was met, found in the buckets when it is asked for first.
 
-    An answer has the flows without conditions. Those with conditions, ``whens``, are among the ``candidates`` of the
-    key.
+    ``certain`` has those of keys that no flow with conditions listens to, ``open`` all others. ``whens`` are the
+    conditions of the flows that have some.
     """
 
     def __init__(
         self, config: WorkspaceConfig, buckets: Mapping[Place, _Bucket], whens: Mapping[str, When] = NO_CONDITIONS
     ) -> None:
-        super().__init__()
         self.config, self.buckets, self.whens = config, buckets, whens
-        self.candidates: dict[tuple[str | None, ...], Candidates] = {}
+        self.certain: dict[Key, FlowIds] = {}
+        self.open: dict[Key, _Open] = {}
         # The same flows are candidates of many keys.
         self._groups: dict[FlowIds, Candidates] = {}
+
+    def __len__(self) -> int:
+        return len(self.certain) + len(self.open)
 
     def after(
         self, buckets: Mapping[Place, _Bucket], whens: Mapping[str, When], stale: Collection[Place]
@@ -131,27 +142,33 @@ class _Answers(dict[tuple[str | None, ...], FlowIds]):
         """The answers with other ``buckets``: all that is known, but for those from ``stale`` places."""
         answers, place = _Answers(self.config, buckets, whens), self.config.place
 
-        def is_fresh(key: tuple[str | None, ...]) -> bool:
+        def is_fresh(key: Key) -> bool:
             return (key[0], key[1] if key[1] is not None else place(None, key[2])[0]) not in stale
 
-        answers.update((key, ids) for key, ids in self.items() if is_fresh(key))
-        answers.candidates.update((key, group) for key, group in self.candidates.items() if is_fresh(key))
+        answers.certain.update((key, ids) for key, ids in self.certain.items() if is_fresh(key))
+        answers.open.update((key, answer) for key, answer in self.open.items() if is_fresh(key))
         return answers
 
-    def __missing__(self, key: tuple[str | None, ...]) -> FlowIds:
+    def of(self, key: Key) -> FlowIds | _Open:
+        """The answer of any key."""
+        known = self.open.get(key) or self.certain.get(key)
+        return self._find(key) if known is None else known
+
+    def _find(self, key: Key) -> FlowIds | _Open:
         event, channel, instance, participant_type, message_type = key
         channel, instance = self.config.place(channel, instance)
         bucket = self.buckets.get((event, channel))  # type: ignore[arg-type]
-        answer = bucket.answer(instance, participant_type, message_type) if bucket else ()
+        ids = bucket.answer(instance, participant_type, message_type) if bucket else ()
         if len(self) >= REMEMBERED:
-            self.clear()
-            self.candidates.clear()
+            self.certain.clear()
+            self.open.clear()
             self._groups.clear()
-        if self.whens and (conditional := tuple(filter(self.whens.__contains__, answer))):
-            answer = tuple(flow_id for flow_id in answer if flow_id not in self.whens)
-            self.candidates[key] = self._group(conditional)
-        self[key] = answer
-        return answer
+        if self.whens and (conditional := tuple(filter(self.whens.__contains__, ids))):
+            certain = tuple(flow_id for flow_id in ids if flow_id not in self.whens)
+            self.open[key] = answer = _Open(certain, self._group(conditional))
+            return answer
+        self.certain[key] = ids
+        return ids
 
     def _group(self, ids: FlowIds) -> Candidates:
         if ids not in self._groups:
@@ -160,15 +177,9 @@ class _Answers(dict[tuple[str | None, ...], FlowIds]):
 
 
 class Matcher:
-    """Which flows of a workspace an event starts. Immutable; made by `compile_matcher`.
+    """Which flows of a workspace an event starts. Immutable; made by `compile_matcher`."""
 
-    ``match_key(key)`` answers for a bare key, the tuple ``(event, channel, instance, participant_type,
-    message_type)`` with ``None`` for what the event does not state. It is a bound method of a dictionary, so
-    that nothing stands between caller and look-up. An instance may be stated by its id or an external id. The answer
-    has the flows that run on every event with that key, which those with conditions do not.
-    """
-
-    __slots__ = ("_answers", "_buckets", "_candidates", "_config", "_disabled", "_enabled", "match_key")
+    __slots__ = ("_answers", "_buckets", "_certain", "_config", "_disabled", "_enabled")
 
     def __init__(
         self,
@@ -178,27 +189,38 @@ class Matcher:
         whens: Mapping[str, When] = NO_CONDITIONS,
         answers: _Answers | None = None,
     ) -> None:
-        answers = _Answers(config, buckets, whens) if answers is None else answers
-        self._config, self._buckets, self._disabled, self._answers = config, buckets, disabled, answers
+        self._config, self._buckets, self._disabled = config, buckets, disabled
+        self._answers = _Answers(config, buckets, whens) if answers is None else answers
         self._enabled: Counter[str] = Counter()
         for (event, _), bucket in buckets.items():
             self._enabled[event] += len(bucket.ids)
-        self._candidates = answers.candidates
-        self.match_key = answers.__getitem__
+        # A plain dictionary, looked up without a call, and its answer returned as it is: nothing in Python is faster.
+        self._certain = self._answers.certain
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Copied and pickled without the remembered answers, to which ``match_key`` is bound."""
+        """Copied and pickled without the remembered answers."""
         return Matcher, (self._config, self._buckets, self._disabled, dict(self._answers.whens))
 
     def match(self, event: Event) -> FlowIds:
         """Ids of the flows that ``event`` certainly starts, in order of id."""
         try:
-            ids = self._answers[event.key]
+            return self._certain[event.key]
+        except KeyError:
+            return self.decide(event).runs
         except AttributeError:
             raise ArgumentError("match", "an Event", event, "Event(event=…, …) makes one") from None
-        if self._candidates and event.key in self._candidates:
-            return self.decide(event).runs
-        return ids
+
+    def match_key(self, key: Key) -> FlowIds:
+        """Ids of the flows that run on every event with this key, which those with conditions do not.
+
+        ``key`` is the tuple ``(event, channel, instance, participant_type, message_type)``, with ``None`` for what the
+        event does not state. An instance may be stated by its id or an external id.
+        """
+        try:
+            return self._certain[key]
+        except KeyError:
+            answer = self._answers.of(key)
+            return answer.certain if isinstance(answer, _Open) else answer
 
     def decide(self, event: Event, known: "Known | Callable[[], Known] | None" = None) -> Decision:
         """Which flows ``event`` starts, and which it starts depending on what is not known.
@@ -206,16 +228,14 @@ class Matcher:
         ``known`` is what is known of its conversation, or makes it if it is needed; without it, nothing is but the
         event.
         """
-        ids = self._answers[event.key]
-        candidates = self._candidates.get(event.key)
-        if candidates is None:
-            return Decision(ids)
-        if known is None:
-            known = Known.of_event(event)
-        elif not isinstance(known, Known):
-            known = known()
-        runs, depends = candidates.decide(event, self._config, known)
-        return Decision(tuple(sorted((*ids, *runs))) if ids else runs, depends)
+        answer = self._answers.of(event.key)
+        if not isinstance(answer, _Open):
+            return Decision(answer)
+        certain, candidates = answer
+        decision = candidates.decide(event, self._config, known)
+        if not certain:
+            return decision
+        return Decision(tuple(sorted((*certain, *decision.runs))) if decision.runs else certain, decision.depends)
 
     @property
     def conditional(self) -> bool:
@@ -224,8 +244,7 @@ class Matcher:
 
     def has_conditions(self, key: EventKey) -> bool:
         """Whether more than the key decides which flows an event with ``key`` starts."""
-        self._answers[key]  # which finds the candidates, too
-        return key in self._candidates
+        return isinstance(self._answers.of(key), _Open)
 
     def misses(self, key: EventKey) -> dict[str, int]:
         """How many flows each clause of a trigger is the first to turn away, in the order of the clauses.

@@ -4,34 +4,27 @@ Text and phrases are folded alike (NFKC, then case folding) and cut into words, 
 which all are one blank. A phrase occurs where its pieces follow one another. `*` at its end stands for the rest of a
 word. Where words are not set apart by blanks, as in Chinese, Japanese and Thai, each character is a word of its own.
 
-`Text` looks for one phrase at a time, which is what a phrase *means*. `PhraseIndex` has the pieces of many phrases in
-one tree, so that the cost of a text depends on its length and on what is found in it, and not on how many phrases there
-are. No regular expression is made of a phrase, so nothing that a text says can cost more than its length.
+`Text` looks for one phrase at a time, which is what a phrase *means*. `PhraseIndex` looks for many at once: their words
+are in a trie, which is followed from each word of the text with which a phrase begins. Where it leads to a phrase, the
+words are there in full, and what is between them remains to be compared. So the cost of a text depends on its length
+and on what is found in it, and not on how many phrases there are. No regular expression is made of a phrase, so
+nothing that a text says can cost more than its length.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 from unicodedata import category, normalize
-
-from oncue.domain.conditions import is_of_word
 
 # Han, kana, Thai, Lao, Burmese, Khmer: written without blanks between words.
 _ALONE = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_ASCII = re.compile(r"\w+|\s+|[^\w\s]", re.ASCII)
-
-
-class Phrases(Protocol):
-    """Something that phrases can be looked for in."""
-
-    def has(self, phrase: str) -> bool:
-        """Whether ``phrase`` occurs."""
-
-    def begins_with(self, phrase: str) -> bool:
-        """Whether ``phrase`` occurs at the beginning."""
+_PLAIN = "\0-\u02ff\u0370-\u0482\u048a-\u0590\u2000-\u20cf\uac00-\ud7a3\U0001f300-\U0001faff"
+"""Scripts and signs without any of those, and without marks: Latin, Greek, Cyrillic, Armenian, Hangul, emoji."""
+_NOT_PLAIN = re.compile(f"[^{_PLAIN}]")
 
 
 def folded(text: str) -> str:
@@ -42,25 +35,35 @@ def folded(text: str) -> str:
     return normalize("NFKC", normalize("NFKC", text).casefold())
 
 
+def _with_single_blanks(plain: str) -> str:
+    """``plain`` with one blank for any blanks, and none at the ends."""
+    # Nothing that is printable is blank, but for the blank itself; so most texts are as they should be.
+    return plain.strip() if plain.isprintable() and "  " not in plain else " ".join(plain.split())
+
+
 def pieces_of(text: str) -> list[str]:
     """The words of ``text``, folded, and what is between them; without blanks at the ends."""
-    plain = folded(text).strip()
-    if plain.isascii():
-        found = _ASCII.findall(plain)
-        return [" " if each.isspace() else each for each in found]
+    plain = _with_single_blanks(folded(text))
+    return _patterns(plain).piece.findall(plain)
+
+
+class _Patterns(NamedTuple):
+    word: re.Pattern[str]
+    piece: re.Pattern[str]
+
+
+def _patterns(plain: str) -> _Patterns:
+    """What finds the words of a folded text, and its pieces."""
+    if plain.isascii() or not _NOT_PLAIN.search(plain):
+        return _patterns_of(r"\w+")
     # Marks belong to the letters that they are on, which ``\w`` does not know.
-    marks = frozenset(each for each in set(plain) if not each.isascii() and category(each)[0] == "M")
-    return [" " if each.isspace() else each for each in _pattern("".join(sorted(marks))).findall(plain)]
+    marks = "".join(sorted(each for each in set(plain) if category(each)[0] == "M"))
+    return _patterns_of(rf"[{_ALONE}]{f'[{marks}]*' if marks else ''}|(?:(?![{_ALONE}])[\w{marks}])+")
 
 
 @lru_cache(256)
-def _pattern(marks: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"[{_ALONE}][{marks}]*|(?:(?![{_ALONE}])[\w{marks}])+|\s+|."
-        if marks
-        else rf"[{_ALONE}]|(?:(?![{_ALONE}])\w)+|\s+|.",
-        re.DOTALL,
-    )
+def _patterns_of(word: str) -> _Patterns:
+    return _Patterns(re.compile(word), re.compile(f"{word}|.", re.DOTALL))
 
 
 def phrase_of(phrase: str) -> tuple[tuple[str, ...], bool]:
@@ -100,138 +103,147 @@ def _at(pieces: Sequence[str], start: int, wanted: Sequence[str], open_ended: bo
 class Found(NamedTuple):
     """The phrases of an index that occur in a text, and those of them with which it begins."""
 
-    phrases: frozenset[str]
-    first: frozenset[str]
+    phrases: Set[str]
+    first: Set[str]
 
-    def has(self, phrase: str) -> bool:
-        """Whether ``phrase``, which the index has, occurs in the text."""
-        return phrase in self.phrases
 
-    def begins_with(self, phrase: str) -> bool:
-        """Whether the text begins with ``phrase``, which the index has."""
-        return phrase in self.first
+NOTHING = Found(frozenset(), frozenset())
+
+
+class _Phrase(NamedTuple):
+    """A phrase as it was written, its ``pieces`` in one, and how many characters of these are before its first word."""
+
+    written: str
+    pieces: str
+    before: int
 
 
 class _Node:
-    """Where the pieces so far lead to. ``open_ended`` are the beginnings of words with which a phrase ends here."""
+    """Where the words so far lead to. ``open_ended`` are the beginnings of words with which a phrase ends here."""
 
     __slots__ = ("ends", "lengths", "next", "open_ended")
 
     def __init__(self) -> None:
         self.next: dict[str, _Node] = {}
-        self.ends: tuple[str, ...] = ()
-        self.open_ended: dict[str, tuple[str, ...]] = {}
+        self.ends: tuple[_Phrase, ...] = ()
+        self.open_ended: dict[str, tuple[_Phrase, ...]] = {}
         self.lengths: tuple[int, ...] = ()
 
-    def add(self, phrase: str, wanted: Sequence[str], open_ended: bool) -> None:
-        node = self
-        for each in wanted[:-1] if open_ended else wanted:
+    def add(self, phrase: _Phrase, words: Sequence[str], open_ended: bool) -> None:
+        node, last = self, words[-1]
+        for each in words[:-1] if open_ended else words:
             node = node.next.setdefault(each, _Node())
-        if not open_ended:
-            node.ends = (*node.ends, phrase)
-        elif wanted:
-            last = wanted[-1]
+        if open_ended:
             node.open_ended[last] = (*node.open_ended.get(last, ()), phrase)
             node.lengths = tuple(sorted({*node.lengths, len(last)}))
+        else:
+            node.ends = (*node.ends, phrase)
 
 
 _ONLY_WORDS = bytes(code if chr(code).isalnum() or code == ord("_") else ord(" ") for code in range(128)) + bytes(128)
 _FEW = 4
-"""Words of a text that begin phrases, up to which the text is cut into pieces only where they are."""
+"""Words that are looked for one after the other, which is the fastest way for so few."""
 _SHORT = 3
 """Letters of the beginning of a word by which it is looked for first."""
-_NOTHING = Found(frozenset(), frozenset())
 
 
 class PhraseIndex:
     """Phrases that are looked for together."""
 
-    __slots__ = ("_anywhere", "_beginnings", "_longest", "_root", "_shortest", "_words")
+    __slots__ = ("_beginnings", "_firsts", "_root", "_shortest", "_signs")
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._root = _Node()
-        # The first word of each phrase, or its beginning: a text without any of them has no phrase.
-        words: set[str] = set()
-        beginnings: set[str] = set()
-        self._anywhere, self._longest = False, 0
-        for phrase in dict.fromkeys(phrases):
-            wanted, open_ended = phrase_of(phrase)
-            if not wanted:
-                continue
-            self._root.add(phrase, wanted, open_ended)
-            self._longest = max(self._longest, sum(map(len, wanted)))
-            if not is_of_word(wanted[0][0]):
-                self._anywhere = True
-            elif open_ended and len(wanted) == 1:
-                beginnings.add(wanted[0])
-            else:
-                words.add(wanted[0])
-        self._shortest = min([_SHORT, *map(len, beginnings)])
-        # ASCII texts are cut into words as bytes, which is the fastest way there is.
-        self._words = _with_bytes(words)
-        self._beginnings = _with_bytes({each[: self._shortest] for each in beginnings})
+        self._root = root = _Node()
+        # Phrases without any word, by their first character.
+        signs: defaultdict[str, list[_Phrase]] = defaultdict(list)
+        for written in dict.fromkeys(phrases):
+            pieces, open_ended = phrase_of(written)
+            whole = "".join(pieces)
+            pattern = _patterns(whole).word
+            if words := pattern.findall(whole):
+                # Compatible characters may end in a sign, behind which no word goes on.
+                open_ended = open_ended and whole.endswith(words[-1])
+                root.add(_Phrase(written, whole, whole.index(words[0])), words, open_ended)
+            elif whole:
+                signs[whole[0]].append(_Phrase(written, whole, 0))
+        self._signs = dict(signs)
+        self._firsts = frozenset(root.next)
+        self._shortest = min((_SHORT, *root.lengths))
+        self._beginnings = frozenset(each[: self._shortest] for each in root.open_ended)
 
     def find(self, text: str) -> Found:
         """Which of the phrases occur in ``text``."""
         plain = folded(text)
-        if self._anywhere:
-            return self._pass(pieces_of(plain))
-        ascii_only = plain.isascii()
-        words = plain.encode().translate(_ONLY_WORDS).split() if ascii_only else pieces_of(plain)
-        hits = [each for each in words if each in self._words] if not self._words.isdisjoint(words) else []
+        if plain.isascii():
+            # Bytes are the fastest way to cut a text into words.
+            words = plain.encode().translate(_ONLY_WORDS).decode().split()
+        else:
+            words = _patterns(plain).word.findall(plain)
+        hits: Set[str] = self._firsts.intersection(words)
         if self._beginnings:
-            shortest = self._shortest
-            hits += [each for each in words if each[:shortest] in self._beginnings]
-        if not hits:
-            return _NOTHING
-        if ascii_only and len(hits) <= _FEW:
-            return self._around({each.decode() for each in hits}, " ".join(plain.split()))  # type: ignore[union-attr]
-        return self._pass(pieces_of(plain) if ascii_only else words)  # type: ignore[arg-type]
-
-    def _around(self, hits: Iterable[str], plain: str) -> Found:
-        """The phrases that begin with one of these words, in a text in ASCII; only there it is cut into pieces."""
+            beginnings, shortest = self._beginnings, self._shortest
+            hits |= {each for each in words if each[:shortest] in beginnings}
+        if not hits and (not self._signs or self._signs.keys().isdisjoint(plain)):
+            return NOTHING
+        plain = _with_single_blanks(plain)
         found: set[str] = set()
-        first: frozenset[str] = frozenset()
-        for word in hits:
-            at = plain.find(word)
-            while at >= 0:
-                if not at or not is_of_word(plain[at - 1]):
-                    # One character more than a phrase has tells whether its last word goes on.
-                    here: set[str] = set()
-                    _follow(self._root, _ASCII.findall(plain, at, at + max(self._longest, len(word)) + 1), 0, here)
-                    found |= here
-                    if not at:
-                        first = frozenset(here)
-                at = plain.find(word, at + len(word))
-        return Found(frozenset(found), first)
+        first: set[str] = set()
+        if hits:
+            self._follow(plain, words, _places(plain, words, hits), found, first)
+        if self._signs:
+            self._find_signs(plain, found, first)
+        return Found(found, first)
 
-    def _pass(self, pieces: Sequence[str]) -> Found:
-        """The phrases that begin with any of the pieces."""
-        found: set[str] = set()
-        first: frozenset[str] = frozenset()
-        begins, open_ended = self._root.next, self._root.lengths
-        for start, piece in enumerate(pieces):
-            if piece in begins or (open_ended and piece[: self._shortest] in self._beginnings):
-                _follow(self._root, pieces, start, found)
-            if not start:
-                first = frozenset(found)
-        return Found(frozenset(found), first)
+    def _follow(
+        self, plain: str, words: Sequence[str], places: Iterable[tuple[int, int]], found: set[str], first: set[str]
+    ) -> None:
+        """Add the phrases whose first word is in one of these places: its number, and where it starts."""
+        for number, start in places:
+            node = self._root
+            for at in range(number, len(words)):
+                word = words[at]
+                for length in node.lengths:
+                    if length > len(word):
+                        break
+                    if ends := node.open_ended.get(word[:length]):
+                        _compare(ends, plain, start, found, first)
+                following = node.next.get(word)
+                if following is None:
+                    break
+                node = following
+                if node.ends:
+                    _compare(node.ends, plain, start, found, first)
+
+    def _find_signs(self, plain: str, found: set[str], first: set[str]) -> None:
+        """Add the phrases without words. Each of their characters is a piece, so they are where their text is."""
+        for sign in self._signs.keys() & set(plain):
+            for phrase in self._signs[sign]:
+                if phrase.pieces in plain:
+                    found.add(phrase.written)
+                    if plain.startswith(phrase.pieces):
+                        first.add(phrase.written)
 
 
-def _with_bytes(words: set[str]) -> frozenset[str | bytes]:
-    return frozenset((*words, *(each.encode() for each in words if each.isascii())))
+def _compare(phrases: Iterable[_Phrase], plain: str, start: int, found: set[str], first: set[str]) -> None:
+    """Add those of the phrases, all words of which are there from ``start``, that also have the same between them."""
+    for written, pieces, before in phrases:
+        if plain.startswith(pieces, start - before) and start >= before:
+            found.add(written)
+            if start == before:
+                first.add(written)
 
 
-def _follow(root: _Node, pieces: Sequence[str], start: int, found: set[str]) -> None:
-    """Add to ``found`` the phrases that occur in ``pieces`` at ``start``."""
-    node: _Node | None = root
-    for at in range(start, len(pieces)):
-        piece = pieces[at]
-        for length in node.lengths:  # type: ignore[union-attr]
-            if length > len(piece):
-                break
-            found.update(node.open_ended.get(piece[:length], ()))  # type: ignore[union-attr]
-        node = node.next.get(piece)  # type: ignore[union-attr]
-        if node is None:
-            return
-        found.update(node.ends)
+def _places(plain: str, words: Sequence[str], hits: Set[str]) -> Iterator[tuple[int, int]]:
+    """Where ``hits`` are: the number among the words of ``plain``, and where it starts."""
+    if len(hits) > _FEW or not plain.isascii():
+        for number, each in enumerate(_patterns(plain).word.finditer(plain)):
+            if words[number] in hits:
+                yield number, each.start()
+        return
+    around = f" {plain.encode().translate(_ONLY_WORDS).decode()} "
+    for word in hits:
+        number = start = -1
+        for _ in range(words.count(word)):
+            number = words.index(word, number + 1)
+            start = around.index(f" {word} ", start + 1)
+            yield number, start
