@@ -77,13 +77,10 @@ async def test_message_chips_are_for_messages_only(acme: Path) -> None:
         assert "Image    ×" in hands.inside("#trigger-messages")
         assert "HTML        Image" in hands.inside("#trigger-messages"), "HTML is off"
         await hands.click_on("#trigger-event", "Participant added")
-        assert hands.inside("#trigger-messages").strip() == ""
+        assert not hands.find("#trigger-messages", ChipBar).display, "nothing is left of them"
         assert hands.flow.trigger.message_types is None
         await hands.press("2", *["tab"] * 4)
         assert hands.place == "trigger/conditions", "what is not seen takes no focus"
-        bar = hands.find("#trigger-messages", ChipBar)
-        await hands.click(bar, 12, 0)
-        assert hands.flow.trigger.message_types is None
 
 
 @pytest.mark.parametrize(("bar", "key"), [("#trigger-participants", 3), ("#trigger-messages", 4)])

@@ -246,7 +246,7 @@ class TriggerPane(Pane):
         has_messages = trigger.event == "message_created"
         bar = self.query_one("#trigger-messages", ChipBar)
         bar.show(cast("frozenset[str] | None", trigger.message_types))
-        bar.blank(not has_messages)
+        bar.take_part(has_messages)
 
 
 def _set_channel(picked: Choice.Picked, workspace: Workspace, flow_id: str) -> Workspace:
