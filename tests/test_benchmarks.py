@@ -13,6 +13,7 @@ RUNS = {
     "matching.py": (["--largest", "10", "--rounds", "1"], "units"),
     "phrases.py": (["--rounds", "1", "--messages", "5"], "in turn"),
     "loading.py": (["--flows", "10", "--rounds", "1"], "tomllib"),
+    "analysis.py": (["--flows", "20", "--rounds", "1"], "difference"),
     "simulation.py": (["--events", "20", "--rounds", "1"], "matching"),
     "mutants.py": (["--flows", "20", "--scenarios", "3", "--rounds", "1"], "replays"),
     "recordings.py": (["--lines", "200", "--flows", "5", "--rounds", "1"], "peak memory"),

@@ -58,7 +58,7 @@ IMPURE = {*HEAVY[1:], "oncue.storage", "oncue.tui", "oncue.cli"}
 
 def test_the_pure_packages_load_nothing_that_draws_or_reads_files() -> None:
     """All in one go: one process is enough to see what any of them brings in."""
-    pure = modules_in("domain", "validation", "matching", "simulation", "editing", "text", "errors")
+    pure = modules_in("domain", "validation", "matching", "analysis", "simulation", "editing", "text", "errors")
     assert len(pure) > 20
     assert not loaded_by("import " + ", ".join(pure)) & IMPURE
 

@@ -25,7 +25,7 @@ from oncue.matching.matcher import Matcher
 from oncue.matching.semantics import matches
 from oncue.simulation.mutants import Clause, Mutant, distinguishing_event, mutants_of
 from oncue.simulation.results import EventResult, ScenarioResult
-from oncue.simulation.runner import iter_results
+from oncue.simulation.runner import first_failure
 from oncue.simulation.trace import Limit, Trace, every_trace
 from oncue.text import counted
 
@@ -189,7 +189,7 @@ def _killed(
     covered_by: list[str] = []
     for each in likeliest:
         scenario = passed[each.scenario]
-        fails = next((event.number for event in iter_results(scenario, *mutated) if not event.ok), None)
+        fails = first_failure(scenario, *mutated)
         if fails is not None:
             return Killed(scenario.id, fails), tuple(covered_by), 0
         covered_by.append(scenario.id)

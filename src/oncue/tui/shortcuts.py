@@ -68,6 +68,9 @@ class Shortcut(NamedTuple):
 CONTEXTS: Mapping[str, str] = {
     "app": "Everywhere",
     "flows": "Flows",
+    "trigger": "Trigger",
+    "conditions": "Conditions",
+    "values": "Values of conditions",
     "chips": "Chips",
     "choice": "Fields to choose from",
     "events": "Trigger events",
@@ -121,11 +124,13 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("app.redraw", "app", "ctrl+l,f12", "app.redraw", "Redraw", "Draw the whole screen again", _always),
     Shortcut("app.quit", "app", "ctrl+q,q", "app.quit", "Quit", "Quit; asks if something is unsaved", _always, 4),
     Shortcut("flows.enable", "flows", "e", "screen.enable_flow", "On/off", "Switch flows on or off", _open_flow, 1),
-    Shortcut("flows.mark", "flows", "space", "mark", "Mark", "Mark the flow, or take its mark away", _some_flow, 1),
     Shortcut(
-        "flows.range", "flows", "v", "mark_range", "Range", "Mark all flows from here to the cursor", _some_flow, 3
+        "flows.mark", "flows", "space", "mark('one')", "Mark", "Mark the flow, or take its mark away", _some_flow, 1
     ),
-    Shortcut("flows.all", "flows", "asterisk", "mark_all", "All", "Mark all flows that are listed", _some_flow, 3),
+    Shortcut(
+        "flows.range", "flows", "v", "mark('range')", "Range", "Mark all flows from here to the cursor", _some_flow, 3
+    ),
+    Shortcut("flows.all", "flows", "asterisk", "mark('all')", "All", "Mark all flows that are listed", _some_flow, 3),
     Shortcut(
         "flows.duplicate",
         "flows",
@@ -161,6 +166,30 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         "flows.tag", "flows", "t", "screen.tag_flows", "Tag", "Add tags to flows, or take them away", _open_flow, 5
     ),
     Shortcut("flows.sort", "flows", "o", "screen.sort_flows", "Sort", "List the flows in another order", _some_flow, 5),
+    Shortcut("trigger.condition", "trigger", "c", "add_condition", "Condition", "Add a condition", _open_flow, 2),
+    Shortcut("conditions.up", "conditions", "up,k", "move(-1)", "Up", "Go up", _read),
+    Shortcut("conditions.down", "conditions", "down,j", "move(1)", "Down", "Go down", _read),
+    Shortcut(
+        "conditions.edit",
+        "conditions",
+        "enter,space,e",
+        "edit",
+        "Edit",
+        "Edit the condition where it is, or turn it round",
+        _open_flow,
+        1,
+    ),
+    Shortcut("conditions.remove", "conditions", "delete,x", "remove", "Remove", "Remove the condition", _open_flow, 1),
+    Shortcut(
+        "values.complete",
+        "values",
+        "ctrl+n",
+        "complete",
+        "Complete",
+        "Write the marked word; again: the next",
+        _read,
+        1,
+    ),
     Shortcut("chips.toggle", "chips", "space,enter", "press", "Toggle", "Switch the chip on or off", _read, 1),
     Shortcut("chips.all", "chips", "a", "all", "All", "Switch all chips on: no narrowing", _read, 1),
     Shortcut("chips.none", "chips", "o", "none", "None", "Switch all chips off", _read, 1),

@@ -11,6 +11,8 @@ from oncue.matching.explain import Explanation, explain, nearest_first
 from oncue.matching.suggested_edits import SuggestedEdit
 from oncue.simulation.results import EventResult
 from oncue.simulation.trace import Trace
+from oncue.text import visible
+from oncue.workbench.condition_forms import FORMS
 from oncue.workbench.expectations import explain_missing, explain_unexpected
 from oncue.workbench.explanation_words import clause_label, clause_words, consequences
 from oncue.workbench.rows import MISSED, Row, rows_of
@@ -19,6 +21,9 @@ from oncue.workbench.state import State
 
 EXPLAINED = 200
 """Flows that are explained at most."""
+
+WORDS = 600
+"""Characters of one line which are shown."""
 
 NEAR = 2
 """Clauses that may turn the open flow away for this to be said at length; else its turn is far off."""
@@ -97,6 +102,9 @@ def _explanation_rows(explanation: Explanation, number: int, width: int) -> Iter
     for clause in telling:
         name, words = clause_words(clause, flow, config)
         yield from said(line("    ", (f"{name}: ", "accent"), (words, "muted")), 6, clause.clause)
+    if explanation.depends_on:
+        for state in (f"would run if {explanation.runs_if}", f"would not run if {explanation.not_if}"):
+            yield from said(line("    ", (visible(state, WORDS), "muted")), 6)
     if reason := explanation.no_edit:
         yield from said(line("    ", (f"no edit can make it run: {reason}", "muted")), 6)
     for edit in explanation.edits:
@@ -109,10 +117,15 @@ def _edit_rows(explanation: Explanation, edit: SuggestedEdit, number: int, width
         ("t ", "accent"),
         ("to keep it off: " if explanation.matched else "", "muted"),
         (edit.spoken, ""),
-        (f" ({consequences(edit, explanation.config, examples=False)})", "muted"),
+        (f" ({consequences(edit, explanation.config, False, _condition)})", "muted"),
     )
     row = Row(spans, number, MISSED, edit.flow.id, key, edit=edit.flow, says=edit.spoken)
     yield from rows_of(row, width, 6)
+
+
+def _condition(key: str) -> str:
+    """What the form calls a condition."""
+    return f"“{FORMS[key].label}”"
 
 
 def _silent_rows(flow: Flow, reason: str, number: int, width: int) -> Iterator[Row]:

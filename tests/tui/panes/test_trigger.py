@@ -11,7 +11,7 @@ from oncue.domain.values import replaced
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
 from oncue.tui.panes.trigger import _SHORT
 from oncue.tui.widgets.chips import ChipBar
-from oncue.tui.widgets.text_block import TextBlock
+from oncue.tui.widgets.condition_rows import ConditionRows
 from oncue.workbench.event_look import EVENT_LOOKS
 
 
@@ -77,13 +77,10 @@ async def test_message_chips_are_for_messages_only(acme: Path) -> None:
         assert "Image    ×" in hands.inside("#trigger-messages")
         assert "HTML        Image" in hands.inside("#trigger-messages"), "HTML is off"
         await hands.click_on("#trigger-event", "Participant added")
-        assert hands.inside("#trigger-messages").strip() == ""
+        assert not hands.find("#trigger-messages", ChipBar).display, "nothing is left of them"
         assert hands.flow.trigger.message_types is None
         await hands.press("2", *["tab"] * 4)
-        assert hands.place.startswith("steps/"), "what is not seen takes no focus"
-        bar = hands.find("#trigger-messages", ChipBar)
-        await hands.click(bar, 12, 0)
-        assert hands.flow.trigger.message_types is None
+        assert hands.place == "trigger/conditions", "what is not seen takes no focus"
 
 
 @pytest.mark.parametrize(("bar", "key"), [("#trigger-participants", 3), ("#trigger-messages", 4)])
@@ -217,10 +214,12 @@ async def test_conditions_are_shown_in_words_and_kept(acme: Path) -> None:
     file.write_text(file.read_text(encoding="utf-8").replace("[[steps]]", f"{when}[[steps]]", 1), encoding="utf-8")
     async with designer(acme) as hands:
         await hands.open_flow("welcome")
-        assert not hands.find("#trigger-when", TextBlock).display
+        assert " ".join(hands.inside("#conditions").split()) == "Only if c Add a condition"
         await hands.open_flow("reply")
-        shown = " ".join(hands.inside("#trigger-when").split())
-        assert shown == "Only if nobody is responsible · once per day (edited in the file)"
+        hands.app.screen.set_focus(hands.find("#conditions", ConditionRows))
+        await hands.settle()
+        shown = " ".join(hands.inside("#conditions").split())
+        assert shown == "Only if ❯ nobody is responsible x once per day x c Add a condition"
         assert "and nobody is responsible, once per day, add a note" in sentence(hands)
         conditions = hands.flow.when
         assert conditions is not None

@@ -41,7 +41,7 @@ class FlowsPane(Pane):
         self._state: State | None = None
         self._codes: tuple[WorkspaceConfig | None, Mapping[str, str]] = (None, {})
         self._tall = False
-        self._order: Order = "name"
+        self.order: Order = "name"
         self._marks = Marks()
 
     def compose(self) -> ComposeResult:
@@ -74,19 +74,10 @@ class FlowsPane(Pane):
         opened = self._state.session.selected if self._state else None
         return self.marked or ([opened] if opened is not None else [])
 
-    @property
-    def order(self) -> Order:
-        """The order in which the flows are listed."""
-        return self._order
-
     def sort(self, order: Order) -> None:
         """List the flows in another order."""
-        self._order = order
+        self.order = order
         self._show_found()
-
-    def clear_marks(self) -> None:
-        """Mark no flow any more."""
-        self._mark(self._marks.cleared())
 
     def on_resize(self) -> None:
         """On a narrow terminal this pane has the screen for itself, and room for words."""
@@ -153,23 +144,23 @@ class FlowsPane(Pane):
     def action_clear_filter(self) -> None:
         """Take back the last thing that narrows or marks: the marks first, then the filter."""
         if self._marks.ids and self.screen.focused is self._rows:
-            self.clear_marks()
+            self._mark(self._marks.cleared())
             return
         self.query_one("#flow-filter", Input).value = ""
         self.screen.set_focus(self._rows)
 
-    def action_mark(self) -> None:
-        if self._rows.current is not None:
-            self._mark(self._marks.toggled(self._rows.current))
-            self._rows.action_cursor(1)
-
-    def action_mark_range(self) -> None:
-        if self._rows.current is not None:
-            ranging = self._marks.anchor is None
-            self._mark(self._marks.ranging(self._rows.current) if ranging else self._marks.settled())
-
-    def action_mark_all(self) -> None:
-        self._mark(self._marks.all_of(self._rows.rows))
+    def action_mark(self, what: str) -> None:
+        rows, here, marks = self._rows.rows, self._rows.current, self._marks
+        if here is None:
+            return
+        match what:
+            case "one":
+                self._mark(marks.toggled(here))
+                self._rows.action_cursor(1)
+            case "range":
+                self._mark(marks.ranging(here) if marks.anchor is None else marks.settled())
+            case "all":
+                self._mark(marks.all_of(rows))
 
     def _mark(self, marks: Marks) -> None:
         self._marks = marks
@@ -192,7 +183,7 @@ class FlowsPane(Pane):
         state, query = self._state, self.query_one("#flow-filter", Input).value
         workspace = state.workspace
         return self._index.found(
-            workspace.flows, workspace.config, query, self._order, state.unsaved, state.flow_problems
+            workspace.flows, workspace.config, query, self.order, state.unsaved, state.flow_problems
         )
 
     @property

@@ -1,6 +1,6 @@
 """The base of all panes: a number, a frame with a title, and a state to show."""
 
-from typing import Self
+from typing import Any, Self
 
 from rich.style import Style
 from textual.color import Color
@@ -28,6 +28,7 @@ class Pane(Vertical):
     number = 0
     title = ""
     _frame = ("", "")
+    _lists: tuple[RowList[Any], ...] = ()
 
     def show(self, state: State) -> None:
         """Show ``state``."""
@@ -51,6 +52,7 @@ class Pane(Vertical):
     def on_mount(self) -> None:
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self._set_frame())
         self._set_frame()
+        self._lists = tuple(self.query(RowList))
         self._activate_lists()
 
     def mark(self, focused: bool) -> None:
@@ -78,7 +80,7 @@ class Pane(Vertical):
         return [drawn[y if y in (0, last) else 1] for y in crop.line_range]
 
     def _activate_lists(self) -> None:
-        for rows in self.query(RowList):
+        for rows in self._lists:
             rows.activate(self.has_inner_focus)
 
     def _set_frame(self) -> None:

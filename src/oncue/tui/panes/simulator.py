@@ -212,7 +212,7 @@ class SimulatorPane(Pane):
         now = next((each for each in persons if each[:2] == self._form.who[:2]), persons[0])
         if kind == "message_created":
             again = f"{now.label}, {MESSAGE_TYPES[self._form.what].label}"
-            entries.append(Entry(None, "As it stands below", again, "", "m"))
+            entries.append(Entry(None, "As it stands below", again, letter="m"))
 
         def happen(person: Person | None) -> None:
             if person is not None:
@@ -230,7 +230,7 @@ class SimulatorPane(Pane):
             self.action_fire("message_created")
 
         entries = [
-            Entry(each, term.label, term.help, "", MESSAGE_LETTERS[each]) for each, term in MESSAGE_TYPES.items()
+            Entry(each, term.label, term.help, letter=MESSAGE_LETTERS[each]) for each, term in MESSAGE_TYPES.items()
         ]
         self.post_message(self.Ask("What is sent?", entries, send, self._form.what))
 

@@ -14,12 +14,13 @@ from oncue.editing import edits
 from oncue.tui import simulating
 from oncue.tui.background import in_background
 from oncue.tui.disk import Disk
-from oncue.tui.messages import AddStepRequested, Edit, SimulatorChange
+from oncue.tui.messages import AddConditionRequested, AddStepRequested, Edit, SimulatorChange
 from oncue.tui.panes.simulator import SimulatorPane
 from oncue.tui.screens.flows_screen import FlowsScreen
 from oncue.tui.user import User
 from oncue.tui.waiting import pending_keys_handled
 from oncue.tui.widgets.picker import Entry
+from oncue.workbench.condition_forms import offers
 from oncue.workbench.flow_editing import FlowEditing
 from oncue.workbench.simulator import Simulator
 from oncue.workbench.store import Store
@@ -64,6 +65,22 @@ class DesignerScreen(FlowsScreen):
             self.call_after_refresh(self.grid.steps.action_edit_step)
 
         self.pick("Add a step", entries, add)
+
+    def on_add_condition_requested(self, message: AddConditionRequested) -> None:
+        message.stop()
+        flow = self.state.workspace.flows.get(message.flow_id) if self.state else None
+        if self.state is None or flow is None:
+            return
+        entries = [
+            Entry(key, form.label, why_not or form.help, form.group, form.synonyms, bool(why_not))
+            for key, form, why_not in offers(flow, self.state.workspace.config)
+        ]
+
+        def add(key: str) -> None:
+            self.grid.see(2)
+            self.grid.trigger.conditions.add(message.flow_id, key)
+
+        self.pick("Add a condition", entries, add)
 
     def on_simulator_change(self, message: SimulatorChange) -> None:
         message.stop()

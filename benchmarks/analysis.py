@@ -1,0 +1,138 @@
+"""How fast a whole workspace is analysed, against reading its files alone.
+
+    python benchmarks/analysis.py [--flows 10000] [--rounds 5]
+
+Writes that many flow files, half of them with conditions, on 50 instances into a temporary folder and measures, in
+turns: reading and parsing each file with the standard library's ``tomllib`` and nothing else; then on the loaded
+workspace the coverage with its regions, the first overlaps of flows, the difference to a workspace in which one flow
+in ten is edited, with its groups and an event for each of the largest, the one to a workspace without flows, and what
+the edit of a single flow changes. Prints the median of each as a ratio to the first, which is what carries over to
+another machine. Aims: coverage and difference at most 4, an edit at most 0.01.
+"""
+
+import argparse
+import gc
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
+from random import Random
+
+import loading
+
+from oncue.analysis.coverage import LEVELS, coverage
+from oncue.analysis.differences import difference, edit_changes
+from oncue.analysis.grid import Grid
+from oncue.analysis.overlaps import overlaps
+from oncue.domain.conditions import When
+from oncue.domain.flows import Flow
+from oncue.domain.hours import Hours
+from oncue.domain.values import replaced
+from oncue.domain.workspace import Instance, Workspace
+from oncue.storage.loader import load
+
+HOURS = Hours(id="office", timezone="Europe/Amsterdam", days=frozenset({"mon", "fri"}), from_="09:00", to="17:00")
+SHOWN = 50
+
+
+def make_workspace(folder: Path, flows: int) -> Workspace:
+    """A workspace of ``flows`` flows in ``folder``, on 50 instances; conditions are added to half of the flows."""
+    loading.make_workspace(folder, flows)
+    found = load(folder).workspace
+    config = found.config
+    more = [
+        Instance(id=f"{channel}-{number}", channel=channel, name=f"{channel} {number}")
+        for number in range(4, 9)
+        for channel in loading.CHANNELS
+    ]
+    config = replaced(config, hours=(HOURS,), instances=(*config.instances, *more)[:50])
+    chance = Random(5)
+    return Workspace(config, {flow_id: _varied(flow, chance) for flow_id, flow in found.flows.items()})
+
+
+def _varied(flow: Flow, chance: Random) -> Flow:
+    when = None
+    if chance.random() < 0.5:
+        lines = {
+            "text_any": (f"word{chance.randrange(500)}", f"word{chance.randrange(500)}*"),
+            "text_none": (f"word{chance.randrange(500)}",),
+            "responsible": chance.choice(("nobody", "somebody")),
+            "during_hours": ("office",),
+            "first_message": True,
+            "labels": ("vip",),
+            "once_per": "day",
+        }
+        chosen = chance.sample(list(lines), 3)
+        when = When(**{key: lines[key] for key in chosen})  # type: ignore[arg-type]
+    trigger = replaced(flow.trigger, instance=None) if chance.random() < 0.1 else flow.trigger
+    return replaced(flow, trigger=trigger, when=when)
+
+
+def edited(where: Workspace) -> Workspace:
+    """A workspace in which one flow in ten is otherwise."""
+    chance = Random(6)
+    flows = {
+        flow_id: _varied(flow, chance) if number % 10 == 0 else flow
+        for number, (flow_id, flow) in enumerate(where.flows.items())
+    }
+    return Workspace(where.config, flows)
+
+
+def whole_difference(old: Workspace, new: Workspace) -> None:
+    """All that ``oncue diff`` says: the groups, and an event for each of the largest."""
+    found = difference(old, new)
+    for group in islice(found.groups(), SHOWN):
+        found.group_region(group)
+
+
+def whole_coverage(where: Workspace) -> None:
+    """All that ``oncue coverage`` says: every level with its keys described."""
+    found = coverage(where)
+    for level in LEVELS:
+        found.region(level)
+
+
+def measure(folder: Path, flows: int, rounds: int) -> dict[str, list[float]]:
+    """Seconds of each way in each round, in turns."""
+    where = make_workspace(folder, flows)
+    other, grid = edited(where), Grid(where.config)
+    nothing = Workspace(where.config)
+    first = next(iter(where.flows.values()))
+    another = replaced(first, trigger=replaced(first.trigger, participant_types=None), when=When(text_any=("x",)))
+    ways: dict[str, Callable[[], object]] = {
+        "bare tomllib": lambda: loading.bare_parse(folder),
+        "coverage": lambda: whole_coverage(where),
+        "1,000 overlaps": lambda: list(islice(overlaps(where.flows.values(), grid), 1_000)),
+        "difference, 10 %": lambda: whole_difference(where, other),
+        "difference, all": lambda: whole_difference(nothing, where),
+        "one edit": lambda: edit_changes(first, another, grid),
+    }
+    seconds: dict[str, list[float]] = {way: [] for way in ways}
+    for _ in range(rounds):
+        for way, run in ways.items():
+            gc.collect()
+            begin = time.perf_counter()
+            run()
+            seconds[way].append(time.perf_counter() - begin)
+    return seconds
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--flows", type=int, default=10_000)
+    parser.add_argument("--rounds", type=int, default=5)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        seconds = measure(Path(temporary) / "workspace", options.flows, options.rounds)
+    bare = statistics.median(seconds["bare tomllib"])
+    print(f"{options.flows:,} flows on 50 instances, median of {options.rounds} rounds")
+    for way, each in seconds.items():
+        median = statistics.median(each)
+        print(f"  {way:18} {median * 1e3:10.1f} ms   {median / bare:7.3f} x bare tomllib")
+
+
+if __name__ == "__main__":
+    main()
