@@ -73,7 +73,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(
         "app.scenarios",
         "app",
-        "f7,equals_sign",
+        "equals_sign",
         "scenarios",
         "Scenarios",
         "List how all scenarios stand; enter goes to the first event that is not as expected",

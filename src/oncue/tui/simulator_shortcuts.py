@@ -96,18 +96,20 @@ IN_THE_SIMULATOR: tuple[Shortcut, ...] = (
         waiting,
         2,
     ),
-    Shortcut("simulator.back", "simulator", "backspace,left", "back", "Step back", "Undo the last event", played, 2),
+    Shortcut(
+        "simulator.back", "simulator", "backspace,left", "step('back')", "Step back", "Undo the last event", played, 2
+    ),
     Shortcut(
         "simulator.forward",
         "simulator",
         "right",
-        "forward",
+        "step('forth')",
         "Step forward",
         "Play the next event that is ahead",
         ahead,
         2,
     ),
-    Shortcut("simulator.all", "simulator", "p", "play_all", "Play all", "Play all events that are ahead", ahead, 2),
+    Shortcut("simulator.all", "simulator", "p", "step('all')", "Play all", "Play all events that are ahead", ahead, 2),
     Shortcut(
         "simulator.clear",
         "simulator",
@@ -170,6 +172,10 @@ IN_THE_SIMULATOR: tuple[Shortcut, ...] = (
         played,
         3,
     ),
-    Shortcut("simulator.fold", "simulator", "space", "fold", "Fold", "Hide or show what is below the line", played, 3),
-    Shortcut("simulator.brief", "simulator", "b", "brief", "Brief", "Show only the events, or everything", played, 3),
+    Shortcut(
+        "simulator.fold", "simulator", "space", "fold(False)", "Fold", "Hide or show what is below the line", played, 3
+    ),
+    Shortcut(
+        "simulator.brief", "simulator", "b", "fold(True)", "Brief", "Show only the events, or everything", played, 3
+    ),
 )

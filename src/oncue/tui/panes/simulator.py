@@ -6,7 +6,7 @@ one that is seen, how that one stands, and the form of the next event. This pane
 into requests. How all scenarios stand is in its frame.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -18,6 +18,7 @@ from oncue.domain.scenarios import ScenarioEvent
 from oncue.domain.vocabulary import MESSAGE_TYPES, EventKind, MessageType
 from oncue.simulation.timeline import Timeline
 from oncue.text import counted
+from oncue.tui.event_questions import MESSAGES, QUESTIONS, who_entries
 from oncue.tui.messages import Open, SimulatorChange
 from oncue.tui.panes.pane import Pane
 from oncue.tui.shortcuts import bindings
@@ -29,7 +30,7 @@ from oncue.tui.widgets.event_form import EventForm
 from oncue.tui.widgets.picker import Entry
 from oncue.tui.widgets.rows import RowList
 from oncue.tui.widgets.transcript import Transcript
-from oncue.workbench.event_choices import MESSAGE_LETTERS, Person, letters_of_people, people
+from oncue.workbench.event_choices import Person, people
 from oncue.workbench.memo import Inputs, same_objects
 from oncue.workbench.rows import Row
 from oncue.workbench.simulator import Simulator
@@ -37,12 +38,6 @@ from oncue.workbench.state import State
 
 AT_ONCE = 20
 """Events of a conversation up to which it is played again in the same frame as an edit is shown."""
-
-_QUESTIONS: Mapping[EventKind, str] = {
-    "participant_added": "Who joins?",
-    "participant_removed": "Who leaves?",
-    "message_created": "Who writes?",
-}
 
 ACTIONS = (
     "simulator.created",
@@ -202,37 +197,22 @@ class SimulatorPane(Pane):
         if not persons:
             self.notify("Nobody is in the conversation.", severity="error")
             return
-        letters = letters_of_people(persons)
-        entries = [
-            Entry(
-                each, each.label, "" if each.here else "new" if kind == "participant_added" else "not there", "", letter
-            )
-            for each, letter in zip(persons, letters, strict=True)
-        ]
-        now = next((each for each in persons if each[:2] == self._form.who[:2]), persons[0])
-        if kind == "message_created":
-            again = f"{now.label}, {MESSAGE_TYPES[self._form.what].label}"
-            entries.append(Entry(None, "As it stands below", again, letter="m"))
 
         def happen(person: Person | None) -> None:
             if person is not None:
                 self._form.act_as(person)
-            if kind == "message_created" and person is not None:
-                self._ask_what()
-            else:
-                self.action_fire(kind)
+                if kind == "message_created":
+                    self.post_message(self.Ask("What is sent?", MESSAGES, send, self._form.what))
+                    return
+            self.action_fire(kind)
 
-        self.post_message(self.Ask(_QUESTIONS[kind], entries, happen, now))
+        def send(what: MessageType) -> None:
+            self._form.send_as(what)
+            self.action_fire(kind)
 
-    def _ask_what(self) -> None:
-        def send(kind: MessageType) -> None:
-            self._form.send_as(kind)
-            self.action_fire("message_created")
-
-        entries = [
-            Entry(each, term.label, term.help, letter=MESSAGE_LETTERS[each]) for each, term in MESSAGE_TYPES.items()
-        ]
-        self.post_message(self.Ask("What is sent?", entries, send, self._form.what))
+        now = next((each for each in persons if each[:2] == self._form.who[:2]), persons[0])
+        again = f"{now.label}, {MESSAGE_TYPES[self._form.what].label}" if kind == "message_created" else ""
+        self.post_message(self.Ask(QUESTIONS[kind], who_entries(kind, persons, again), happen, now))
 
     def action_fire(self, kind: EventKind) -> None:
         happens = self._form.take_event(kind)
@@ -244,14 +224,15 @@ class SimulatorPane(Pane):
     def action_pass_time(self, duration: str) -> None:
         self.post_message(SimulatorChange(lambda simulator: simulator.passing(duration or None)))
 
-    def action_back(self) -> None:
-        self.post_message(SimulatorChange(lambda simulator: simulator.stepping_back()))
-
-    def action_forward(self) -> None:
-        self.post_message(SimulatorChange(lambda simulator: simulator.stepping()))
-
-    def action_play_all(self) -> None:
-        self.post_message(_timeline_change(lambda timeline: timeline.forward(len(timeline.ahead))))
+    def action_step(self, where: str) -> None:
+        """Step back, forth, or over all events that are ahead."""
+        match where:
+            case "back":
+                self.post_message(SimulatorChange(lambda simulator: simulator.stepping_back()))
+            case "forth":
+                self.post_message(SimulatorChange(lambda simulator: simulator.stepping()))
+            case _:
+                self.post_message(_timeline_change(lambda timeline: timeline.forward(len(timeline.ahead))))
 
     def action_clear(self) -> None:
         self._transcript.unfold_all()
@@ -300,11 +281,11 @@ class SimulatorPane(Pane):
     def action_event(self, by: int) -> None:
         self._transcript.go_by_event(by)
 
-    def action_fold(self) -> None:
-        self._transcript.fold()
-
-    def action_brief(self) -> None:
-        self._transcript.fold_all()
+    def action_fold(self, everything: bool) -> None:
+        if everything:
+            self._transcript.fold_all()
+        else:
+            self._transcript.fold()
 
 
 def _timeline_change(change: Callable[[Timeline], Timeline]) -> SimulatorChange:
