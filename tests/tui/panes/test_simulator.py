@@ -439,7 +439,9 @@ async def test_time_passes_and_a_flow_goes_on(sample: Path) -> None:
         await hands.open_flow("email-first-reply")
         await hands.press("4", "c", "plus")
         standing = " ".join(hands.inside("#play-standing").split())
-        assert "10:10, ◷ 2026-01-06 10:00 · open · responsible: Harbour office · labels:" in standing
+        assert (
+            "10:10, ◷ 2026-01-06 10:00 First reply by e-mail · open · responsible: Harbour office · labels:" in standing
+        )
         assert "waits 24 hours" in told(hands)
         assert "1 event" in hands.grid(), "time that passes is no event"
         await hands.press("l")
