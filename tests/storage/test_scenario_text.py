@@ -43,6 +43,12 @@ def test_only_the_expectation_changes(newline: bytes) -> None:
     assert data == text.replace(b'["welcome"]  # the', b'["hello", "welcome"]  # the')
 
 
+def test_a_time_stays_as_it_was_written() -> None:
+    text = TEXT.replace(b"expect = []", b"at = 2026-07-10T16:50:00Z  # at noon\nexpect = []")
+    after = with_event(decode_scenario("jane", text), 1, expect=("a",))
+    assert scenario_bytes(after, text) == text.replace(b"expect = []", b'expect = ["a"]')
+
+
 def test_an_expectation_of_effects_comes_and_reads_back() -> None:
     before = decode_scenario("jane", TEXT)
     after = with_event(before, 1, expect=("a",), expect_effects=ExpectedEffects(loops=("a",)))

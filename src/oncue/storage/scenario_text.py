@@ -59,8 +59,19 @@ def _edited(existing: bytes, scenario: Scenario) -> bytes:
         raise Uneditable(str(error)) from None
 
 
+_EXPECTED = ("expect", "expect_effects", "expect_refusal")
+"""The keys of an event that are edited; all others stay as they were written, a time as a time or as a text."""
+
+
 def _edit_events(text: str, old: list[Values], new: list[Values]) -> str:
     style = table_style(ScenarioEvent)
+    new = [
+        {
+            **{key: value for key, value in before.items() if key not in _EXPECTED},
+            **{key: after[key] for key in _EXPECTED if key in after},
+        }
+        for before, after in zip(old, new, strict=True)
+    ]
     wanted = [style.merged(before, after) for before, after in zip(old, new, strict=True)]
     if exact(wanted) == exact(old):
         return text

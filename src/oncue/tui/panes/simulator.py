@@ -315,7 +315,7 @@ def _results(state: State) -> str:
     scenarios, here = "".join(text for text, _ in state.standings.summary), _verdict(state)
     if not scenarios or not here:
         return here or (scenarios and f"scenarios {scenarios}")
-    return f"all {scenarios} · {here}"  # both have to fit into the frame of a narrow pane
+    return f"{scenarios} · {here}"  # both have to fit into the frame of a narrow pane
 
 
 def _verdict(state: State) -> str:
