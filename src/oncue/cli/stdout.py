@@ -5,6 +5,7 @@ it is written at once.
 """
 
 import sys
+from collections.abc import Iterable
 from typing import BinaryIO
 
 from oncue.cli.diagnostics import UsageError
@@ -26,6 +27,11 @@ class Output:
         self._size += len(data)
         if self._at_once or self._size >= BLOCK:
             self.flush()
+
+    def write_lines(self, lines: Iterable[str]) -> None:
+        """Write texts, each with a line feed."""
+        for line in lines:
+            self.write(line.encode("utf-8", "backslashreplace") + b"\n")
 
     def __enter__(self) -> "Output":
         return self
