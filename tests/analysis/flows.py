@@ -57,7 +57,7 @@ def states_of(key: EventKey, about: list[str]) -> list[Witness]:
 def _states(kind: str, who: str | None, about: tuple[str, ...]) -> list[Witness]:
     setting = Setting(kind, who)
     every = list(every_state(setting, about))
-    return [witness(EventKey(kind, None, None, who, None), state) for state in every[:: len(every) // 100 + 1]]
+    return [witness(EventKey(kind, None, None, who, None), state) for state in every[:: len(every) // 40 + 1]]
 
 
 def at_key(state: Witness, key: EventKey) -> Witness:

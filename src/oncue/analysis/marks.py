@@ -1,6 +1,7 @@
 """Find labels, attributes, and whether it is the first message or a reopened conversation, for lines about them."""
 
 from itertools import product
+from unicodedata import normalize
 
 from oncue.analysis.literals import Facts, LineLiteral, Setting, wanted_of
 from oncue.analysis.texts import MOST_CHOICES, UndecidedError
@@ -9,12 +10,12 @@ from oncue.domain.conversations import Attribute
 
 def solve_labels(_: Setting, literals: list[LineLiteral]) -> Facts | None:
     """The fewest labels that do."""
-    required = {label for labels in wanted_of(literals, "labels", True) for label in labels}
-    forbidden = {label for labels in wanted_of(literals, "without_labels", True) for label in labels}
+    required = {label for labels in _read(literals, "labels", True) for label in labels}
+    forbidden = {label for labels in _read(literals, "without_labels", True) for label in labels}
     if required & forbidden:
         return None
-    lacking = [set(labels) for labels in wanted_of(literals, "labels", False)]
-    having = [labels for labels in wanted_of(literals, "without_labels", False) if required.isdisjoint(labels)]
+    lacking = [set(labels) for labels in _read(literals, "labels", False)]
+    having = [labels for labels in _read(literals, "without_labels", False) if required.isdisjoint(labels)]
     choices = [[label for label in labels if label not in forbidden] for labels in having]
     for number, chosen in enumerate(product(*choices)):
         if number > MOST_CHOICES:
@@ -23,6 +24,11 @@ def solve_labels(_: Setting, literals: list[LineLiteral]) -> Facts | None:
         if not any(labels <= there for labels in lacking):
             return {"labels": frozenset(there)}
     return None
+
+
+def _read(literals: list[LineLiteral], key: str, holds: bool) -> list[list[str]]:
+    """The labels that lines name, however their accents are composed."""
+    return [[normalize("NFC", label) for label in labels] for labels in wanted_of(literals, key, holds)]
 
 
 def solve_attributes(_: Setting, literals: list[LineLiteral]) -> Facts | None:

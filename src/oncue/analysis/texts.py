@@ -117,7 +117,7 @@ class _Excluded:
         if not found.phrases:
             return True
         return found.phrases.isdisjoint(self.never) and not (
-            at_start and any(map(found.begins_with, self.never_begins))
+            at_start and any(phrase in found.first for phrase in self.never_begins)
         )
 
     def written(self, phrase: str) -> str | None:

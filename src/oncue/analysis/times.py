@@ -12,7 +12,7 @@ from math import inf
 from oncue.analysis.calendars import Moment, calendar
 from oncue.analysis.literals import Facts, LineLiteral, Setting
 from oncue.analysis.texts import UndecidedError
-from oncue.domain.durations import length_of
+from oncue.domain.durations import duration_of
 from oncue.domain.hours import Hours
 from oncue.matching.conditions import zone_of
 
@@ -71,7 +71,7 @@ def _ago(lines: list[LineLiteral], moment: Moment, zones: tuple[tzinfo, ...]) ->
     least, most = 0, inf
     for line in lines:
         if line.key == "cooldown":
-            length = int(length_of(line.wanted).total_seconds())
+            length = int((duration_of(line.wanted) or timedelta()).total_seconds())
             least, most = (max(least, length), most) if line.holds else (least, min(most, length - 1))
         elif line.wanted == "day":
             passed = moment.passed[zones.index(zone_of(line.config))]
