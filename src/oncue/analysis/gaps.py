@@ -44,9 +44,8 @@ def gaps(coverage: Coverage, among: Keys) -> tuple[Gap, ...]:
     if never:
         cells = cover(coverage.grid, never)
         found.append(Gap((), never, cells, witness_among(coverage.grid, cells)))
-    sometimes = [
-        _gap(coverage, ids, keys) for ids, keys in _alike(coverage, coverage.keys("sometimes") & among).items()
-    ]
+    alike = _alike(coverage, coverage.keys("sometimes") & among)
+    sometimes = (_gap(coverage, ids, keys) for ids, keys in alike.items())
     return (*found, *sorted((gap for gap in sometimes if gap), key=lambda gap: (-gap.size, _ids(gap), gap.keys)))
 
 

@@ -15,6 +15,9 @@ from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.matching.space import Cells, Place
 
+_EVERY = len(MESSAGE_TYPES) + 1
+"""Message types, and one that is not stated."""
+
 
 class Count(NamedTuple):
     """How many flows an event starts: always, and sometimes."""
@@ -44,11 +47,13 @@ class Row(NamedTuple):
 
     @property
     def label(self) -> str:
-        """``Participant added``, ``Any message``, ``Text or image``."""
+        """``Participant added``, ``Any message``, ``Message: Text, Image``; the others where most are alike."""
         if not self.messages:
             return EVENT_KINDS[self.event].label  # type: ignore[index]  # a kind of the vocabulary
-        if len(self.messages) == len(MESSAGE_TYPES) + 1:
+        if len(self.messages) == _EVERY:
             return "Any message"
+        if len(self.messages) > _EVERY // 2:
+            return "Any other message"
         words = [MESSAGE_TYPES[each].label if each else "unknown" for each in self.messages]  # type: ignore[index]
         return f"Message: {', '.join(words)}"
 
@@ -93,7 +98,7 @@ def _rows(coverage: Coverage, place: Place, kinds: tuple[str, ...]) -> Iterator[
             yield Row(kind, (), counts)
         else:
             messages.setdefault(counts, []).append(what)
-    for counts, types in messages.items():
+    for counts, types in sorted(messages.items(), key=lambda row: len(row[1]) > _EVERY // 2):
         yield Row("message_created", tuple(types), counts)
 
 

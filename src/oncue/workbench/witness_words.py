@@ -39,9 +39,7 @@ def witness_words(witness: Witness, config: WorkspaceConfig, lines: Collection[s
 def _facts(witness: Witness, lines: frozenset[str]) -> Iterable[str]:
     known = witness.known
     if "attributes" in lines:
-        yield (
-            f"the contact has {assignments(known.attributes)}" if known.attributes else "the contact has no attributes"
-        )
+        yield f"the contact has {assignments(known.attributes) if known.attributes else 'no attributes'}"
     if "started_by" in lines and known.started_by is not None:
         yield f"{WHO[known.started_by]} started the conversation"
     if lines & {"present", "absent"}:
