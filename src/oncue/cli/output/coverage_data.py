@@ -9,7 +9,7 @@ from oncue.cli.output.escaping import csv_cell
 from oncue.cli.output.json_stream import JsonStream
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.workbench.coverage_matrix import Chosen, Count
-from oncue.workbench.region_json import region_json
+from oncue.workbench.regions import region_json
 from oncue.workbench.witness_words import witness_json
 
 CSV_COLUMNS = ("event", "channel", "instance", "name", "participant", "message", "level", "always", "sometimes")

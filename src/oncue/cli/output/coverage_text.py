@@ -14,8 +14,9 @@ from oncue.analysis.wording import cell_words
 from oncue.cli.output.paint import Colour, Paint
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.matching.space import Cells
-from oncue.text import counted, first, visible
+from oncue.text import first, visible
 from oncue.workbench.coverage_matrix import Count, Matrix, Row, places_in_words
+from oncue.workbench.regions import kinds_of_events
 from oncue.workbench.witness_words import lines_of, witness_words
 
 GLYPHS: Mapping[Level, str] = {"none": "·", "sometimes": "◐", "one": "●", "many": "◆"}
@@ -56,10 +57,10 @@ def summary_rows(matrices: tuple[Matrix, ...], name: str, paint: Paint) -> Itera
             for count in row.counts:
                 total[count.level] += len(matrix.places) * max(1, len(row.messages))
     size = max(len(f"{number:,}") for number in (*total.values(), 0))
-    yield f"{visible(name)}: {counted(total.total(), 'kind')} of events"
+    yield f"{visible(name)}: {kinds_of_events(total.total())}"
     for level, meaning in LEVELS.items():
-        row = f"{GLYPHS[level]} {level:9}  {total[level]:{size},}  {meaning}"
-        yield f"  {paint(row, COLOURS[level])}"
+        words = f"{GLYPHS[level]} {level:9}  {total[level]:{size},}  {meaning}"
+        yield f"  {paint(words, COLOURS[level])}"
 
 
 def _table(matrix: Matrix, paint: Paint) -> Iterator[str]:
@@ -90,7 +91,7 @@ def gap_rows(gaps: tuple[Gap, ...], total: int, config: WorkspaceConfig, paint: 
     never = [gap for gap in gaps if not gap.flows]
     partly = [gap for gap in gaps if gap.flows]
     size = sum(gap.size for gap in never)
-    yield f"{GLYPHS['none']} {size:,} of {counted(total, 'kind')} of events start no flow"
+    yield f"{GLYPHS['none']} {size:,} of {kinds_of_events(total)} start no flow"
     for gap in never:
         yield from _gap_rows(gap, config)
     if partly:

@@ -1,4 +1,4 @@
-"""Parts of the event space as JSON values, for programs."""
+"""Parts of the event space: how many kinds of events they are in words, and what is in them as JSON values."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,6 +8,11 @@ from oncue.analysis.wording import cell_words
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.matching.space import Cells
+
+
+def kinds_of_events(number: int) -> str:
+    """``1 kind of event``, ``2 kinds of events``."""
+    return "1 kind of event" if number == 1 else f"{number:,} kinds of events"
 
 
 def region_json(cells: Iterable[Cells], config: WorkspaceConfig) -> list[dict[str, Any]]:
