@@ -129,9 +129,7 @@ class Causes:
         return [
             flow.id
             for flow in self._flows.values()
-            if flow.trigger.channel == channel
-            and flow.trigger.instance in (None, instances[0])
-            and self._decided[flow.id].starts
+            if flow.trigger.channel == channel and flow.trigger.instance in (None, instances[0]) and self._ever(flow)
         ]
 
     def caused(self, flow_id: str, number: int) -> tuple[Caused, ...]:
@@ -146,7 +144,11 @@ class Causes:
         trigger = flow.trigger
         if trigger.channel != channel or trigger.instance not in (None, instances[0]):
             return ()
-        return tuple(caused_by(flow, self._config.by_id[instances[0]])) if self._decided[flow.id].starts else ()
+        return tuple(caused_by(flow, self._config.by_id[instances[0]])) if self._ever(flow) else ()
+
+    def _ever(self, flow: Flow) -> bool:
+        """Whether some event starts the flow."""
+        return bool(self._decided[flow.id].starts) or (flow.enabled and _asks_for_absence(flow))
 
     def step_of(self, flow_id: str, step: int) -> Step:
         """The step of a flow, numbered from 1."""
@@ -169,7 +171,11 @@ class Causes:
         # Of the conversation nothing is known: whoever writes as a flow is not in it, not even as a bot.
         known = Known(first_message=False, present=frozenset(() if here is None else (here,)))
         decision = self._matcher.decide(event, known)
-        depends = tuple(each for each in decision.depends if who in self._decided[each].starts)
+        depends = tuple(
+            each
+            for each in decision.depends
+            if who in self._decided[each].starts or _asks_for_absence(self._flows[each])
+        )
         return decision.runs, depends
 
 
@@ -191,6 +197,11 @@ def caused_by(flow: Flow, instance: Instance) -> Iterator[Caused]:
             closed = False  # perhaps: what else happens meanwhile, or is caused by it, may open it again
         if (event := _event(step, flow, instance)) is not None and not closed:
             yield Caused(number, event)
+
+
+def _asks_for_absence(flow: Flow) -> bool:
+    """Whether it is known only of others who write that they are there: a flow that is shown as a bot is not."""
+    return flow.when is not None and flow.when.absent is not None and flow.trigger.event == "message_created"
 
 
 def _event(step: Step, flow: Flow, instance: Instance) -> Event | None:
