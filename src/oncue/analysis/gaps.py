@@ -19,7 +19,7 @@ from oncue.domain.flows import Flow
 from oncue.matching.space import Cells
 
 
-class Gap(NamedTuple):
+class Unanswered(NamedTuple):
     """Keys of events that nobody answers: never, or, where there are ``flows``, unless one of these starts.
 
     ``cells`` are the keys as disjoint products. There is no witness only where it could not be decided whether one of
@@ -37,19 +37,19 @@ class Gap(NamedTuple):
         return self.keys.bit_count()
 
 
-def gaps(coverage: Coverage, among: Keys) -> tuple[Gap, ...]:
+def gaps(coverage: Coverage, among: Keys) -> tuple[Unanswered, ...]:
     """The gaps in ``among``: first what is never answered, then the others, the largest first."""
     found = []
     never = coverage.keys("none") & among
     if never:
         cells = cover(coverage.grid, never)
-        found.append(Gap((), never, cells, witness_among(coverage.grid, cells)))
+        found.append(Unanswered((), never, cells, witness_among(coverage.grid, cells)))
     alike = _alike(coverage, coverage.keys("sometimes") & among)
     sometimes = (_gap(coverage, ids, keys) for ids, keys in alike.items())
     return (*found, *sorted((gap for gap in sometimes if gap), key=lambda gap: (-gap.size, _ids(gap), gap.keys)))
 
 
-def _ids(gap: Gap) -> tuple[str, ...]:
+def _ids(gap: Unanswered) -> tuple[str, ...]:
     return tuple(flow.id for flow in gap.flows)
 
 
@@ -69,7 +69,7 @@ def _alike(coverage: Coverage, among: Keys) -> dict[tuple[str, ...], Keys]:
     return alike
 
 
-def _gap(coverage: Coverage, ids: tuple[str, ...], keys: Keys) -> Gap | None:
+def _gap(coverage: Coverage, ids: tuple[str, ...], keys: Keys) -> Unanswered | None:
     """The keys of a group on which none of the flows may start, with an event that shows it."""
     grid = coverage.grid
     flows = tuple(coverage.decisions[flow_id][0] for flow_id in ids)
@@ -82,4 +82,4 @@ def _gap(coverage: Coverage, ids: tuple[str, ...], keys: Keys) -> Gap | None:
             part = keys & grid.of_kind(kind, alike)
             open_keys |= part
             shown = shown or witness_among(grid, cover(grid, part), (), failing)
-    return Gap(flows, open_keys, cover(grid, open_keys), shown) if open_keys else None
+    return Unanswered(flows, open_keys, cover(grid, open_keys), shown) if open_keys else None

@@ -51,7 +51,15 @@ class FlowId(click.ParamType):  # type: ignore[type-arg]  # generic from click 8
 @click.command()
 @click.argument("workspace", default=".", type=click.Path())
 @click.option("--flow", "flow_id", metavar="ID", type=FlowId(), help="Only this flow: what starts it, what it starts.")
-@click.option("--format", "style", type=OneOf(FORMATS), default="text", show_default=True, help="How to print it.")
+@click.option(
+    "--format",
+    "style",
+    metavar="FORMAT",
+    type=OneOf(FORMATS),
+    default="text",
+    show_default=True,
+    help=f"How to print it: {', '.join(FORMATS)}.",
+)
 def graph(workspace: str, flow_id: str | None, style: str) -> int:
     """Show which flow causes which, and where that goes round.
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from oncue.analysis.coverage import LEVELS, Coverage
-from oncue.analysis.gaps import Gap
+from oncue.analysis.gaps import Unanswered
 from oncue.cli.output.escaping import csv_cell
 from oncue.cli.output.json_stream import JsonStream
 from oncue.domain.workspace import WorkspaceConfig
@@ -33,7 +33,7 @@ def write_coverage_json(coverage: Coverage, chosen: Chosen, name: str, write: Ca
 
 
 def write_gaps_json(
-    gaps: tuple[Gap, ...], total: int, name: str, config: WorkspaceConfig, write: Callable[[bytes], object]
+    gaps: tuple[Unanswered, ...], total: int, name: str, config: WorkspaceConfig, write: Callable[[bytes], object]
 ) -> None:
     """One object: of how many kinds of events how many have a gap, and each gap."""
     stream = JsonStream(write)
@@ -47,7 +47,7 @@ def write_gaps_json(
     stream.close()
 
 
-def _gap_json(gap: Gap, config: WorkspaceConfig) -> dict[str, Any]:
+def _gap_json(gap: Unanswered, config: WorkspaceConfig) -> dict[str, Any]:
     return {
         "size": gap.size,
         "sometimes": [flow.id for flow in gap.flows],
@@ -57,7 +57,7 @@ def _gap_json(gap: Gap, config: WorkspaceConfig) -> dict[str, Any]:
 
 
 def csv_rows(
-    coverage: Coverage, chosen: Chosen, gaps: tuple[Gap, ...] | None, config: WorkspaceConfig
+    coverage: Coverage, chosen: Chosen, gaps: tuple[Unanswered, ...] | None, config: WorkspaceConfig
 ) -> Iterator[str]:
     """A line for each kind of event; with ``gaps`` only for those. What is not stated is empty."""
     yield ",".join(CSV_COLUMNS)

@@ -9,7 +9,7 @@ from textwrap import wrap
 
 from oncue.analysis.coverage import LEVELS, Level
 from oncue.analysis.decisions import WHO
-from oncue.analysis.gaps import Gap
+from oncue.analysis.gaps import Unanswered
 from oncue.analysis.wording import cell_words
 from oncue.cli.output.paint import Colour, Paint
 from oncue.domain.workspace import WorkspaceConfig
@@ -86,7 +86,7 @@ def _cell(count: Count) -> str:
     return f"{glyph} {count.flows}" if count.flows > 1 else glyph
 
 
-def gap_rows(gaps: tuple[Gap, ...], total: int, config: WorkspaceConfig, paint: Paint) -> Iterator[str]:
+def gap_rows(gaps: tuple[Unanswered, ...], total: int, config: WorkspaceConfig, paint: Paint) -> Iterator[str]:
     """What nothing answers: each description with how many kinds of events it stands for, and an event for each gap."""
     never = [gap for gap in gaps if not gap.flows]
     partly = [gap for gap in gaps if gap.flows]
@@ -103,7 +103,7 @@ def gap_rows(gaps: tuple[Gap, ...], total: int, config: WorkspaceConfig, paint: 
             yield from _gap_rows(gap, config)
 
 
-def _gap_rows(gap: Gap, config: WorkspaceConfig) -> Iterator[str]:
+def _gap_rows(gap: Unanswered, config: WorkspaceConfig) -> Iterator[str]:
     yield from region_rows(gap.cells, config, "  ")
     if gap.flows:
         yield f"      only sometimes: {first([flow.id for flow in gap.flows], _MOST_IDS)}"
