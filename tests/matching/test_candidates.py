@@ -21,6 +21,7 @@ from oncue.matching.explain import explain
 from oncue.matching.matcher import Matcher, compile_matcher
 from oncue.matching.occasions import Known
 from oncue.matching.semantics import matches, starts
+from oncue.matching.suggested_edits import Shift
 
 NIGHTS = Hours(id="nights", timezone="America/New_York", from_="22:00", to="06:00", closed_on=(date(2026, 1, 5),))
 CONFIG = replaced(
@@ -156,9 +157,13 @@ def test_explanations_say_what_the_predicate_says(each: Flow, event: Event, know
     assert [clause.clause for clause in explanation.clauses if clause.ok is not True and clause.expected is not None][
         :1
     ] == list(explanation.failed)[:1] or "message_types" in explanation.failed
+    if verdict is True:
+        assert all(starts(edit.flow, event, CONFIG, known) is False for edit in explanation.edits)
     if verdict is False:
         for edit in explanation.edits:
-            assert starts(edit.flow, event, CONFIG, known) is True
+            assert edit.flow != each
+            assert starts(edit.flow, event, CONFIG, known) is (None if edit.depends else True)
+            assert explain(edit.flow, event, CONFIG, known).depends_on == edit.depends
 
 
 def test_an_edit_removes_the_lines_that_do_not_hold() -> None:
@@ -167,7 +172,7 @@ def test_an_edit_removes_the_lines_that_do_not_hold() -> None:
     (edit,) = explain(asked, event, CONFIG, Known(responsible=("Anna",))).edits
     assert edit.words == "remove text_any from [when], remove responsible from [when]"
     assert edit.spoken == "drop the condition “the text has “x””, drop the condition “nobody is responsible”"
-    assert edit.dropped == ("text_any", "responsible")
+    assert edit.shift == Shift(("text_any", "responsible"), "more", 351)
     assert edit.flow.when == When(text_none=("y",))
 
 

@@ -10,7 +10,7 @@ both or by type alone, and compose accents in either of two ways, which makes no
 """
 
 from collections import Counter
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 from unicodedata import normalize
@@ -42,7 +42,8 @@ class Conversation(NamedTuple):
 
     For conditions: ``started_by`` is the type of who started it, ``first_message`` the first one of a contact,
     ``closed_before`` whether it was ever closed. ``past`` and ``served`` are the starts of flows that may not start
-    again at any time: in this conversation, and for whom in all conversations.
+    again at any time: in this conversation, and for whom in all conversations. ``ran`` are all flows that have started
+    in it, which no condition looks at: explanations propose one that does.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Conversation(NamedTuple):
     served: Served = frozenset()
     labels: tuple[str, ...] = ()
     last_message: str | None = None
+    ran: frozenset[str] = frozenset()
 
     @property
     def closed(self) -> bool:
@@ -144,6 +146,10 @@ class Conversation(NamedTuple):
     def labelled(self, label: str) -> str | None:
         """The label on it that reads as ``label``; ``None`` if there is none."""
         return next((each for each in self.labels if same_text(each, label)), None)
+
+    def having_run(self, flow_ids: Collection[str]) -> "Conversation":
+        """After these flows started, whatever limits they have."""
+        return self if self.ran.issuperset(flow_ids) else self._replace(ran=self.ran.union(flow_ids))
 
     def joined(self, who: Participant) -> "Conversation":
         """With ``who`` present as well."""
