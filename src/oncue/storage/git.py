@@ -81,19 +81,24 @@ class Repository:
         self._path = here if revision.path is None else _from_top(revision.path, here)
 
     def files(self, folders: Iterable[str]) -> dict[str, Blob]:
-        """``workspace.toml`` and what is directly in ``folders``, by path within the workspace."""
+        """``workspace.toml`` and what is directly in ``folders``, by path; a folder only if it is something else."""
         commit = self._commit()
         tree = self._object(f"{commit}:{self._path.rstrip('/')}")
         if tree is None:
             raise self._error(f"there is no {self._path!r} in {self._revision.name}", self._elsewhere(commit))
         if self._read("cat-file", "-t", tree).strip() != b"tree":
             raise self._error(f"{self._path!r} is no folder in {self._revision.name}", self._elsewhere(commit))
-        names = [CONFIG_FILE, *(f"{folder}/" for folder in folders)]
-        listing = self._read("ls-tree", "-z", "--long", "--full-tree", tree, *names)
-        found = dict(map(_entry, filter(None, listing.split(b"\0"))))
+        names = tuple(folders)
+        # A folder is listed itself by its name, and what is in it by the name and a slash.
+        found = {file: blob for file, blob in self._entries(tree, CONFIG_FILE, *names) if blob.mode != "040000"}
+        found |= self._entries(tree, *(f"{name}/" for name in names))
         if CONFIG_FILE not in found:
             raise self._error(f"there is no {CONFIG_FILE}, so this is no workspace", self._elsewhere(commit))
         return found
+
+    def _entries(self, tree: str, *names: str) -> "list[tuple[str, Blob]]":
+        listing = self._read("ls-tree", "-z", "--long", "--full-tree", tree, *names)
+        return list(map(_entry, filter(None, listing.split(b"\0"))))
 
     def contents(self, blobs: Iterable[Blob]) -> dict[str, bytes]:
         """What is in ``blobs``, by object; without those that are not there, as in a partial clone."""
