@@ -27,14 +27,14 @@ FORMATS: Mapping[str, str] = {
 
 
 @click.command()
-@click.argument("workspace", default=".", type=click.Path())
+@click.argument("workspace", metavar="[WORKSPACE]", required=False, type=click.Path())
 @click.option("--event", metavar="EVENT", type=EVENT, help="Only events of this kind.")
 @click.option("--channel", metavar="CHANNEL", type=CHANNEL, help="Only this channel.")
 @click.option("--instance", metavar="ID", type=INSTANCE, help="Only this instance, by its id or an external id.")
 @click.option("--gaps", is_flag=True, help="Only what nothing answers, each with an event that shows it.")
 @click.option("--format", "style", type=OneOf(FORMATS), default="text", show_default=True, help="How to print it.")
 def coverage(
-    workspace: str, event: str | None, channel: str | None, instance: str | None, gaps: bool, style: str
+    workspace: str | None, event: str | None, channel: str | None, instance: str | None, gaps: bool, style: str
 ) -> int:
     """Show how many flows answer each kind of event.
 
@@ -44,7 +44,8 @@ def coverage(
     """
     if gaps and style == "svg":
         raise UsageError("--gaps is a list and no picture; leave it out, or use --format text, json or csv")
-    loaded = read_workspace(workspace)
+    path = workspace or "."
+    loaded = read_workspace(path)
     chosen = _chosen(loaded.config, event, channel, instance)
     from oncue.analysis.coverage import coverage as coverage_of
 

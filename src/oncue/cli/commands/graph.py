@@ -49,7 +49,7 @@ class FlowId(click.ParamType):  # type: ignore[type-arg]  # generic from click 8
 
 
 @click.command()
-@click.argument("workspace", default=".", type=click.Path())
+@click.argument("workspace", metavar="[WORKSPACE]", required=False, type=click.Path())
 @click.option("--flow", "flow_id", metavar="ID", type=FlowId(), help="Only this flow: what starts it, what it starts.")
 @click.option(
     "--format",
@@ -60,15 +60,16 @@ class FlowId(click.ParamType):  # type: ignore[type-arg]  # generic from click 8
     show_default=True,
     help=f"How to print it: {', '.join(FORMATS)}.",
 )
-def graph(workspace: str, flow_id: str | None, style: str) -> int:
+def graph(workspace: str | None, flow_id: str | None, style: str) -> int:
     """Show which flow causes which, and where that goes round.
 
     A step causes an event, such as a message by a flow or an agent who joins, and the event may start another flow,
     or the same one again. Loops are marked with ⟳. Where conditions decide, a flow is said to start sometimes.
     """
-    loaded = read_workspace(workspace)
+    path = workspace or "."
+    loaded = read_workspace(path)
     if flow_id is not None and flow_id not in loaded.flows:
-        raise UsageError(f"--flow: there is no flow {flow_id!r} in {workspace}; {did_you_mean(flow_id, loaded.flows)}")
+        raise UsageError(f"--flow: there is no flow {flow_id!r} in {path}; {did_you_mean(flow_id, loaded.flows)}")
     from oncue.workbench.cause_graph import CauseGraph
 
     resume_collector()
