@@ -28,10 +28,15 @@ LATE = 0.3
 
 
 class ScenarioReplays:
-    """Keeps the standings of a store up to date. ``start`` starts work; ``busy``: whether a key is being handled."""
+    """Keeps the standings of a store up to date. ``start`` starts work; ``busy``: whether a key is being handled.
 
-    def __init__(self, store: Store, start: Callable[[Work], object], busy: Callable[[], bool]) -> None:
-        self._store, self._start, self._busy = store, start, busy
+    ``over``: whether the app is on its way out, when nothing can be shown any more.
+    """
+
+    def __init__(
+        self, store: Store, start: Callable[[Work], object], busy: Callable[[], bool], over: Callable[[], bool]
+    ) -> None:
+        self._store, self._start, self._busy, self._over = store, start, busy, over
         self._running = False
         store.subscribe(self._changed)
         self._changed(store.state, store.state)
@@ -45,13 +50,15 @@ class ScenarioReplays:
         """Replay until nothing has changed meanwhile."""
         began = perf_counter()
         try:
-            while self._store.state.standings_behind:
+            while self._store.state.standings_behind and not self._over():
                 await self._rest(PAUSE)
                 await self._replay(began)
         finally:
             self._running = False
 
     async def _replay(self, began: float) -> None:
+        if self._over():
+            return
         state = self._store.state
         edited = state.analysis.edited
         replaying = Replaying(state.standings, edited)
@@ -63,7 +70,7 @@ class ScenarioReplays:
             if now - began > LATE:
                 self._store.show_standings(self._store.state.standings.delayed())
             await self._rest(REST)
-            if self._store.state.analysis.edited is not edited:
+            if self._over() or self._store.state.analysis.edited is not edited:
                 return
             slice_began = perf_counter()
         self._store.show_standings(replaying.standings)
