@@ -10,7 +10,7 @@ other words in a message do not start. So a loop of this graph may still end by 
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from oncue.analysis.components import components
@@ -28,8 +28,9 @@ from oncue.domain.steps import (
     Step,
     Wait,
 )
+from oncue.domain.values import replaced
 from oncue.domain.vocabulary import ParticipantType
-from oncue.domain.workspace import Instance, Workspace
+from oncue.domain.workspace import Instance, Workspace, WorkspaceConfig
 from oncue.matching.matcher import Matcher, compile_matcher
 from oncue.matching.occasions import Known
 
@@ -150,9 +151,21 @@ class Causes:
         """Whether some event starts the flow."""
         return bool(self._decided[flow.id].starts) or (flow.enabled and _asks_for_absence(flow))
 
-    def step_of(self, flow_id: str, step: int) -> Step:
-        """The step of a flow, numbered from 1."""
-        return self._flows[flow_id].steps[step - 1]
+    def events_between(self, sources: Collection[str], target: str, instance: str) -> Iterator[Event]:
+        """The events with which ``sources`` start ``target`` on an instance, one for each key."""
+        (number,) = (number for number, (instances, _) in enumerate(self._alike) if instance in instances)
+        seen: set[tuple[str | None, ...]] = set()
+        for source in sources:
+            for caused in self.caused(source, number):
+                key = caused.event.key
+                if key[3:] not in seen and any(target in ids for ids in self.answer(caused.event)):
+                    seen.add(key[3:])
+                    yield replaced(caused.event, instance=instance)
+
+    @property
+    def config(self) -> WorkspaceConfig:
+        """What is installed."""
+        return self._config
 
     def flow(self, flow_id: str) -> Flow:
         """The flow with this id."""
