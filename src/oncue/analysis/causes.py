@@ -70,6 +70,10 @@ class Loop(NamedTuple):
     ring: tuple[Edge, ...]
     instances: tuple[str, ...]
 
+    def has(self, flow_ids: Collection[str]) -> bool:
+        """Whether all these flows are in it."""
+        return set(flow_ids) <= set(self.flows)
+
 
 class Causes:
     """The graph of causes of a workspace."""
@@ -153,7 +157,7 @@ class Causes:
 
     def events_between(self, sources: Collection[str], target: str, instance: str) -> Iterator[Event]:
         """The events with which ``sources`` start ``target`` on an instance, one for each key."""
-        (number,) = (number for number, (instances, _) in enumerate(self._alike) if instance in instances)
+        number = self._group_of(instance)
         seen: set[tuple[str | None, ...]] = set()
         for source in sources:
             for caused in self.caused(source, number):
@@ -161,6 +165,19 @@ class Causes:
                 if key[3:] not in seen and any(target in ids for ids in self.answer(caused.event)):
                     seen.add(key[3:])
                     yield replaced(caused.event, instance=instance)
+
+    def reached(self, flow_ids: Collection[str], instance: str, most: int) -> list[str]:
+        """``flow_ids`` and the flows that they start on an instance, directly or through others, the nearest first."""
+        number, found, at = self._group_of(instance), list(flow_ids), 0
+        while at < len(found) < most:
+            for caused in self.caused(found[at], number):
+                for ids in self.answer(caused.event):
+                    found += (each for each in ids[:most] if each not in found)
+            at += 1
+        return found[:most]
+
+    def _group_of(self, instance: str) -> int:
+        return next(number for number, (instances, _) in enumerate(self._alike) if instance in instances)
 
     @property
     def config(self) -> WorkspaceConfig:

@@ -75,8 +75,8 @@ class Problem(NamedTuple):
     """One thing that is wrong.
 
     ``file`` is relative to the workspace (``flows/welcome.toml``), ``path`` the place in it, empty for the file as
-    a whole; ``line`` counts from 1, and is ``None`` where it is not known. ``suggestion`` is what to do about it, where the
-    message does not say so.
+    a whole; ``line`` counts from 1, and is ``None`` where it is not known. ``code`` is a `Code`. ``suggestion`` is what
+    to do about it, where the message does not say so.
     """
 
     file: str

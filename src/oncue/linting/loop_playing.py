@@ -20,7 +20,7 @@ from oncue.domain.events import Event, Message, Participant
 from oncue.domain.flows import Flow
 from oncue.domain.steps import AddParticipant, AssignAgent, RemoveParticipant
 from oncue.domain.values import replaced
-from oncue.domain.vocabulary import ParticipantType
+from oncue.domain.vocabulary import MESSAGE_TYPES, ParticipantType, in_order
 from oncue.domain.workspace import Workspace
 from oncue.matching.matcher import Matcher
 from oncue.simulation.cascade import deliver
@@ -33,7 +33,10 @@ MOST_STARTS = 20
 """Flows of a loop that are tried as its beginning."""
 MOST_PLAYS = 150
 """Conversations that are tried for each of them."""
+MOST_REACHED = 40
+"""Flows of a loop, and of what it starts, whose conditions and steps decide which conversations are tried."""
 
+_PEOPLE: tuple[ParticipantType, ...] = ("contact", "agent", "bot")
 _JANE = Participant(type="contact", id="p-1", name="Jane")
 
 
@@ -52,14 +55,14 @@ class Played(NamedTuple):
 def rounds(loop: Loop, causes: Causes, workspace: Workspace, matcher: Matcher) -> tuple[Played, ...]:
     """The rounds that were played, each of other flows; none that consists of another one and more flows."""
     found: list[Played] = []
-    flows = [causes.flow(flow_id) for flow_id in loop.flows]
-    for flow in islice(flows, MOST_STARTS):
+    first, instance = loop.flows[:MOST_STARTS], loop.instances[0]
+    reached = [causes.flow(each) for each in causes.reached(first, instance, MOST_REACHED)]
+    conversations = list(islice(_conversations(reached, instance, causes), MOST_PLAYS))
+    for flow in map(causes.flow, first):
         if any(flow.id in each.ring for each in found):
             continue
-        for event, conversation in islice(_beginnings(flow, flows, loop, causes), MOST_PLAYS):
-            played = [
-                each for each in play(event, conversation, workspace, matcher) if set(each.ring) <= set(loop.flows)
-            ]
+        for event, conversation in islice(_beginnings(flow, conversations, loop, causes), MOST_PLAYS):
+            played = [each for each in play(event, conversation, workspace, matcher) if loop.has(each.ring)]
             found += (each for each in played if not any(set(known.ring) <= set(each.ring) for known in found))
             if any(flow.id in each.ring for each in played):
                 break
@@ -98,18 +101,36 @@ def _repeated(trace: Trace) -> tuple[str, ...]:
     return tuple(chain[before:])
 
 
-def _beginnings(flow: Flow, flows: list[Flow], loop: Loop, causes: Causes) -> Iterator[tuple[Event, Conversation]]:
-    """Events that start ``flow`` as the loop does, each in several conversations."""
-    sources = loop.flows[:MOST_STARTS]
-    conversations = list(islice(_conversations(flows, loop.instances[0], causes), MOST_PLAYS))
-    for event in causes.events_between(sources, flow.id, loop.instances[0]):
-        whole = _completed(event, flow, causes)
-        for each in conversations:
-            yield whole, _after(whole, each)
+def _beginnings(
+    flow: Flow, conversations: list[Conversation], loop: Loop, causes: Causes
+) -> Iterator[tuple[Event, Conversation]]:
+    """Events that start ``flow``, as steps of the loop cause them and as people do, in each conversation."""
+    events = [*causes.events_between(loop.flows[:MOST_STARTS], flow.id, loop.instances[0])]
+    for conversation in conversations:
+        for event in (*events, *_by_people(flow, conversation)):
+            whole = _completed(event, flow, causes)
+            yield whole, _after(whole, conversation)
+
+
+def _by_people(flow: Flow, conversation: Conversation) -> Iterator[Event]:
+    """Events from outside."""
+    trigger = flow.trigger
+    if trigger.event == "conversation_created":
+        return
+    for kind in _PEOPLE:
+        if trigger.participant_types is None or kind in trigger.participant_types:
+            what = in_order(trigger.message_types, MESSAGE_TYPES)[0] if trigger.message_types else "text"
+            yield Event(
+                event=trigger.event,
+                channel=conversation.channel,
+                instance=conversation.instance,
+                participant=Participant(type=kind),
+                message=Message(type=what) if trigger.event == "message_created" else None,
+            )
 
 
 def _completed(event: Event, flow: Flow, causes: Causes) -> Event:
-    """``event`` with a text, a name and a time where the step that causes it leaves them open: such that flow starts."""
+    """``event`` with the text, name and time that it leaves open, such that ``flow`` starts."""
     state = solve(Setting.of(event.key), [Conditions.of(flow, causes.config)]).state or State()
     who, message = event.participant, event.message
     assert who is not None, "every event that a step causes has somebody who did it"
@@ -137,15 +158,8 @@ def _conversations(flows: list[Flow], instance: str, causes: Causes) -> Iterator
     people, steps = list(_people(flows)), [step for flow in flows for step in flow.steps]
     others = [people[:number] for number in range(len(people) + 1)] if len(people) <= 3 else [[], people]
     of_types = [Participant(type=kind, name=f"A {kind}") for kind in lines.types if kind != "contact"]
-    plain = Conversation(
-        "c-1",
-        causes.config.by_id[instance].channel,
-        instance,
-        started=True,
-        open=True,
-        started_by="contact",
-        messages=1,
-    )
+    channel = causes.config.by_id[instance].channel
+    plain = Conversation("c-1", channel, instance, started=True, open=True, started_by="contact", messages=1)
     for present, there, responsible, labels, attributes, starter, reopened in product(
         others, _both([], of_types), lines.responsible, lines.labels, lines.attributes, lines.starters, lines.reopened
     ):
