@@ -155,6 +155,16 @@ class Causes:
         """Whether some event starts the flow."""
         return bool(self._decided[flow.id].starts) or (flow.enabled and _asks_for_absence(flow))
 
+    def edge(self, source: str, target: str, instance: str) -> Edge | None:
+        """The first edge from ``source`` to ``target`` on an instance."""
+        number = self._group_of(instance)
+        for caused in self.caused(source, number):
+            runs, depends = self.answer(caused.event)
+            if target in runs or target in depends:
+                instances, _ = self._alike[number]
+                return Edge(source, caused.step, caused.event, target, target in runs, instances)
+        return None
+
     def events_between(self, sources: Collection[str], target: str, instance: str) -> Iterator[Event]:
         """The events with which ``sources`` start ``target`` on an instance, one for each key."""
         number = self._group_of(instance)

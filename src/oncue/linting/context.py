@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cached_property
 
-from oncue.analysis.causes import Causes
+from oncue.analysis.causes import Causes, Loop
 from oncue.analysis.decisions import Decided, decide
 from oncue.analysis.grid import Grid
 from oncue.domain.checks import check_flow
@@ -11,6 +11,7 @@ from oncue.domain.flows import Flow
 from oncue.domain.paths import is_of_flows
 from oncue.domain.problems import Problem
 from oncue.domain.workspace import Workspace, WorkspaceConfig
+from oncue.linting.loop_playing import Played, rounds
 from oncue.matching.matcher import Matcher, compile_matcher
 
 
@@ -59,3 +60,9 @@ class Context:
     def causes(self) -> Causes:
         """Which flow starts which."""
         return Causes(self.workspace, self.decided, self.matcher)
+
+    @cached_property
+    def loops(self) -> tuple[tuple[Loop, Played], ...]:
+        """Each loop that was played, with a round of it."""
+        found = ((loop, rounds(loop, self.causes, self.workspace, self.matcher)) for loop in self.causes.loops())
+        return tuple((loop, played) for loop, each in found for played in each)

@@ -106,25 +106,26 @@ def _beginnings(
 ) -> Iterator[tuple[Event, Conversation]]:
     """Events that start ``flow``, as steps of the loop cause them and as people do, in each conversation."""
     events = [*causes.events_between(loop.flows[:MOST_STARTS], flow.id, loop.instances[0])]
+    names = (None, *dict.fromkeys(each.name for each in _people([flow])))
     for conversation in conversations:
-        for event in (*events, *_by_people(flow, conversation)):
+        for event in (*events, *_by_people(flow, conversation, names)):
             whole = _completed(event, flow, causes)
             yield whole, _after(whole, conversation)
 
 
-def _by_people(flow: Flow, conversation: Conversation) -> Iterator[Event]:
-    """Events from outside."""
+def _by_people(flow: Flow, conversation: Conversation, names: tuple[str | None, ...]) -> Iterator[Event]:
+    """Events from outside, by people of these names: a step may do to somebody what it does to whoever joined."""
     trigger = flow.trigger
     if trigger.event == "conversation_created":
         return
-    for kind in _PEOPLE:
+    for kind, name in product(_PEOPLE, names):
         if trigger.participant_types is None or kind in trigger.participant_types:
             what = in_order(trigger.message_types, MESSAGE_TYPES)[0] if trigger.message_types else "text"
             yield Event(
                 event=trigger.event,
                 channel=conversation.channel,
                 instance=conversation.instance,
-                participant=Participant(type=kind),
+                participant=Participant(type=kind, name=name),
                 message=Message(type=what) if trigger.event == "message_created" else None,
             )
 
