@@ -108,7 +108,7 @@ def _beginnings(
     events = [*causes.events_between(loop.flows[:MOST_STARTS], flow.id, loop.instances[0])]
     names = (None, *dict.fromkeys(each.name for each in _people([flow])))
     for conversation in conversations:
-        for event in (*events, *_by_people(flow, conversation, names)):
+        for event in (*_by_people(flow, conversation, names), *events):
             whole = _completed(event, flow, causes)
             yield whole, _after(whole, conversation)
 

@@ -73,13 +73,18 @@ _AUTOMATIC = {"text", "html"}
 def find(context: Context) -> Iterator[Problem]:
     """Flows that send something after every text of a contact."""
     refused = context.config.simulation.message_in_closed_conversation == "refused"
+    looping = {flow_id for _, played in context.loops for flow_id in played.ring}
     for flow in context.flows:
         number, trigger = sends(flow), flow.trigger
         if number is None or trigger.event != "message_created" or "contact" not in context.decided[flow.id].starts:
             continue
         if trigger.message_types is not None and not trigger.message_types & _AUTOMATIC:
             continue
-        if _is_limited(flow) or (refused and any(isinstance(step, CloseConversation) for step in flow.steps)):
+        if (
+            flow.id in looping
+            or _is_limited(flow)
+            or (refused and any(isinstance(step, CloseConversation) for step in flow.steps))
+        ):
             continue
         yield of_flow(
             Code.ANSWERS_FOREVER,

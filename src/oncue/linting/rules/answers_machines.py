@@ -62,23 +62,18 @@ def find(context: Context) -> Iterator[Problem]:
     looping = {flow_id for _, played in context.loops for flow_id in played.ring}
     for flow in context.flows:
         trigger, whos = flow.trigger, context.decided[flow.id].starts
-        heard = whos & _MACHINES
+        heard: frozenset[ParticipantType] = frozenset(each for each in _MACHINES if each in whos)
         if trigger.event not in ("message_created", "participant_added") or reply_of(flow) is None:
             continue
         if "contact" not in whos or not heard or flow.id in looping:
             continue
-        if trigger.participant_types is None:
-            who, path = "anybody: bots, flows and integrations too", ("trigger",)
-        else:
-            who, path = (
-                f"{types(frozenset(each for each in _MACHINES if each in heard))} as well",
-                ("trigger", "participant_types"),
-            )
+        is_open = trigger.participant_types is None
+        who = "anybody: bots, flows and integrations too" if is_open else f"{types(heard)} as well"
         yield of_flow(
             Code.ANSWERS_MACHINES,
             "warning",
             flow.id,
-            path,
+            ("trigger",) if is_open else ("trigger", "participant_types"),
             f"this reply goes to {who}",
             'participant_types = ["contact"] narrows it to customers',
         )

@@ -81,11 +81,9 @@ def _why_not(flow_id: str, event: ScenarioEvent, context: Context) -> str:
     flow, key = context.workspace.flows.get(flow_id), _key(event, context.config)
     if flow is None or key is None:
         return ""
-    failed = next(
-        (clause for clause, holds in zip(CLAUSES, resolved_verdicts(flow, key), strict=True) if not holds), None
-    )
-    if failed is not None:
-        return _WORDS[failed]
+    for clause, holds in zip(CLAUSES, resolved_verdicts(flow, key), strict=True):
+        if not holds:
+            return _WORDS[clause]
     return "" if key.participant_type in context.decided[flow_id].starts else "its conditions never hold there"
 
 

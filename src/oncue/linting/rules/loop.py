@@ -44,6 +44,7 @@ text = "Hello!"
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from oncue.analysis.causes import Edge
 from oncue.analysis.causes import Loop as Candidate
@@ -64,7 +65,7 @@ def find(context: Context) -> Iterator[Problem]:
 
 def _finding(loop: Candidate, played: Played, context: Context) -> Problem:
     ring = _from_lowest(played.ring)
-    edges = [_edge(one, other, loop, context) for one, other in zip(ring, ring[1:], strict=False)]
+    edges = [_edge(one, other, loop, context) for one, other in pairwise(ring)]
     on = listed([context.config.by_id[each].name for each in loop.instances[:3]])
     more = f" and {len(loop.instances) - 3} more" if len(loop.instances) > 3 else ""
     links = "; ".join(link(edge, context.config) for edge in edges[:6] if edge is not None)

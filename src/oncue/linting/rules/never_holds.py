@@ -65,7 +65,7 @@ def find(context: Context) -> Iterator[Problem]:
             continue
         if keys := contradiction(flow, context.config):
             together = "never holds on these events" if len(keys) == 1 else "never hold together on these events"
-            message = f"{listed(keys)} {together}, so the flow never starts"
+            message = f"{listed([*keys])} {together}, so the flow never starts"
             yield of_flow(Code.NEVER_HOLDS, "error", flow.id, ("when", keys[-1]), message)
 
 

@@ -48,7 +48,7 @@ def find(context: Context) -> Iterator[Problem]:
     """Flows that listen to flows only, where none is shown as one."""
     for flow in context.flows:
         trigger = flow.trigger
-        if trigger.event != "message_created" or trigger.participant_types != {"flow"}:
+        if trigger.event != "message_created" or trigger.participant_types != frozenset(("flow",)):
             continue
         heard = context.config.instances_of(trigger.channel)
         shown = frozenset(each.flows_write_as for each in heard if trigger.instance in (None, each.id))
