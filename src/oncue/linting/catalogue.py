@@ -94,6 +94,11 @@ class Page(NamedTuple):
     example: str
     instead: str
 
+    @property
+    def markdown(self) -> str:
+        """The page without its title."""
+        return f"{self.why}\n\nExample:\n\n```toml\n{self.example}```\n\nInstead:\n\n```toml\n{self.instead}```\n"
+
 
 def _rule_of(module: ModuleType) -> Rule:
     rule = module.RULE
