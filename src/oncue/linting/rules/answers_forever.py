@@ -90,7 +90,7 @@ def find(context: Context) -> Iterator[Problem]:
             Code.ANSWERS_FOREVER,
             "warning",
             flow.id,
-            ("steps", number),
+            ("steps", number, "type"),
             "answers every message of a contact: an automatic answer to it would be answered again, without end",
             'limit it in [when]: once_per = "conversation", or cooldown = "24h"',
         )

@@ -9,72 +9,65 @@ message. What is sent after a `wait` is no second reply.
 Example:
 
 ```toml
-# flows/reply.toml
-name = "Reply"
+# flows/welcome.toml
+name = "Welcome"
 
 [trigger]
-event = "message_created"
+event = "conversation_created"
 channel = "whatsapp"
 participant_types = ["contact"]
-
-[when]
-once_per = "day"
 
 [[steps]]
 type = "send_message"
 text = "Hello!"
 
-# flows/hours.toml
-name = "Opening hours"
+# flows/welcome-shop.toml
+name = "Welcome to the shop"
 
 [trigger]
-event = "message_created"
+event = "conversation_created"
 channel = "whatsapp"
+instance = "wa-main"
 participant_types = ["contact"]
-message_types = ["text"]
-
-[when]
-cooldown = "1h"
 
 [[steps]]
 type = "send_message"
-text = "We open at eight."
+text = "Hello! Is it about an order?"
 ```
 
 Instead:
 
 ```toml
-# flows/reply.toml
-name = "Reply"
+# flows/welcome.toml
+name = "Welcome"
 
 [trigger]
-event = "message_created"
+event = "conversation_created"
 channel = "whatsapp"
 participant_types = ["contact"]
-message_types = ["image"]
 
 [when]
-once_per = "day"
+outside_hours = ["office"]
 
 [[steps]]
 type = "send_message"
 text = "Hello!"
 
-# flows/hours.toml
-name = "Opening hours"
+# flows/welcome-shop.toml
+name = "Welcome to the shop"
 
 [trigger]
-event = "message_created"
+event = "conversation_created"
 channel = "whatsapp"
+instance = "wa-main"
 participant_types = ["contact"]
-message_types = ["text"]
 
 [when]
-cooldown = "1h"
+during_hours = ["office"]
 
 [[steps]]
 type = "send_message"
-text = "We open at eight."
+text = "Hello! Is it about an order?"
 ```
 """
 
@@ -101,7 +94,7 @@ def find(context: Context) -> Iterator[Problem]:
             Code.DOUBLE_REPLY,
             "warning" if pair.always else "hint",
             pair.flow.id,
-            ("steps", _number(pair.flow)),
+            ("steps", _number(pair.flow), "type"),
             message,
             "narrow one of the two triggers, add a condition that only one of them has, or join them",
         )

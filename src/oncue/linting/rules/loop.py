@@ -73,7 +73,7 @@ def _finding(loop: Candidate, played: Played, context: Context) -> Problem:
     rest = "" if played.cut else ", and something grows in each round"
     message = f"a loop on {on}{more}: {chain(ring)}{rest}. {links}. It begins when {begins}"
     first = next((edge for edge in edges if edge is not None), None)
-    path = ("name",) if first is None else ("steps", first.step - 1)
+    path = ("name",) if first is None else ("steps", first.step - 1, "type")
     suggestion = (
         f"narrow the trigger of {ring[-2]} so that it leaves out what flows cause, "
         'such as participant_types = ["contact"], or add once_per or cooldown'

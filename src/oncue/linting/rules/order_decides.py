@@ -82,7 +82,7 @@ def find(context: Context) -> Iterator[Problem]:
             Code.ORDER_DECIDES,
             "warning" if pair.always else "hint",
             pair.flow.id,
-            ("steps", assignment_of(pair.flow)),
+            ("steps", assignment_of(pair.flow), "type"),
             f"{pair.other.id} assigns somebody else on the same event{when}; {last} wins, as it runs last{both}",
             "narrow one of the two triggers, or add a condition that only one of them has",
         )

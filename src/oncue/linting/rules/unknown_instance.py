@@ -3,7 +3,7 @@
 A flow on it never starts, and an event of a scenario on it is refused. Flows and scenarios call an instance by its
 `id`; its name and its external ids are for people and for real events.
 
-`--fix` puts the id in the place of a name or an external id that is the flow's instance's.
+`--fix` puts the id in the place of what people or real events call an instance of the flow's channel.
 
 Example:
 
@@ -15,7 +15,7 @@ name = "Reply"
 event = "message_created"
 channel = "whatsapp"
 participant_types = ["contact"]
-instance = "Main number"
+instance = "main"
 ```
 
 Instead:
