@@ -7,7 +7,7 @@ so for everybody, and how it began is known.
 """
 
 from collections.abc import Iterator, Mapping
-from itertools import islice, product
+from itertools import islice, product, zip_longest
 from typing import Any, NamedTuple
 
 from oncue.analysis.causes import Causes, Loop
@@ -31,8 +31,10 @@ from oncue.simulation.trace import Trace, every_trace
 
 MOST_STARTS = 20
 """Flows of a loop that are tried as its beginning."""
-MOST_PLAYS = 150
-"""Conversations that are tried for each of them."""
+MOST_PLAYS = 400
+"""Beginnings that are tried for a loop."""
+MOST_ROUNDS = 3
+"""Rounds that are found in a loop; whoever mends these is told of the next."""
 MOST_REACHED = 40
 """Flows of a loop, and of what it starts, whose conditions and steps decide which conversations are tried."""
 
@@ -55,18 +57,25 @@ class Played(NamedTuple):
 def rounds(loop: Loop, causes: Causes, workspace: Workspace, matcher: Matcher) -> tuple[Played, ...]:
     """The rounds that were played, each of other flows; none that consists of another one and more flows."""
     found: list[Played] = []
+    plays = 0
+    for flow, event, conversation in _beginnings_of(loop, causes):
+        if any(flow.id in each.ring for each in found):
+            continue
+        plays += 1
+        played = [each for each in play(event, conversation, workspace, matcher) if loop.has(each.ring)]
+        found += (each for each in played if not any(set(known.ring) <= set(each.ring) for known in found))
+        if plays == MOST_PLAYS or len(found) >= MOST_ROUNDS:
+            break
+    return tuple(found[:MOST_ROUNDS])
+
+
+def _beginnings_of(loop: Loop, causes: Causes) -> Iterator[tuple[Flow, Event, Conversation]]:
+    """Beginnings at each of the flows in turn, so that none takes all the time."""
     first, instance = loop.flows[:MOST_STARTS], loop.instances[0]
     reached = [causes.flow(each) for each in causes.reached(first, instance, MOST_REACHED)]
     conversations = list(islice(_conversations(reached, instance, causes), MOST_PLAYS))
-    for flow in map(causes.flow, first):
-        if any(flow.id in each.ring for each in found):
-            continue
-        for event, conversation in islice(_beginnings(flow, conversations, loop, causes), MOST_PLAYS):
-            played = [each for each in play(event, conversation, workspace, matcher) if loop.has(each.ring)]
-            found += (each for each in played if not any(set(known.ring) <= set(each.ring) for known in found))
-            if any(flow.id in each.ring for each in played):
-                break
-    return tuple(found)
+    each_in_turn = zip_longest(*(_beginnings(causes.flow(each), conversations, loop, causes) for each in first))
+    yield from (each for turn in each_in_turn for each in turn if each is not None)
 
 
 def play(event: Event, conversation: Conversation, workspace: Workspace, matcher: Matcher) -> list[Played]:
@@ -103,14 +112,14 @@ def _repeated(trace: Trace) -> tuple[str, ...]:
 
 def _beginnings(
     flow: Flow, conversations: list[Conversation], loop: Loop, causes: Causes
-) -> Iterator[tuple[Event, Conversation]]:
+) -> Iterator[tuple[Flow, Event, Conversation]]:
     """Events that start ``flow``, as steps of the loop cause them and as people do, in each conversation."""
     events = [*causes.events_between(loop.flows[:MOST_STARTS], flow.id, loop.instances[0])]
     names = (None, *dict.fromkeys(each.name for each in _people([flow])))
     for conversation in conversations:
         for event in (*_by_people(flow, conversation, names), *events):
             whole = _completed(event, flow, causes)
-            yield whole, _after(whole, conversation)
+            yield flow, whole, _after(whole, conversation)
 
 
 def _by_people(flow: Flow, conversation: Conversation, names: tuple[str | None, ...]) -> Iterator[Event]:
