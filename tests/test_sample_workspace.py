@@ -15,6 +15,7 @@ from oncue.domain.vocabulary import DELIVERIES, EVENT_KINDS
 from oncue.domain.workspace import Workspace
 from oncue.matching.matcher import compile_matcher
 from oncue.simulation.mutation_testing import check_mutants
+from oncue.simulation.observed import Observed
 from oncue.simulation.runner import run_scenario
 from oncue.simulation.trace import Loop, every_trace
 from oncue.storage.recorded_event import RecordedEvent
@@ -100,8 +101,22 @@ def test_the_captured_events() -> None:
 
 
 def test_the_captured_events_start_every_enabled_flow() -> None:
-    started = {flow_id for event in events() for flow_id in MATCHER.match(event)}
-    assert started == {flow.id for flow in FLOWS.values() if flow.enabled}
+    """Read in order; what depends on labels, attributes and who is responsible may start, as no recording says."""
+    observed, started, possible = Observed(WORKSPACE), set[str](), set[str]()
+    for event in events():
+        decision = MATCHER.decide(event, observed.known(event))
+        observed.decided(event, decision)
+        started.update(decision.runs)
+        possible.update(decision.depends)
+    assert started | possible == {flow.id for flow in FLOWS.values() if flow.enabled}
+    assert possible - started == {"campaign-reply", "chat-wants-person", "shop-quote-answered", "shop-quote-sent"}
+
+
+def test_conditions_of_many_kinds_are_in_use() -> None:
+    used = {key for flow in FLOWS.values() if flow.when for key in flow.when.lines}
+    assert {"text_any", "text_none", "attributes", "responsible", "absent", "labels", "without_labels"} <= used
+    assert {"outside_hours", "once_per", "cooldown"} <= used
+    assert [hours.id for hours in CONFIG.hours] == ["harbour"]
 
 
 def test_the_known_double_reply() -> None:
@@ -131,3 +146,4 @@ def test_the_scenarios_show_what_there_is() -> None:
     assert "{{contact.campaign}}" in texts
     assert {instance.flows_write_as for instance in CONFIG.instances} == {"flow", "bot"}
     assert any(event.after for event in played)
+    assert any(event.at for event in played)

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import combinations, product
 from typing import Any
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from tests.strategies import CONFIG as INSTALLED
 
@@ -20,11 +20,15 @@ from oncue.domain.conditions import When
 from oncue.domain.conversations import Conversation
 from oncue.domain.events import Participant
 from oncue.domain.hours import Hours
+from oncue.domain.pasts import ServedContacts
 from oncue.domain.values import replaced
 from oncue.domain.vocabulary import EVENT_KINDS, PARTICIPANT_TYPES
 from oncue.matching.occasions import Known
 
-thorough = settings(max_examples=int(os.environ.get("ONCUE_EXAMPLES", "25")))
+thorough = settings(
+    max_examples=int(os.environ.get("ONCUE_EXAMPLES", "25")),
+    suppress_health_check=[HealthCheck.too_slow],  # a shared machine has slow moments
+)
 """How many examples of each law; ``ONCUE_EXAMPLES=10000`` for a long look."""
 
 OFFICE = Hours(
@@ -70,7 +74,7 @@ TOPICS: Mapping[str, Mapping[str, st.SearchStrategy[Any]]] = {
         "during_hours": several(st.sampled_from(["office", "night", "tokyo", "weekend", "gone"])),
         "outside_hours": several(st.sampled_from(["office", "night", "tokyo", "weekend", "gone"])),
         "once_per": st.sampled_from(["conversation", "day"]),
-        "cooldown": st.sampled_from(["0s", "30s", "2h", "23h", "24h", "25h"]),
+        "cooldown": st.sampled_from(["30s", "2h", "23h", "24h", "25h"]),
     },
 }
 FLOWS = ("a", "b")
@@ -177,7 +181,7 @@ def conversation_of(witness: Witness) -> Conversation:
         closed_before=bool(known.reopened),
         labels=tuple(known.labels or ()),
         past=known.past,
-        served=known.served,
+        served=ServedContacts(known.served),
     )
 
 

@@ -136,7 +136,7 @@ def test_conditions_that_mean_the_same_are_no_difference() -> None:
 
 def test_hours_change_under_a_flow_that_stays() -> None:
     asked = replaced(flow("a", by="contact", of="text"), when=When(during_hours=("office",)))
-    office: Hours = replaced(CONFIG.hours[0], from_="08:00")
+    office: Hours = replaced(CONFIG.hours[0], **{"from": "08:00"})
     later = replaced(CONFIG, hours=(office, *CONFIG.hours[1:]))
     found = difference(workspace_of([asked, flow("b")]), workspace_of([asked, flow("b")], later))
     assert words(found.changes) == [("starts", "sometimes", 3)]

@@ -108,7 +108,7 @@ def test_without_flows_among_those_that_it_listens_to_there_is_no_loop() -> None
     assert not complaints(where, scripted(CREATED), scripted(message(MONA, "lunch?"), expect=["links"]))
 
 
-# Wishes that no trigger can have: that is said, and no edit is offered that breaks what is wanted
+# Wishes that no trigger can have: conditions can, and no edit is offered that breaks what is wanted
 
 
 def test_one_reply_for_several_messages() -> None:
@@ -119,10 +119,12 @@ def test_one_reply_for_several_messages() -> None:
         scripted(message(text="1"), expect=["reply"]),
         scripted(message(text="2"), expect=[]),
     )
-    assert rows[-1] == (
-        "no edit can keep it off: event 2 is alike and is expected to start it, and no trigger tells them apart"
-    )
-    assert not [row for row in rows if row.startswith("to keep it off")]
+    assert [row for row in rows if row.startswith("to keep it off")] == [
+        'to keep it off: set once_per = "conversation" in [when]',
+        "to keep it off: set first_message = true in [when]",
+    ]
+    assert rows[-1] == "runs only sometimes in 26 cases where it ran always"
+    assert not [row for row in rows if "message_types" in row and "to all but" in row]
 
 
 def test_the_bot_is_silent_once_a_person_took_over() -> None:
@@ -138,7 +140,8 @@ def test_the_bot_is_silent_once_a_person_took_over() -> None:
         scripted(added(MONA), expect=["over"]),
         scripted(message(text="1234"), expect=[]),
     )
-    assert "no edit can keep it off: event 3 is alike and is expected to start it" in rows[-1]
+    assert 'to keep it off: set absent = ["agent"] in [when]' in rows
+    assert not [row for row in rows if "to all but" in row]
 
 
 def test_an_automatic_answer_to_an_automatic_answer_in_a_new_conversation() -> None:

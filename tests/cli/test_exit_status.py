@@ -25,3 +25,13 @@ from oncue.errors import SelectionError
 )
 def test_the_status_of_an_exception(error: BaseException, status: Exit) -> None:
     assert exit_status_of(error) is status
+
+
+def test_an_interrupt_while_a_class_is_made_is_one() -> None:
+    class Interrupted:
+        def __set_name__(self, owner: type, name: str) -> None:
+            raise KeyboardInterrupt
+
+    with pytest.raises((KeyboardInterrupt, RuntimeError)) as caught:
+        type("Made", (), {"value": Interrupted()})
+    assert exit_status_of(caught.value) is Exit.INTERRUPTED

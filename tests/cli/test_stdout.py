@@ -47,6 +47,26 @@ def test_a_full_disk_is_an_error_of_one_line() -> None:
         Output(Full(), at_once=True).write(b"a")
 
 
+class Unbuffered(io.BytesIO):
+    """A stream that takes two bytes at a time, and none any more when it holds ``room`` of them."""
+
+    def __init__(self, room: int) -> None:
+        super().__init__()
+        self.room = room
+
+    def write(self, data: bytes, /) -> int | None:  # type: ignore[override]
+        return super().write(data[: min(2, self.room - self.tell())]) or None
+
+
+def test_what_python_does_not_buffer_is_written_whole_or_is_an_error() -> None:
+    stream = Unbuffered(100)
+    with Output(stream, at_once=False) as output:
+        output.write(b"abcde")
+    assert stream.getvalue() == b"abcde"
+    with pytest.raises(UsageError, match="stdout cannot be written: Resource temporarily unavailable"):
+        Output(Unbuffered(4), at_once=True).write(b"abcde")
+
+
 def test_a_closed_stdout_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdout", None)
     with pytest.raises(UsageError, match="stdout is closed"):

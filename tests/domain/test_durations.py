@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oncue.domain.conditions import When
-from oncue.domain.durations import LONGEST, duration_of, duration_words, spelt
+from oncue.domain.durations import LONGEST, duration_of, duration_words, longest_within, spelt
 from oncue.domain.fitting import RuleError
 from oncue.domain.scenarios import ScenarioEvent
 
@@ -47,3 +47,20 @@ def test_a_cooldown_is_some_time(text: str) -> None:
     with pytest.raises(RuleError, match="expected a duration such as"):
         When(cooldown=text)
     assert When(cooldown="010m").cooldown == "010m"
+
+
+@given(st.timedeltas(timedelta(seconds=-5), timedelta(days=366)))
+def test_the_longest_duration_within_a_time_is_within_it_and_nearly_all_of_it(time: timedelta) -> None:
+    found = longest_within(time)
+    if found is None:
+        assert time < timedelta(seconds=1)
+    else:
+        length = duration_of(found)
+        assert length is not None
+        assert length <= time <= length * 1.5 + timedelta(seconds=1)
+
+
+def test_the_longest_duration_as_people_write_it() -> None:
+    lengths = [90, 89 * 60 + 59, 7_200, 3 * 86_400 + 60]
+    assert [longest_within(timedelta(seconds=each)) for each in lengths] == ["90s", "89m", "2h", "3d"]
+    assert longest_within(timedelta(days=2_000_000)) == "366d"

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests import strategies
 from tests.strategies import CONFIG
 
+from oncue.domain.conditions import When
 from oncue.domain.flows import Flow
 from oncue.domain.steps import (
     STEP_TYPES,
@@ -287,7 +288,47 @@ NO_CHANGES: list[Callable[[Workspace], Workspace]] = [
     lambda workspace: edits.set_message_types(workspace, "a", FLOW.trigger.message_types),
     lambda workspace: edits.move_step(workspace, "a", 0, 0),
     lambda workspace: edits.change_step(workspace, "a", 0, text="Hello"),
+    lambda workspace: edits.set_condition(workspace, "a", "labels", None),
 ]
+
+
+@given(strategies.whens(), strategies.whens())
+def test_conditions_come_change_and_go_one_by_one(one: When, other: When) -> None:
+    workspace = WORKSPACE
+    for when in (one, other):
+        for key in when.lines:
+            workspace = edits.set_condition(workspace, "a", key, getattr(when, key))
+    both = {key: getattr(one, key) for key in one.lines} | {key: getattr(other, key) for key in other.lines}
+    assert workspace.flows["a"].when == When(**both)
+    for key in both:
+        assert workspace.flows["a"].when is not None
+        workspace = edits.set_condition(workspace, "a", key, None)
+    assert workspace.flows["a"] == FLOW, "a table without a condition is none"
+
+
+def test_types_and_hours_of_a_condition_come_and_go() -> None:
+    def toggled(key: str, *values: str) -> object:
+        workspace = WORKSPACE
+        for value in values:
+            workspace = edits.toggle_in_condition(workspace, "a", key, value)
+        when = workspace.flows["a"].when
+        return None if when is None else getattr(when, key)
+
+    assert toggled("present", "agent", "bot", "agent") == {"bot"}
+    assert toggled("present", "agent", "agent") is None
+    assert toggled("during_hours", "b", "a", "c", "a") == ("b", "c"), "in the order in which they came"
+    assert toggled("during_hours", "b", "b") is None
+
+
+def test_a_flag_is_turned_round() -> None:
+    once = edits.toggle_flag(WORKSPACE, "a", "reopened")
+    assert once.flows["a"].when == When(reopened=True)
+    assert edits.toggle_flag(once, "a", "reopened").flows["a"].when == When(reopened=False)
+
+
+def test_a_condition_that_cannot_be_is_refused_in_one_line() -> None:
+    with pytest.raises(EditError, match="cooldown: found '3', expected a length of time"):
+        edits.set_condition(WORKSPACE, "a", "cooldown", "3")
 
 
 @pytest.mark.parametrize("edit", NO_CHANGES)

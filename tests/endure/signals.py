@@ -23,6 +23,7 @@ LATE_KEYS = (b"", b"", b"\x1a", b"\x13", b"\x1a\x13", b"\x1a" * 3, b"q" * 50, b"
 """Keys that are still waiting when the app ends: ctrl+z, ctrl+s, letters, the pointer."""
 
 PATIENCE = 15.0
+_SHOWN = 2_000
 
 
 class Outcome(NamedTuple):
@@ -110,7 +111,14 @@ def _judge(terminal: Terminal, number: signal.Signals | None) -> str:
     allowed = {0} if number is None else {0, 128 + number, -number}
     if number == signal.SIGINT and 1049 not in terminal.modes:
         allowed.add(1)  # Python's own, before it has read anything of oncue
-    return "; ".join(found + ([f"status {status}"] if status not in allowed else []))
+    return "; ".join(found + ([f"status {status}: {_said(terminal)}"] if status not in allowed else []))
+
+
+def _said(terminal: Terminal) -> str:
+    """What it said when the terminal was given back, and the latest report."""
+    said = terminal.output[terminal.output.rfind(b"\x1b[?1049l") + 1 :][-_SHOWN:]
+    reports = sorted(Path(os.environ["ONCUE_STATE_DIR"]).glob("crashes/crash-*.txt"))
+    return f"{said!r} {reports[-1].read_text()[-_SHOWN:] if reports else ''}"
 
 
 def _left(terminal: Terminal) -> list[str]:
@@ -129,6 +137,7 @@ ATTEMPTS = {"start": at_start, "exit": at_exit, "flood": in_a_flood}
 def _row(moment: Callable[[Random, Path], Outcome]) -> Callable[[Random, Path, Tried], None]:
     def attempt(rng: Random, folder: Path, tried: Tried) -> None:
         init(folder / "ws")
+        os.environ["ONCUE_DEBUG"] = "1"  # an internal error shows where it is from
         what, wrong = moment(rng, folder / "ws")
         tried.count += 1
         if wrong:

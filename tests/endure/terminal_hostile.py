@@ -44,17 +44,25 @@ FILE_NAMES = (
 )
 _EVENTS = ("conversation_created", "participant_added", "participant_removed", "message_created")
 
-# Textual sets colours, moves the cursor, sets modes, asks what the terminal can, shapes the pointer, and copies. The
-# screen is cleared before all of it is drawn again, between two updates.
+# Textual sets colours, moves the cursor, sets modes, asks what the terminal can, shapes the pointer, and copies.
+_COPIES_OR_SHAPES = rb"\x1b\]52;c;[A-Za-z0-9+/=]*\x07|\x1b\]22;[a-z-]*\x07"
 _ALLOWED = re.compile(
-    rb"\x1b\[[0-9;]*[mHK]|\x1b\[\?[0-9;]+[hl]|\x1b\[\?[0-9]+\$p|\x1b\[[<>=]?[0-9;]*u|\x1b\[>[0-9;]*m|\x1b\[c"
-    rb"|\x1b\]52;c;[A-Za-z0-9+/=]*\x07|\x1b\]22;[a-z-]*\x07|(?<=\x1b\[\?2026l)\x1b\[2J(?=\x1b\[\?2026h)"
+    rb"\x1b\[[0-9;]*[mHK]|\x1b\[\?[0-9;]+[hl]|\x1b\[\?[0-9]+\$p|\x1b\[[<>=]?[0-9;]*u|\x1b\[>[0-9;]*m|\x1b\[c|"
+    + _COPIES_OR_SHAPES
 )
+# Between two updates it clears the screen before all of it is drawn again. What else is written there is a copy, a
+# shape, or a mode from the thread that reads the keys; texts are drawn in updates only.
+_BETWEEN_UPDATES = (
+    rb"(?<=\x1b\[\?2026l)(?:\x1b\[2J|\x1b\[\?(?:2048|1016)h|" + _COPIES_OR_SHAPES + rb")+(?=\x1b\[\?2026h)"
+)
+# Nor is any text drawn before the first update, when the terminal is taken.
+_BEFORE_UPDATES = rb"\x1b\[\?1049h(?:(?!\x1b\[\?2026h)(?:\x1b\[2J|" + _ALLOWED.pattern + rb"))+(?=\x1b\[\?2026h)"
 _FORBIDDEN = re.compile(
     rb"[\x00-\x06\x0b\x0c\x0e-\x1a\x1b-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xa9]|\xef\xbb\xbf"
 )
 _MARKS = re.compile(rb"\x1b\[31;45;5m|\x1b\]52;c;Y2FuYXJ5|owned\x07")
-_PIECES = re.compile(b"(?P<ours>" + _ALLOWED.pattern + b")|" + _FORBIDDEN.pattern)
+_OURS = b"|".join((_BEFORE_UPDATES, _BETWEEN_UPDATES, _ALLOWED.pattern))
+_PIECES = re.compile(b"(?P<ours>" + _OURS + b")|" + _FORBIDDEN.pattern)
 
 
 def canaries(output: bytes) -> Iterator[str]:

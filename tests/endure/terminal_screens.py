@@ -1,7 +1,7 @@
 """Every screen in every size, clicked everywhere, and fed with what no user types: M2, M3, S1, S2 and S5."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
@@ -45,9 +45,11 @@ _LARGER = [
 
 
 @contextmanager
-def _tried(workspace: Path, folder: Path, tried: Tried, how: str) -> Iterator[TerminalApp]:
+def _tried(
+    workspace: Path, folder: Path, tried: Tried, how: str, variables: Mapping[str, str | None] | None = None
+) -> Iterator[TerminalApp]:
     """The app on a workspace; whatever is wrong with it at the end is a failure."""
-    with terminal_app(workspace, folder) as app:
+    with terminal_app(workspace, folder, variables=variables) as app:
         try:
             yield app.start()
             if app.lives:
@@ -83,7 +85,9 @@ def resize_storm(rng: Random, folder: Path, tried: Tried) -> None:
     """Resizes faster than the app can draw, to no size and to a huge one, too."""
     workspace = Path(shutil.copytree(SAMPLE, folder / "ws"))
     name, keys = rng.choice(list(SCREENS.items()))
-    with _tried(workspace, folder, tried, name) as app:
+    # Where Python does not buffer, the signals of the storm would cut frames.
+    variables = {"PYTHONUNBUFFERED": rng.choice(("1", None))}
+    with _tried(workspace, folder, tried, name, variables) as app:
         app.write(keys)
         for _ in range(STORM):
             odd = rng.random() < 0.03

@@ -21,6 +21,7 @@ from oncue.matching.explain import explain
 from oncue.matching.matcher import Matcher, compile_matcher
 from oncue.matching.occasions import Known
 from oncue.matching.semantics import matches, starts
+from oncue.matching.suggested_edits import Shift
 
 NIGHTS = Hours(id="nights", timezone="America/New_York", from_="22:00", to="06:00", closed_on=(date(2026, 1, 5),))
 CONFIG = replaced(
@@ -135,13 +136,24 @@ def test_an_updated_matcher_agrees_too(where: Workspace, edited: Flow, event: Ev
     assert_agree(matcher, where, event, known)
 
 
-@given(conditional(), events(), facts)
+_CONDITIONAL = st.builds(lambda each, when: replaced(each, when=when), strategies.listeners(), strategies.whens())
+_ANSWERS = (False, None, True)
+"""From not at all, by *depends*, to certain."""
+
+
+@given(_CONDITIONAL, events(), facts, st.data())
 def test_a_flow_without_its_conditions_starts_at_least_where_it_started(
-    each: Flow, event: Event, known: Known | None
+    each: Flow, event: Event, known: Known | None, data: st.DataObject
 ) -> None:
-    bare = replaced(each, when=None)
-    if starts(each, event, CONFIG, known) is not False:
-        assert starts(bare, event, CONFIG, known) is True
+    """In both forms, with all lines dropped or some: runs stays runs, and depends becomes depends or runs."""
+    assert each.when is not None
+    dropped = data.draw(st.lists(st.sampled_from(each.when.lines), min_size=1, unique=True))
+    bare, fewer = replaced(each, when=None), replaced(each, when=each.when.without(*dropped))
+    answers = [_ANSWERS.index(starts(one, event, CONFIG, known)) for one in (each, fewer, bare)]
+    assert answers == sorted(answers)
+    assert answers[2] != _ANSWERS.index(None), "a trigger always knows"
+    compiled = [compile_matcher(Workspace(CONFIG, {one.id: one})).decide(event, known) for one in (each, fewer, bare)]
+    assert [_ANSWERS.index(True if runs else None if depends else False) for runs, depends in compiled] == answers
 
 
 @given(conditional(), events(), facts)
@@ -156,9 +168,13 @@ def test_explanations_say_what_the_predicate_says(each: Flow, event: Event, know
     assert [clause.clause for clause in explanation.clauses if clause.ok is not True and clause.expected is not None][
         :1
     ] == list(explanation.failed)[:1] or "message_types" in explanation.failed
+    if verdict is True:
+        assert all(starts(edit.flow, event, CONFIG, known) is False for edit in explanation.edits)
     if verdict is False:
         for edit in explanation.edits:
-            assert starts(edit.flow, event, CONFIG, known) is True
+            assert edit.flow != each
+            assert starts(edit.flow, event, CONFIG, known) is (None if edit.depends else True)
+            assert explain(edit.flow, event, CONFIG, known).depends_on == edit.depends
 
 
 def test_an_edit_removes_the_lines_that_do_not_hold() -> None:
@@ -167,7 +183,7 @@ def test_an_edit_removes_the_lines_that_do_not_hold() -> None:
     (edit,) = explain(asked, event, CONFIG, Known(responsible=("Anna",))).edits
     assert edit.words == "remove text_any from [when], remove responsible from [when]"
     assert edit.spoken == "drop the condition “the text has “x””, drop the condition “nobody is responsible”"
-    assert edit.dropped == ("text_any", "responsible")
+    assert edit.shift == Shift(("text_any", "responsible"), "more", 351)
     assert edit.flow.when == When(text_none=("y",))
 
 

@@ -1,5 +1,6 @@
 """Explanations say what matching decided, clause by clause; `test_suggested_edits` has what would change it."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests import strategies
@@ -12,6 +13,7 @@ from oncue.domain.values import replaced
 from oncue.domain.workspace import Instance, WorkspaceConfig
 from oncue.matching.explain import ClauseResult, explain, findings_about, nearest_first
 from oncue.matching.semantics import CLAUSES, matches, verdicts
+from oncue.workbench.explanation_words import actual_words, expected_words
 
 FLOW = Flow(
     id="a",
@@ -114,3 +116,36 @@ def test_an_external_id_is_explained_as_the_instance(flow: Flow, event: Event) -
         assert explanation.event is stated
         assert explanation[2:] == by_id[2:]
         assert (explanation.clauses, explanation.edits) == (by_id.clauses, by_id.edits)
+
+
+VERDICTS: list[tuple[str, dict[str, object], dict[str, object], str]] = [
+    ("enabled", {}, {"enabled": False}, "disabled, expected enabled"),
+    ("event", {}, {"event": "participant_added"}, "message_created, expected participant_added"),
+    ("channel", {}, {"channel": "email"}, "whatsapp, expected email"),
+    ("instance", {"instance": "wa-1"}, {"instance": "wa-2"}, "wa-1, expected wa-2"),
+    ("participant_types", {"participant_types": ["contact"]}, {"participant_types": ["bot"]}, "contact, expected bot"),
+    ("message_types", {"message_types": ["text"]}, {"message_types": ["gif"]}, "text, expected gif"),
+]
+
+
+@pytest.mark.parametrize(("clause", "holds", "fails", "words"), VERDICTS)
+def test_each_clause_of_a_trigger_and_its_words(
+    clause: str, holds: dict[str, object], fails: dict[str, object], words: str
+) -> None:
+    def result(keys: dict[str, object], event: Event) -> ClauseResult:
+        keys = {"event": "message_created", "channel": "whatsapp", **keys}
+        enabled = keys.pop("enabled", True)
+        flow = Flow(id="a", name="A", enabled=enabled, trigger=Trigger(**keys))  # type: ignore[arg-type]
+        return {each.clause: each for each in explain(flow, event, CONFIG).clauses}[clause]
+
+    assert result(holds, EVENT).ok is True
+    failed = result(fails, EVENT)
+    assert failed.ok is False
+    assert f"{actual_words(failed)}, expected {expected_words(failed)}" == words
+    if clause not in ("enabled", "event"):  # which every event states
+        unstated = result(fails, Event(event="message_created"))
+        assert (unstated.ok, actual_words(unstated)) == (False, "not stated by the event")
+
+
+def test_every_clause_of_a_trigger_is_among_them() -> None:
+    assert tuple(clause for clause, *_ in VERDICTS) == CLAUSES

@@ -13,7 +13,7 @@ from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPE
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.matching.explain import explain
 from oncue.matching.semantics import matches
-from oncue.matching.space import Cells, cells_of, event_space
+from oncue.matching.space import Cells, cells_of, event_space, overlap
 
 NEAR = EventKey("message_created", "whatsapp", "wa-1", "bot", "gif")
 
@@ -88,3 +88,9 @@ def test_an_example_is_another_cell_if_there_is_one(flow: Flow, near: EventKey) 
         others = set(cells.every_key()) - {like}
         example = cells.example(like)
         assert example in others if others else example is None
+
+
+@given(strategies.listeners(), strategies.listeners())
+def test_what_two_flows_share_is_counted_exactly(one: Flow, other: Flow) -> None:
+    mine, yours = cells_of(one, CONFIG), cells_of(other, CONFIG)
+    assert overlap(mine, yours) == len({*mine.every_key()} & {*yours.every_key()})

@@ -152,12 +152,12 @@ class Hands:
         self.app.post_message(events.Paste(text))
         await self.settle()
 
-    async def click(self, target: "str | Widget", x: int = 0, y: int = 0, times: int = 1) -> None:
+    async def click(self, target: "str | Widget", x: int = 0, y: int = 0, times: int = 1, button: int = 1) -> None:
         """Click into a widget, at a place in its content."""
         widget = self.app.screen.query_one(target, Widget) if isinstance(target, str) else target
         region = widget.content_region
         assert widget.is_on_screen or region.area, f"{target} cannot be seen"
-        await self.click_at(region.x + x, region.y + y, times)
+        await self.click_at(region.x + x, region.y + y, times, button)
 
     async def click_on(self, target: "str | Widget", words: str, nth: int = 0, times: int = 1) -> None:
         """Click on words that are seen in a widget."""
@@ -170,8 +170,8 @@ class Hands:
         assert len(found) > nth, f"{words!r} is not seen in {target}:\n" + "\n".join(self._cut(widget.region))
         await self.click_at(*found[nth], times)
 
-    async def click_at(self, x: int, y: int, times: int = 1) -> None:
-        """Press and release the left button at a cell of the screen."""
+    async def click_at(self, x: int, y: int, times: int = 1, button: int = 1) -> None:
+        """Press and release a button, by default the left one, at a cell of the screen."""
         driver = self.app._driver
         assert driver is not None
         assert self.app.screen.region.contains(x, y), f"{x}, {y} is outside"
@@ -185,7 +185,7 @@ class Hands:
                         y=y,
                         delta_x=0,
                         delta_y=0,
-                        button=1,
+                        button=button,
                         shift=False,
                         meta=False,
                         ctrl=False,

@@ -10,7 +10,13 @@ from oncue.tui.keymap import check_keymap
 from oncue.tui.shortcuts import BY_ID, CONTEXTS, SHORTCUTS, Shortcut, bindings, shown
 
 # Where keys of several contexts work at the same time: the list inside a pane, and everything inside the app.
-TOGETHER = [("flows", "list"), ("steps", "list"), ("simulator", "list"), *((context, "app") for context in CONTEXTS)]
+TOGETHER = [
+    ("flows", "list"),
+    ("steps", "list"),
+    ("simulator", "list"),
+    ("trigger", "conditions"),
+    *((context, "app") for context in CONTEXTS),
+]
 
 
 def test_every_id_is_unique_and_says_its_context() -> None:

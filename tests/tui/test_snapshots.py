@@ -31,6 +31,21 @@ async def test_the_designer(sample: Path, size: tuple[int, int]) -> None:
         check(hands, f"trigger-{name}")
 
 
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["120x40", "80x24"])
+async def test_conditions(sample: Path, size: tuple[int, int]) -> None:
+    name = f"{size[0]}x{size[1]}"
+    async with designer(sample, size) as hands:
+        await hands.open_flow("sms-us-keywords")
+        await hands.press("2", "c")
+        check(hands, f"conditions-list-{name}")
+        await hands.choose("keyword")
+        await hands.type("refund*\nmoney back")
+        await hands.press("escape", "c")
+        await hands.choose("assigned")
+        await hands.type("some")
+        check(hands, f"conditions-{name}")
+
+
 async def test_a_question_and_the_palette(sample: Path) -> None:
     async with designer(sample) as hands:
         await hands.press("e", "q")

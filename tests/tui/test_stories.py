@@ -54,18 +54,20 @@ async def by_keys(hands: Hands) -> None:
 
 async def by_mouse(hands: Hands) -> None:
     """A keyboard has letters, which a mouse does not have; all else is clicked."""
-    await hands.click_on("#flow-actions", "New flow")
+    await hands.click_on("#footer", "New flow")
     await hands.type("Summary")
     await hands.click_on("#trigger-instance", "▾")
     await hands.click_on("#picker-rows", "Support DE")
     await hands.click_on("#trigger-event", "Participant added")
     bar = hands.find("#trigger-participants", ChipBar)
-    for label in ("Contact", "Flow", "API key", "Campaign", "Channel echo", "Automation rule"):
-        await hands.click_on(bar, f"✓ {label}")
-    await hands.click_on("#step-actions", "Add")
+    for label in ("Contact", "Flow", "API key", "Campaign", "Echo", "Rule"):
+        await hands.click_on(bar, label)
+    await hands.click("#step-rows")
+    await hands.click_on("#footer", "Add")
     await hands.click_on("#picker-rows", "Add a note")
     await hands.type("Hi!")
-    await hands.click_on("#step-actions", "Add")
+    await hands.click("#step-rows")
+    await hands.click_on("#footer", "Add")
     await hands.click_on("#picker-rows", "Notify participants")
     await hands.type("{{participant.name}} is here")
     await hands.click_on("#footer", "Save")
@@ -86,9 +88,8 @@ async def test_author_a_flow_save_it_and_try_it(acme: Path, way: Callable[[Hands
             AddNote(text="Hi!"),
             NotifyParticipants(text="{{participant.name}} is here", participant_types=None),
         )
-        assert "● Participant added" in hands.grid()
-        assert "✓ Agent" in hands.inside("#trigger-participants")
-        assert "· Contact" in hands.inside("#trigger-participants")
+        assert "● » Participant added" in hands.grid()
+        assert "Contact    Agent   ×" in hands.inside("#trigger-participants")
     assert load_workspace(acme).flows["summary"].trigger.participant_types == frozenset({"agent", "bot"})
 
 

@@ -28,6 +28,9 @@ _MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
 class Terminal:
     """A process in a pseudo-terminal, and what it left the terminal's modes at."""
 
+    program = ("-m", "oncue")
+    """What Python runs."""
+
     def __init__(self, folder: Path, *arguments: str) -> None:
         self.output, self.sent = b"", 0
         self.before: list[object] = []
@@ -35,7 +38,7 @@ class Terminal:
         if self.pid == 0:  # the child
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
             os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", TEXTUAL_ANIMATIONS="none")
-            os.execv(sys.executable, [sys.executable, "-m", "oncue", str(folder), *arguments])
+            os.execv(sys.executable, [sys.executable, *self.program, str(folder), *arguments])
         self.before = termios.tcgetattr(self.fd)
 
     def pump(self, seconds: float) -> bool:

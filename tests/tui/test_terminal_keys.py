@@ -58,6 +58,7 @@ def name_after(terminal: Terminal, folder: Path, keys: bytes) -> tuple[str, str]
         pytest.param(b"ab cd\x1bbx", "ab xcd", id="escape b"),
         pytest.param(b"a\x1b[32;2ub", "a b", id="shift+space"),
         pytest.param(b"\x1b[200~\none\r\n two\tb\x01c\x07\x1b[201~!", "one  two bc!", id="paste"),
+        pytest.param(b"\x1b[200~a\x1bx\x1b\x11\x1b[31mb\x1b[201~!", "ax[31mb!", id="paste with escape"),
         pytest.param(b"\x1b[200~a\xe2\x90\x8a\xe2\x80\x8b\x1b[201~", "a␊\u200b", id="paste of pictures"),
     ],
 )

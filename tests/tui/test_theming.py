@@ -7,7 +7,7 @@ from textual.app import App
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
-from oncue.tui.theming import ROLES, contrast, luminance, palette, readable, role_styles
+from oncue.tui.theming import CHIPS, EVENTS, GROUNDS, ROLES, contrast, luminance, palette, readable, role_styles
 
 CONTRAST = 4.5
 """WCAG 2 AA, for text of ordinary size."""
@@ -31,17 +31,48 @@ def test_the_themes_of_textual_are_all_there() -> None:
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 def test_every_role_can_be_read_on_the_ground_and_on_the_band(theme: Theme) -> None:
     found = colors(theme)
-    ground, band = Color.parse(found["background"]), Color.parse(found["highlight"])
     for role in ("foreground", *(role for role in ROLES if role != "strong")):
-        for place, behind in (("background", ground), ("highlight", band)):
-            ratio = contrast(Color.parse(found[role]), behind)
+        for place in ("background", "highlight", "surface"):
+            ratio = contrast(Color.parse(found[role]), Color.parse(found[place]))
             assert ratio >= CONTRAST, f"{theme.name}: {role} on the {place} is {ratio:.2f}"
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_chips_can_be_read_and_told_apart(theme: Theme) -> None:
+    found = colors(theme)
+    styles = role_styles(theme, found)
+    for chip in CHIPS:
+        color, ground = styles[chip].color, styles[chip].bgcolor
+        assert color is not None
+        assert color.triplet is not None
+        assert ground is not None
+        assert ground.triplet is not None
+        assert contrast(Color(*color.triplet), Color(*ground.triplet)) >= CONTRAST, chip
+    assert len({styles[chip].bgcolor for chip in CHIPS}) == 4
+    on, off = styles["chip"].bgcolor, styles["quiet chip"].bgcolor
+    assert on is not None
+    assert on.triplet is not None
+    assert off is not None
+    assert off.triplet is not None
+    assert contrast(Color(*on.triplet), Color(*off.triplet)) >= 3, "what is on is seen at once"
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_events_keep_their_hues(theme: Theme) -> None:
+    """Green, blue, pink and yellow stay what they are, and can be told from each other, in dark and light themes."""
+    found = colors(theme)
+    hues = [Color.parse(found[role]).hsl.h * 360 for role in EVENTS]
+    for hue, meant in zip(hues, EVENTS.values(), strict=True):
+        assert abs(hue - meant.hsl.h * 360) < 12
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 def test_the_band_stands_out(theme: Theme) -> None:
     found = colors(theme)
-    assert contrast(Color.parse(found["background"]), Color.parse(found["highlight"])) >= 1.2
+    grounds = [Color.parse(found[each]) for each in ("background", "surface", "highlight")]
+    assert contrast(grounds[0], grounds[2]) >= 1.2
+    assert contrast(grounds[0], grounds[1]) >= 1.1, "fields and bars have a ground of their own"
+    assert grounds[1] != grounds[2]
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
@@ -56,13 +87,17 @@ def test_what_is_inverted_can_be_read_too(theme: Theme) -> None:
 @pytest.mark.parametrize("theme", [*THEMES.values(), *ANSI.values()], ids=[*THEMES, *ANSI])
 def test_every_role_has_a_style(theme: Theme) -> None:
     styles = role_styles(theme, colors(theme))
-    assert styles.keys() == {"", "highlight", "cursor", "selection", *ROLES}
+    assert styles.keys() == {"", *ROLES, *GROUNDS, *CHIPS}
     assert styles["strong"].bold, "not by colour alone"
     if theme.ansi:
         assert styles["highlight"].reverse
         looks = [styles["highlight"] + styles[on_it] for on_it in ("", "cursor", "selection")]
         assert len(set(looks)) == 3, "the cursor and what is selected can be told from the band"
-        for role in ROLES:
+        assert styles["field"].underline, "monochrome terminals show fields, too"
+        assert styles["chip"].reverse
+        assert not styles["quiet chip"].reverse
+        assert len({styles[role].color for role in EVENTS}) == 4
+        for role in (*ROLES, *CHIPS):
             color = styles[role].color
             assert color is None or color.triplet is None, "the terminal's own colours"
 

@@ -50,7 +50,7 @@ async def test_leaving_does_not_overtake_what_was_typed(acme: Path) -> None:
 
 async def test_a_double_click_opens_one_dialog(acme: Path) -> None:
     async with designer(acme) as hands:
-        await hands.click_on("#flow-actions", "Delete", times=2)
+        await hands.click_on("#footer", "Delete", times=2)
         assert len(hands.app.screen_stack) == 2
         await hands.press("escape")
         assert hands.app.screen is hands.app.designer

@@ -77,8 +77,21 @@ def test_what_is_expected_of_events_that_are_alike_can_be_contradictory() -> Non
     )
     assert contradiction("any", events[3], events) is None, "an image is something else"
     assert contradiction("any", events[2], events[2:]) is None
+
+
+def test_conditions_tell_apart_what_triggers_cannot() -> None:
+    where = workspace(flow("any"))
+    once, never = scripted(message(), expect=["any"]), scripted(message(), expect=[])
+    events = run_events(where, scripted(CREATED), once, never).events
     (unexpected,) = event_result_json(events[2], "once", where, events)["unexpected"]
-    assert (unexpected["edits"], unexpected["no_edit"]) == ([], contradiction("any", events[2], events))
+    assert unexpected["no_edit"] is None
+    assert [each["words"] for each in unexpected["edits"]] == [
+        'set once_per = "conversation" in [when]',
+        "set first_message = true in [when]",
+    ]
+    events = run_events(where, scripted(CREATED), once, once, never).events
+    (unexpected,) = event_result_json(events[3], "once", where, events)["unexpected"]
+    assert (unexpected["edits"], unexpected["no_edit"]) == ([], contradiction("any", events[3], events))
 
 
 def test_a_flow_that_started_unexpectedly_has_clauses_that_all_hold() -> None:

@@ -8,7 +8,7 @@ from oncue.domain.flows import Flow
 from oncue.domain.values import replaced
 from oncue.matching.explain import ClauseResult, explain
 from oncue.matching.space import Extent
-from oncue.matching.suggested_edits import SuggestedEdit
+from oncue.matching.suggested_edits import Shift, SuggestedEdit
 from oncue.workbench.explanation_words import actual_words, consequences, expected_words
 
 JOINS = EventKey("participant_added", "whatsapp", "wa", "bot")
@@ -67,6 +67,28 @@ def test_what_an_edit_changes_besides(starts: Extent, stops: Extent, words: str)
     edit = SuggestedEdit(flow("a"), "do it", "do it", starts, stops)
     assert consequences(edit, CONFIG) == words
     assert "such as" not in consequences(edit, CONFIG, examples=False)
+
+
+@pytest.mark.parametrize(
+    ("shift", "always", "words"),
+    [
+        (Shift(("labels",), "more", 12), (False, True), "runs always in 12 cases where labels kept it off sometimes"),
+        (Shift(("labels",), "more", 1), (False, False), "runs more often in 1 case where labels kept it off sometimes"),
+        (Shift(("labels",), "less", 12), (True, False), "runs only sometimes in 12 cases where it ran always"),
+        (Shift(("labels",), "less", 12), (False, False), "runs less often in 12 cases"),
+        (Shift(("reopened",), "other", 12), (False, False), "runs on other occasions in 12 cases"),
+    ],
+)
+def test_what_other_conditions_change(shift: Shift, always: tuple[bool, bool], words: str) -> None:
+    edit = SuggestedEdit(flow("a"), "do it", "do it", Extent(0), Extent(0), shift, always=always)
+    assert consequences(edit, CONFIG) == words
+
+
+def test_a_flow_with_conditions_runs_sometimes() -> None:
+    edit = SuggestedEdit(flow("a"), "do it", "do it", Extent(2), Extent(3), None, ("labels",), (False, False))
+    assert consequences(edit, CONFIG) == (
+        "then depends on labels; also runs sometimes in 2 other cases; no longer runs in 3 where it ran sometimes"
+    )
 
 
 @given(strategies.listeners(), strategies.events())

@@ -13,6 +13,7 @@ class Entry(NamedTuple):
     label: str
     help: str = ""
     aside: str = ""
+    synonyms: str = ""
 
 
 FLOWS = [
@@ -66,3 +67,8 @@ def test_what_is_found_was_there_and_comes_once(query: str, known: list[Entry]) 
 @given(entries)
 def test_the_order_is_kept_without_a_query(known: list[Entry]) -> None:
     assert matching("", known) == known
+
+
+def test_what_others_call_it_is_found_after_what_it_is_called() -> None:
+    entries = [Entry(1, "Has the labels", synonyms="tags"), Entry(2, "Tags")]
+    assert [entry.value for entry in matching("tags", entries)] == [2, 1]

@@ -49,4 +49,4 @@ def test_an_edit_says_all_that_it_changes() -> None:
     assert found["clauses"][3] == {"clause": "instance", "expected": None, "actual": "wa", "ok": True}
     trigger = {"event": "conversation_created", "channel": "whatsapp", "participant_types": ["agent"]}
     edit = {"words": "enable the flow", "trigger": trigger, "when": None, "enabled": True, "starts": 1, "stops": 0}
-    assert found["edits"] == [edit]
+    assert found["edits"] == [{**edit, "always": True, "shift": None, "depends": []}]

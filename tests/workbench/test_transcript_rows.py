@@ -11,6 +11,7 @@ from tests.builders import CREATED, JANE, flow, scenario, scripted, workspace
 from tests.strategies import flows as any_flows
 from tests.strategies import workspaces
 
+from oncue.domain.conditions import When
 from oncue.domain.events import Event, Message
 from oncue.domain.steps import AddNote, SendMessage, Step, Wait
 from oncue.domain.values import replaced
@@ -190,10 +191,19 @@ def test_a_flow_that_ran_is_explained_on_request_with_what_keeps_it_off() -> Non
     assert "instance: open to every instance, got Support" in said
     assert "message types: open to any message type, got Text" in said
     offered = [row.edit for row in about if row.edit is not None]
-    assert len(offered) == 2
+    assert len(offered) == 3
     for edit in offered:
         flows = replace(FLOWS, flows={**FLOWS.flows, "reply": edit})
         assert "reply" not in played(CREATED, WRITTEN, flows=flows).results[1].fired
+
+
+def test_what_an_answer_depends_on_is_said_in_words() -> None:
+    unsure = replaced(FLOWS.flows["reply"], when=When(outside_hours=("gone",)))
+    flows = replace(FLOWS, flows={**FLOWS.flows, "reply": unsure})
+    rows = TranscriptRows(200).rows(played(CREATED, WRITTEN, flows=flows), 2, {})
+    said = [text.strip() for text in texts([row for row in rows if row.number == 2 and row.flow_id == "reply"])]
+    assert "would run if it happens outside gone hours" in said
+    assert "would not run if it happens during gone hours" in said
 
 
 def test_what_is_not_expected_is_explained_at_once() -> None:

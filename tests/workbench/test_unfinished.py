@@ -2,6 +2,7 @@
 
 import pytest
 
+from oncue.domain.conditions import When
 from oncue.domain.flows import Flow
 from oncue.domain.steps import AddNote, Step, UpdateContact
 from oncue.domain.triggers import Trigger
@@ -125,3 +126,45 @@ def test_other_flows_follow_the_disk() -> None:
     made.reload(made.session.saved.with_flow(other))
     assert made.session.workspace.flows.keys() == {"a", "b"}
     assert made.state.unsaved == {"a"}
+
+
+def test_half_of_a_condition_is_unsaved_work_by_its_key() -> None:
+    made = store()
+    made.keep_text("a", "cooldown", "30")
+    found = made.state.unfinished
+    assert [each.at for each in found] == ["cooldown", 0]
+    assert found[0].problem.key == "when.cooldown"
+    assert text_of(made.session, made.state.texts, "a", "cooldown") == "30"
+    made.keep_text("a", "cooldown", "30m")
+    made.edit("Type", lambda before: edits.set_condition(before, "a", "cooldown", "30m"), {"a"})
+    assert [each.at for each in made.state.unfinished] == [0]
+    made.undo()
+    assert text_of(made.session, made.state.texts, "a", "cooldown") == ""
+
+
+def test_half_of_a_condition_goes_on_when_another_program_changes_the_flow() -> None:
+    made = store()
+    made.keep_text("a", 0, "")
+    made.keep_text("a", "labels", '"\\ud800"')
+    made.reload(on_disk(made, NOTE))
+    assert made.session.flow is not None
+    assert made.session.flow.name == "Theirs"
+    assert [each.at for each in made.state.unfinished] == ["labels"]
+    theirs = made.session.saved.flows["a"]
+    made.reload(made.session.saved.with_flow(replaced(theirs, name="Again", when=When(labels=("vip",)))))
+    assert made.session.flow.name == "Theirs", "it has another value there, so the flow stays as it is here"
+    assert made.session.dirty == {"a"}
+
+
+def test_a_key_that_is_no_condition_is_kept_for_nothing() -> None:
+    made = store()
+    before = made.state
+    made.keep_text("a", "reopened", "x")
+    assert made.state is before
+
+
+def test_attributes_of_another_type_are_another_value() -> None:
+    made = store()
+    made.edit("Add", lambda before: edits.set_condition(before, "a", "attributes", {"n": 1}), {"a"})
+    made.keep_text("a", "attributes", "n = true\nhalf")
+    assert text_of(made.session, made.state.texts, "a", "attributes") == "n = 1"

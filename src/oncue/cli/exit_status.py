@@ -24,6 +24,8 @@ class Exit(IntEnum):
 
 def exit_status_of(error: BaseException) -> Exit:
     """The exit status of a command that raised ``error``."""
+    if isinstance(error.__cause__, KeyboardInterrupt):  # Python 3.11 makes a RuntimeError of it where a class is made
+        return Exit.INTERRUPTED
     match error:
         case BrokenPipeError():
             # Whoever read our output has seen enough, as `head` has. That is no error.

@@ -4,6 +4,8 @@ Data is UTF-8 on every platform, because programs read it as often as people do.
 it is written at once.
 """
 
+import errno
+import os
 import sys
 from typing import BinaryIO
 
@@ -36,8 +38,14 @@ class Output:
     def flush(self) -> None:
         """Write everything that is buffered."""
         buffered, self._buffered, self._size = self._buffered, [], 0
+        rest = memoryview(b"".join(buffered))
         try:
-            self._stream.write(b"".join(buffered))
+            # Where Python does not buffer (PYTHONUNBUFFERED), a write may be done in part: on a disk that gets full,
+            # say, where only the next one fails.
+            while rest:
+                if not (written := self._stream.write(rest)):
+                    raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+                rest = rest[written:]
             self._stream.flush()
         except BrokenPipeError:
             raise

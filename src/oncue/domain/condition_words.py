@@ -6,7 +6,7 @@ The words hold phrases and names as they were written: whoever prints them passe
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from oncue.domain.conditions import NOBODY, SOMEBODY, When
+from oncue.domain.conditions import NOBODY, ONCE_PER, SOMEBODY, When
 from oncue.domain.durations import duration_words
 from oncue.domain.phrases import WHO, attribute_text
 from oncue.domain.vocabulary import PARTICIPANT_TYPES, ParticipantType, in_order
@@ -38,6 +38,66 @@ def lines_in_words(when: When) -> Mapping[str, str]:
     return {key: words for key, words in _every_line(when) if getattr(when, key) is not None}
 
 
+def state_words(key: str, when: When, holds: bool) -> str:
+    """In which state of things a condition holds, or does not, behind *if*: ``nobody is responsible``."""
+    return _held(key, when) if holds else _failing(key, when)
+
+
+def _held(key: str, when: When) -> str:
+    words = lines_in_words(when)[key]
+    match key:
+        case "labels" | "without_labels":
+            return words.replace("it ", "the conversation ", 1)
+        case "during_hours" | "outside_hours":
+            return f"it happens {words}"
+        case "once_per":
+            return ONCE_PER[when.once_per] if when.once_per else words
+        case "cooldown":
+            return f"its last start is at least {duration_words(when.cooldown or '0s')} ago"
+    return words
+
+
+def _failing(key: str, when: When) -> str:
+    match key:
+        case "text_any":
+            return f"the text does not have {_quoted(when.text_any, 'or')}"
+        case "text_all":
+            return f"the text lacks {_quoted(when.text_all, 'or')}"
+        case "text_none":
+            return f"the text has {_quoted(when.text_none, 'or')}"
+        case "text_starts":
+            return f"the text does not begin with {_quoted(when.text_starts, 'or')}"
+        case "participants":
+            return "it is somebody else"
+        case "attributes":
+            attributes = [f"{name} is not {attribute_text(each)}" for name, each in (when.attributes or {}).items()]
+            return f"the contact's {_listed(attributes, 'or')}"
+        case "started_by":
+            return "somebody else started the conversation"
+        case "present":
+            return f"{_who(when.present, 'or')} is not there"
+        case "absent":
+            return f"{_who(when.absent, 'or')} is there"
+        case "responsible":
+            others = {NOBODY: "somebody is", SOMEBODY: "nobody is"}
+            return f"{others.get(when.responsible or '', 'somebody else or nobody is')} responsible"
+        case "labels":
+            return f"the conversation lacks the {_label(when.labels, 'or')}"
+        case "without_labels":
+            return f"the conversation has the {_label(when.without_labels, 'or')}"
+        case "first_message":
+            return _first_message(not when.first_message)
+        case "reopened":
+            return _reopened(not when.reopened)
+        case "during_hours":
+            return f"it happens outside {_hours(when.during_hours, 'and')}"
+        case "outside_hours":
+            return f"it happens during {_hours(when.outside_hours, 'or')}"
+        case "once_per":
+            return _STARTED[when.once_per or ""]
+    return f"its last start is less than {duration_words(when.cooldown or '0s')} ago"
+
+
 _STATES = (
     "text_none",
     "text_starts",
@@ -54,6 +114,11 @@ _STATES = (
 )
 _LIMITS = ("during_hours", "outside_hours", "once_per", "cooldown")
 _ONCE = {"conversation": "once per conversation", "contact": "once per contact", "day": "once per day"}
+_STARTED = {
+    "conversation": "it has started before in the conversation",
+    "contact": "it has started before for the contact, in whichever conversation",
+    "day": "it has started before in the conversation on the same day",
+}
 _RESPONSIBLE = {NOBODY: "nobody is responsible", SOMEBODY: "somebody is responsible"}
 
 
@@ -71,12 +136,20 @@ def _every_line(when: When) -> Iterator[tuple[str, str]]:
     yield "responsible", _RESPONSIBLE.get(when.responsible or "", f"{when.responsible} is responsible")
     yield "labels", f"it has the {_label(when.labels, 'and')}"
     yield "without_labels", f"it does not have the {_label(when.without_labels, 'or')}"
-    yield "first_message", f"it is {'' if when.first_message else 'not '}the contact's first message"
-    yield "reopened", f"the conversation was {'closed before' if when.reopened else 'never closed'}"
+    yield "first_message", _first_message(when.first_message)
+    yield "reopened", _reopened(when.reopened)
     yield "during_hours", f"during {_hours(when.during_hours, 'or')}"
     yield "outside_hours", f"outside {_hours(when.outside_hours, 'and')}"
     yield "once_per", _ONCE.get(when.once_per or "", "")
     yield "cooldown", f"at most every {duration_words(when.cooldown)}" if when.cooldown else ""
+
+
+def _first_message(wanted: bool | None) -> str:
+    return f"it is {'' if wanted else 'not '}the contact's first message"
+
+
+def _reopened(wanted: bool | None) -> str:
+    return f"the conversation was {'closed before' if wanted else 'never closed'}"
 
 
 def _quoted(phrases: Collection[str] | None, last: str) -> str:

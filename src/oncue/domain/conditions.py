@@ -30,6 +30,9 @@ ONCE_PER: Mapping[OncePer, str] = {
 OF_MESSAGES = ("text_any", "text_all", "text_none", "text_starts", "first_message")
 """Conditions that are about a message, and so for flows that messages start."""
 
+OF_HOURS = ("during_hours", "outside_hours")
+"""Conditions that name hours of the workspace."""
+
 NO_CONDITION = "[when] has no condition; add one, or remove the table"
 
 

@@ -10,13 +10,13 @@ both or by type alone, and compose accents in either of two ways, which makes no
 """
 
 from collections import Counter
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 from unicodedata import normalize
 
 from oncue.domain.events import Event, Participant
-from oncue.domain.pasts import NO_PAST, Past, Served, Starts, contact_keys
+from oncue.domain.pasts import NO_PAST, NOBODY_SERVED, Past, ServedContacts, Starts, contact_keys
 from oncue.domain.values import replaced
 from oncue.domain.vocabulary import PARTICIPANT_TYPES, ParticipantType
 
@@ -42,7 +42,8 @@ class Conversation(NamedTuple):
 
     For conditions: ``started_by`` is the type of who started it, ``first_message`` the first one of a contact,
     ``closed_before`` whether it was ever closed. ``past`` and ``served`` are the starts of flows that may not start
-    again at any time: in this conversation, and for whom in all conversations.
+    again at any time: in this conversation, and for whom in all conversations. ``ran`` are all flows that have started
+    in it, which no condition looks at: explanations propose one that does.
     """
 
     id: str
@@ -60,9 +61,10 @@ class Conversation(NamedTuple):
     first_message: Event | None = None
     closed_before: bool = False
     past: Past = NO_PAST
-    served: Served = frozenset()
+    served: ServedContacts = NOBODY_SERVED
     labels: tuple[str, ...] = ()
     last_message: str | None = None
+    ran: frozenset[str] = frozenset()
 
     @property
     def closed(self) -> bool:
@@ -89,7 +91,8 @@ class Conversation(NamedTuple):
         people = frozenset(Counter(self.participants).items())
         # 1, 1.0 and true are equal in Python, and three values.
         attributes = frozenset((key, type(value), value) for key, value in self.attributes.items())
-        past = frozenset(self.past.items()), frozenset(self.served)
+        # Who is served only becomes more, so their number says whether that has changed.
+        past = frozenset(self.past.items()), len(self.served)
         labels = frozenset(self.labels)
         return self.open, people, self.responsible, labels, attributes, self.closed_before, past
 
@@ -138,12 +141,16 @@ class Conversation(NamedTuple):
         keys = () if contact is None else contact_keys(contact, self.id)
         return self._replace(
             past={**self.past, flow_id: Starts(event.at, True)},
-            served=self.served | {(flow_id, key) for key in keys},
+            served=self.served.grown((flow_id, key) for key in keys),
         )
 
     def labelled(self, label: str) -> str | None:
         """The label on it that reads as ``label``; ``None`` if there is none."""
         return next((each for each in self.labels if same_text(each, label)), None)
+
+    def having_run(self, flow_ids: Collection[str]) -> "Conversation":
+        """After these flows started, whatever limits they have."""
+        return self if self.ran.issuperset(flow_ids) else self._replace(ran=self.ran.union(flow_ids))
 
     def joined(self, who: Participant) -> "Conversation":
         """With ``who`` present as well."""

@@ -57,3 +57,14 @@ Duration = Annotated[str, _DurationSpelling()]
 
 PositiveDuration = Annotated[str, _PositiveSpelling()]
 """The same, where no time at all would mean nothing."""
+
+
+def longest_within(length: timedelta) -> str | None:
+    """The longest duration that is not above ``length``, as people write it; ``None`` if there is none.
+
+    It is in whole seconds, of a few minutes and more in whole minutes, and of a few days and more in whole hours.
+    """
+    length = min(length, LONGEST)
+    unit = _UNITS["h" if length >= timedelta(days=2) else "m" if length >= timedelta(minutes=2) else "s"]
+    whole = length - length % unit
+    return spelt(whole) if whole > timedelta() else None

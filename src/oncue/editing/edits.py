@@ -6,7 +6,9 @@ raises `EditError` with one clear line. An edit that changes nothing returns the
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
+from oncue.domain.conditions import OF_HOURS, When
 from oncue.domain.flows import Flow
 from oncue.domain.rules import check_flow_id, flow_id_from
 from oncue.domain.steps import Step, StepType, form_of, new_step
@@ -148,6 +150,36 @@ def toggle_message_type(workspace: Workspace, flow_id: str, value: MessageType) 
     """Add a message type to those of the trigger, or remove it."""
     chosen = toggled(workspace.flows[flow_id].trigger.message_types, value, MESSAGE_TYPES)
     return set_message_types(workspace, flow_id, chosen)
+
+
+def set_condition(workspace: Workspace, flow_id: str, key: str, value: object) -> Workspace:
+    """Change a condition, or add it; ``None`` removes it."""
+    when = workspace.flows[flow_id].when
+    if value is None:
+        return _edit_flow(workspace, flow_id, when=when and when.without(key))
+    lines: dict[str, Any] = {name: getattr(when, name) for name in when.lines} if when else {}
+    try:
+        changed = When(**lines | {key: value})
+    except ValueError as error:
+        raise EditError(str(error)) from None
+    return _edit_flow(workspace, flow_id, when=changed)
+
+
+def toggle_in_condition(workspace: Workspace, flow_id: str, key: str, value: str) -> Workspace:
+    """Add a participant type or the id of hours to those of a condition, or remove it; with the last one it goes."""
+    when = workspace.flows[flow_id].when
+    before: Any = getattr(when, key) if when else None
+    if key in OF_HOURS:
+        hours: tuple[str, ...] = before or ()
+        kept = tuple(each for each in hours if each != value)
+        return set_condition(workspace, flow_id, key, (kept if value in hours else (*hours, value)) or None)
+    return set_condition(workspace, flow_id, key, (before or frozenset()) ^ {value} or None)
+
+
+def toggle_flag(workspace: Workspace, flow_id: str, key: str) -> Workspace:
+    """Turn a condition that holds or does not, such as ``reopened``, into its opposite."""
+    when = workspace.flows[flow_id].when
+    return set_condition(workspace, flow_id, key, not (when and getattr(when, key)))
 
 
 def replace_flow(workspace: Workspace, flow: Flow) -> Workspace:

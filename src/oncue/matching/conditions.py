@@ -181,6 +181,12 @@ def moment_of(now: Occasion) -> datetime | None:
     return None if at is None or at.tzinfo is None else at
 
 
+def hours_at(now: Occasion) -> list[str]:
+    """The ids of the workspace's hours in which it happened."""
+    moment = moment_of(now)
+    return [] if moment is None else [each.id for each in now.config.hours if each.include(moment)]
+
+
 def zone_of(config: WorkspaceConfig) -> tzinfo:
     """The zone in which days begin: that of the first of the workspace's hours, or else UTC."""
     return config.hours[0].zone if config.hours else UTC

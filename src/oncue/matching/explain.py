@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from oncue.domain.condition_words import state_words
 from oncue.domain.events import Event, EventKey
 from oncue.domain.flows import Flow
 from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES, in_order
@@ -19,6 +20,7 @@ from oncue.matching.occasions import Known, Occasion
 from oncue.matching.places import PlaceFinding, is_sound, place_findings
 from oncue.matching.semantics import CLAUSES, Verdicts, resolved_verdicts
 from oncue.matching.suggested_edits import SuggestedEdit, bound_to_messages, edits_to_keep_off, edits_to_run
+from oncue.text import listed
 
 
 class ClauseResult(NamedTuple):
@@ -104,13 +106,31 @@ class Explanation(NamedTuple):
         """The smallest edits that change the answer: make the flow run if it does not, keep it off if it does.
 
         There are none if no edit of the flow can help; `no_edit` says why. Nor are there any if the answer depends on
-        what is not known. A flow is kept off by its trigger only: which condition is meant is anybody's guess.
+        what is not known: `runs_if` and `not_if` say on what. If it does not run, but some conditions are not known
+        either, the answer still depends on these after an edit.
         """
         if self.depends_on:
             return ()
+        now = Occasion.of(self.event, self.config, self.known)
         if self.matched:
-            return edits_to_keep_off(self.flow, self.key, self.config)
-        return edits_to_run(self.flow, self.key, self.failed, self.config)
+            return edits_to_keep_off(self.flow, self.key, now)
+        unknown = tuple(key for key, ok in self.conditions.items() if ok is None)
+        failed = [clause for clause in self.failed if clause not in unknown]
+        return edits_to_run(self.flow, self.key, failed, now, unknown)
+
+    @property
+    def runs_if(self) -> str | None:
+        """In which state of what is not known the flow runs, in words, if its answer depends on that."""
+        return self._depending(True, "and")
+
+    @property
+    def not_if(self) -> str | None:
+        """In which state of what is not known the flow does not run, in words, if its answer depends on that."""
+        return self._depending(False, "or")
+
+    def _depending(self, holds: bool, last: str) -> str | None:
+        when, keys = self.flow.when, self.depends_on
+        return listed([state_words(key, when, holds) for key in keys], last) if when is not None and keys else None
 
     @property
     def no_edit(self) -> str | None:
@@ -118,16 +138,14 @@ class Explanation(NamedTuple):
 
         It is the event that is incomplete or wrong, or the steps need a message that it does not have.
         """
-        if self.matched:
+        if self.matched or self.depends_on:
             return None
         if {"channel", "instance"} & set(self.failed):
             if not is_sound(self.key.channel, self.key.instance, self.config):
                 return "the event states no place of this workspace"
             if self.key.channel is None:
                 return "the event does not state its channel"
-        if placeholder := bound_to_messages(self.flow, self.key):
-            return f"its steps use {{{{{placeholder}}}}}, and {self.key.event} has no message"
-        return None
+        return bound_to_messages(self.flow, self.key)
 
     @property
     def findings(self) -> tuple[PlaceFinding, ...]:
@@ -145,7 +163,7 @@ def explain(flow: Flow, event: Event, config: WorkspaceConfig, known: Known | No
     key = config.resolve_key(event.key)
     verdicts = resolved_verdicts(flow, key)
     if flow.when is None:
-        return Explanation(flow, event, key, verdicts, config)
+        return Explanation(flow, event, key, verdicts, config, known)
     conditions = line_verdicts(flow.when, Occasion.of(event, config, known), flow.id)
     return Explanation(flow, event, key, verdicts, config, known, conditions)
 

@@ -25,8 +25,8 @@ class Known(NamedTuple):
     ``present`` are the types of those who are certainly there, ``everybody`` is whether nobody else is. ``responsible``
     are the names of who is responsible, none if nobody is. ``contact`` is all that tells the contact whom the event is
     about from others. ``past`` has the starts of flows in the conversation; ``every_start`` is whether flows that are
-    not in it have certainly not started. ``served`` and ``every_contact`` say the same of contacts in all
-    conversations.
+    not in it have certainly not started. ``ran`` has flows that certainly have, at whatever time. ``served`` and
+    ``every_contact`` say the same of contacts in all conversations.
     """
 
     started_by: ParticipantType | None = None
@@ -42,6 +42,7 @@ class Known(NamedTuple):
     every_start: bool = False
     served: Served = frozenset()
     every_contact: bool = False
+    ran: frozenset[str] = frozenset()
 
     @classmethod
     def of_event(cls, event: Event) -> "Known":
@@ -84,11 +85,12 @@ class Known(NamedTuple):
             every_start=True,
             served=conversation.served,
             every_contact=True,
+            ran=conversation.ran,
         )
 
     def starts_of(self, flow_id: str) -> Starts:
         """What is known of the starts of a flow in the conversation."""
-        return self.past.get(flow_id) or Starts(complete=self.every_start)
+        return self.past.get(flow_id) or Starts(started=flow_id in self.ran, complete=self.every_start)
 
 
 class Occasion(NamedTuple):

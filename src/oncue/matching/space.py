@@ -117,6 +117,11 @@ def difference(one: Cells, other: Cells, besides: EventKey) -> Extent:
     return Extent(size, next(filter(None, (part.example(besides) for part in parts)), None))
 
 
+def overlap(one: Cells, other: Cells) -> int:
+    """How many cells both have."""
+    return prod(len(mine & yours) for mine, yours in zip(one, other, strict=True))
+
+
 def _places(channel: str, config: WorkspaceConfig) -> frozenset[Place]:
     installed = config.instances_of(channel)
     return frozenset(((channel, None), *((channel, each.id) for each in installed))) if installed else frozenset()

@@ -154,6 +154,7 @@ class _Cascade:
             run = Run(flow, event, self.workspace.config)
             runs.append((yield from self.steps(run, cause)))
             del began[standing]
+        self.conversation = self.conversation.having_run([run.flow_id for run in runs])
         return Trace(event, matched, tuple(runs), self.conversation, joined, cause, tuple(loops), note, fires, before)
 
     def decided(self, event: Event, fires: bool) -> tuple[str, ...]:

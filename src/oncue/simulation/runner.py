@@ -41,6 +41,24 @@ def iter_results(
     return _results(scenario, _simulation_for(scenario, workspace, matcher, start))
 
 
+def first_failure(scenario: Scenario, workspace: Workspace, matcher: Matcher) -> int | None:
+    """The number of the first event, in the order of delivery, that is not as expected.
+
+    An event whose flows wait is complete after others that were delivered later, so the first result that fails need
+    not be the one. It is when everything that happened before it is complete.
+    """
+    seen: set[int] = set()
+    first: EventResult | None = None
+    for each in iter_results(scenario, workspace, matcher):
+        seen.add(each.turn)
+        seen.update(later.turn for later in each.later)
+        if not each.ok and (first is None or each.turn < first.turn):
+            first = each
+        if first is not None and seen.issuperset(range(1, first.turn)):
+            break
+    return first.number if first is not None else None
+
+
 def _simulation_for(scenario: Scenario, workspace: Workspace, matcher: Matcher, start: datetime) -> Simulation:
     return Simulation(workspace, matcher, (event.conversation for event in scenario.events), scenario.delivery, start)
 

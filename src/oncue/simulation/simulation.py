@@ -25,7 +25,7 @@ from typing import NamedTuple
 from oncue.domain.conversations import Conversation
 from oncue.domain.events import Event
 from oncue.domain.installed import instance_hint
-from oncue.domain.pasts import Served
+from oncue.domain.pasts import NOBODY_SERVED
 from oncue.domain.scenarios import ScenarioEvent
 from oncue.domain.values import replaced
 from oncue.domain.vocabulary import Delivery
@@ -79,7 +79,7 @@ class Simulation:
         self._unfinished: dict[int, EventResult] = {}
         self._current: dict[str, str] = {}
         self._followed_by: dict[str, str] = {}
-        self._served: Served = frozenset()
+        self._served = NOBODY_SERVED
         self._numbered = 0
         self._sent = 0
         self._turns = 0

@@ -26,6 +26,7 @@ from oncue.tui.base_app import BUG, BaseApp
 from oncue.tui.disk import Disk
 from oncue.tui.framework.parser import parse_input_tolerantly
 from oncue.tui.framework.sizes import limit_sizes
+from oncue.tui.framework.toasts import let_toasts_be_late
 from oncue.tui.keymap import check_keymap, widget_keymap
 from oncue.tui.messages import ThemeChosen
 from oncue.tui.opening import Opened, begin_opening
@@ -227,6 +228,7 @@ def run(folder: Path, settled: Callable[[], None] | None = None) -> int:
     terminal_safety.tolerate_bytes()
     parse_input_tolerantly()
     limit_sizes()
+    let_toasts_be_late()
     app = OncueApp(begin_opening(folder), settings)
     app.settled = settled
     terminal_safety.on_signals(app.leave_on_signal)

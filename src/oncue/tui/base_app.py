@@ -71,6 +71,7 @@ class BaseApp(GuardedApp[int]):
             loop = asyncio.get_running_loop()
         except RuntimeError:  # the terminal is not taken yet, or is given back
             os._exit(128 + number)
+        self.begin_to_leave(128 + number)  # what is interrupted here still goes on, and the work may be closed
         terminal_safety.leave_for_sure(128 + number, self._keep, self.give_terminal_back)
         loop.call_soon_threadsafe(self.end, 128 + number)  # and wake the loop
 

@@ -8,6 +8,7 @@ from textual.message import Message
 from oncue.domain.problems import KeyPath
 from oncue.domain.workspace import Workspace
 from oncue.workbench.simulator import Simulator
+from oncue.workbench.unfinished import Slot
 
 Change = Callable[[Workspace, str], Workspace]
 """An edit of one flow: workspace and flow id in, workspace out."""
@@ -17,15 +18,15 @@ Change = Callable[[Workspace, str], Workspace]
 class Edit(Message):
     """Request an edit of a flow (the open one by default).
 
-    ``merge``: consecutive edits with the same key are undone in one step. ``text``: the index of a step and what was
-    typed for it, if that may have lines that are no value yet.
+    ``merge``: consecutive edits with the same key are undone in one step. ``text``: the index of a step or
+    the key of a condition and what was typed for it, if that may have lines that are no value yet.
     """
 
     label: str
     change: Change
     merge: str | None = None
     flow_id: str | None = None
-    text: tuple[int, str] | None = None
+    text: tuple[Slot, str] | None = None
 
 
 @dataclass(eq=False, repr=False)
@@ -61,6 +62,13 @@ class AddStepRequested(Message):
 
     flow_id: str
     at: int
+
+
+@dataclass(eq=False, repr=False)
+class AddConditionRequested(Message):
+    """Request a condition that a flow does not have yet, which the user is asked for."""
+
+    flow_id: str
 
 
 @dataclass(eq=False, repr=False)

@@ -12,6 +12,9 @@ from oncue.tui.modals.dialog import Dialog
 PATIENCE = 0.5
 """Seconds to wait for pending keys at most."""
 
+_PLACING = frozenset({"step-form", "condition-editor"})
+"""Groups of work that puts the fields in place which the keys behind are for."""
+
 
 async def pending_keys_handled(app: App[Any]) -> None:
     """Wait until all pending key presses are handled, but no longer than `PATIENCE`. Not for message handlers.
@@ -24,7 +27,8 @@ async def pending_keys_handled(app: App[Any]) -> None:
     while quiet < 3 and clock() < deadline:  # a few turns without a message: a handler may still go on and send one
         await asyncio.sleep(0)
         pumps = (*app.screen_stack, *app.screen.walk_children(Widget))
-        quiet = 0 if any(pump.message_queue_size for pump in pumps) else quiet + 1
+        placing = any(worker.group in _PLACING and not worker.is_finished for worker in app.workers)
+        quiet = 0 if placing or any(pump.message_queue_size for pump in pumps) else quiet + 1
 
 
 async def wait_for_dialog(app: App[Any], worker: "Worker[Any]") -> None:

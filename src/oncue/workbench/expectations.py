@@ -13,8 +13,10 @@ from typing import NamedTuple
 from oncue.domain.events import Event
 from oncue.domain.paths import flow_file
 from oncue.domain.values import replaced
-from oncue.domain.workspace import Workspace
+from oncue.domain.workspace import Workspace, WorkspaceConfig
 from oncue.matching.explain import Explanation, explain
+from oncue.matching.semantics import starts
+from oncue.matching.suggested_edits import SuggestedEdit
 from oncue.simulation.results import EventResult
 from oncue.suggestions import did_you_mean
 
@@ -29,6 +31,13 @@ class Missing(NamedTuple):
     flow_id: str
     reason: str | None = None
     explanation: Explanation | None = None
+
+
+class Advice(NamedTuple):
+    """The edits of a flow that are of use, and why there are none."""
+
+    edits: tuple[SuggestedEdit, ...]
+    no_edit: str | None
 
 
 class TextDifference(NamedTuple):
@@ -101,7 +110,7 @@ def explain_unexpected(result: EventResult, workspace: Workspace) -> list[Explan
 def contradiction(flow_id: str, result: EventResult, others: Iterable[EventResult]) -> str | None:
     """Why no edit of the trigger can do, if one of the ``others`` is alike and is expected to do the contrary.
 
-    Triggers decide by the key of an event alone, so what is mended here would be broken there.
+    Triggers decide by the key of an event alone, so what they mend here they would break there.
     """
     wanted = flow_id in (result.expected or ())
     for each in others:
@@ -110,6 +119,31 @@ def contradiction(flow_id: str, result: EventResult, others: Iterable[EventResul
             contrary = f"is expected {'not ' if wanted else ''}to start it"
             return f"event {each.number} is alike and {contrary}, and no trigger tells them apart"
     return None
+
+
+def advice_on(explanation: Explanation, result: EventResult, others: Iterable[EventResult]) -> Advice:
+    """The edits after which those of the ``others`` that are alike would still be as expected, or why there is none.
+
+    Conditions can tell apart what triggers cannot.
+    """
+    flow, config, alike = explanation.flow, explanation.config, list(others)
+    contrary = contradiction(flow.id, result, alike)
+    if contrary is None:
+        return Advice(explanation.edits, explanation.no_edit)
+    kept = tuple(edit for edit in explanation.edits if _keeps(edit, result, alike, config))
+    return Advice(kept, None if kept else contrary)
+
+
+def _keeps(edit: SuggestedEdit, result: EventResult, others: Iterable[EventResult], config: WorkspaceConfig) -> bool:
+    """Whether the events that are alike come out as expected after ``edit``."""
+    for each in others:
+        if each is result or each.trace is None or result.trace is None or each.expected is None:
+            continue
+        if each.trace.event.key == result.trace.event.key:
+            then = starts(edit.flow, each.trace.event, config, each.trace.known)
+            if then is not (edit.flow.id in each.expected):
+                return False
+    return True
 
 
 def _why(flow_id: str, result: EventResult, workspace: Workspace) -> Missing:

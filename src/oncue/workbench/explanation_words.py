@@ -12,7 +12,7 @@ from oncue.domain.wording import event_clause
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.matching.explain import ClauseResult
 from oncue.matching.space import Extent
-from oncue.matching.suggested_edits import SuggestedEdit
+from oncue.matching.suggested_edits import Shift, SuggestedEdit
 from oncue.text import counted, listed
 
 NOT_STATED = "not stated by the event"
@@ -65,14 +65,34 @@ def consequences_of(edit: SuggestedEdit, config: WorkspaceConfig, examples: bool
     """What else an edit would start and no longer start, with an example of each if there is room for ``examples``."""
     gained, lost = edit.starts, edit.stops
     parts = []
-    if edit.dropped:
-        parts.append(f"also runs wherever {listed(list(edit.dropped))} kept it off")
+    did, does = edit.always
+    if edit.depends:
+        parts.append(f"then depends on {listed(list(edit.depends))}")
+    if edit.shift is not None:
+        parts.append(_shift_words(edit.shift, did, does))
     if gained.size:
-        parts.append(f"also runs in {counted(gained.size, 'other case')}{_example(gained, config, examples)}")
+        runs = "also runs" if does else "also runs sometimes"
+        parts.append(f"{runs} in {counted(gained.size, 'other case')}{_example(gained, config, examples)}")
     if lost.size:
         cases = f"{lost.size:,}" if gained.size else counted(lost.size, "other case")
-        parts.append(f"no longer runs in {cases}{_example(lost, config, examples)}")
+        ran = "" if did else " where it ran sometimes"
+        parts.append(f"no longer runs in {cases}{ran}{_example(lost, config, examples)}")
     return parts or ["changes nothing else"]
+
+
+def _shift_words(shift: Shift, did: bool, does: bool) -> str:
+    """How often the flow runs in the kinds of event that start it before and after an edit of its conditions."""
+    cases, keys = counted(shift.size, "case"), listed(list(shift.keys))
+    match shift.turn:
+        case "more":
+            return (
+                f"runs always in {cases} where {keys} kept it off sometimes"
+                if does
+                else (f"runs more often in {cases} where {keys} kept it off sometimes")
+            )
+        case "less":
+            return f"runs only sometimes in {cases} where it ran always" if did else f"runs less often in {cases}"
+    return f"runs on other occasions in {cases}"
 
 
 def _value(clause: str, value: str, config: WorkspaceConfig | None) -> str:

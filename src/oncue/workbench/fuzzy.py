@@ -25,6 +25,10 @@ class Searchable(Protocol):
     def aside(self) -> str:
         """What stands beside it, such as its keys."""
 
+    @property
+    def synonyms(self) -> str:
+        """What else people call it."""
+
 
 E = TypeVar("E", bound=Searchable)
 
@@ -40,7 +44,7 @@ def matching(query: str, entries: Sequence[E], most: int = SHOWN) -> list[E]:
         return list(entries[:most])
     found = []
     for entry in entries:
-        text = f"{entry.label} {entry.help} {entry.aside}".casefold()
+        text = f"{entry.label} {entry.help} {entry.aside} {entry.synonyms}".casefold()
         if all(word in text for word in words):
             found.append((not text.startswith(words[0]), words[0] not in entry.label.casefold(), entry))
     if found:

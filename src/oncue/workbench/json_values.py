@@ -5,6 +5,7 @@ of the domain does not state is left out of it.
 """
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from oncue.domain.plain import as_plain
@@ -36,12 +37,12 @@ def as_json(value: object) -> bytes:
 _encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
-def explanation_json(explanation: "Explanation") -> dict[str, Any]:
-    """Why a flow did or did not match an event, and the edits that would change that."""
+def explanation_json(explanation: "Explanation", edits: "Sequence[SuggestedEdit] | None" = None) -> dict[str, Any]:
+    """Why a flow did or did not match an event, and the edits that would change that: all, or those of use."""
     return {
         "flow": explanation.flow.id,
         "clauses": [clause._asdict() for clause in explanation.clauses],
-        "edits": [_edit_json(edit) for edit in explanation.edits],
+        "edits": [_edit_json(edit) for edit in (explanation.edits if edits is None else edits)],
     }
 
 
@@ -53,4 +54,7 @@ def _edit_json(edit: "SuggestedEdit") -> dict[str, Any]:
         "enabled": edit.flow.enabled,
         "starts": edit.starts.size,
         "stops": edit.stops.size,
+        "always": edit.always[1],
+        "shift": edit.shift and edit.shift._asdict(),
+        "depends": edit.depends,
     }

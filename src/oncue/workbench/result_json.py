@@ -13,7 +13,7 @@ from oncue.domain.workspace import Workspace
 from oncue.matching.explain import Explanation
 from oncue.simulation.results import EventResult
 from oncue.simulation.transcript import Line
-from oncue.workbench.expectations import Missing, contradiction, event_of, explain_missing, explain_unexpected
+from oncue.workbench.expectations import Missing, advice_on, event_of, explain_missing, explain_unexpected
 from oncue.workbench.json_values import explanation_json, problem_json
 from oncue.workbench.scenario_outcome import ScenarioOutcome
 
@@ -46,14 +46,8 @@ def event_result_json(
         "started": result.fired,
         "expected": result.expected,
         "expected_refusal": bool(result.event.expect_refusal),
-        "missing": [
-            _missing_json(each, contradiction(each.flow_id, result, others))
-            for each in explain_missing(result, workspace)
-        ],
-        "unexpected": [
-            _explained_json(each, contradiction(each.flow.id, result, others))
-            for each in explain_unexpected(result, workspace)
-        ],
+        "missing": [_missing_json(each, result, others) for each in explain_missing(result, workspace)],
+        "unexpected": [_explained_json(each, result, others) for each in explain_unexpected(result, workspace)],
         "effects": effects._asdict(),
         "expected_effects": expected_effects and as_plain(expected_effects),
         "ok": result.ok,
@@ -93,18 +87,17 @@ def conversation_json(now: Conversation) -> dict[str, Any]:
     }
 
 
-def _explained_json(explanation: Explanation | None, contrary: str | None) -> dict[str, Any]:
-    """``contrary``: why no edit is of use, whatever the explanation offers."""
+def _explained_json(
+    explanation: Explanation | None, result: EventResult, others: Sequence[EventResult]
+) -> dict[str, Any]:
     if explanation is None:
         return {"clauses": [], "edits": [], "no_edit": None}
-    explained = explanation_json(explanation)
-    if contrary is not None:
-        explained["edits"] = []
-    return {**explained, "no_edit": contrary or explanation.no_edit}
+    advice = advice_on(explanation, result, others)
+    return {**explanation_json(explanation, advice.edits), "no_edit": advice.no_edit}
 
 
-def _missing_json(missing: Missing, contrary: str | None) -> dict[str, Any]:
-    explained = _explained_json(missing.explanation, contrary)
+def _missing_json(missing: Missing, result: EventResult, others: Sequence[EventResult]) -> dict[str, Any]:
+    explained = _explained_json(missing.explanation, result, others)
     if missing.reason is not None:
         explained["edits"] = []  # no edit of the trigger makes up for the reason
     return {"flow": missing.flow_id, "reason": missing.reason, **explained}

@@ -17,7 +17,7 @@ from oncue.simulation.results import EventResult
 from oncue.simulation.timeline import Replay, Timeline
 from oncue.workbench.analysis import Analysis, Compiled, Problems
 from oncue.workbench.simulator import Simulator, home_of
-from oncue.workbench.unfinished import Texts, Unfinished, key_of, places_after, unfinished
+from oncue.workbench.unfinished import Slot, Texts, Unfinished, key_of, places_after, unfinished
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +49,7 @@ class State:
 
     def reloaded(self, fresh: Workspace, drop: str | None = None) -> "State":
         """The state after the folder was read again, as `Session.reloaded`; what is no value yet stays as well."""
-        session, moved, kept = self.session, dict[tuple[str, int], str](), set[str]()
+        session, moved, kept = self.session, dict[tuple[str, Slot], str](), set[str]()
         for flow_id in {each.flow_id for each in self.unfinished} - session.dirty - {drop}:
             flow, found = self.workspace.flows[flow_id], [each for each in self.unfinished if each.flow_id == flow_id]
             if fresh.flows.get(flow_id) == flow:
@@ -61,15 +61,15 @@ class State:
                 moved |= {(flow_id, at): each.text for at, each in zip(places, found, strict=True)}
         return self.after(session.reloaded(fresh, drop, kept)).with_texts(moved)
 
-    def with_texts(self, texts: Mapping[tuple[str, int], str]) -> "State":
-        """The state with the texts of some steps, each by its flow and its index."""
+    def with_texts(self, texts: Mapping[tuple[str, Slot], str]) -> "State":
+        """The state with the texts of some steps and conditions, each by its flow, and its index or key."""
         state = self
         for (flow_id, at), text in texts.items():
             state = state.with_text(flow_id, at, text)
         return state
 
-    def with_text(self, flow_id: str, at: int, text: str) -> "State":
-        """The state after ``text`` was typed for the step at an index; itself if nothing changed."""
+    def with_text(self, flow_id: str, at: Slot, text: str) -> "State":
+        """The state after ``text`` was typed for a step or condition; itself if nothing changed."""
         key = key_of(self.session, flow_id, at)
         if key is None or self.texts.get(key) == text:
             return self

@@ -13,6 +13,7 @@ from oncue.domain.workspace import Workspace
 from oncue.editing.session import Session
 from oncue.workbench.simulator import Simulator
 from oncue.workbench.state import State
+from oncue.workbench.unfinished import Slot
 
 Listener = Callable[[State, State], None]
 """Gets the state before a change and the state after it."""
@@ -63,11 +64,11 @@ class Store:
         workspace = change(self.session.workspace)
         self.resume(self.session.edit(label, workspace, touched, selected, merge, derived))
 
-    def keep_text(self, flow_id: str, at: int, text: str) -> None:
-        """Keep what was typed for a step, as not all of it may be a value yet."""
+    def keep_text(self, flow_id: str, at: Slot, text: str) -> None:
+        """Keep what was typed for a step or condition, as not all of it may be a value yet."""
         self._set(self._state.with_text(flow_id, at, text))
 
-    def restore(self, session: Session, texts: Mapping[tuple[str, int], str]) -> None:
+    def restore(self, session: Session, texts: Mapping[tuple[str, Slot], str]) -> None:
         """Continue with a session to which unsaved work was restored, and with what was typed in it."""
         self._set(self._state.after(session).with_texts(texts))
 

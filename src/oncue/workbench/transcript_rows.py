@@ -21,6 +21,7 @@ from oncue.simulation.transcript import GLYPHS, LineKind, transcript
 from oncue.simulation.transcript import Line as TranscriptLine
 from oncue.simulation.transcript_diff import DiffLine, transcript_diff
 from oncue.text import counted, visible
+from oncue.workbench.event_look import EVENT_LOOKS
 from oncue.workbench.expectations import explain_missing, explain_unexpected
 from oncue.workbench.explanation_words import actual_words, consequences, expected_words
 from oncue.workbench.memo import Memo
@@ -210,7 +211,9 @@ def _transcript_rows(
 
 def _line_rows(result: EventResult, entry: DiffLine, index: int, inside: int, width: int) -> Iterator[Row]:
     spoken, mark = entry.line, entry.mark
-    glyph_role, role = _ROLES[spoken.kind]
+    glyph, (glyph_role, role) = GLYPHS[spoken.kind], _ROLES[spoken.kind]
+    if spoken.kind == "event":
+        glyph, glyph_role = EVENT_LOOKS[spoken.trace.event.event].mark
     indent = "  " * min(spoken.depth, DEEPEST)
     at = spoken.trace.at
     outermost = spoken.kind in ("event", "timer") and not spoken.depth
@@ -229,7 +232,7 @@ def _line_rows(result: EventResult, entry: DiffLine, index: int, inside: int, wi
     spans = line(
         before,
         (clock, "muted"),
-        (f"{GLYPHS[spoken.kind]} ", "muted" if gone else glyph_role),
+        (f"{glyph} ", "muted" if gone else glyph_role),
         (visible(spoken.words, WORDS), "muted" if gone else role),
         (kind, "warning"),
         (f"  ▸ {counted(inside, 'line')}" if inside else "", "accent"),
@@ -337,6 +340,9 @@ def _explanation_rows(explanation: Explanation, number: int, width: int, titled:
         words = (f": {wants}, got {actual_words(clause, config)}", "muted")
         spans = line("    ", (clause.clause.replace("_", " "), "accent"), words)
         yield from _rows(number, spans, width, 6, flow.id, clause.clause)
+    if explanation.depends_on:
+        for state in (f"would run if {explanation.runs_if}", f"would not run if {explanation.not_if}"):
+            yield from _rows(number, line("    ", (visible(state, WORDS), "muted")), width, 6, flow.id, key)
     if reason := explanation.no_edit:
         yield from _rows(number, line("    ", (f"no edit can make it run: {reason}", "muted")), width, 6, flow.id, key)
     for edit in explanation.edits:

@@ -98,6 +98,9 @@ def test_json_explained(oncue: Oncue, workspace: Path) -> None:
                 "enabled": True,
                 "starts": 8,
                 "stops": 18,
+                "always": True,
+                "shift": None,
+                "depends": [],
             }
         ],
     }
@@ -313,12 +316,16 @@ def test_conditions_are_explained(oncue: Oncue, workspace: Path) -> None:
     assert "  ? depends on responsible and once_per  refund   Refund" in rows
     assert not any("text_any" in row for row in rows), "what holds is not what it depends on"
     assert "      ? not known  responsible    expected nobody" in rows
+    assert "      runs if nobody is responsible and it has not started yet in the conversation" in rows
+    assert "      does not run if somebody is responsible or it has started before in the conversation" in rows
     ran = oncue("match", workspace, *WROTE, "--text", "hi", "--explain")
     assert "      ✗ fails  text_any           hi, expected refund*" in ran.out.splitlines()
     (answer,) = answers(oncue("match", workspace, *WROTE, "--text", "refund", "--explain", "--format", "json").out)
     (depends,) = answer["depends"]
     assert depends["clauses"][-1] == {"clause": "once_per", "expected": ["conversation"], "actual": None, "ok": None}
     assert depends["edits"] == []
+    assert depends["runs_if"] == "nobody is responsible and it has not started yet in the conversation"
+    assert depends["not_if"] == "somebody is responsible or it has started before in the conversation"
 
 
 def test_a_recording_tells_of_its_conversations(oncue: Oncue, workspace: Path) -> None:

@@ -110,6 +110,10 @@ def test_each_difference_has_its_row(oncue: Oncue, first: Path) -> None:
         "a contact starts a conversation on WhatsApp · Support NL\n"
         "             ✗ reply started and was not expected\n"
         "                   ✓ open   participant_types  contact (anybody)\n"
+        '                   to keep it off: set once_per = "conversation" in [when]\n'
+        "                       runs only sometimes in 18 cases where it ran always\n"
+        '                   to keep it off: set responsible = "nobody" in [when]\n'
+        "                       runs only sometimes in 18 cases where it ran always\n"
         '                   to keep it off: set participant_types to all but "contact"\n'
         "                       no longer runs in 3 other cases, such as: "
         "a contact sends an image on WhatsApp · Support NL\n"
@@ -274,7 +278,10 @@ def test_json_of_what_is_not_as_expected(oncue: Oncue, first: Path) -> None:
     (reply,) = wrote["unexpected"]
     assert reply["flow"] == "reply"
     assert all(clause["ok"] for clause in reply["clauses"])
-    assert reply["edits"][0]["words"] == 'set participant_types to all but "contact"'
+    assert [edit["words"] for edit in reply["edits"]][:2] == [
+        'set once_per = "conversation" in [when]',
+        'set participant_types to all but "contact"',
+    ]
     assert wrote["expected_effects"] == {"assignee": ""}
     keys = [problem["key"] for problem in found["problems"]]
     assert keys == ["events[3].instance", "events[4].expect", "events[4].expect"]

@@ -94,6 +94,8 @@ def test_what_fails_is_explained(oncue: Oncue, mixed: Path) -> None:
     started   reply
     ✗ reply started and was not expected
           ✓ open   participant_types  contact (anybody)
+          to keep it off: set first_message = true in [when]
+              runs only sometimes in 18 cases where it ran always
           to keep it off: set participant_types to all but "contact"
               no longer runs in 3 other cases, such as: a contact sends an image on WhatsApp · Support NL
           to keep it off: remove "text" from message_types

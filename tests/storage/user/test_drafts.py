@@ -253,14 +253,14 @@ def test_what_was_found_is_offered_even_if_tidying_fails(folder: Path, monkeypat
 def test_what_is_typed_and_no_value_yet_is_kept_without_any_edit(folder: Path) -> None:
     session, loaded = started(folder), load(folder)
     store = DraftStore(folder)
-    texts = {(ONE, 0): 'a note\n"\x00🙂'}
+    texts: dict[tuple[str, int | str], str] = {(ONE, 0): 'a note\n"\x00🙂'}
     store.write(session, loaded.files, texts)
     store.write(session, loaded.files, texts)
     assert find_drafts(folder).drafts == [], "it is in use"
-    store.write(session, loaded.files, {(ONE, 0): "longer"})
+    store.write(session, loaded.files, {(ONE, 0): "longer", (ONE, "cooldown"): "30"})
     store.close()
     (draft,) = find_drafts(folder).drafts
-    assert draft.texts == {(ONE, 0): "longer"}
+    assert draft.texts == {(ONE, 0): "longer", (ONE, "cooldown"): "30"}
     assert draft.flow_ids == {ONE}
     assert draft.changed_since(load(folder).files) == set()
     fresh = started(folder)

@@ -1,9 +1,17 @@
 """The terminal driver, as far as it is ours."""
 
+import fcntl
 import inspect
+import io
+import os
+import select
+import signal
+import sys
+import time
 
 import pytest
 from textual.drivers import linux_driver
+from textual.drivers._writer_thread import WriterThread
 from textual.messages import InBandWindowResize
 
 from oncue.tui.framework.driver import decode_input_with
@@ -53,3 +61,33 @@ async def test_linux_driver_disable_input(monkeypatch: pytest.MonkeyPatch) -> No
     driver.disable_input()
     for mode in ("2048", "1016"):
         assert written.index(f"\x1b[?{mode}h") < written.index(f"\x1b[?{mode}l")
+
+
+async def test_linux_driver_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of a frame is written, though Python buffers nothing and a signal comes when the terminal takes no more."""
+    reading, writing = os.pipe()
+    stream = io.TextIOWrapper(io.FileIO(writing, "w"), "utf-8", write_through=True)
+    monkeypatch.setattr(sys, "__stderr__", stream)
+    app = GuardedApp[int]()
+    driver = app.driver_class(app)
+    assert isinstance(driver, linux_driver.LinuxDriver)
+    before = signal.signal(signal.SIGUSR1, lambda *_: None)
+    assert driver._file is not None
+    writer = WriterThread(driver._file)
+    writer.start()
+    frame = "x" * (3 * fcntl.fcntl(writing, fcntl.F_GETPIPE_SZ)) + "\x1b[0m"
+    try:
+        writer.write(frame)
+        while select.select([], [writing], [], 0)[1]:  # until no more goes in
+            time.sleep(0.001)
+        assert writer.ident is not None
+        signal.pthread_kill(writer.ident, signal.SIGUSR1)
+        got = b""
+        while len(got) < len(frame) and select.select([reading], [], [], 2.0)[0]:
+            got += os.read(reading, 1 << 20)
+        assert got == frame.encode()
+    finally:
+        signal.signal(signal.SIGUSR1, before)
+        writer.stop()
+        stream.close()
+        os.close(reading)

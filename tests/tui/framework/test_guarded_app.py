@@ -127,3 +127,25 @@ async def test_input_that_waits_is_dropped_on_the_way_out() -> None:
         app.exit()
         assert not app.post_message(events.Key("a", "a"))
         assert app.message_queue_size == 1, "only what ends it"
+
+
+async def test_the_terminal_is_given_back_whatever_fails_while_all_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fail(app: App[int]) -> None:
+        raise KeyError("a screen")
+
+    closed: list[str] = []
+    app = Bare()
+    monkeypatch.setattr(App, "_close_all", fail)
+    async with app.run_test():
+        assert app._driver is not None
+        monkeypatch.setattr(app._driver, "close", lambda: closed.append("driver"))
+        app.exit(3)
+    assert closed == ["driver"]
+    assert app.met == []
+    assert app.return_value == 3
+
+
+def test_app_shutdown() -> None:
+    assert parameters(App._shutdown) == ["self"]
+    assert "_close_all" in inspect.getsource(App._shutdown)
+    assert "_return_code" in inspect.getsource(App.exit)

@@ -63,3 +63,46 @@ def test_the_driver_parses_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(("sent", "key"), [("\x1b1", "alt+1"), ("\x1b=", "alt+equals_sign"), ("\x1bb", "ctrl+left")])
 def test_escape_and_a_sign_are_no_other_sign(sent: str, key: str) -> None:
     assert [event.key for event in TolerantParser().feed(sent) if isinstance(event, events.Key)] == [key]
+
+
+def told(*texts: str) -> list[str]:
+    """The keys and pastes of what comes in some reads."""
+    parser = TolerantParser()
+    return [
+        event.key if isinstance(event, events.Key) else f"paste of {event.text!r}"
+        for text in texts
+        for event in parser.feed(text)
+        if isinstance(event, events.Key | events.Paste)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ("a\x1bxb", "axb"),
+        ("\x1b", ""),
+        ("\x1b\x1b\x1b", ""),
+        ("a\x1b[31mb", "a[31mb"),
+        ("\x1b[20", "[20"),
+        ("\x1b[2\x1b[20\x1b", "[2[20"),
+        ("\x1b[200~a", "[200~a"),
+        ("\x1b[Aq\x1b[<0;1;1M\x1b[I", "[Aq[<0;1;1M[I"),
+        ("\x1b]52;c;" + "x" * 60 + "\x07", "]52;c;" + "x" * 60 + "\x07"),
+    ],
+)
+def test_escape_in_a_paste_is_dropped_and_makes_nothing_else_a_key(inside: str, text: str) -> None:
+    sent = f"a\x1b[200~{inside}\x1b[201~b"
+    expected = ["a", f"paste of {text!r}", "b"]
+    assert told(sent) == expected
+    assert told(*sent) == expected, "letter by letter"
+
+
+@given(st.lists(st.sampled_from(["\x1b", "[", "2", "0", "1", "~", "q", "\x1b[200~", "\x1b[201"])).map("".join))
+def test_all_of_a_paste_but_escape_is_text(inside: str) -> None:
+    if "\x1b[201~" not in inside:
+        assert told(f"\x1b[200~{inside}\x1b[201~") == [f"paste of {inside.replace(chr(27), '')!r}"]
+
+
+def test_after_a_paste_escape_is_a_key() -> None:
+    assert told("\x1b[200~a\x1b[201~\x1b[A\x1b[201~\x1b[B") == ["paste of 'a'", "up", "down"]
+    assert told("\x1b[200", "~a\x1b", "x\x1b[2", "01~", "\x1bb") == ["paste of 'ax'", "ctrl+left"]

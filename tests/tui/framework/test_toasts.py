@@ -3,10 +3,12 @@
 import inspect
 from collections.abc import Callable
 
+import pytest
 from textual.app import App
 from textual.notifications import Notification
+from textual.widgets import _toast
 
-from oncue.tui.framework.toasts import forget_toasts
+from oncue.tui.framework.toasts import PunctualToast, forget_toasts, let_toasts_be_late
 
 
 def parameters(function: Callable[..., object]) -> list[str]:
@@ -22,3 +24,21 @@ def test_app_notifications_and_unnotify() -> None:
     assert [note.message for note in app._notifications] == ["three", "four"]
     forget_toasts(app, "", 0)
     assert not list(app._notifications)
+
+
+async def test_toast_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A toast whose time is over when it is made goes all the same, and does not stop everything else."""
+    original = _toast.Toast
+    monkeypatch.setattr(_toast, "Toast", original)
+    let_toasts_be_late()
+    assert vars(_toast)["Toast"] is PunctualToast
+    assert inspect.getsource(_toast.ToastRack.show).count("Toast(") >= 1
+    late = Notification("late", timeout=-1.0)
+    assert late.has_expired
+    toast = PunctualToast(late)
+    assert toast._timeout > 0
+    app: App[None] = App()
+    async with app.run_test() as pilot:
+        await app.screen.mount(toast)
+        await pilot.pause(0.2)
+        assert pilot.app.is_running

@@ -6,11 +6,17 @@ import pytest
 from tests.tui.hands import Hands, designer
 from textual.widgets import Input
 
+from oncue.domain.vocabulary import EVENT_KINDS
 from oncue.tui.widgets.rows import RowList
 
 
 def listed(hands: Hands) -> list[str]:
     return list(hands.find("#flow-rows", RowList).rows)
+
+
+def seen(hands: Hands) -> list[str]:
+    """The lines of the list that say something."""
+    return [row for row in hands.inside("#flow-rows").splitlines() if row.strip()]
 
 
 async def test_event_channel_enabled_unsaved_and_problem_marks(acme: Path) -> None:
@@ -19,18 +25,32 @@ async def test_event_channel_enabled_unsaved_and_problem_marks(acme: Path) -> No
     async with designer(acme) as hands:
         await hands.open_flow("reply")
         await hands.press("d")
-        rows = [row.strip("│┃ ") for row in hands.inside("#flow-rows").splitlines() if row.strip("│┃ ")]
-        assert rows == [
-            "✓ Reply",
-            "message · W… ! 1 problem",
-            "– Reply (copy)",
-            "o… ! 1 problem ● unsaved",
-            "– Switched off",
-            "off · created · Email",
-            "✓ Welcome",
-            "created · WhatsApp",
+        assert [" ".join(row.split()) for row in seen(hands)] == [
+            "● ✎ Reply ! WA",
+            "○ ✎ Reply (copy) !* WA",
+            "○ ✦ Switched off EM",
+            "● ✦ Welcome WA",
         ]
         assert "4 flows · ● 1 unsaved" in hands.grid()
+
+
+async def test_two_lines_say_it_in_words_on_a_narrow_terminal_only(acme: Path) -> None:
+    async with designer(acme, (80, 24)) as hands:
+        await hands.open_flow("off")
+        await hands.press("d", "escape", "1")
+        lines = seen(hands)
+        assert " ".join(lines[2].split()) == "○ ✦ Switched off"
+        assert " ".join(lines[3].split()) == "off · created · Email"
+        assert " ".join(lines[5].split()) == "off · created · Email * unsaved"
+        await hands.resize(120, 40)
+        assert len(seen(hands)) == 4
+        await hands.resize(80, 24)
+        assert len(seen(hands)) == 8
+
+
+async def test_every_flow_of_the_sample_is_in_a_line_of_its_own(sample: Path) -> None:
+    async with designer(sample) as hands:
+        assert len(listed(hands)) == len(seen(hands)) == len(hands.state.workspace.flows) == 25
 
 
 async def test_walking_opens_each_flow(acme: Path) -> None:
@@ -87,7 +107,7 @@ async def test_enable_duplicate_and_delete_with_keys(acme: Path) -> None:
         await hands.open_flow("off")
         await hands.press("e")
         assert hands.flow.enabled
-        await hands.press("space")
+        await hands.press("e")
         assert not hands.flow.enabled
         await hands.open_flow("welcome")
         await hands.press("d")
@@ -104,20 +124,28 @@ async def test_enable_duplicate_and_delete_with_keys(acme: Path) -> None:
         assert (hands.session.selected, hands.session.dirty) == ("welcome", {"welcome-copy"})
 
 
-async def test_the_same_with_the_mouse(acme: Path) -> None:
-    async with designer(acme) as hands:
-        await hands.click_on("#flow-rows", "Welcome")
-        await hands.click_on("#flow-actions", "On/off")
+@pytest.mark.parametrize(("size", "bar"), [((120, 40), "#footer"), ((80, 24), "#flow-actions")], ids=["wide", "narrow"])
+async def test_the_same_with_the_mouse(acme: Path, size: tuple[int, int], bar: str) -> None:
+    async with designer(acme, size) as hands:
+
+        async def choose(name: str) -> None:
+            if size[0] < 110:
+                await hands.click_on("#tabs", "Flows")
+            await hands.click_on("#flow-rows", name)
+
+        await choose("Welcome")
+        await hands.click_on(bar, "On/off")
         assert not hands.flow.enabled
-        await hands.click_on("#flow-actions", "Duplicate")
+        await hands.click_on(bar, "Duplicate")
         assert hands.session.selected == "welcome-copy"
-        await hands.click_on("#flow-actions", "Delete")
+        await choose("Welcome (copy)")
+        await hands.click_on(bar, "Delete")
         await hands.click_on("Answers", "Delete it")
         assert "welcome-copy" not in hands.session.workspace.flows
-        await hands.click_on("#flow-actions", "Rename")
+        await hands.click_on(bar, "Rename")
         assert hands.asking.startswith("Rename flows/")
         await hands.press("escape")
-        await hands.click_on("#flow-actions", "New flow")
+        await hands.click_on(bar, "New flow")
         assert hands.session.selected == "new-flow"
 
 
@@ -151,8 +179,8 @@ async def test_what_still_expects_a_flow_that_is_gone_is_said(sample: Path, keys
         await hands.open_flow("welcome-whatsapp")
         await hands.press(*keys)
         assert (
-            "scenarios/new-whatsapp-customer.toml, scenarios/photo-before-welcome.toml still expect welcome-whatsapp; "
-            "change it there, too."
+            "scenarios/evening-on-the-water.toml, scenarios/new-whatsapp-customer.toml, "
+            "scenarios/photo-before-welcome.toml still expect welcome-whatsapp; change it there, too."
         ) in hands.toasts
 
 
@@ -236,3 +264,80 @@ async def test_a_copy_keeps_its_file_unless_its_name_is_changed(acme: Path) -> N
         await hands.open_flow("off")
         await hands.press("d", "ctrl+s")
         assert (acme / "flows/off-copy.toml").exists()
+
+
+async def test_the_filter_knows_places_and_states(sample: Path) -> None:
+    async with designer(sample) as hands:
+        every = len(listed(hands))
+        await hands.press("slash")
+        await hands.type("channel:sms event:message")
+        assert listed(hands) == ["campaign-reply", "one-time-code-close", "sms-us-keywords", "sms-opening-hours"]
+        assert f"4 of {every} · saved" in hands.grid()
+        await hands.press("escape", "e", "slash")
+        await hands.type("unsaved")
+        assert listed(hands) == [hands.session.selected]
+        await hands.press("escape", "slash")
+        await hands.type("step:watch")
+        assert listed(hands) == ["location-shared"]
+        await hands.press("escape", "o")
+        await hands.choose("event")
+        kinds = [hands.state.workspace.flows[each].trigger.event for each in listed(hands)]
+        assert kinds == sorted(kinds, key=list(EVENT_KINDS).index)
+
+
+async def test_all_listed_flows_are_switched_off_with_two_keys_and_back_with_one(sample: Path) -> None:
+    async with designer(sample) as hands:
+        before = [each for each, flow in hands.state.workspace.flows.items() if flow.enabled]
+        assert len(before) > 10
+        await hands.press("asterisk", "e")
+        assert not any(flow.enabled for flow in hands.state.workspace.flows.values())
+        assert "25 marked · ● " in hands.grid()
+        await hands.press("u")
+        assert [each for each, flow in hands.state.workspace.flows.items() if flow.enabled] == before
+        await hands.press("asterisk")
+        assert "marked" not in hands.inside("#flows")
+
+
+async def test_a_range_and_single_marks(sample: Path) -> None:
+    async with designer(sample) as hands:
+        rows = listed(hands)
+        await hands.press("home", "v", "down", "down", "v", "down", "down", "space")
+        assert hands.app.designer.grid.flows.marked == [*rows[:3], rows[4]]
+        await hands.press("t")
+        assert hands.asking == "Tag 4 flows"
+        await hands.type("seen")
+        await hands.press("enter")
+        tagged = [each for each, flow in hands.state.workspace.flows.items() if "seen" in flow.tags]
+        assert set(tagged) == {*rows[:3], rows[4]}
+        await hands.press("x")
+        assert hands.asking == "Delete 4 flows"
+        await hands.press("d")
+        assert listed(hands) == [rows[3], *rows[5:]]
+        await hands.press("u", "u")
+        assert not hands.session.dirty
+        await hands.press("escape")
+        assert hands.app.designer.grid.flows.marked == []
+
+
+async def test_marks_by_mouse_and_copies_elsewhere(sample: Path) -> None:
+    async with designer(sample) as hands:
+        rows = listed(hands)
+        await hands.click("#flow-rows", 8, 1, button=3)
+        await hands.click("#flow-rows", 8, 3, button=3)
+        assert hands.app.designer.grid.flows.marked == [rows[1], rows[3]]
+        await hands.press("c")
+        await hands.choose("wa-shop")
+        copies = hands.session.dirty
+        assert len(copies) == 2
+        assert {hands.state.workspace.flows[each].trigger.instance for each in copies} == {"wa-shop"}
+        await hands.press("u")
+        assert listed(hands) == rows
+
+
+async def test_what_is_marked_and_not_listed_is_left_alone(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.press("asterisk", "slash")
+        await hands.type("welcome")
+        await hands.press("enter", "e")
+        flows = hands.state.workspace.flows
+        assert [flows[each].enabled for each in ("reply", "welcome", "off")] == [True, False, False]

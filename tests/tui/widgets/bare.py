@@ -12,10 +12,10 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from oncue.tui.terminal_safety import PlainFilter
-from oncue.tui.theming import ROLES, palette
+from oncue.tui.theming import CHIPS, GROUNDS, ROLES, palette
 
 STYLES: Mapping[str, Style] = {
-    **dict.fromkeys(("", *ROLES), Style()),
+    **dict.fromkeys(("", *ROLES, *GROUNDS, *CHIPS), Style()),
     "highlight": Style(reverse=True),
     "cursor": Style(underline=True),
     "selection": Style(italic=True),

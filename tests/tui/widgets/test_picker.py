@@ -60,3 +60,16 @@ def test_one_that_is_not_mounted_yet_claims_no_keys() -> None:
     picker = Picker()
     picker.claim_keys()
     assert not picker.display
+
+
+async def test_what_is_off_says_why_and_is_not_taken(acme: Path) -> None:
+    taken: list[str] = []
+    async with designer(acme) as hands:
+        entries = [Entry("a", "Off", "not today", off=True), Entry("b", "On", synonyms="other")]
+        hands.app.designer.pick("Choose", entries, taken.append)
+        await hands.settle()
+        await hands.press("enter")
+        assert hands.toasts == ["Off: not today."]
+        assert hands.picking
+        await hands.choose("other")
+        assert taken == ["b"]

@@ -19,3 +19,12 @@ async def test_it_grows_and_shrinks_with_its_text() -> None:
         block.show([("x", "")])
         await user.pilot.pause()
         assert (block.size.height, user.screen) == (1, ["x"])
+
+
+async def test_what_has_no_room_in_a_fixed_height_is_cut_with_a_sign() -> None:
+    block = TextBlock([("one two three", "error"), ("four five six seven", "")])
+    block.styles.height = 2
+    async with bench(block, (14, 8)) as user:
+        assert user.screen == ["one two three", "four five six…"]
+        block.show([("one two three", "")])
+        assert user.screen[0] == "one two three"

@@ -12,7 +12,7 @@ from oncue.text import counted, visible
 from oncue.workbench.expectations import (
     Missing,
     TextDifference,
-    contradiction,
+    advice_on,
     event_of,
     explain_missing,
     explain_unexpected,
@@ -58,15 +58,15 @@ def difference_rows(result: EventResult, workspace: Workspace, others: Sequence[
     for missing in explain_missing(result, workspace):
         rows += (f"✗ {missing.flow_id} was expected and did not start", *_reason_rows(missing, result, others))
     for explanation in explain_unexpected(result, workspace):
-        contrary = contradiction(explanation.flow.id, result, others)
-        rows += (f"✗ {explanation.flow.id} started and was not expected", *explanation_rows(explanation, contrary))
+        advice = advice_on(explanation, result, others)
+        rows += (f"✗ {explanation.flow.id} started and was not expected", *explanation_rows(explanation, advice))
     return [*rows, *_effect_rows(result)]
 
 
 def _reason_rows(missing: Missing, result: EventResult, others: Sequence[EventResult]) -> list[str]:
     if missing.reason is not None or missing.explanation is None:
         return [f"      {visible(missing.reason or '')}"]
-    return explanation_rows(missing.explanation, contradiction(missing.flow_id, result, others))
+    return explanation_rows(missing.explanation, advice_on(missing.explanation, result, others))
 
 
 def _effect_rows(result: EventResult) -> Iterator[str]:

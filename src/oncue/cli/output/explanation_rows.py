@@ -11,19 +11,20 @@ from oncue.text import visible
 if TYPE_CHECKING:
     from oncue.matching.explain import ClauseResult, Explanation
     from oncue.matching.places import PlaceFinding
+    from oncue.workbench.expectations import Advice
 
 LONGEST_NAME = 200
 """Characters of a name that are shown."""
 
 
-def explanation_rows(explanation: "Explanation", no_edit: str | None = None) -> list[str]:
+def explanation_rows(explanation: "Explanation", advice: "Advice | None" = None) -> list[str]:
     """The clauses that fail or, for a flow that ran, let anything through; then the edits that change the answer.
 
-    ``no_edit`` is a reason why none of them is of use.
+    ``advice`` is which of them are of use; by default all are.
     """
     matched = explanation.matched
     clauses = [each for each in explanation.clauses if (each.open if matched else not each.ok)]
-    return [*map(_clause_row, clauses), *_edit_rows(explanation, no_edit)]
+    return [*map(_clause_row, clauses), *_edit_rows(explanation, advice)]
 
 
 def held_row(explanation: "Explanation") -> str:
@@ -58,16 +59,18 @@ def _clause_row(clause: "ClauseResult") -> str:
     return f"      {verdict}  {clause.clause:17}  {actual}{wanted}"
 
 
-def _edit_rows(explanation: "Explanation", no_edit: str | None) -> list[str]:
+def _edit_rows(explanation: "Explanation", advice: "Advice | None") -> list[str]:
     if explanation.depends_on:
-        return []
+        states = (f"runs if {explanation.runs_if}", f"does not run if {explanation.not_if}")
+        return [f"      {visible(each, 4 * LONGEST_NAME)}" for each in states]
     from oncue.workbench.explanation_words import consequences_of
 
-    if reason := no_edit or explanation.no_edit:
+    edits, reason = advice or (explanation.edits, explanation.no_edit)
+    if reason:
         return [f"      no edit can {'keep it off' if explanation.matched else 'make it run'}: {reason}"]
     purpose = "to keep it off" if explanation.matched else "to make it run"
     rows = []
-    for edit in explanation.edits:
+    for edit in edits:
         rows.append(f"      {purpose}: {visible(edit.words, 4 * LONGEST_NAME)}")
         changes = consequences_of(edit, explanation.config)
         rows += (f"          {visible(each, 4 * LONGEST_NAME)}" for each in changes)

@@ -41,8 +41,10 @@ class JsonAnswers(Answers):
         return b"".join(pieces[1:])  # the first is what `_complete` writes before the event
 
     def _depends(self, each: "Explanation") -> dict[str, object]:
-        explained = explanation_json(each) if self.explained else {}
-        return {"flow": each.flow.id, "on": each.depends_on, **explained}
+        found: dict[str, object] = {"flow": each.flow.id, "on": each.depends_on}
+        if self.explained:
+            found |= {"runs_if": each.runs_if, "not_if": each.not_if, **explanation_json(each)}
+        return found
 
 
 def _event_json(event: "Event | RecordedEvent") -> bytes:

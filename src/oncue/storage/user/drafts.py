@@ -20,6 +20,7 @@ from threading import RLock
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from oncue.domain.conditions import CONDITIONS
 from oncue.domain.flows import Flow
 from oncue.domain.paths import flow_file, id_of
 from oncue.domain.rules import check_flow_id
@@ -38,8 +39,8 @@ ASIDE_DAYS = 90
 
 _VERSION = 1
 
-Texts = Mapping[tuple[str, int], str]
-"""What was typed and is no value yet, by the flow and the index of the step that it is of."""
+Texts = Mapping[tuple[str, int | str], str]
+"""What was typed and is no value yet, by the flow, and the index of the step or the key of the condition."""
 _NONE: Mapping[Any, Any] = MappingProxyType({})
 
 
@@ -113,8 +114,8 @@ class DraftStore:
 class Draft:
     """Unsaved work that a dead process left: when it was ``written``, the ``flows`` that it changed or ``deleted``.
 
-    ``texts`` are those of steps that were no value yet; their flows are among ``flows``, changed or not. ``folder`` is
-    where the workspace was at that time.
+    ``texts`` are those of steps and conditions that were no value yet; their flows are among ``flows``, changed or not.
+    ``folder`` is where the workspace was at that time.
     """
 
     def __init__(self, path: Path, lock: FileLock, content: dict[str, Any]) -> None:
@@ -127,7 +128,7 @@ class Draft:
             for flow_id, values in content["flows"].items()
         }
         self.deleted = frozenset(check_flow_id(flow_id) for flow_id in content["deleted"])
-        self.texts: Texts = {_step(flow_id, at): _text(text) for flow_id, at, text in content.get("texts", ())}
+        self.texts: Texts = {_slot(flow_id, at): _text(text) for flow_id, at, text in content.get("texts", ())}
         self.folder = Path(content["workspace"])
         self.based_on: Mapping[str, str | None] = {str(file): digest for file, digest in content["based_on"].items()}
 
@@ -162,9 +163,9 @@ class Draft:
         self._lock.release()
 
 
-def _step(flow_id: str, at: object) -> tuple[str, int]:
-    if not isinstance(at, int):
-        raise ValueError("the place of a step that is no number")
+def _slot(flow_id: str, at: int | str) -> tuple[str, int | str]:
+    if not isinstance(at, int) and at not in CONDITIONS:
+        raise ValueError("neither the number of a step nor the key of a condition")
     return check_flow_id(flow_id), at
 
 

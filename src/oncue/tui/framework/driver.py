@@ -1,10 +1,11 @@
 """The terminal driver: how its input is decoded, and what it leaves behind in the terminal."""
 
 import asyncio
+import io
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, TextIO
 
 from textual.app import App
 
@@ -87,6 +88,25 @@ class StoppedWhole:
             return
         super()._sigcont_application()  # type: ignore[misc]
         self._app.call_later(redraw, self._app)
+
+
+class WritesWhole:
+    """A mixin for the terminal driver that writes all of a frame, also where Python does not buffer its output.
+
+    With ``PYTHONUNBUFFERED``, which many containers set, each write is one call of the system, and of that only a part
+    may be done: when the terminal takes no more and the process hears of a signal meanwhile, as of a new size. Nobody
+    writes the rest then, and a frame ends in the middle of a sequence.
+    """
+
+    _file: TextIO
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        raw = getattr(self._file, "buffer", None)
+        if isinstance(raw, io.RawIOBase):
+            buffered = open(raw.fileno(), "wb", closefd=False)  # noqa: SIM115 - open as long as the app runs
+            encoding, errors = self._file.encoding, self._file.errors
+            self._file = io.TextIOWrapper(buffered, encoding, errors, newline="\n")
 
 
 def decode_input_with(decoder: Callable[[str], Any]) -> None:

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.message_pump import MessagePumpClosed
 from textual.widget import Widget
 
-from oncue.tui.framework.driver import PixelsGivenBack, StoppedWhole
+from oncue.tui.framework.driver import PixelsGivenBack, StoppedWhole, WritesWhole
 from oncue.tui.framework.key_names import as_meant
 from oncue.tui.framework.screens import KeyOwner
 from oncue.tui.framework.text_keys import TextKeys, insert
@@ -47,6 +47,14 @@ class GuardedApp(App[ReturnType]):
         self._drop_waiting_input()
         super().exit(result, return_code, message)
 
+    def begin_to_leave(self, return_code: int) -> None:
+        """Be on the way out from now on, so that nothing counts as a bug any more. For handlers of signals.
+
+        `exit` has to follow, in a turn of the event loop.
+        """
+        self.leaving = True
+        self._return_code = return_code
+
     def _drop_waiting_input(self) -> None:
         """A long queue of keys must not hold up the way out, which waits behind it."""
         queue: asyncio.Queue[Message | None] = self._message_queue
@@ -60,11 +68,11 @@ class GuardedApp(App[ReturnType]):
         return not (self.leaving and isinstance(message, events.InputEvent)) and super().post_message(message)
 
     def get_driver_class(self) -> type[Driver]:
-        """Override: one that turns off all that it turned on."""
+        """Override: one that turns off all that it turned on, and writes all that it has to."""
         found = super().get_driver_class()
         if not hasattr(found, "_enable_mouse_pixels"):  # there is none on Windows
             return found
-        return type(found.__name__, (PixelsGivenBack, StoppedWhole, found), {})
+        return type(found.__name__, (PixelsGivenBack, StoppedWhole, WritesWhole, found), {})
 
     def _handle_exception(self, error: Exception) -> None:
         """Override: a bug is told to `bug_met`. On the way out it is none: a late key met a widget that is gone."""
@@ -112,6 +120,15 @@ class GuardedApp(App[ReturnType]):
     def _fatal_error(self) -> None:
         """Override: no traceback, as Textual's shows the values of local variables."""
         self.exit(return_code=self.bug_status)
+
+    async def _shutdown(self) -> None:
+        """Override: give the terminal back whatever fails while all is closed."""
+        try:
+            await super()._shutdown()
+        except Exception as error:
+            self._handle_exception(error)
+            if self._driver is not None:
+                self._driver.close()
 
     async def _broker_event(self, event_name: str, event: events.Event, default_namespace: DOMNode) -> bool:
         """Override: a click on a text runs no action. In Textual, ``[@click=app.quit]`` in a name of a file did."""

@@ -6,7 +6,7 @@ from contextlib import suppress
 from textual import events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._parser import ParseError
-from textual._xterm_parser import XTermParser
+from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.message import Message
 
 from oncue.tui.framework.key_names import key_name
@@ -18,12 +18,37 @@ class TolerantParser(XTermParser):
 
     Textual's raises for the release of a key (``CSI 97;1:3u``), for numbers that are no characters, and for the pointer
     in a window without a size; that ended the thread that reads the keys, and so the app.
+
+    In a paste, Escape begins nothing but the end of it, and is dropped otherwise, as control characters of a paste are.
+    Textual's takes what follows it for a sequence, and carries that out as keys if it is none. Most terminals let no
+    Escape into a paste, but not all do.
     """
+
+    _pasting = False
+    _before = ""
+    """Outside a paste the latest letters, in a paste those that may begin its end mark."""
 
     def feed(self, data: str) -> Iterator[Message]:
         """The messages of ``data``. It is taken letter by letter, so that what follows a bad sequence is not lost."""
         for character in data or ("",):
-            yield from self._guarded(super().feed(character))
+            for known in self._without_escapes(character):
+                yield from self._guarded(super().feed(known))
+
+    def _without_escapes(self, character: str) -> str | tuple[str]:
+        """What to parse now that ``character`` has come; all of it outside a paste."""
+        seen = self._before + character
+        if not character or not self._pasting:
+            self._pasting = seen.endswith(BRACKETED_PASTE_START)
+            self._before = "" if self._pasting else seen[1 - len(BRACKETED_PASTE_START) :]
+            return (character,)
+        if seen == BRACKETED_PASTE_END:
+            self._pasting, self._before = False, ""
+            return seen
+        if BRACKETED_PASTE_END.startswith(seen):
+            self._before = seen
+            return ""
+        self._before = "\x1b" if character == "\x1b" else ""
+        return seen.replace("\x1b", "")
 
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
         """Override: Escape and a sign are two keys; Textual takes them for a sign that a Mac has on its option key.

@@ -1,11 +1,11 @@
-"""The flows of the workspace: a filter, and a list of two lines for each flow."""
+"""The flows of the workspace: a filter, and a list of one line for each flow, or two on a narrow terminal."""
 
 from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from oncue.domain.vocabulary import EventKind
+from oncue.domain.workspace import WorkspaceConfig
 from oncue.text import counted
 from oncue.tui.messages import Open, ShowPane
 from oncue.tui.panes.pane import Pane
@@ -13,16 +13,13 @@ from oncue.tui.shortcuts import bindings
 from oncue.tui.widgets.action_bar import ActionBar
 from oncue.tui.widgets.field import Field
 from oncue.tui.widgets.rows import RowList
+from oncue.workbench.channel_codes import channel_codes
 from oncue.workbench.flow_index import FlowIndex
-from oncue.workbench.spans import Line, line, spread
+from oncue.workbench.flow_order import Order
+from oncue.workbench.flow_rows import FlowRow, one_line, two_lines
+from oncue.workbench.marks import Marks
+from oncue.workbench.spans import Line, line
 from oncue.workbench.state import State
-
-_SHORT: Mapping[EventKind, str] = {
-    "conversation_created": "created",
-    "participant_added": "added",
-    "participant_removed": "removed",
-    "message_created": "message",
-}
 
 EMPTY = (
     line(("No flow yet.", "strong")),
@@ -42,10 +39,14 @@ class FlowsPane(Pane):
         super().__init__(id="flows")
         self._index = FlowIndex()
         self._state: State | None = None
+        self._codes: tuple[WorkspaceConfig | None, Mapping[str, str]] = (None, {})
+        self._tall = False
+        self.order: Order = "name"
+        self._marks = Marks()
 
     def compose(self) -> ComposeResult:
         yield Field(placeholder="/ filter", id="flow-filter")
-        yield RowList[str](self._draw, height=2, empty=EMPTY, id="flow-rows")
+        yield RowList[str](self._draw, empty=EMPTY, id="flow-rows")
         yield ActionBar("app.new", "flows.duplicate", "flows.rename", "flows.delete", "flows.enable", id="flow-actions")
 
     def show(self, state: State) -> None:
@@ -60,9 +61,28 @@ class FlowsPane(Pane):
             listing.show(rows, cursor)
         else:
             listing.redraw()
-        dirty = len(state.unsaved)
-        note = f"● {dirty} unsaved" if dirty else "saved"
-        self.retitle(state.workspace.name, f"{counted(len(state.workspace.flows), 'flow')} · {note}")
+        self._retitle()
+
+    @property
+    def marked(self) -> list[str]:
+        """The marked flows that are listed, in order: nothing is changed that is not seen."""
+        return [flow_id for flow_id in self._rows.rows if flow_id in self._marks.ids]
+
+    @property
+    def chosen(self) -> list[str]:
+        """What an action is about: the marked flows, or else the open one."""
+        opened = self._state.session.selected if self._state else None
+        return self.marked or ([opened] if opened is not None else [])
+
+    def sort(self, order: Order) -> None:
+        """List the flows in another order."""
+        self.order = order
+        self._show_found()
+
+    def on_resize(self) -> None:
+        """On a narrow terminal this pane has the screen for itself, and room for words."""
+        self._tall = self.screen.has_class("-narrow")
+        self._rows.set_row_height(2 if self._tall else 1)
 
     def enter(self) -> None:
         self.screen.set_focus(self._rows)
@@ -91,6 +111,7 @@ class FlowsPane(Pane):
         opened = self._state.session.selected
         self._rows.empty = NONE_FOUND if self._state.workspace.flows else EMPTY
         self._rows.show(rows, rows.index(opened) if opened in rows else 0)
+        self._retitle()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -100,7 +121,16 @@ class FlowsPane(Pane):
 
     def on_row_list_moved(self, event: "RowList.Moved") -> None:
         event.stop()
+        if self._marks.anchor is not None:
+            self._mark(self._marks.up_to(self._rows.rows, event.row))
         self.post_message(Open(event.row))
+
+    def on_row_list_marked(self, event: "RowList.Marked") -> None:
+        event.stop()
+        if event.up_to and self._rows.current is not None:
+            self._mark(self._marks.ranging(self._rows.current).up_to(self._rows.rows, event.row).settled())
+        else:
+            self._mark(self._marks.toggled(event.row))
 
     def on_row_list_chosen(self, event: "RowList.Chosen") -> None:
         event.stop()
@@ -112,13 +142,49 @@ class FlowsPane(Pane):
         self.screen.set_focus(self._rows)
 
     def action_clear_filter(self) -> None:
+        """Take back the last thing that narrows or marks: the marks first, then the filter."""
+        if self._marks.ids and self.screen.focused is self._rows:
+            self._mark(self._marks.cleared())
+            return
         self.query_one("#flow-filter", Input).value = ""
         self.screen.set_focus(self._rows)
 
+    def action_mark(self, what: str) -> None:
+        rows, here, marks = self._rows.rows, self._rows.current, self._marks
+        if here is None:
+            return
+        match what:
+            case "one":
+                self._mark(marks.toggled(here))
+                self._rows.action_cursor(1)
+            case "range":
+                self._mark(marks.ranging(here) if marks.anchor is None else marks.settled())
+            case "all":
+                self._mark(marks.all_of(rows))
+
+    def _mark(self, marks: Marks) -> None:
+        self._marks = marks
+        self._rows.redraw()
+        self._retitle()
+
+    def _retitle(self) -> None:
+        """Say in the frame how many flows are listed, marked and unsaved."""
+        state = self._state
+        if state is None:
+            return
+        count, listed, marked = len(state.workspace.flows), len(self._rows.rows), len(self.marked)
+        shown = f"{listed} of {count}" if listed != count else counted(count, "flow")
+        first = f"{marked} marked" if marked else shown  # a narrow frame has no room for both
+        dirty = len(state.unsaved)
+        self.retitle(state.workspace.name, f"{first} · {f'● {dirty} unsaved' if dirty else 'saved'}")
+
     def _found(self) -> Sequence[str]:
         assert self._state is not None
-        workspace = self._state.workspace
-        return self._index.found(workspace.flows, workspace.config, self.query_one("#flow-filter", Input).value)
+        state, query = self._state, self.query_one("#flow-filter", Input).value
+        workspace = state.workspace
+        return self._index.found(
+            workspace.flows, workspace.config, query, self.order, state.unsaved, state.flow_problems
+        )
 
     @property
     def _rows(self) -> "RowList[str]":
@@ -129,15 +195,20 @@ class FlowsPane(Pane):
         flow = state.workspace.flows.get(flow_id) if state else None
         if state is None or flow is None:
             return ()
-        glyph = ("✓ ", "success") if flow.enabled else ("– ", "muted")
-        marks = []
-        if problems := state.flow_problems.get(flow_id):
-            marks.append((f"! {counted(len(problems), 'problem')}", "error"))
-        if flow_id in state.unsaved:
-            marks.append((" ● unsaved" if marks else "● unsaved", "warning"))
-        where = state.workspace.config.channel_label(flow.trigger.channel)
-        about = f"{'' if flow.enabled else 'off · '}{_SHORT[flow.trigger.event]} · {where}"
-        return (
-            line(glyph, (flow.name, "strong" if flow_id == state.session.selected else "")),
-            spread(line("  ", (about, "muted")), tuple(marks), width),
+        label = state.workspace.config.channel_label(flow.trigger.channel)
+        row = FlowRow(
+            flow,
+            label,
+            self._code(state.workspace.config, label),
+            opened=flow_id == state.session.selected,
+            marked=flow_id in self._marks.ids,
+            unsaved=flow_id in state.unsaved,
+            problems=len(state.flow_problems.get(flow_id, ())),
         )
+        return two_lines(row, width) if self._tall else one_line(row, width)
+
+    def _code(self, config: WorkspaceConfig, label: str) -> str:
+        """The channel of a label in two letters; those of the installed ones do not depend on what flows there are."""
+        if self._codes[0] is not config:
+            self._codes = config, channel_codes(map(config.channel_label, config.installed_channels))
+        return self._codes[1].get(label) or channel_codes([label])[label]

@@ -1,6 +1,6 @@
 """The base of all panes: a number, a frame with a title, and a state to show."""
 
-from typing import Self
+from typing import Any, Self
 
 from rich.style import Style
 from textual.color import Color
@@ -11,6 +11,7 @@ from textual.strip import Strip
 from oncue.tui.framework.focus import draw_with_focus
 from oncue.tui.plain import plain
 from oncue.tui.widgets.action_bar import ActionBar
+from oncue.tui.widgets.rows import RowList
 from oncue.workbench.state import State
 
 
@@ -27,6 +28,7 @@ class Pane(Vertical):
     number = 0
     title = ""
     _frame = ("", "")
+    _lists: tuple[RowList[Any], ...] = ()
 
     def show(self, state: State) -> None:
         """Show ``state``."""
@@ -50,12 +52,15 @@ class Pane(Vertical):
     def on_mount(self) -> None:
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self._set_frame())
         self._set_frame()
+        self._lists = tuple(self.query(RowList))
+        self._activate_lists()
 
     def mark(self, focused: bool) -> None:
         """Show whether the focus is in this pane."""
         if focused != self.has_inner_focus:
             self.has_inner_focus = focused
             self._set_frame()
+            self._activate_lists()
             draw_with_focus(self, *self._edges())
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
@@ -73,6 +78,10 @@ class Pane(Vertical):
             if kind not in drawn:
                 drawn[kind] = super().render_lines(Region(crop.x, kind, crop.width, 1))[0]
         return [drawn[y if y in (0, last) else 1] for y in crop.line_range]
+
+    def _activate_lists(self) -> None:
+        for rows in self._lists:
+            rows.activate(self.has_inner_focus)
 
     def _set_frame(self) -> None:
         """Style the frame, rule by rule: Textual's properties would redraw everything inside as well."""

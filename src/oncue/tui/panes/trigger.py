@@ -1,4 +1,4 @@
-"""The form of the open flow: its name, where it listens, for which event, and from whom.
+"""The form of the open flow: its name, where it listens, for which event, from whom, and under which conditions.
 
 Each field posts an edit as soon as it changes; nothing is stored here. The sentence at the bottom says what the flow
 does, in the same words as the command line.
@@ -14,16 +14,16 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from oncue.domain import wording
-from oncue.domain.condition_words import lines_in_words
-from oncue.domain.conditions import When
 from oncue.domain.flows import Flow
 from oncue.domain.problems import KeyPath
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES, MessageType, ParticipantType
 from oncue.domain.workspace import Workspace, WorkspaceConfig
 from oncue.editing import edits
 from oncue.text import editable, from_editable
-from oncue.tui.messages import Change, Edit, NameCommitted
+from oncue.tui.messages import AddConditionRequested, Change, Edit, NameCommitted
+from oncue.tui.panes.conditions import Conditions
 from oncue.tui.panes.pane import Pane
+from oncue.tui.shortcuts import bindings
 from oncue.tui.widgets.chips import ChipBar
 from oncue.tui.widgets.choice import Choice, Option
 from oncue.tui.widgets.event_picker import EventPicker
@@ -38,6 +38,9 @@ LABELS = 11
 
 EVERY = Option(None, "Every instance", "of the channel")
 
+_SHORT: Mapping[str, str] = {"channel": "Echo", "automation": "Rule", "authentication": "Auth"}
+"""Labels of chips where three columns have no room for the whole ones."""
+
 _FIELD_OF_KEY: Mapping[str, str] = {
     "event": "#trigger-event",
     "channel": "#trigger-channel",
@@ -50,12 +53,13 @@ _FIELD_OF_KEY: Mapping[str, str] = {
 class TriggerPane(Pane):
     """The form of the open flow's trigger."""
 
-    BINDINGS = []
+    BINDINGS = bindings("trigger")
     number, title = 2, "Trigger"
 
     def __init__(self) -> None:
         super().__init__(id="trigger")
         self._shown: tuple[Flow | None, WorkspaceConfig] | None = None
+        self.conditions = Conditions(id="trigger-when", label_width=LABELS - 1)
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="trigger-form", can_focus=False):
@@ -68,10 +72,10 @@ class TriggerPane(Pane):
             yield Choice("Instance", id="trigger-instance", label="Instance", label_width=LABELS)
             yield EventPicker(id="trigger-event", label="When", label_width=LABELS - 1)
             participants: dict[str, str] = {key: term.label for key, term in PARTICIPANT_TYPES.items()}
-            yield ChipBar(participants, id="trigger-participants", label_width=LABELS - 1)
+            yield ChipBar(participants, id="trigger-participants", label_width=LABELS, short=_SHORT)
             messages: dict[str, str] = {key: term.label for key, term in MESSAGE_TYPES.items()}
-            yield ChipBar(messages, id="trigger-messages", label="Types", label_width=LABELS - 1)
-        yield TextBlock(id="trigger-when")
+            yield ChipBar(messages, id="trigger-messages", label="Types", label_width=LABELS, short=_SHORT)
+            yield self.conditions
         yield TextBlock(id="sentence")
 
     def show(self, state: State) -> None:
@@ -79,13 +83,13 @@ class TriggerPane(Pane):
         flow, config = state.flow, state.workspace.config
         before = self._shown[0] if self._shown else None
         self._retitle(state)
+        self.conditions.show(state)
         if self._shown == (flow, config):
             return
         first = self._shown is None
         self._shown = (flow, config)
         if first or (flow is None) == self.query_one("#trigger-form").display:
             self.query_one("#trigger-form").display = flow is not None
-        self._show_conditions(None if flow is None else flow.when)
         if flow is None:
             self.query_one("#sentence", TextBlock).show(_no_flow(state))
             return
@@ -98,7 +102,8 @@ class TriggerPane(Pane):
         self.query_one("#sentence", TextBlock).show(text)
 
     def enter(self) -> None:
-        self.screen.set_focus(self.query_one("#trigger-channel"))
+        if not self.conditions.leave_field():
+            self.screen.set_focus(self.query_one("#trigger-channel"))
 
     def enter_name(self) -> None:
         """Focus the name and select all of it, so that typing replaces it."""
@@ -108,10 +113,30 @@ class TriggerPane(Pane):
 
     def focus_key(self, path: KeyPath) -> None:
         """Go to the field of a key of the flow file: ``("trigger", "instance")``, ``("name",)``."""
+        if path[:1] == ("when",):
+            self.conditions.enter(str(next(iter(path[1:]), "")))
+            return
         name = str(next(iter(path[1:] if path[:1] == ("trigger",) else path), ""))
         plain_fields = {"name": "#flow-name", "description": "#flow-description", "tags": "#flow-tags"}
         field = self.query_one(_FIELD_OF_KEY.get(name) or plain_fields.get(name, "#trigger-channel"), Widget)
         self.screen.set_focus(field if field.focusable else self.query_one("#trigger-event"))
+
+    def mark(self, focused: bool) -> None:
+        """Override: nobody edits a condition any more who goes to another pane; the picker is none."""
+        super().mark(focused)
+        now = self.screen.focused
+        if not focused and now is not None and any(isinstance(each, Pane) for each in now.ancestors):
+            self.conditions.close()
+
+    def on_conditions_grown(self, event: Conditions.Grown) -> None:
+        event.stop()
+        # The form scrolls then, so that the sentence stays where it is.
+        self.set_class(event.roomy, "-conditional")
+
+    def action_add_condition(self) -> None:
+        flow = self._shown[0] if self._shown else None
+        if flow is not None:
+            self.post_message(AddConditionRequested(flow.id))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -221,17 +246,7 @@ class TriggerPane(Pane):
         has_messages = trigger.event == "message_created"
         bar = self.query_one("#trigger-messages", ChipBar)
         bar.show(cast("frozenset[str] | None", trigger.message_types))
-        bar.blank(not has_messages)
-
-    def _show_conditions(self, when: When | None) -> None:
-        """What else has to hold, in words; it is edited in the file."""
-        block = self.query_one("#trigger-when", TextBlock)
-        block.display = when is not None
-        # The form scrolls then, so that the sentence stays where it is.
-        self.set_class(when is not None, "-conditional")
-        if when is not None:
-            lines = lines_in_words(when).values()
-            block.show([(f"{'Only if':{LABELS}}{' · '.join(lines)} (edited in the file)", "")])
+        bar.take_part(has_messages)
 
 
 def _set_channel(picked: Choice.Picked, workspace: Workspace, flow_id: str) -> Workspace:

@@ -10,43 +10,29 @@ from functools import partial
 from oncue.domain.steps import STEP_TYPES, StepType
 from oncue.domain.workspace import Workspace
 from oncue.editing import edits
-from oncue.errors import EditError, ImpossibleEvent
 from oncue.tui import simulating
-from oncue.tui.background import Work, in_background
+from oncue.tui.background import in_background
 from oncue.tui.disk import Disk
-from oncue.tui.flow_dialogs import delete_flow, rename_flow
-from oncue.tui.messages import AddStepRequested, Edit, SimulatorChange
+from oncue.tui.messages import AddConditionRequested, AddStepRequested, Edit, SimulatorChange
 from oncue.tui.panes.simulator import SimulatorPane
-from oncue.tui.screens.navigation import NavigationScreen
+from oncue.tui.screens.flows_screen import FlowsScreen
 from oncue.tui.user import User
-from oncue.tui.waiting import pending_keys_handled, wait_for_dialog
+from oncue.tui.waiting import pending_keys_handled
 from oncue.tui.widgets.picker import Entry
+from oncue.workbench.condition_forms import offers
 from oncue.workbench.flow_editing import FlowEditing
 from oncue.workbench.simulator import Simulator
 from oncue.workbench.store import Store
 
 
-class DesignerScreen(NavigationScreen):
-    """A `NavigationScreen` whose panes edit; actions do nothing before `start`."""
+class DesignerScreen(FlowsScreen):
+    """A `FlowsScreen` whose panes edit; actions do nothing before `start`."""
 
     def start(self, store: Store, disk: Disk, user: User) -> None:
         """Show and edit what is in ``store``."""
         self.disk, self.user = disk, user
         self._editing = FlowEditing(store, lambda: disk.reserved)
         self.show_store(store)
-
-    async def run_dialog(self, work: Work) -> None:
-        """Start ``work``, which may open a dialog, and wait until that can be answered; one such work at a time."""
-        await wait_for_dialog(self.app, in_background(self, work, group="ask", exclusive=True))
-
-    def _attempt(self, act: Callable[[], object]) -> bool:
-        """Do something, or show why it cannot be done; whether it was done."""
-        try:
-            act()
-        except (EditError, ImpossibleEvent) as error:
-            self.notify(str(error), severity="error")
-            return False
-        return True
 
     # Requests of the panes
 
@@ -79,6 +65,22 @@ class DesignerScreen(NavigationScreen):
 
         self.pick("Add a step", entries, add)
 
+    def on_add_condition_requested(self, message: AddConditionRequested) -> None:
+        message.stop()
+        flow = self.state.workspace.flows.get(message.flow_id) if self.state else None
+        if self.state is None or flow is None:
+            return
+        entries = [
+            Entry(key, form.label, why_not or form.help, form.group, form.synonyms, bool(why_not))
+            for key, form, why_not in offers(flow, self.state.workspace.config)
+        ]
+
+        def add(key: str) -> None:
+            self.grid.see(2)
+            self.grid.trigger.conditions.add(message.flow_id, key)
+
+        self.pick("Add a condition", entries, add)
+
     def on_simulator_change(self, message: SimulatorChange) -> None:
         message.stop()
         self._simulate(message.change)
@@ -108,31 +110,6 @@ class DesignerScreen(NavigationScreen):
     def action_redo(self) -> None:
         label = self.store.redo()
         self.notify("There is nothing to redo." if label is None else f"Redone: {label}.")
-
-    # Whole flows
-
-    def action_new_flow(self) -> None:
-        self._add(self._editing.new)
-
-    def action_duplicate_flow(self) -> None:
-        self._add(self._editing.duplicate)
-
-    def _add(self, make: Callable[[], str | None]) -> None:
-        """Make a flow, and go to its name."""
-        before = self.store.session.workspace
-        if self._attempt(make) and self.store.session.workspace is not before:
-            self.grid.flows.show_all()
-            self.grid.see(2)
-            self.grid.trigger.enter_name()
-
-    def action_enable_flow(self) -> None:
-        self._editing.toggle_enabled()
-
-    async def action_rename_flow(self) -> None:
-        await self.run_dialog(partial(rename_flow, self._editing, self.user))
-
-    async def action_delete_flow(self) -> None:
-        await self.run_dialog(partial(delete_flow, self._editing, self.user))
 
     # Files
 

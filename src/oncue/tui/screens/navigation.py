@@ -31,7 +31,7 @@ TOO_SMALL = "This needs more room: at least 50 × 15. Nothing is lost; make the 
 
 _WIDTHS = [(0, "-tiny"), (50, "-narrow"), (110, "-wide")]
 _HEIGHTS = [(0, "-flat"), (15, "-low"), (30, "-tall")]
-_PANES = {"flows": 1, "steps": 3, "simulator": 4}
+_PANES = {"flows": 1, "trigger": 2, "steps": 3, "simulator": 4}
 """The pane that has the actions of a context."""
 
 

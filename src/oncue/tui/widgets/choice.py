@@ -79,6 +79,11 @@ class Choice(LineWidget, can_focus=True):
             self.refresh()
 
     @property
+    def ground(self) -> str:  # type: ignore[override]
+        """The ground of a field, and while it has the focus the band, which is seen without colours, too."""
+        return "highlight" if self.has_focus else "field"
+
+    @property
     def option(self) -> Option | None:
         """The option that is shown; ``None`` if the value is not among them."""
         return next((option for option in self.options if option.value == self.value), None)
@@ -88,7 +93,7 @@ class Choice(LineWidget, can_focus=True):
         if option is None:
             known = line(("! ", "error"), (f"{self.value or 'nothing'}", "error"), (" is not there", "error"))
             return [spread(known, line(("▾", "muted")), width)]
-        role = "accent" if self.has_focus else ""
+        role = "strong" if self.has_focus else ""
         about = line((f"  {option.help}", "muted")) if option.help else ()
         return [spread(line((option.label, role)) + about, line(("▾", role or "muted")), width)]
 

@@ -9,9 +9,10 @@ from textual.message import Message
 from oncue.domain.vocabulary import EVENT_KINDS, EventKind
 from oncue.tui.shortcuts import bindings
 from oncue.tui.widgets.lines import LineWidget, Parts, Target
-from oncue.workbench.spans import line, wrapped
+from oncue.workbench.event_look import EVENT_LOOKS
+from oncue.workbench.spans import Line, line, wrapped
 
-ROOMY = 72
+ROOMY = 74
 """Cells from which on each event has room for its help; below, only the chosen one says what it is."""
 
 _KINDS: tuple[EventKind, ...] = tuple(EVENT_KINDS)
@@ -47,18 +48,20 @@ class EventPicker(LineWidget, can_focus=True):
             term = EVENT_KINDS[kind]
             here = self.has_focus and index == self.cursor
             chosen = kind == self.kind
-            role = "accent" if here else "success" if chosen else ""
+            # What is off is muted and what is chosen is bold, as everywhere; the cursor is a sign besides a colour.
+            role = "accent" if here else "strong" if chosen else "muted"
             pointer = "❯" if here else " "
             summary = term.help.split(";")[0].rstrip(".") if width >= ROOMY else ""
-            glyph = "●" if chosen else "○"
-            shown = line((f"{pointer}{glyph} ", role), (f"{term.label:<21}", role), (summary, "muted"))
+            state = f"{pointer}{'●' if chosen else '○'} "
+            glyph = EVENT_LOOKS[kind].mark
+            shown = line((state, role), glyph, (f" {term.label:<21}", role), (summary, "muted"))
             rows.append(Target(shown, index))
-        return [*rows, *wrapped(line((f"   {_advice(self.kind, width)}", "muted")), width, indent=3)]
+        return [*rows, *_advice(self.kind, width)]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As much as the longest advice needs, so that nothing below moves when another event is chosen."""
         room = width - self.label_width
-        return len(_KINDS) + max(len(wrapped(line(f"   {_advice(kind, room)}"), room, indent=3)) for kind in _KINDS)
+        return len(_KINDS) + max(len(_advice(kind, room)) for kind in _KINDS)
 
     def on_focus(self) -> None:
         self.cursor = _KINDS.index(self.kind)
@@ -80,8 +83,10 @@ class EventPicker(LineWidget, can_focus=True):
         self.post_message(self.Picked(_KINDS[self.cursor]))
 
 
-def _advice(kind: EventKind, width: int) -> str:
+def _advice(kind: EventKind, width: int) -> list[Line]:
     """What the event is, unless that stands beside it, what it is good for, and where else to look."""
     term = EVENT_KINDS[kind]
-    first = "" if width >= ROOMY else f"{term.help} "
-    return f"{first}Good for {term.good_for}. {term.otherwise}".rstrip()
+    roomy = width >= ROOMY
+    indent = 3 if roomy else 0
+    words = f"{'' if roomy else f'{term.help} '}Good for {term.good_for}. {term.otherwise}".rstrip()
+    return wrapped(line(" " * indent, (words, "muted")), width, indent)

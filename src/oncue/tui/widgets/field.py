@@ -65,8 +65,7 @@ class Field(UnstyledFocus, TextKeys, Input, inherit_css=False):  # type: ignore[
         width = self.scrollable_content_region.width
         role_styles = host(self).role_styles
         base = self.visual_style.rich_style
-        if self.has_focus:
-            base += role_styles["highlight"]
+        base += role_styles["highlight" if self.has_focus else "field"]
         if y:
             return Strip.blank(width, base)
         style = base if self.value else base + role_styles["muted"]

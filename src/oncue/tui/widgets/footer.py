@@ -19,6 +19,8 @@ from oncue.workbench.spans import line, width_of
 class KeyFooter(LineWidget):
     """The keys that work where the focus is."""
 
+    ground = "surface"
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.entries: tuple[tuple[Shortcut, str], ...] = ()

@@ -24,6 +24,9 @@ from oncue.workbench.spans import Line, Span, fitted, line, width_of
 _KEY = "target"
 """The key of a target's value in the ``meta`` of a style."""
 
+_RIGHT = 3
+"""The right button of the mouse."""
+
 
 class Target(NamedTuple):
     """Spans that can be clicked, and what a click on them means to the widget."""
@@ -89,6 +92,8 @@ class LineWidget(UnstyledFocus, Widget):
 
     label = ""
     label_width = 0
+    ground = ""
+    """The ground that the lines lie on (`oncue.tui.theming`), if not that of the pane; a label is beside it."""
 
     def __init__(
         self, *, name: str | None = None, id: str | None = None, label: str = "", label_width: int = 0
@@ -111,10 +116,14 @@ class LineWidget(UnstyledFocus, Widget):
     def clicked(self, value: str | int) -> None:
         """A target of `lines` was clicked. Nothing happens by default."""
 
+    def clicked_right(self, value: str | int) -> None:
+        """A target was clicked with the right button, which by default means the same."""
+        self.clicked(value)
+
     def on_click(self, event: events.Click) -> None:
         value = event.style.meta.get(_KEY)
         if value is not None:
-            self.clicked(value)
+            (self.clicked_right if event.button == _RIGHT else self.clicked)(value)
 
     @property
     def room(self) -> int:
@@ -135,14 +144,16 @@ class LineWidget(UnstyledFocus, Widget):
     def render_line(self, y: int) -> Strip:
         width = self.content_size.width
         lines = self._lines(width - self.label_width)
-        base = self.visual_style.rich_style
+        beside = base = self.visual_style.rich_style
+        if self.ground:
+            base += self.role_styles[self.ground]
         if y >= len(lines):
             return Strip.blank(width, base)
         strip = strip_of(lines[y], width - self.label_width, base, self.role_styles)
         if not self.label_width:
             return strip
         label = self.label if y == 0 and lines[y] else ""
-        return Strip.join([strip_of(line((label, "muted")), self.label_width, base, self.role_styles), strip])
+        return Strip.join([strip_of(line((label, "muted")), self.label_width, beside, self.role_styles), strip])
 
     def _lines(self, width: int) -> Sequence[Parts]:
         if self._made is None or self._made[0] != width:

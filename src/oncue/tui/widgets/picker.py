@@ -22,12 +22,17 @@ from oncue.workbench.spans import Line, line, spread
 
 
 class Entry(NamedTuple):
-    """One thing that can be picked. ``aside`` stands at the right edge."""
+    """One thing that can be picked. ``aside`` stands at the right edge, ``synonyms`` are looked for and not shown.
+
+    One that is ``off`` cannot be picked now; its help says why.
+    """
 
     value: object
     label: str
     help: str = ""
     aside: str = ""
+    synonyms: str = ""
+    off: bool = False
 
 
 class Picker(Container):
@@ -152,6 +157,9 @@ class Picker(Container):
         entry = self._rows.current
         if entry is None or not self.display:
             return
+        if entry.off:
+            self.notify(f"{entry.label}: {entry.help}.", severity="warning")
+            return
         self._cancelled = None
         pick = self._pick
         self.close()
@@ -172,4 +180,5 @@ class Picker(Container):
 
 def _draw(entry: Entry, width: int) -> list[Line]:
     about = line((f"  {entry.help}", "muted")) if entry.help else ()
-    return [spread(line(f" {entry.label}") + about, line((f"{entry.aside} ", "accent")) if entry.aside else (), width)]
+    aside = line((f"{entry.aside} ", "muted" if entry.off else "accent")) if entry.aside else ()
+    return [spread(line((f" {entry.label}", "muted" if entry.off else "")) + about, aside, width)]

@@ -27,23 +27,31 @@ Draw = Callable[[R, int], Sequence[Line]]
 """Draws a row in a width: as many lines as the list gives each row."""
 
 
+_RIGHT = 3
+"""The right button of the mouse."""
+
+
 class _Seen(NamedTuple):
-    """A line that is seen, and the number of its row; ``band``: the cursor is on that row."""
+    """A line that is seen, and the number of its row; ``ground``: what it lies on, if the cursor is on that row."""
 
     line: Line = ()
     row: int | None = None
-    band: bool = False
+    ground: str = ""
 
     def looks_like(self, other: "_Seen") -> bool:
         """Whether both are drawn alike."""
-        return self.line == other.line and self.band == other.band
+        return self.line == other.line and self.ground == other.ground
 
 
 class RowList(UnstyledFocus, ScrollView, Generic[R], can_focus=True):
-    """A list with a cursor. ``height`` is the number of lines of each row; ``empty`` is shown if there are no rows."""
+    """A list with a cursor. ``height`` is the number of lines of each row; ``empty`` is shown if there are no rows.
+
+    While it is not ``active`` its cursor is dimmed, so that there is one bright cursor on the screen.
+    """
 
     BINDINGS = bindings("list")
     virtual_size = virtual_size_reactive(repaint=False)
+    active = True
 
     @dataclass(eq=False, repr=False)
     class Moved(Message):
@@ -59,6 +67,13 @@ class RowList(UnstyledFocus, ScrollView, Generic[R], can_focus=True):
         rows: "RowList"  # type: ignore[type-arg]
         row: Any
         clicks: int = 0
+
+    @dataclass(eq=False, repr=False)
+    class Marked(Message):
+        """``row`` was clicked to be marked: with the right button or ctrl, or with shift, which means all up to it."""
+
+        row: Any
+        up_to: bool
 
     def __init__(self, draw: "Draw[R]", *, height: int = 1, empty: Sequence[Line] = (), id: str | None = None) -> None:
         super().__init__(id=id)
@@ -101,6 +116,20 @@ class RowList(UnstyledFocus, ScrollView, Generic[R], can_focus=True):
             self._made = None
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
+    def activate(self, active: bool) -> None:
+        """Draw the cursor bright, or dimmed."""
+        if active != self.active:
+            self.active = active
+            self.redraw()
+
+    def set_row_height(self, height: int) -> None:
+        """Give each row another number of lines; the function that draws them has to know."""
+        if height != self._row_height:
+            self._row_height = height
+            self._fit()
+            self._follow()
+            self.refresh()
+
     def move(self, index: int, tell: bool = True) -> None:
         """Put the cursor on a row, seen or not."""
         index = max(0, min(index, len(self.rows) - 1))
@@ -125,7 +154,7 @@ class RowList(UnstyledFocus, ScrollView, Generic[R], can_focus=True):
         lines = self._seen()
         seen = lines[y] if y < len(lines) else _Seen()
         base, role_styles = self.visual_style.rich_style, host(self).role_styles
-        ground = base + role_styles["highlight"] if seen.band else base
+        ground = base + role_styles[seen.ground] if seen.ground else base
         return strip_of(seen.line, self._view[0].width, ground, role_styles)
 
     @property
@@ -148,9 +177,9 @@ class RowList(UnstyledFocus, ScrollView, Generic[R], can_focus=True):
         made: list[_Seen] = []
         for index in range(first, min(first + height // self._row_height + 2, len(self.rows))):
             drawn = self._draw(self.rows[index], width)
-            band = index == self.cursor
+            ground = ("highlight" if self.active else "row") if index == self.cursor else ""
             lines = [*drawn, *((),) * self._row_height][: self._row_height]
-            made += [_Seen(each, index, band) for each in lines]
+            made += [_Seen(each, index, ground) for each in lines]
         made = made[skipped : skipped + height]
         return made + [_Seen()] * (height - len(made))
 
@@ -168,6 +197,9 @@ class RowList(UnstyledFocus, ScrollView, Generic[R], can_focus=True):
             return
         row = seen[offset.y].row
         if row is not None and row < len(self.rows):
+            if event.shift or event.ctrl or event.button == _RIGHT:
+                self.post_message(self.Marked(self.rows[row], event.shift))
+                return
             self.move(row)
             self.post_message(self.Chosen(self, self.rows[row], event.chain))
 

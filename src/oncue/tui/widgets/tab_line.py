@@ -12,6 +12,8 @@ TABS = ("Flows", "Trigger", "Steps", "Simulator", "Problems")
 class TabLine(LineWidget):
     """The panes by number; the one that is seen is marked by brackets as well as by colour."""
 
+    ground = "surface"
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.current, self.problems, self.unsaved = 1, 0, 0

@@ -1,9 +1,9 @@
-"""Paragraphs of text, each in a role, wrapped to the width there is."""
+"""Paragraphs of text, each in a role, wrapped to the width there is; where the height is fixed, cut with a sign."""
 
 from collections.abc import Sequence
 
 from oncue.tui.widgets.lines import LineWidget
-from oncue.workbench.spans import Line, Span, wrapped
+from oncue.workbench.spans import Line, Span, fitted, wrapped
 
 
 class TextBlock(LineWidget):
@@ -24,4 +24,9 @@ class TextBlock(LineWidget):
             self.refresh(layout=grows and (not width or len(self.lines(width)) != before))
 
     def lines(self, width: int) -> Sequence[Line]:
-        return [each for paragraph in self._paragraphs for each in wrapped((paragraph,), width)]
+        rows = [each for paragraph in self._paragraphs for each in wrapped((paragraph,), width)]
+        room = len(rows) if self.styles.is_auto_height else self.content_size.height
+        if not 0 < room < len(rows):
+            return rows
+        rest = tuple(span for row in rows[room - 1 :] for span in (*row, (" ", "")))
+        return [*rows[: room - 1], fitted(rest, width)]
