@@ -257,8 +257,8 @@ OPTIONS = ForeignWords(
 CHECK_KEYS = ForeignWords(
     signs=("select", "ignore"),
     here={
-        "select": "enable enabled include only codes rules extend-select extend_select",
-        "ignore": "disable disabled exclude skip ignored ignores extend-ignore extend_ignore off",
+        "select": "enable enabled include only codes rules extend_select",
+        "ignore": "disable disabled exclude skip ignored ignores extend_ignore off",
     },
 )
 
