@@ -101,7 +101,7 @@ def _certain_partner(each: _Member, certain: dict[tuple[Keys, Hashable], _Member
 
 def _possible(each: _Member, before: list[_Member], context: Context) -> Iterator[Pair]:
     tried = (other for other in before if other.keys & each.keys and other.deed != each.deed)
-    for other in islice(tried, MOST_TRIED):
+    for other in islice((other for other in tried if not _of_different_people(each.flow, other.flow)), MOST_TRIED):
         conditions = [Conditions.of(one.flow, context.config) for one in (each, other)]
         shared = each.keys & other.keys
         whos = context.decided[each.flow.id].starts & context.decided[other.flow.id].starts
@@ -111,6 +111,12 @@ def _possible(each: _Member, before: list[_Member], context: Context) -> Iterato
             if state is not None:
                 yield Pair(each.flow, other.flow, False, witness(_first(keys, context), state))
                 break
+
+
+def _of_different_people(one: Flow, other: Flow) -> bool:
+    """Whether both name whom they are for, and nobody twice: that one's id is the other's name is no case."""
+    mine, theirs = (None if each.when is None else each.when.participants for each in (one, other))
+    return mine is not None and theirs is not None and not set(mine) & set(theirs)
 
 
 def _example(keys: Keys, flow: Flow, context: Context) -> Witness | None:
