@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.cli.conftest import Oncue, write
 
 from oncue.cli.commands.check import Codes, check
 from oncue.cli.output.check_text import as_text
 from oncue.domain.problems import Code, Problem
 from oncue.storage.findings import Finding, findings_in
 from oncue.storage.loader import load_workspace
-
-from tests.cli.conftest import Oncue, write
 
 BAD = """
     name = "Reply"   # the name
