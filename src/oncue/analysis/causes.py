@@ -13,36 +13,22 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple
 
+from oncue.analysis.caused import Caused, caused_by
 from oncue.analysis.components import components
 from oncue.analysis.decisions import Decided, decide
 from oncue.domain.conversations import same_text
-from oncue.domain.events import Event, Message, Participant
+from oncue.domain.events import Event
 from oncue.domain.flows import Flow
 from oncue.domain.steps import (
-    AddParticipant,
-    AssignAgent,
-    CloseConversation,
-    RemoveParticipant,
-    ReopenConversation,
-    SendMessage,
-    Step,
     Wait,
 )
 from oncue.domain.values import replaced
-from oncue.domain.vocabulary import ParticipantType
-from oncue.domain.workspace import Instance, Workspace, WorkspaceConfig
+from oncue.domain.workspace import Workspace, WorkspaceConfig
 from oncue.matching.matcher import Matcher, compile_matcher
 from oncue.matching.occasions import Known
 
 _Place = tuple[str, int]
 """A flow and the number of one of its steps."""
-
-
-class Caused(NamedTuple):
-    """What step number ``step`` (from 1) of a flow causes on an instance. ``event`` states what is certain of it."""
-
-    step: int
-    event: Event
 
 
 class Edge(NamedTuple):
@@ -224,53 +210,9 @@ def causes(workspace: Workspace) -> Causes:
     return Causes(workspace)
 
 
-def caused_by(flow: Flow, instance: Instance) -> Iterator[Caused]:
-    """What each step of ``flow`` can cause on ``instance``, in order.
-
-    A step that can do nothing, such as a message behind the end of the conversation, causes nothing.
-    """
-    closed = False
-    for number, step in enumerate(flow.steps, 1):
-        if isinstance(step, CloseConversation):
-            closed = True
-        elif isinstance(step, ReopenConversation | Wait | RemoveParticipant):
-            closed = False  # perhaps: what else happens meanwhile, or is caused by it, may open it again
-        if (event := _event(step, flow, instance)) is not None and not closed:
-            yield Caused(number, event)
-
-
 def _asks_for_absence(flow: Flow) -> bool:
     """Whether it is known only of others who write that they are there: a flow that is shown as a bot is not."""
     return flow.when is not None and flow.when.absent is not None and flow.trigger.event == "message_created"
-
-
-def _event(step: Step, flow: Flow, instance: Instance) -> Event | None:
-    match step:
-        case SendMessage():
-            author = Participant(type=instance.flows_write_as, id=flow.id, name=flow.name)
-            text = None if "{{" in step.text else step.text
-            return Event(
-                event="message_created",
-                channel=instance.channel,
-                instance=instance.id,
-                participant=author,
-                message=Message(type=step.message_type, text=text),
-            )
-        case AssignAgent():
-            return _of_people("participant_added", step.participant_type, step.agent, instance)
-        case AddParticipant():
-            return _of_people("participant_added", step.participant_type, step.name, instance)
-        case RemoveParticipant():
-            return _of_people("participant_removed", step.participant_type, step.name, instance)
-    return None
-
-
-def _of_people(kind: str, who: ParticipantType, name: str | None, instance: Instance) -> Event | None:
-    if name is not None and not name.strip():
-        return None
-    stated = None if name is None or "{{" in name else name
-    happened: dict[str, str] = {"event": kind, "channel": instance.channel, "instance": instance.id}
-    return Event(**happened, participant=Participant(type=who, name=stated))  # type: ignore[arg-type]
 
 
 def _alike(workspace: Workspace) -> list[tuple[tuple[str, ...], str]]:
