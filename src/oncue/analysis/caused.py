@@ -1,6 +1,6 @@
 """The events that the steps of a flow can cause on an instance, with what is certain of each.
 
-What comes of it all in a conversation is for `oncue.simulation`. Here nothing is missing that a step may cause, whatever
+What comes of it in a conversation is for `oncue.simulation`. Here nothing is missing that a step may cause, whatever
 the conversation is, and what a step states in plain words is in its event.
 """
 
