@@ -8,6 +8,9 @@ COMMANDS: Mapping[str, str] = {
     "match": "Show which flows events start, and why not the others.",
     "simulate": "Run a scenario and print its transcript.",
     "test": "Run all scenarios and check what they expect.",
+    "coverage": "Show how many flows answer each kind of event.",
+    "diff": "Show which events start other flows in another version.",
+    "graph": "Show which flow causes which, and where that goes round.",
     "schema": "Print the JSON Schema of a file, for editors.",
 }
 """Each command is in a module of its name. The value is its line in help."""

@@ -17,6 +17,9 @@ from oncue.tui.shortcuts import bindings
 from oncue.tui.widgets.lines import LineWidget, Parts, Target
 from oncue.workbench.spans import Span, cells_of
 
+SHORT_LABELS: Mapping[str, str] = {"channel": "Echo", "automation": "Rule", "authentication": "Auth"}
+"""Labels of types where three columns have no room for the whole ones."""
+
 
 class Grid(NamedTuple):
     """How chips are laid out: their labels, the width of each column, and the spaces after the sign of a chip."""
