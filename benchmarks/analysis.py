@@ -6,7 +6,8 @@ Writes that many flow files, half of them with conditions, on 50 instances into 
 turns: reading and parsing each file with the standard library's ``tomllib`` and nothing else; then on the loaded
 workspace the coverage with its regions, the matrices and gaps that are printed, the graph of causes, the first
 overlaps of flows, the difference to a workspace in which one flow in ten is edited, with its groups and an event for
-each of the largest, the one to a workspace without flows, and what the edit of a single flow changes, and all that ``oncue check`` finds. Prints the
+each of the largest, the one to a workspace without flows, all that
+``oncue check`` finds, and what the edit of a single flow changes. Prints the
 median of each as a ratio to the first, which is what carries over to another machine. Aims: all
 of them at most 4, an edit at most 0.01.
 """
