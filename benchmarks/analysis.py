@@ -6,7 +6,8 @@ Writes that many flow files, half of them with conditions, on 50 instances into 
 turns: reading and parsing each file with the standard library's ``tomllib`` and nothing else; then on the loaded
 workspace the coverage with its regions, the matrices and gaps that are printed, the graph of causes, the first
 overlaps of flows, the difference to a workspace in which one flow in ten is edited, with its groups and an event for
-each of the largest, the one to a workspace without flows, and what the edit of a single flow changes. Prints the
+each of the largest, the one to a workspace without flows, all that
+``oncue check`` finds, and what the edit of a single flow changes. Prints the
 median of each as a ratio to the first, which is what carries over to another machine. Aims: all
 of them at most 4, an edit at most 0.01.
 """
@@ -34,6 +35,7 @@ from oncue.domain.hours import Hours
 from oncue.domain.values import replaced
 from oncue.domain.vocabulary import EVENT_KINDS
 from oncue.domain.workspace import Instance, Workspace
+from oncue.linting.lint import lint
 from oncue.storage.loader import load
 from oncue.workbench.cause_graph import CauseGraph
 from oncue.workbench.coverage_matrix import Chosen, matrices
@@ -118,6 +120,7 @@ def measure(folder: Path, flows: int, rounds: int) -> dict[str, list[float]]:
         "coverage": lambda: whole_coverage(where),
         "matrices and gaps": lambda: whole_matrix(where),
         "graph of causes": lambda: CauseGraph(where),
+        "all checks": lambda: lint(where),
         "1,000 overlaps": lambda: list(islice(overlaps(where.flows.values(), grid), 1_000)),
         "difference, 10 %": lambda: whole_difference(where, other),
         "difference, all": lambda: whole_difference(nothing, where),

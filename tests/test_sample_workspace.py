@@ -8,16 +8,19 @@ from oncue import load_workspace
 from oncue.domain.checks import check_flow, check_scenario
 from oncue.domain.events import Event
 from oncue.domain.placeholders import ATTRIBUTE, PLACEHOLDERS
+from oncue.domain.problems import Code
 from oncue.domain.scenarios import Scenario
 from oncue.domain.steps import STEP_TYPES
 from oncue.domain.values import fields_of, replaced
 from oncue.domain.vocabulary import DELIVERIES, EVENT_KINDS
 from oncue.domain.workspace import Workspace
+from oncue.linting.lint import lint
 from oncue.matching.matcher import compile_matcher
 from oncue.simulation.mutation_testing import check_mutants
 from oncue.simulation.observed import Observed
 from oncue.simulation.runner import run_scenario
 from oncue.simulation.trace import Loop, every_trace
+from oncue.storage.findings import findings_in
 from oncue.storage.recorded_event import RecordedEvent
 from oncue.storage.recordings import read_events
 
@@ -49,6 +52,14 @@ def test_it_is_large_enough_to_show_everything() -> None:
     assert {step.type for flow in FLOWS.values() for step in flow.steps} == set(STEP_TYPES)
     assert {flow.trigger.instance is None for flow in FLOWS.values()} == {True, False}
     assert [flow.id for flow in FLOWS.values() if not flow.enabled] == ["checkout-menu-reminder"]
+
+
+def test_the_linter_finds_what_is_shown_on_purpose() -> None:
+    found = [each.problem for each in findings_in(FOLDER, lint(WORKSPACE))]
+    assert [(each.code, each.file) for each in found] == [
+        (Code.LOOP, "flows/messenger-away.toml"),
+        (Code.DOUBLE_REPLY, "flows/sms-us-keywords.toml"),
+    ]
 
 
 def test_nothing_is_wrong_with_it() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 COMMANDS: Mapping[str, str] = {
     "init": "Make a small workspace to start from.",
+    "check": "Find what is wrong with a workspace, and mend what can be mended.",
     "match": "Show which flows events start, and why not the others.",
     "simulate": "Run a scenario and print its transcript.",
     "test": "Run all scenarios and check what they expect.",
