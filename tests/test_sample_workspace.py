@@ -13,11 +13,11 @@ from oncue.domain.steps import STEP_TYPES
 from oncue.domain.values import fields_of, replaced
 from oncue.domain.vocabulary import DELIVERIES, EVENT_KINDS
 from oncue.domain.workspace import Workspace
+from oncue.importers.recorded import RecordedEvent
 from oncue.matching.matcher import compile_matcher
 from oncue.simulation.mutation_testing import check_mutants
 from oncue.simulation.runner import run_scenario
 from oncue.simulation.trace import Loop, every_trace
-from oncue.storage.recorded_event import RecordedEvent
 from oncue.storage.recordings import read_events
 
 FOLDER = Path(__file__).parents[1] / "sample_workspace"
