@@ -45,6 +45,22 @@ class RecordedEvent(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=Tr
     id: str | None = None
     provider: str | None = None
 
+    @classmethod
+    def of(cls, event: Event) -> "RecordedEvent":
+        """The recorded event that is the same as ``event``."""
+        by, what = event.participant, event.message
+        return cls(
+            event.event,
+            event.channel,
+            event.instance,
+            event.conversation,
+            None if by is None else RecordedParticipant(by.type, by.id, by.name),
+            None if what is None else RecordedMessage(what.type, what.text),
+            event.at,
+            event.id,
+            event.provider,
+        )
+
     def as_event(self) -> Event:
         """The same event as a value of the domain."""
         by, what = self.participant, self.message
