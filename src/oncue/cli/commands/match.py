@@ -59,17 +59,17 @@ def _instances(config: "WorkspaceConfig") -> Mapping[str, str]:
 @click.option("--name", metavar="NAME", help="Their name.")
 @click.option("--message", metavar="TYPE", type=OneOf(_MESSAGES), help=f"What was written: {', '.join(_MESSAGES)}.")
 @click.option("--text", metavar="TEXT", help="The text of the message.")
-@click.option("--from", "provider", default="oncue", show_default=True, type=FROM, help=FROM.help)
+@click.option("--from", "provider", type=FROM, show_default="oncue", help=FROM.help)
 @click.option("--explain", is_flag=True, help="Explain why each flow runs or does not, and what would change that.")
 @click.option("--format", "style", type=OneOf(FORMATS), default="text", show_default=True, help="How to answer.")
 def match(
-    workspace: str | None, events: str | None, provider: str, explain: bool, style: str, **options: str | None
+    workspace: str | None, events: str | None, provider: str | None, explain: bool, style: str, **options: str | None
 ) -> int:
     """Show which flows each event starts.
 
     The event is described by options, or events are read from EVENTS: a file of JSON lines or a JSON list, also
-    compressed with gzip, a folder of them, or - for stdin. With --from they are what another platform's webhooks
-    delivered. If the only argument is a file, it is EVENTS, and WORKSPACE is the current folder. What an event does not
+    compressed with gzip, or - for stdin. With --from they are what another platform's webhooks delivered, and EVENTS
+    may be a folder, too. If the only argument is a file, it is EVENTS, and WORKSPACE is the current folder. What an event does not
     state is unknown, and matches no trigger that asks for it.
     """
     workspace, events = _split_arguments(workspace, events)
@@ -77,6 +77,9 @@ def match(
 
     given = EventOptions(**options)
     _check_sources(given.names, events)
+    if provider is not None and events is None:
+        raise UsageError("--from is for a recording; who it was is --participant")
+    provider = provider or "oncue"
     check_provider(provider)
     loaded = read_workspace(workspace)
     if events is None:
@@ -89,15 +92,15 @@ def match(
     read = None if provider == "oncue" else _reader(provider, loaded)
     readable = True
     with stdout() as output:
-        for name in _sources(events):
+        for name in _sources(events, provider):
             with _opened(name) as stream:
                 called = "stdin" if name == "-" else name
                 readable &= answer_recording(stream, called, answers, output, read)
     return Exit.OK if readable else Exit.USAGE
 
 
-def _sources(events: str) -> list[str]:
-    if events == "-" or not Path(events).is_dir():
+def _sources(events: str, provider: str) -> list[str]:
+    if provider == "oncue" or events == "-" or not Path(events).is_dir():
         return [events]
     from oncue.storage.capture_files import capture_files
 
@@ -164,8 +167,8 @@ def answer_recording(
 ) -> bool:
     """Write the answer for each event in ``stream``; whether all of it could be read.
 
-    ``name`` is what stderr calls the stream; ``read`` reads it, if it has no events of oncue. What is ready is written before more input is waited for. Events that no
-    flow can listen to are counted, and no mistakes.
+    ``name`` is what stderr calls the stream; ``read`` reads it, if it has no events of oncue. What is ready is written
+    before more input is waited for. Events that no flow can listen to are counted, and no mistakes.
     """
     from oncue.domain.problems import Problem
     from oncue.storage.capture_files import chunks_of
