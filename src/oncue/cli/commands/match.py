@@ -69,8 +69,8 @@ def match(
 
     The event is described by options, or events are read from EVENTS: a file of JSON lines or a JSON list, also
     compressed with gzip, or - for stdin. With --from they are what another platform's webhooks delivered, and EVENTS
-    may be a folder, too. If the only argument is a file, it is EVENTS, and WORKSPACE is the current folder. What an event does not
-    state is unknown, and matches no trigger that asks for it.
+    may be a folder, too. If the only argument is a file, it is EVENTS, and WORKSPACE is the current folder. What an
+    event does not state is unknown, and matches no trigger that asks for it.
     """
     workspace, events = _split_arguments(workspace, events)
     from oncue.cli.event_options import EventOptions, event_from
