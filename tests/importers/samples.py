@@ -188,7 +188,13 @@ def intercom_conversation(source: str = "conversation", part: Payload | None = N
         "type": "conversation",
         "id": "215",
         "created_at": 1_763_799_999,
-        "source": {"type": source, "id": "1", "delivered_as": "customer_initiated", "author": JANE, "body": "<p>Hi</p>"},
+        "source": {
+            "type": source,
+            "id": "1",
+            "delivered_as": "customer_initiated",
+            "author": JANE,
+            "body": "<p>Hi</p>",
+        },
         "conversation_parts": {"type": "conversation_part.list", "conversation_parts": parts},
     } | changes
 
@@ -286,23 +292,37 @@ def bird_channel(event: str = "whatsapp.inbound", **changes: Any) -> Payload:
 
 OWN: Payload = {"event": "message_created", "channel": "whatsapp", "participant": {"type": "contact"}}
 
+_MEDIA = {"Author": "sam", "Media": [{"ContentType": "image/png"}]}
+_TYPED = sunshine_message({"type": "user", "userId": "u1"}, WHATSAPP_SOURCE, {"type": "text", "text": "x"})
+
 SAMPLES: dict[str, list[Payload]] = {
     "oncue": [OWN, {"event": "participant_added"}],
     "chatwoot": [chatwoot_conversation(), chatwoot_message(), chatwoot_conversation("conversation_updated")],
-    "twilio": [twilio("onConversationAdded", **BINDING), twilio_message(), twilio("onParticipantAdded", Identity="sam")],
-    "twilio-events": [twilio_event("message.added", {"Author": "sam", "Media": [{"ContentType": "image/png"}]}),
-                      twilio_event("participant.removed", BOUND)],
-    "slack": [slack("message", user="U1", channel="C1", text="hi"), slack("member_joined_channel", user="U1", channel="C1"),
-              {"type": "url_verification", "challenge": "x"}],
-    "intercom": [intercom("conversation.user.created", intercom_conversation()),
-                 intercom("conversation.admin.replied", intercom_conversation(part={"author": SAM, "body": "<p>Yes</p>"}))],
-    "sunshine": [sunshine(sunshine_event("conversation:join", user=USER),
-                          sunshine_message({"type": "user", "userId": "u1"}, WHATSAPP_SOURCE, {"type": "text", "text": "x"}))],
-    "matrix": [matrix("m.room.message", {"msgtype": "m.text", "body": "hi"}), member("join"), member("leave", "join"),
-               {"events": [member("join")]},
-               {"next_batch": "s1", "rooms": {"join": {"!r:example.org": {"timeline": {"events": [member("join")]}}}}}],
+    "twilio": [
+        twilio("onConversationAdded", **BINDING),
+        twilio_message(),
+        twilio("onParticipantAdded", Identity="sam"),
+    ],
+    "twilio-events": [twilio_event("message.added", _MEDIA), twilio_event("participant.removed", BOUND)],
+    "slack": [
+        slack("message", user="U1", channel="C1", text="hi"),
+        slack("member_joined_channel", user="U1", channel="C1"),
+        {"type": "url_verification", "challenge": "x"},
+    ],
+    "intercom": [
+        intercom("conversation.user.created", intercom_conversation()),
+        intercom("conversation.admin.replied", intercom_conversation(part={"author": SAM, "body": "<p>Yes</p>"})),
+    ],
+    "sunshine": [sunshine(sunshine_event("conversation:join", user=USER), _TYPED)],
+    "matrix": [
+        matrix("m.room.message", {"msgtype": "m.text", "body": "hi"}),
+        member("join"),
+        member("leave", "join"),
+        {"events": [member("join")]},
+        {"next_batch": "s1", "rooms": {"join": {"!r:example.org": {"timeline": {"events": [member("join")]}}}}},
+    ],
     "bird": [bird("created"), bird("updated", lastMessage=bird_last("m-1")), bird_channel()],
-}  # fmt: skip
+}
 """Some payloads of each platform, for what has to hold for all of them."""
 
 

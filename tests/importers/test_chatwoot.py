@@ -12,7 +12,12 @@ def message(**changes: Any) -> Any:
 
 def test_a_new_conversation() -> None:
     made = event("chatwoot", chatwoot_conversation())
-    assert (made.event, made.channel, made.instance, made.conversation) == ("conversation_created", "live_chat", "3", "41")
+    assert (made.event, made.channel, made.instance, made.conversation) == (
+        "conversation_created",
+        "live_chat",
+        "3",
+        "41",
+    )
     assert who(made) == ("contact", "9", "Jane Doe")
     assert (made.at, made.id) == (datetime.fromtimestamp(1_763_800_000, UTC), "conversation_created:41")
     assert made.provider == "chatwoot"
@@ -128,7 +133,8 @@ def test_channels(changes: dict[str, Any], channel: str | None) -> None:
         (chatwoot_conversation("conversation_status_changed"), "a change of the conversation"),
         (
             chatwoot_conversation(
-                "conversation_updated", changed_attributes=[{"assignee_id": {"previous_value": None, "current_value": 2}}]
+                "conversation_updated",
+                changed_attributes=[{"assignee_id": {"previous_value": None, "current_value": 2}}],
             ),
             "an assignment",
         ),

@@ -32,10 +32,7 @@ _KINDS = {
     )
     for deed in ("Added", "Updated", "Removed")
 }
-_BEFORE = {kind.removesuffix("ed").removesuffix("d") for kind in _KINDS} | {
-    "onconversationupdate", "onmessageupdate", "onparticipantupdate", "onconversationremove", "onmessageremove",
-    "onparticipantremove", "onuserupdate",
-}  # fmt: skip
+_BEFORE = {kind.removesuffix(end) for kind in _KINDS for end in ("ed", "d")}
 _SUBJECTS = {"conversation": "ConversationSid", "participant": "ParticipantSid", "message": "MessageSid"}
 
 
