@@ -174,7 +174,9 @@ class _Capture:
         conversation, instance = identifier(payload, "id"), identifier(payload, "channelId")
         channel = None if instance is None else self._channels.get(instance)
         about = None if conversation is None else f"{conversation}:{number}"
-        return RecordedEvent(kind, channel, instance, conversation, who, None, at, about, _NAME)
+        # The participant is remembered, and whoever gets the event may change it.
+        participant = None if who is None else RecordedParticipant(who.type, who.id, who.name)
+        return RecordedEvent(kind, channel, instance, conversation, participant, None, at, about, _NAME)
 
     def _remember(self, conversation: str, seen: _Seen) -> None:
         self._conversations.set(conversation, seen)
