@@ -12,7 +12,7 @@ from oncue.domain.vocabulary import MessageType, ParticipantType
 from oncue.importers import reasons
 from oncue.importers.channels import Words, channel_of
 from oncue.importers.fields import flag, identifier, moment, table, tables, text, word
-from oncue.importers.found import Found, Importer, Payload, Skipped, each
+from oncue.importers.found import Found, Importer, Payload, Skipped, only
 from oncue.importers.recorded import RecordedEvent, RecordedMessage, RecordedParticipant
 
 _NAME = "chatwoot"
@@ -75,7 +75,7 @@ def detect(payload: Payload) -> bool:
 
 def parse(payload: Payload) -> Iterable[Found]:
     """The event that it holds."""
-    return each(payload, [payload], _read)
+    return only(payload, _read)
 
 
 def _read(payload: Payload) -> Found:

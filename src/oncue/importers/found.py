@@ -75,6 +75,14 @@ def each(payload: Payload, parts: Iterable[Any], read: Callable[[Any], Found | N
             yield found
 
 
+def only(payload: Payload, read: Callable[[Payload], Found]) -> tuple[Found]:
+    """What ``read`` finds in a ``payload`` that is one event."""
+    try:
+        return (read(payload),)
+    except MalformedError as error:
+        return (error.within(payload),)
+
+
 @dataclass(frozen=True)
 class Importer:
     """A platform's format. ``name`` is for commands and events, ``label`` for people."""

@@ -14,7 +14,7 @@ from oncue.domain.vocabulary import MessageType, ParticipantType
 from oncue.importers import reasons
 from oncue.importers.channels import Words, channel_of, media
 from oncue.importers.fields import flag, identifier, moment, required, table, tables, text, word
-from oncue.importers.found import Found, Importer, Parse, Payload, Skipped, each
+from oncue.importers.found import Found, Importer, Parse, Payload, Skipped, only
 from oncue.importers.memory import Memory
 from oncue.importers.recorded import RecordedEvent, RecordedMessage, RecordedParticipant
 
@@ -77,7 +77,7 @@ def begin() -> Parse:
         return Skipped(_NO_EVENTS.get(topic, reasons.UNKNOWN), topic)
 
     def parse(payload: Payload) -> Iterable[Found]:
-        return each(payload, [payload], read)
+        return only(payload, read)
 
     return parse
 

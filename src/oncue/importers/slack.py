@@ -11,7 +11,7 @@ from oncue.domain.vocabulary import EventKind, MessageType, ParticipantType
 from oncue.importers import reasons
 from oncue.importers.channels import media
 from oncue.importers.fields import flag, identifier, moment, required, table, tables, text, word
-from oncue.importers.found import Found, Importer, Payload, Skipped, each
+from oncue.importers.found import Found, Importer, Payload, Skipped, only
 from oncue.importers.recorded import RecordedEvent, RecordedMessage, RecordedParticipant
 
 _NAME = "slack"
@@ -62,7 +62,7 @@ def detect(payload: Payload) -> bool:
 
 def parse(payload: Payload) -> Iterable[Found]:
     """The event that it holds."""
-    return each(payload, [payload], _read)
+    return only(payload, _read)
 
 
 def _read(payload: Payload) -> Found:

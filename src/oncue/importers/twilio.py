@@ -14,8 +14,8 @@ import msgspec
 
 from oncue.importers import reasons
 from oncue.importers.fields import identifier, moment, text, word
-from oncue.importers.found import Found, Importer, MalformedError, Parse, Payload, Skipped, each
-from oncue.importers.twilio_conversations import KINDS, NO_KINDS, Binding, Conversations, Stated
+from oncue.importers.found import Found, Importer, MalformedError, Parse, Payload, Skipped, only
+from oncue.importers.twilio_conversations import KINDS, NO_BINDING, NO_KINDS, Binding, Conversations, Stated
 
 _NAME = "twilio"
 _MOST_FIELDS = 200
@@ -65,7 +65,7 @@ def begin() -> Parse:
         return conversations.read(known, _stated(payload, known))
 
     def parse(payload: Payload) -> Iterable[Found]:
-        return each(payload, [payload], read)
+        return only(payload, read)
 
     return parse
 
@@ -75,28 +75,28 @@ def _stated(payload: Payload, kind: str) -> Stated:
     identity = "ClientIdentity" if kind == "conversation.added" else "Identity"
     of_message = kind == "message.added"
     return Stated(
-        conversation=identifier(payload, "ConversationSid"),
-        participant=identifier(payload, "ParticipantSid"),
-        message=identifier(payload, "MessageSid"),
-        identity=text(payload, identity),
-        author=text(payload, "Author") if of_message else None,
-        binding=_binding(payload),
-        source=word(payload, "Source"),
-        service=identifier(payload, "MessagingServiceSid"),
-        attachments=_media(payload) if of_message else [],
-        has_content=of_message and bool(text(payload, "ContentSid")),
-        body=text(payload, "Body") if of_message else None,
-        at=_at(payload, kind),
-        id=None if subject is None else f"{payload['EventType']}:{subject}",
+        identifier(payload, "ConversationSid"),
+        identifier(payload, "ParticipantSid"),
+        text(payload, identity),
+        text(payload, "Author") if of_message else None,
+        _binding(payload),
+        word(payload, "Source"),
+        identifier(payload, "MessagingServiceSid"),
+        _media(payload) if of_message else [],
+        of_message and bool(text(payload, "ContentSid")),
+        text(payload, "Body") if of_message else None,
+        _at(payload, kind),
+        None if subject is None else f"{payload['EventType']}:{subject}",
     )
 
 
 def _binding(payload: Payload) -> Binding:
-    if "MessagingBinding.Address" not in payload and "MessagingBinding.ProxyAddress" not in payload:
-        mark = "_" if "MessagingBinding_Address" in payload or "MessagingBinding_ProxyAddress" in payload else "."
+    if "MessagingBinding.Type" in payload or "MessagingBinding.Address" in payload:
+        start = "MessagingBinding."
+    elif "MessagingBinding_Type" in payload or "MessagingBinding_Address" in payload:
+        start = "MessagingBinding_"
     else:
-        mark = "."
-    start = f"MessagingBinding{mark}"
+        return NO_BINDING
     return Binding(
         word(payload, f"{start}Type"), text(payload, f"{start}Address"), text(payload, f"{start}ProxyAddress")
     )

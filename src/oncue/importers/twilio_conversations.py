@@ -59,12 +59,14 @@ class Binding(NamedTuple):
     proxy: str | None = None
 
 
+NO_BINDING = Binding()
+
+
 class Stated(NamedTuple):
     """What one event states, under whatever names."""
 
     conversation: str | None
     participant: str | None
-    message: str | None
     identity: str | None
     """Of the participant who came or went; of the user who acted, if a conversation was created."""
     author: str | None

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from oncue.importers import reasons
 from oncue.importers.fields import identifier, moment, required, table, tables, text, word
-from oncue.importers.found import Found, Importer, Parse, Payload, Skipped, each
+from oncue.importers.found import Found, Importer, Parse, Payload, Skipped, only
 from oncue.importers.twilio_conversations import KINDS, NO_KINDS, Binding, Conversations, Stated
 
 _NAME = "twilio-events"
@@ -33,7 +33,7 @@ def begin() -> Parse:
         return conversations.read(kind, _stated(payload, kind))
 
     def parse(payload: Payload) -> Iterable[Found]:
-        return each(payload, [payload], read)
+        return only(payload, read)
 
     return parse
 
@@ -47,7 +47,6 @@ def _stated(payload: Payload, kind: str) -> Stated:
     return Stated(
         conversation=identifier(data, "ConversationSid"),
         participant=identifier(data, "ParticipantSid"),
-        message=identifier(data, "MessageSid"),
         identity=text(data, "ClientIdentity" if kind == "conversation.added" else "Identity"),
         author=text(data, "Author") if of_message else None,
         binding=Binding(word(binding, "Type"), text(binding, "Address"), text(binding, "ProxyAddress")),

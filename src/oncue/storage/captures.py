@@ -31,7 +31,7 @@ GROUP = "oncue.importers"
 
 Converted = Event | RecordedEvent | Skipped | Problem
 _decode_any = msgspec.json.Decoder().decode
-_JSON = frozenset({b"{", b"[", b'"'})
+_JSON = frozenset(b'{["')
 
 
 def importers() -> Mapping[str, Importer]:
@@ -80,6 +80,11 @@ class Capture:
 
     def _delivery(self, text: bytes, name: str, number: int, foreign: Foreign) -> Iterator[Converted]:
         payload = _payload(text)
+        if type(payload) is dict and self._last.detect(payload):
+            parser = self._parsers.get(self._last.name) or self._parser(self._last)
+            for found in parser(payload):
+                yield _problem(found, name, number) if isinstance(found, Malformed) else found
+            return
         for one in payload if isinstance(payload, list) else (payload,):
             if not isinstance(one, dict):
                 yield read_carefully(text, name, number)
@@ -87,10 +92,7 @@ class Capture:
                 yield from self._unknown(one, text, name, number, foreign)
             else:
                 for found in self._parser(importer)(one):
-                    if isinstance(found, Malformed):
-                        yield Problem(name, found.message, Code.WRONG_TYPE, found.path, number)
-                    else:
-                        yield found
+                    yield _problem(found, name, number) if isinstance(found, Malformed) else found
 
     def _importer_of(self, payload: dict[str, Any]) -> Importer | None:
         if not self._last.detect(payload):
@@ -123,9 +125,13 @@ class Capture:
             yield read_carefully(text, name, number)
 
 
+def _problem(found: Malformed, name: str, number: int) -> Problem:
+    return Problem(name, found.message, Code.WRONG_TYPE, found.path, number)
+
+
 def _payload(text: bytes) -> Any:
     """What ``text`` holds, as JSON or as a form; ``None`` if it is neither."""
-    if text.lstrip()[:1] not in _JSON:
+    if text[0] not in _JSON and text.lstrip()[0] not in _JSON:
         try:
             return form(text.decode().strip())
         except UnicodeDecodeError:
