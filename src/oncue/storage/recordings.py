@@ -22,7 +22,7 @@ from oncue.storage.recorded_texts import MAX_EVENT, texts
 from oncue.storage.webhooks import is_unheard, platform_of
 from oncue.text import counted
 
-EXAMPLE = '{"event": "message_created", "channel": "whatsapp", "participant": {"type": "contact"}}'
+EXAMPLE = '{"event": "message_created", …}'
 _BLOCK = 1 << 16
 _MOST_KINDS = 1_000
 _OTHER_KINDS = "other kinds"
