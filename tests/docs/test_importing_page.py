@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.importers.samples import SAMPLES, form_of, lines_of, twilio_message
 
 from oncue.cli.capture_options import PROVIDERS
 from oncue.importers.catalogue import IMPORTERS
@@ -18,7 +19,6 @@ from oncue.importers.memory import MOST
 from oncue.importers.recorded import RecordedEvent
 from oncue.importers.repeats import MOST as MOST_REPEATS
 from oncue.storage.captures import GROUP, Capture
-from tests.importers.samples import SAMPLES, form_of, lines_of, twilio_message
 
 PAGE = (Path(__file__).parents[2] / "docs/importing.md").read_text(encoding="utf-8")
 RECEIVER, PLUGIN = re.findall(r"^```python\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)

@@ -2,8 +2,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-
-from oncue.importers.recorded import RecordedEvent
 from tests.importers.samples import (
     AGENT,
     CONTACT,
@@ -18,6 +16,8 @@ from tests.importers.samples import (
     who,
 )
 
+from oncue.importers.recorded import RecordedEvent
+
 CREATED = bird("created")
 
 
@@ -25,7 +25,7 @@ def updated(minute: int = 30, **changes: Any) -> dict[str, Any]:
     return bird("updated", f"2025-11-22T08:{minute}:00Z", **changes)
 
 
-BOTH = {"featuredParticipants": [CONTACT, AGENT], "activeParticipantCount": 2}
+BOTH: dict[str, Any] = {"featuredParticipants": [CONTACT, AGENT], "activeParticipantCount": 2}
 
 
 def test_a_new_conversation() -> None:
@@ -60,11 +60,11 @@ def test_who_came_and_went_is_the_difference_of_two_updates() -> None:
 
 
 def test_a_sample_of_the_participants_does_not_say_who_is_missing() -> None:
-    many = {"featuredParticipants": [CONTACT, AGENT], "activeParticipantCount": 9}
+    many: dict[str, Any] = {"featuredParticipants": [CONTACT, AGENT], "activeParticipantCount": 9}
     assert skipped("bird", CREATED, updated(**BOTH), updated(31, activeParticipantCount=9)).startswith(
         "a change of the"
     )
-    later = {"featuredParticipants": [CONTACT, AGENT | {"id": "p-3"}], "activeParticipantCount": 9}
+    later: dict[str, Any] = {"featuredParticipants": [CONTACT, AGENT | {"id": "p-3"}], "activeParticipantCount": 9}
     assert skipped("bird", updated(**many), updated(31, **later)).startswith("a change of the conversation")
 
 
@@ -89,7 +89,7 @@ def test_a_join_and_a_message_in_one_update() -> None:
 
 def test_what_was_not_sent_and_what_comes_late() -> None:
     for changes in ({"draft": True}, {"status": "sending_failed"}):
-        late = updated(lastMessage=bird_last("m-1", **changes))
+        late = updated(lastMessage=bird_last("m-1") | changes)
         assert skipped("bird", CREATED, late) == "a message that was not sent"
     assert skipped("bird", updated(40), updated(35, lastMessage=bird_last("m-1"))).startswith("older than")
 

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.importers.samples import SAMPLES, Payload, found
 
 from oncue.domain.events import Event
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
 from oncue.importers.catalogue import IMPORTERS, importer_of
 from oncue.importers.found import Malformed, Skipped
 from oncue.importers.recorded import RecordedEvent
-from tests.importers.samples import SAMPLES, Payload, found
 
 ALL = [(provider, payload) for provider, payloads in SAMPLES.items() for payload in payloads]
 

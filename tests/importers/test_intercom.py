@@ -2,7 +2,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-
 from tests.importers.samples import JANE, SAM, event, intercom, intercom_conversation, malformed, skipped, what, who
 
 ATTACHED = intercom(

@@ -2,10 +2,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from tests.importers.samples import event, found, malformed, matrix, member, skipped, what, who
 
 from oncue.importers.found import Malformed, Skipped
 from oncue.importers.recorded import RecordedEvent
-from tests.importers.samples import event, found, malformed, matrix, member, skipped, what, who
 
 
 def message(**content: Any) -> RecordedEvent:

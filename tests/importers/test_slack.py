@@ -2,7 +2,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-
 from tests.importers.samples import event, malformed, skipped, slack, what, who
 
 

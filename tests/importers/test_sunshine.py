@@ -2,9 +2,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-
-from oncue.importers.found import Malformed
-from oncue.importers.recorded import RecordedEvent
 from tests.importers.samples import (
     USER,
     WHATSAPP_SOURCE,
@@ -18,6 +15,9 @@ from tests.importers.samples import (
     what,
     who,
 )
+
+from oncue.importers.found import Malformed
+from oncue.importers.recorded import RecordedEvent
 
 TEXT = {"type": "text", "text": "Hi"}
 

@@ -3,9 +3,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from tests.importers.samples import BINDING, event, form_of, malformed, skipped, twilio, twilio_message, what, who
 
 from oncue.importers.twilio import form
-from tests.importers.samples import BINDING, event, form_of, malformed, skipped, twilio, twilio_message, what, who
 
 ADDED = twilio("onConversationAdded", **BINDING, MessagingServiceSid="MG0001", State="active", MessageBody="Hi")
 JOINED = twilio("onParticipantAdded", ParticipantSid="MB0001", RoleSid="RL1", Attributes="{}", **BINDING)

@@ -2,9 +2,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from tests.importers.samples import BOUND, event, malformed, skipped, twilio_event, what, who
 
 from oncue.importers.catalogue import IMPORTERS
-from tests.importers.samples import BOUND, event, malformed, skipped, twilio_event, what, who
 
 MESSAGE = {"Author": "whatsapp:+31600000001", "ParticipantSid": "MB0001", "MessageSid": "IM0001", "Index": 10,
            "MessageBody": "Hi", "MessagingServiceSid": None}  # fmt: skip

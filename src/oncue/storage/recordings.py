@@ -97,7 +97,7 @@ def events_of(
             if isinstance(kind, str) and is_unheard(kind):
                 count_kind(unheard, kind)
             elif (platform := platform_of(members)) is not None:
-                message = f"expected an event of oncue, such as {EXAMPLE}; --from auto reads it"
+                message = f"expected an event of oncue, such as {EXAMPLE}; oncue convert reads captures of platforms"
                 yield from foreign.seen(platform, number, message)
             else:
                 yield read_carefully(text, name, number)

@@ -4,8 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from oncue.storage.loader import load_config
 from tests.cli.conftest import Oncue, Ran
 from tests.importers.samples import (
     BINDING,
@@ -19,6 +17,8 @@ from tests.importers.samples import (
     twilio,
     twilio_message,
 )
+
+from oncue.storage.loader import load_config
 
 ADDED = twilio("onConversationAdded", **BINDING)
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from oncue.domain.paths import CONFIG_FILE
 from oncue.domain.plain import as_plain
 from oncue.domain.values import replaced
-from oncue.domain.workspace import Instance
-from oncue.errors import SaveError, SaveWarning
+from oncue.domain.workspace import Instance, WorkspaceConfig
+from oncue.errors import SaveError, SaveWarning, UnreadableError
 from oncue.storage.codec import decode_config
 from oncue.storage.loader import Loaded
 from oncue.storage.saving.on_disk import OnDisk
@@ -28,13 +28,20 @@ def add_instances(loaded: Loaded, instances: Iterable[Instance]) -> tuple[SaveEr
         on_disk = OnDisk.read(loaded.folder, CONFIG_FILE)
         before = decode_config(on_disk.data or b"")
         after = _with(on_disk.data or b"", added)
-        if decode_config(after) != replaced(before, instances=(*before.instances, *added)):
+        if not _reads_back(after, replaced(before, instances=(*before.instances, *added))):
             raise SaveError(CONFIG_FILE, "instances cannot be added to a file that is written like this")
         outcome = carry_out(loaded.folder, safety, [Change(on_disk, after)])
     for error in outcome.errors:
         if not isinstance(error, SaveWarning):
             raise error
     return outcome.errors
+
+
+def _reads_back(data: bytes, config: WorkspaceConfig) -> bool:
+    try:
+        return decode_config(data) == config
+    except UnreadableError:  # the instances are written as one list in brackets, say
+        return False
 
 
 def _with(data: bytes, added: tuple[Instance, ...]) -> bytes:
