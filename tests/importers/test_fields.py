@@ -47,7 +47,8 @@ def test_what_is_no_moment(stated: Any) -> None:
 
 
 def test_what_is_not_stated() -> None:
-    for stated in ({}, {"x": None}):
+    absent: list[dict[str, Any]] = [{}, {"x": None}]
+    for stated in absent:
         assert table(stated, "x") == {}
         assert rows(stated, "x") == tables(stated, "x") == []
         assert text(stated, "x") is identifier(stated, "x") is None

@@ -1,3 +1,5 @@
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.importers.samples import AGENT, CONTACT, bird, who
@@ -39,7 +41,7 @@ def test_the_same_for_the_same_and_nothing_of_it_is_left(text: str, key: bytes) 
 def test_what_an_importer_remembers_is_not_redacted() -> None:
     parse, redaction = IMPORTERS["bird"].begin(), Redaction(b"k")
     names = []
-    both = {"featuredParticipants": [CONTACT, AGENT], "activeParticipantCount": 2}
+    both: dict[str, Any] = {"featuredParticipants": [CONTACT, AGENT], "activeParticipantCount": 2}
     for payload in (bird("created"), bird("updated", **both), bird("updated", "2025-11-22T09:00:00Z")):
         for each in parse(payload):
             assert isinstance(each, RecordedEvent)
