@@ -59,7 +59,8 @@ def test_what_is_not_stated() -> None:
 
 def test_ids_are_texts() -> None:
     assert identifier({"x": 41}, "x") == "41"
-    for stated in (True, 4.1, [], 10**30):
+    odd: list[Any] = [True, 4.1, [], 10**30]
+    for stated in odd:
         with pytest.raises(MalformedError):
             identifier({"x": stated}, "x")
 

@@ -68,7 +68,7 @@ def convert(
     with stdout() as output, _progress(sources) as progress:
         done = 0
         for name in sources:
-            with _opened(name) as stream:
+            with opened(name) as stream:
                 _convert(stream, "stdin" if name == "-" else name, capture, conversion, output, progress, done)
                 done += _size(name)
     conversion.report(print_message)
@@ -104,7 +104,8 @@ def _convert(
         conversion.fail(f"{name}: it cannot be read: {error.strerror or error}", print_message)
 
 
-def _opened(name: str) -> AbstractContextManager[BufferedReader]:
+def opened(name: str) -> AbstractContextManager[BufferedReader]:
+    """The file ``name``, or stdin for ``-``."""
     if name != "-":
         return Path(name).open("rb")
     if sys.stdin is None:  # closed by the caller: `oncue convert - <&-`
