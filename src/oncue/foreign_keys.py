@@ -241,7 +241,7 @@ OPTIONS = ForeignWords(
         "--event": "--trigger --on --event-type --kind --topic --action",
         "--channel": "--platform --source --via --channel-type",
         "--instance": "--inbox --number --phone --mailbox --page --to --account",
-        "--participant": "--from --sender --by --author --who --participant-type --user-type --role --sender-type",
+        "--participant": "--sender --by --author --who --participant-type --user-type --role --sender-type",
         "--name": "--participant-name --sender-name --user --who-name",
         "--message": "--type --message-type --content-type --msg-type",
         "--text": "--body --content --message-text --msg",
