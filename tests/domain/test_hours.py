@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oncue.domain.hours import Hours
+from oncue.domain.hours import Hours, local_time
 from oncue.domain.plain import as_plain
 from oncue.domain.workspace import WorkspaceConfig
 
@@ -64,6 +64,18 @@ def test_daylight_saving() -> None:
     assert all(hours("02:00", "03:00").include(each) for each in twice)
     skipped = [datetime(2026, 3, 29, 0, 59, tzinfo=UTC), datetime(2026, 3, 29, 1, 0, tzinfo=UTC)]
     assert not any(hours("02:00", "03:00").include(each) for each in skipped)
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Kiritimati", "UTC"])
+@pytest.mark.parametrize("naive", [datetime.min, datetime.max])
+def test_the_ends_of_the_calendar_are_moments_too(zone: str, naive: datetime) -> None:
+    """0001-01-01T00:00:00Z is what some systems write where they have no time."""
+    moment = naive.replace(tzinfo=UTC)
+    day, night = (
+        Hours(id="x", timezone=zone, from_=begin, to=end) for begin, end in (("09:00", "21:00"), ("21:00", "09:00"))
+    )
+    assert day.include(moment) or night.include(moment) or naive == datetime.min
+    assert local_time(moment, ZoneInfo(zone)).year == naive.year
 
 
 @given(st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31)), st.sampled_from(["09:00", "00:00", "22:15"]))

@@ -7,7 +7,7 @@ the day on which they begin, as does the holiday on which they are not kept.
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Annotated, Any, Literal, get_args
 from zoneinfo import ZoneInfo
@@ -123,18 +123,31 @@ class Hours:
 
     def include(self, moment: datetime) -> bool:
         """Whether ``moment``, which states its zone, lies within these hours."""
-        local = moment.astimezone(self.zone)
+        local = local_time(moment, self.zone)
         day = local.date()
         begin, end = _minutes(self.from_), _minutes(self.to)
         minute = local.hour * 60 + local.minute
         if begin < end:
             return begin <= minute < end and self._begin_on(day)
-        return (minute >= begin and self._begin_on(day)) or (minute < end and self._begin_on(day - _ONE_DAY))
+        if minute >= begin and self._begin_on(day):
+            return True
+        return minute < end and day > date.min and self._begin_on(day - _ONE_DAY)
 
     def _begin_on(self, day: date) -> bool:
         if day in self.closed_on:
             return False
         return self.days is None or day.weekday() in (_NUMBERS[each] for each in self.days)
+
+
+def local_time(moment: datetime, zone: tzinfo) -> datetime:
+    """The date and time in ``zone``, which stop at both ends of the calendar.
+
+    Systems that have no time to state write 0001-01-01T00:00:00Z, which is in no year yet further west.
+    """
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:
+        return (datetime.min if moment.year == 1 else datetime.max).replace(tzinfo=zone)
 
 
 def _minutes(clock: str) -> int:
