@@ -92,12 +92,16 @@ def test_what_is_not_in_the_hours_is_in_those_that_complete_the_day(naive: datet
         ({"timezone": "Amsterdam"}, "did you mean 'Europe/Amsterdam'"),
         ({"timezone": "../etc/passwd"}, "the name of a time zone"),
         ({"timezone": "Europe"}, "the name of a time zone"),
+        ({"timezone": "localtime"}, "the name of a time zone"),  # another zone on another machine
+        ({"timezone": "posix/Europe/Amsterdam"}, "the name of a time zone"),
+        ({"timezone": "BST"}, r'such as "Europe/Amsterdam"$'),  # not EST, however alike they are
+        ({"timezone": "utc"}, "did you mean 'UTC'"),
         ({"from": "9:00"}, "a time of day such as"),
         ({"to": "24:01"}, "a time of day such as"),
         ({"from": "24:00"}, "the end of a day"),
         ({"to": "09:00"}, "from and to are the same"),
         ({"days": []}, "an empty list"),
-        ({"days": ["monday"]}, "not a known value"),
+        ({"days": ["monday"]}, "did you mean 'mon'"),
         ({"closed_on": ["tomorrow"]}, "a date such as"),
         ({"closed_on": [datetime(2026, 1, 1)]}, "a date such as"),
         ({"until": "17:30"}, "did you mean 'to'"),
