@@ -254,6 +254,20 @@ OPTIONS = ForeignWords(
     },
 )
 
+WEEK_DAYS = ForeignWords(
+    signs=("mon", "tue"),
+    here={
+        "mon": "monday mo",
+        "tue": "tuesday tues tu",
+        "wed": "wednesday weds we",
+        "thu": "thursday thur thurs th",
+        "fri": "friday fr",
+        "sat": "saturday sa",
+        "sun": "sunday su",
+    },
+)
+"""What other systems call the days of the week."""
+
 KEYS = (
     FLOW_KEYS,
     TRIGGER_KEYS,
@@ -273,4 +287,5 @@ KEYS = (
     JOIN_KEYS,
     EFFECT_KEYS,
     OPTIONS,
+    WEEK_DAYS,
 )

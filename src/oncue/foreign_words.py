@@ -396,18 +396,4 @@ CHANNELS: Mapping[str, str] = {
 }
 """What other systems call the channels of the catalogue."""
 
-WEEK_DAYS = ForeignWords(
-    signs=("mon", "tue"),
-    here={
-        "mon": "monday mo",
-        "tue": "tuesday tues tu",
-        "wed": "wednesday weds we",
-        "thu": "thursday thur thurs th",
-        "fri": "friday fr",
-        "sat": "saturday sa",
-        "sun": "sunday su",
-    },
-)
-"""What other systems call the days of the week."""
-
-VALUES = (EVENTS, PARTICIPANT_TYPES, MESSAGE_TYPES, STEP_TYPES, DELIVERIES, PLACEHOLDERS, WEEK_DAYS)
+VALUES = (EVENTS, PARTICIPANT_TYPES, MESSAGE_TYPES, STEP_TYPES, DELIVERIES, PLACEHOLDERS)
