@@ -262,6 +262,20 @@ CHECK_KEYS = ForeignWords(
     },
 )
 
+WEEK_DAYS = ForeignWords(
+    signs=("mon", "tue"),
+    here={
+        "mon": "monday mo",
+        "tue": "tuesday tues tu",
+        "wed": "wednesday weds we",
+        "thu": "thursday thur thurs th",
+        "fri": "friday fr",
+        "sat": "saturday sa",
+        "sun": "sunday su",
+    },
+)
+"""What other systems call the days of the week."""
+
 KEYS = (
     FLOW_KEYS,
     TRIGGER_KEYS,
@@ -282,4 +296,5 @@ KEYS = (
     EFFECT_KEYS,
     CHECK_KEYS,
     OPTIONS,
+    WEEK_DAYS,
 )
