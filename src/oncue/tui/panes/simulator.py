@@ -189,7 +189,9 @@ class SimulatorPane(Pane):
 
     def action_ask(self, kind: EventKind) -> None:
         """Ask who does it, and what is sent, before it happens."""
-        conversation = self._state.replay.conversation if self._state and self._state.replay else None
+        if self._state is None:
+            return
+        conversation = self._state.replay.conversation if self._state.replay else None
         if conversation is None or not conversation.started:
             self.notify("Nothing has happened yet: c starts a conversation.", severity="error")
             return
@@ -273,6 +275,8 @@ class SimulatorPane(Pane):
         self._transcript.seek(number)
 
     def action_why(self) -> None:
+        if self._state is None:
+            return
         if self._transcript.current is None:
             self.notify("Nothing has happened yet, so there is nothing to explain.")
         else:
