@@ -22,6 +22,7 @@ import pty
 
 PATIENCE = 20.0
 # Private modes by number that the app may set: cursor, mouse, focus, alternate screen, paste, synchronised output.
+_COLOURS = re.compile(rb"\x1b\[[0-9;]*m")
 _MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
 
 
@@ -63,8 +64,13 @@ class Terminal:
         self.wait_for(lambda: text.encode() in self.output[self.sent :])
 
     def wait_for_words(self, words: str) -> None:
-        """Wait until words were drawn since the last keys were sent; each of them in one piece."""
-        self.wait_for(lambda: all(word.encode() in self.output[self.sent :] for word in words.split()))
+        """Wait until words were drawn since the last keys were sent; each of them in one piece, whatever its colours."""
+
+        def drawn() -> bool:
+            text = _COLOURS.sub(b"", self.output[self.sent :])
+            return all(word.encode() in text for word in words.split())
+
+        self.wait_for(drawn)
 
     def send(self, keys: bytes) -> None:
         self.sent = len(self.output)
