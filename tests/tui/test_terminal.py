@@ -22,7 +22,7 @@ import pty
 
 PATIENCE = 20.0
 # Private modes by number that the app may set: cursor, mouse, focus, alternate screen, paste, synchronised output.
-_COLOURS = re.compile(rb"\x1b\[[0-9;]*m")
+_BETWEEN_PIECES = re.compile(rb"\x1b\[[0-9;]*[mH]")
 _MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
 
 
@@ -64,10 +64,10 @@ class Terminal:
         self.wait_for(lambda: text.encode() in self.output[self.sent :])
 
     def wait_for_words(self, words: str) -> None:
-        """Wait until words were drawn since the last keys were sent; each of them in one piece, whatever its colours."""
+        """Wait until words were drawn since the last keys were sent; colours and pieces of lines do not matter."""
 
         def drawn() -> bool:
-            text = _COLOURS.sub(b"", self.output[self.sent :])
+            text = _BETWEEN_PIECES.sub(b"", self.output[self.sent :])
             return all(word.encode() in text for word in words.split())
 
         self.wait_for(drawn)
