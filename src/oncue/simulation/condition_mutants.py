@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from oncue.domain.condition_words import lines_in_words, state_words
 from oncue.domain.conditions import NOBODY, SOMEBODY, When
+from oncue.domain.values import replaced
 
 _NARROWER_WITH_LESS = ("text_any", "text_starts", "participants", "started_by", "during_hours")
 """Lists of which one value is enough; all others hold more often if they have one value less."""
@@ -51,14 +52,13 @@ def changes_of(when: When) -> Iterator[ChangedWhen]:
         if (less := _with_less(key, getattr(when, key))) is not None:
             yield _changed(key, when, less, key in _NARROWER_WITH_LESS)
         for other, value in _negated(key, when):
-            rest = {line: getattr(when, line) for line in when.lines if line != key}
-            negated = When(**{**rest, other: value})
+            negated = replaced(when, **{key: None, other: value})
             contrary = state_words(key, when, holds=False)
             yield ChangedWhen(key, negated, f"only if {contrary}, instead of “{words}”", fails, False)
 
 
 def _changed(key: str, when: When, value: Any, narrower: bool) -> ChangedWhen:
-    changed = When(**{**{line: getattr(when, line) for line in when.lines}, key: value})
+    changed = replaced(when, **{key: value})
     old, new = lines_in_words(when)[key], lines_in_words(changed)[key]
     holds, fails = (old, new) if narrower else (new, old)
     occasion = f"where “{holds}” holds and “{fails}” does not"

@@ -56,11 +56,9 @@ expect = ["welcome"]
 
 from collections.abc import Iterator
 
-from oncue.domain.events import EventKey
 from oncue.domain.paths import scenario_file
 from oncue.domain.problems import Code, Problem
 from oncue.domain.scenarios import ScenarioEvent
-from oncue.domain.workspace import WorkspaceConfig
 from oncue.linting.context import Context
 from oncue.linting.rule import Rule
 from oncue.matching.semantics import CLAUSES, resolved_verdicts
@@ -78,23 +76,14 @@ def find(context: Context) -> Iterator[Problem]:
 
 
 def _why_not(flow_id: str, event: ScenarioEvent, context: Context) -> str:
-    flow, key = context.workspace.flows.get(flow_id), _key(event, context.config)
-    if flow is None or key is None:
+    flow = context.workspace.flows.get(flow_id)
+    if flow is None or event.instance not in context.config.by_id:
         return ""
+    key = context.config.resolve_key(event.as_event.key)
     for clause, holds in zip(CLAUSES, resolved_verdicts(flow, key), strict=True):
         if not holds:
             return _WORDS[clause]
     return "" if key.participant_type in context.decided[flow_id].starts else "its conditions never hold there"
-
-
-def _key(event: ScenarioEvent, config: WorkspaceConfig) -> EventKey | None:
-    """What matching sees of the event; nothing if its instance is not installed."""
-    instance = config.by_id.get(event.instance)
-    if instance is None:
-        return None
-    who, message = event.participant, event.message
-    kind, what = None if who is None else who.type, None if message is None else message.type
-    return EventKey(event.event, instance.channel, instance.id, kind, what)
 
 
 _WORDS = {
