@@ -7,8 +7,8 @@ from oncue.workbench.spans import cells_of
 
 
 def test_they_are_what_people_expect() -> None:
-    labels = ("WhatsApp", "SMS", "Email", "Instagram", "Harbour kiosk", "web_form", "微信", "X")
-    assert list(channel_codes(labels).values()) == ["WA", "SM", "EM", "IN", "HK", "WF", "微", "X "]
+    labels = ("WhatsApp", "SMS", "Email", "Instagram", "Harbour kiosk", "web_form", "微信", "X", "ß")
+    assert list(channel_codes(labels).values()) == ["WA", "SM", "EM", "IN", "HK", "WF", "微", "X ", "ß "]
 
 
 def test_no_two_channels_have_the_same() -> None:

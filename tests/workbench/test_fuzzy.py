@@ -49,7 +49,8 @@ def test_no_more_than_can_be_read() -> None:
     assert [entry.value for entry in matching("flow 999", many)] == [999]
 
 
-entries = st.lists(st.builds(Entry, st.integers(), st.text(max_size=8), st.text(max_size=8)), max_size=30)
+texts = st.text(max_size=8)
+entries = st.lists(st.builds(Entry, st.integers(), texts, texts, texts, texts), max_size=30)
 
 
 @given(st.text(max_size=6), entries)
@@ -59,8 +60,7 @@ def test_what_is_found_was_there_and_comes_once(query: str, known: list[Entry]) 
     assert all(entry in known for entry in found)
     words = query.casefold().split()
     if words:
-        texts = [f"{entry.label} {entry.help} {entry.aside}".casefold() for entry in known]
-        full = [entry for entry, text in zip(known, texts, strict=True) if all(word in text for word in words)]
+        full = [entry for entry in known if all(word in " ".join(entry[1:]).casefold() for word in words)]
         assert not full or sorted(map(repr, found)) == sorted(map(repr, full))
 
 

@@ -36,5 +36,7 @@ def _candidates(label: str) -> Iterator[str]:
         code = "".join(pair).upper()
         if len(pair) == WIDTH and cells_of(code) == WIDTH:
             yield code
-    if letters and not wide:
-        yield f"{letters[0].upper()} "
+    # The capital of one letter can be two, as that of ß is.
+    for code in (f"{letter} " for first in letters[:1] for letter in (first.upper(), first)):
+        if cells_of(code) == WIDTH:
+            yield code
