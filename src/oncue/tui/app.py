@@ -27,6 +27,7 @@ from oncue.tui.disk import Disk
 from oncue.tui.framework.parser import parse_input_tolerantly
 from oncue.tui.framework.sizes import limit_sizes
 from oncue.tui.framework.toasts import let_toasts_be_late
+from oncue.tui.git_watch import GitWatch
 from oncue.tui.keymap import check_keymap, widget_keymap
 from oncue.tui.messages import ThemeChosen
 from oncue.tui.opening import Opened, begin_opening
@@ -34,6 +35,7 @@ from oncue.tui.screens.designer import DesignerScreen
 from oncue.tui.shortcuts import BY_ID, in_use, shown
 from oncue.tui.user import Answer
 from oncue.tui.waiting import pending_keys_handled
+from oncue.workbench.said import Said
 from oncue.workbench.store import Store
 
 if TYPE_CHECKING:
@@ -71,11 +73,16 @@ class OncueApp(BaseApp, inherit_bindings=False):
         self.store: Store | None = None
         self.disk: Disk | None = None
         self._drafting: Drafting | None = None
+        self._git = GitWatch()
         self.failure: str = ""
         self.settled: Callable[[], None] | None = None
         self.designer = DesignerScreen(shutil.get_terminal_size(), self.keymap, self.begin)
         if settings.theme in self.available_themes and not self.no_color:
             self.theme = settings.theme
+
+    def show_said(self, said: Said) -> bool:
+        """Override: show it in the status line, which cannot be read below a dialog."""
+        return self.designer.say(said) and self.screen is self.designer
 
     @property
     def typing(self) -> bool:
@@ -133,6 +140,7 @@ class OncueApp(BaseApp, inherit_bindings=False):
         from oncue.tui.drafting import Drafting
 
         self._drafting = Drafting(store, disk, self, self.run_later)
+        await self._look_at_git(disk)
         self.run_later(WATCH, partial(self._watch, disk))
         if self.settled is not None:
             self.settled()
@@ -141,7 +149,14 @@ class OncueApp(BaseApp, inherit_bindings=False):
     async def _watch(self, disk: Disk) -> None:
         """Read again what changed on disk, and look again later."""
         cost = await disk.refresh()
+        await self._look_at_git(disk)
         self.run_later(max(WATCH, cost / SHARE), partial(self._watch, disk))
+
+    async def _look_at_git(self, disk: Disk) -> None:
+        """Show what git knows of the workspace, if that can be other than it was when it was looked at last."""
+        repository = await self._git.look(disk.folder, disk.files)
+        if repository is not None:
+            self.designer.show_repository(repository)
 
     def run_later(self, seconds: float, work: Work) -> None:
         """Start ``work`` in the background after so many seconds."""
@@ -189,6 +204,7 @@ class OncueApp(BaseApp, inherit_bindings=False):
         answers = [
             Answer("save", "s", "Save, then quit"),
             Answer("drop", "d", "Quit without saving; the edits are lost"),
+            Answer("look", "l", "Look at what is unsaved"),
             Answer("stay", "esc", "Stay"),
         ]
         match await self.ask("Unsaved work", text, answers, cursor=0):
@@ -197,6 +213,8 @@ class OncueApp(BaseApp, inherit_bindings=False):
                     self._quit_now()
             case "drop":
                 self._quit_now()
+            case "look":
+                await self.designer.review()
 
     def _quit_now(self) -> None:
         if self._drafting is not None:

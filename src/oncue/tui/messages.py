@@ -76,3 +76,10 @@ class ThemeChosen(Message):
     """The user chose a theme, to be kept for the next start."""
 
     name: str
+
+
+@dataclass(eq=False, repr=False)
+class RunCommand(Message):
+    """Request to do what a shortcut does, by its id."""
+
+    shortcut_id: str

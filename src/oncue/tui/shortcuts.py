@@ -7,60 +7,24 @@ text fields.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from oncue.workbench.state import State
+from oncue.tui.everywhere import EVERYWHERE
+from oncue.tui.framework.key_names import sign_of
+from oncue.tui.shortcut import Shortcut, when
+from oncue.tui.shortcut import open_flow as _open_flow
+from oncue.tui.shortcut import read as _read
+from oncue.tui.shortcut import some_flow as _some_flow
 
-Applies = Callable[[State | None], bool]
-"""Whether a command can do something in a state; ``None`` is the time before the workspace is read."""
-
-
-def _when(holds: Callable[[State], bool]) -> Applies:
-    return lambda state: state is not None and holds(state)
-
-
-def _always(_state: State | None) -> bool:
-    return True
-
-
-def _never(_state: State | None) -> bool:
-    return False
-
-
-_read = _when(lambda state: True)
-_some_flow = _when(lambda state: bool(state.workspace.flows))
-_open_flow = _when(lambda state: state.flow is not None)
-_problems = _when(lambda state: bool(state.problems))
-_unsaved = _when(lambda state: bool(state.unsaved))
-_undoable = _when(lambda state: state.session.undo_chain is not None)
-_redoable = _when(lambda state: state.session.redo_chain is not None)
-_conversation = _when(lambda state: state.timeline is not None)
-_played = _when(lambda state: state.timeline is not None and bool(state.timeline.events))
-_waiting = _when(lambda state: state.simulator.waits)
-_ahead = _when(lambda state: state.timeline is not None and bool(state.timeline.ahead))
-_several = _when(lambda state: len(state.timelines) > 1)
-_listed = _when(lambda state: state.lists_timelines)
-
-
-class Shortcut(NamedTuple):
-    """One action and its keys.
-
-    ``keys`` is a comma list in Textual's names. ``act`` is the Textual action. ``applies`` decides whether the palette
-    offers it. ``foot`` is its place in the footer: 0 is not there, 1 is shown first.
-    """
-
-    id: str
-    context: str
-    keys: str
-    act: str
-    label: str
-    help: str
-    applies: Applies
-    foot: int = 0
+_conversation = when(lambda state: state.timeline is not None, "nothing is installed")
+_played = when(lambda state: state.timeline is not None and bool(state.timeline.events), "nothing has happened yet")
+_waiting = when(lambda state: state.simulator.waits, "no flow waits")
+_ahead = when(lambda state: state.timeline is not None and bool(state.timeline.ahead), "no event is ahead")
+_several = when(lambda state: len(state.timelines) > 1, "there is one conversation")
+_listed = when(lambda state: state.lists_timelines, "there is one conversation")
 
 
 CONTEXTS: Mapping[str, str] = {
@@ -78,39 +42,7 @@ CONTEXTS: Mapping[str, str] = {
 }
 
 SHORTCUTS: tuple[Shortcut, ...] = (
-    Shortcut("app.save", "app", "ctrl+s,s", "save", "Save", "Save all unsaved flows", _unsaved, 1),
-    Shortcut("app.undo", "app", "ctrl+z,u", "undo", "Undo", "Undo the last edit", _undoable, 3),
-    Shortcut("app.redo", "app", "ctrl+y,y", "redo", "Redo", "Redo the edit that was undone last", _redoable, 5),
-    Shortcut(
-        "app.help", "app", "f1,question_mark", "help", "Help", "All keys that work here; enter runs one", _always, 1
-    ),
-    Shortcut("app.palette", "app", "ctrl+p,colon", "palette", "Commands", "Find and run any command", _never, 3),
-    Shortcut("app.jump", "app", "ctrl+o,g", "jump", "Jump", "Label everything, then press its letter", _read, 4),
-    Shortcut("app.filter", "app", "slash", "filter", "Filter", "Filter the flows", _some_flow, 3),
-    Shortcut("app.new", "app", "n", "screen.new_flow", "New flow", "Make a new flow", _read, 2),
-    Shortcut("app.goto", "app", "f", "goto", "Find flow", "Open a flow by name", _some_flow),
-    Shortcut("app.pane1", "app", "1", "pane(1)", "Flows", "Go to the flows", _read),
-    Shortcut("app.pane2", "app", "2", "pane(2)", "Trigger", "Go to the trigger", _read),
-    Shortcut("app.pane3", "app", "3", "pane(3)", "Steps", "Go to the steps", _read),
-    Shortcut("app.pane4", "app", "4", "pane(4)", "Simulator", "Go to the simulator", _read),
-    Shortcut("app.pane5", "app", "5", "pane(5)", "Problems", "Go to the problems", _problems),
-    Shortcut(
-        "app.next_pane", "app", "f6,right_square_bracket", "next_pane(1)", "Next pane", "Go to the next pane", _read
-    ),
-    Shortcut(
-        "app.prev_pane",
-        "app",
-        "f5,left_square_bracket",
-        "next_pane(-1)",
-        "Previous pane",
-        "Go to the previous pane",
-        _read,
-    ),
-    Shortcut("app.back", "app", "escape", "back", "Back", "From a field to its pane, from there to the flows", _read),
-    Shortcut("app.theme", "app", "f9", "theme", "Theme", "Choose a colour theme; the choice is kept", _always),
-    Shortcut("app.reload", "app", "f8", "reload", "Reload", "Read the folder again; unsaved edits stay", _always),
-    Shortcut("app.redraw", "app", "ctrl+l,f12", "app.redraw", "Redraw", "Draw the whole screen again", _always),
-    Shortcut("app.quit", "app", "ctrl+q,q", "app.quit", "Quit", "Quit; asks if something is unsaved", _always, 4),
+    *EVERYWHERE,
     Shortcut("flows.enable", "flows", "e", "screen.enable_flow", "On/off", "Switch flows on or off", _open_flow, 1),
     Shortcut(
         "flows.mark", "flows", "space", "mark('one')", "Mark", "Mark the flow, or take its mark away", _some_flow, 1
@@ -351,13 +283,6 @@ def bindings(context: str, wanted: Mapping[str, str] = MappingProxyType({})) -> 
 def shown(keys: str) -> str:
     """Keys as people write them: ``ctrl+s``, ``?``."""
     names = {
-        "question_mark": "?",
-        "plus": "+",
-        "slash": "/",
-        "colon": ":",
-        "asterisk": "*",
-        "left_square_bracket": "[",
-        "right_square_bracket": "]",
         "space": "space",
         "pageup": "page up",
         "pagedown": "page down",
@@ -366,7 +291,8 @@ def shown(keys: str) -> str:
         "left": "←",
         "right": "→",
     }
-    return ", ".join("+".join(names.get(part, part) for part in one.split("+")) for one in keys.split(","))
+    written = (("+".join(names.get(part) or sign_of(part) for part in one.split("+"))) for one in keys.split(","))
+    return ", ".join(written)
 
 
 def in_use(key: Shortcut, wanted: Mapping[str, str]) -> str:

@@ -16,14 +16,17 @@ from oncue.tui.framework.compositor import draw_sparsely
 from oncue.tui.framework.focus import focused_reactive
 from oncue.tui.host import host
 from oncue.tui.keymap import remap
-from oncue.tui.messages import Open, ShowPane, ThemeChosen
+from oncue.tui.messages import Open, RunCommand, ShowPane, ThemeChosen
 from oncue.tui.screens.pane_grid import PaneGrid
 from oncue.tui.screens.picker_screen import PickerScreen
 from oncue.tui.shortcuts import BY_ID, bindings
 from oncue.tui.widgets.footer import KeyFooter
+from oncue.tui.widgets.header import HeaderLine
 from oncue.tui.widgets.picker import Entry
 from oncue.tui.widgets.tab_line import TabLine
 from oncue.tui.widgets.text_block import TextBlock
+from oncue.workbench.header import Repository, scenario_parts, scenarios_of
+from oncue.workbench.said import Said
 from oncue.workbench.state import State
 from oncue.workbench.store import Store
 
@@ -36,7 +39,7 @@ _PANES = {"flows": 1, "trigger": 2, "steps": 3, "simulator": 4}
 
 
 class NavigationScreen(PickerScreen):
-    """All panes, the tabs above them, the footer below. ``begin`` is awaited before the first paint."""
+    """All panes, header and tabs above them, the footer below. ``begin`` is awaited before the first paint."""
 
     AUTO_FOCUS = ""
     BLANK = True
@@ -60,6 +63,7 @@ class NavigationScreen(PickerScreen):
         remap(bindings_of(self), "app", wanted_keys)
 
     def compose(self) -> ComposeResult:
+        yield HeaderLine(id="header")
         yield TabLine(id="tabs")
         yield self.grid
         yield KeyFooter(id="footer")
@@ -93,10 +97,20 @@ class NavigationScreen(PickerScreen):
                 self.close_picker()  # what it offers was meant for the flow that was open
             self.grid.show(state)
             self._show_tabs()
+            self.query_one(HeaderLine).show(state)
 
         self._store = store
         store.subscribe(show)
         show(store.state, store.state)
+
+    def say(self, said: Said) -> bool:
+        """Show what was said; whether all of it is seen."""
+        footer = next(iter(self.query(KeyFooter)), None)
+        return footer is not None and footer.say(said)
+
+    def show_repository(self, repository: Repository) -> None:
+        """Show what git knows of the workspace."""
+        self.query_one(HeaderLine).show_repository(repository)
 
     def show_pane(self, number: int) -> None:
         """Show a pane, and give it the focus."""
@@ -180,6 +194,11 @@ class NavigationScreen(PickerScreen):
 
         self.pick(title, shortcuts, run)
 
+    def on_run_command(self, event: RunCommand) -> None:
+        event.stop()
+        if event.shortcut_id in BY_ID and self.is_active:
+            self.call_later(self.run_command, event.shortcut_id)
+
     async def run_command(self, shortcut_id: str) -> None:
         """Do what a shortcut does, in the pane that it belongs to."""
         shortcut = BY_ID[shortcut_id]
@@ -206,7 +225,8 @@ class NavigationScreen(PickerScreen):
     def _show_tabs(self) -> None:
         if self.state is not None:
             unsaved = len(self.state.unsaved)
-            self.query_one(TabLine).show(self.grid.seen, len(self.state.problems), unsaved)
+            scenarios = scenario_parts(scenarios_of(self.state))
+            self.query_one(TabLine).show(self.grid.seen, len(self.state.problems), unsaved, scenarios)
 
 
 def _band(size: int, bands: list[tuple[int, str]]) -> str:

@@ -7,7 +7,8 @@ from rich.cells import cell_len
 from textual.message import Message
 
 from oncue.tui.host import host
-from oncue.tui.shortcuts import BY_ID, Shortcut, in_use, shown
+from oncue.tui.shortcut import Shortcut
+from oncue.tui.shortcuts import BY_ID, in_use, shown
 from oncue.tui.widgets.lines import LineWidget, Parts, Target, flowed
 from oncue.workbench.spans import line
 
