@@ -37,6 +37,7 @@ async def test_what_does_not_fit_into_the_line_or_is_said_over_a_dialog_is_a_toa
         assert not hands.app._notifications
         await hands.press("1", "e", "q")
         hands.app.notify("Said meanwhile.")
+        await hands.settle()
         assert [str(note.message) for note in hands.app._notifications] == ["Said meanwhile."]
 
 

@@ -35,6 +35,11 @@ class Shortcut(NamedTuple):
     applies: Applies
     foot: int = 0
 
+    @property
+    def offered(self) -> bool:
+        """Whether the palette lists it."""
+        return self.applies is not never
+
 
 def when(holds: Callable[[State], bool], why_not: str = "not now") -> Applies:
     """Applies to the states for which ``holds``."""

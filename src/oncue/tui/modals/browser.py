@@ -11,19 +11,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.geometry import Region
 
-from oncue.tui.modals.dialog import Dialog, Frame
+from oncue.tui.modals.dialog import Dialog, Frame, KeyList
 from oncue.tui.user import Action
 from oncue.tui.widgets.lines import LineWidget, Parts, Target, flowed
 from oncue.workbench.spans import Line, fitted, line, wrapped
 
-_KEYS = (
-    ("↑ ↓ j k", "go from one to the next"),
-    ("space page down page up", "scroll the text by a page"),
-    ("J K", "scroll the text by a line"),
-    ("home end", "go to the beginning or the end of the text"),
-    ("?", "show or hide these keys"),
-    ("esc q", "close"),
-)
 _WIDE = 100
 """Columns from which the list stands beside the text, and not above it."""
 
@@ -91,15 +83,11 @@ class _Actions(LineWidget):
     def __init__(self, actions: Sequence[Action]) -> None:
         super().__init__(id="browser-actions")
         self._actions = actions
-        self.help = False
 
     def lines(self, width: int) -> Sequence[Parts]:
         words = [(action.key, action.label) for action in self._actions]
         words += [("?", "Keys"), ("esc", "Close")]
-        rows: list[Parts] = list(flowed((_key(key, label) for key, label in words), width))
-        if self.help:
-            rows += [line((f"{keys:<26}", "accent"), what) for keys, what in _KEYS]
-        return rows
+        return list(flowed((_key(key, label) for key, label in words), width))
 
     def clicked(self, value: str | int) -> None:
         dialog = self.screen
@@ -118,6 +106,14 @@ class Browser(Dialog[Result | None]):
     """
 
     AUTO_FOCUS = "_Items"
+    KEYS = (
+        ("↑ ↓ j k", "go from one to the next"),
+        ("space page down page up", "scroll the text by a page"),
+        ("J K", "scroll the text by a line"),
+        ("home end", "go to the beginning or the end of the text"),
+        ("?", "show or hide these keys"),
+        ("esc q", "close"),
+    )
     DEFAULT_CSS = """
     Browser Frame { width: 96%; max-width: 180; height: 92%; }
     Browser Horizontal { height: 1fr; }
@@ -153,6 +149,7 @@ class Browser(Dialog[Result | None]):
                 with VerticalScroll(can_focus=False, id="browser-scroll"):
                     yield self._text
             yield self._bar
+            yield KeyList(self.KEYS)
 
     def on_mount(self) -> None:
         self.set_class(self.app.size.width < _WIDE, "-stacked")
@@ -185,7 +182,7 @@ class Browser(Dialog[Result | None]):
             "J": lambda: scroll.scroll_down(animate=False),
             "home": lambda: scroll.scroll_home(animate=False),
             "end": lambda: scroll.scroll_end(animate=False),
-            "?": self._toggle_help,
+            "?": self.action_keys,
             "escape": lambda: self._close(None),
         }
         same = {"k": "up", "j": "down", " ": "pagedown", "q": "escape", "ctrl+q": "escape", "esc": "escape", "f1": "?"}
@@ -196,10 +193,6 @@ class Browser(Dialog[Result | None]):
         else:
             return False
         return True
-
-    def _toggle_help(self) -> None:
-        self._bar.help = not self._bar.help
-        self._bar.refresh(layout=True)
 
     def _close(self, result: Result | None) -> None:
         if not self._answered:  # a second key press may come before the dialog is gone

@@ -83,7 +83,7 @@ class DesignerScreen(ReadingScreen):
         if self.state is None or flow is None:
             return
         entries = [
-            Entry(key, form.label, why_not or form.help, form.group, form.synonyms, bool(why_not))
+            Entry(key, form.label, why_not or form.help, "", form.synonyms, bool(why_not), form.group)
             for key, form, why_not in offers(flow, self.state.workspace.config)
         ]
 

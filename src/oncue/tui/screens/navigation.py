@@ -32,6 +32,9 @@ from oncue.workbench.store import Store
 
 TOO_SMALL = "This needs more room: at least 50 × 15. Nothing is lost; make the window larger."
 
+SHADED = 0.45
+"""How much of the panes is seen while something lies above them."""
+
 _WIDTHS = [(0, "-tiny"), (50, "-narrow"), (110, "-wide")]
 _HEIGHTS = [(0, "-flat"), (15, "-low"), (30, "-tall")]
 _PANES = {"flows": 1, "trigger": 2, "steps": 3, "simulator": 4}
@@ -180,11 +183,21 @@ class NavigationScreen(PickerScreen):
             self.pick("Open a flow", entries, lambda flow_id: self.on_open(Open(flow_id, ("trigger", "event"))))
 
     def action_palette(self) -> None:
-        self._offer("Commands", commands.palette(self.state, self._wanted_keys))
+        self._offer("Commands", commands.palette(self.state, self._active_ids(), self._wanted_keys))
 
     def action_help(self) -> None:
-        active = [each.binding.id or "" for each in self.active_bindings.values()]
-        self._offer("Keys · enter runs one", commands.help_entries(active, self._wanted_keys))
+        self._offer("Keys · enter runs one", commands.help_entries(self._active_ids(), self._wanted_keys))
+
+    def _active_ids(self) -> list[str]:
+        """The ids of the bindings that work where the focus is, the nearest first."""
+        return [each.binding.id or "" for each in self.active_bindings.values()]
+
+    def shade(self, shaded: bool) -> None:
+        # A terminal's own colours cannot be mixed with the ground.
+        opacity = SHADED if shaded and not self.app.current_theme.ansi else 1.0
+        for below in (self.grid, self.query_one(HeaderLine), self.query_one(TabLine)):
+            if below.styles.opacity != opacity:
+                below.styles.opacity = opacity
 
     def _offer(self, title: str, shortcuts: list[Entry]) -> None:
         """Let the user pick a shortcut, and do what it does once the picker is closed."""
