@@ -1,6 +1,7 @@
 """A user of a few lines, for work that asks and tells but draws nothing."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from oncue.tui.user import Action, Answer, Check
 from oncue.workbench.said import SaidLog, Severity
@@ -14,6 +15,8 @@ class FakeUser:
         self.answers = list(answers)
         self.asked: list[str] = []
         self.log = SaidLog()
+        self.edited: list[tuple[Path, int | None]] = []
+        self.edit: Callable[[Path], object] = lambda _path: None
         self.shown: list[Sequence[Line]] = []
         self.said: list[str] = []
         self.before_answering: Callable[[], object] = lambda: None
@@ -51,6 +54,11 @@ class FakeUser:
         answer = self.answers.pop(0)
         assert answer is None or answer in [each.value for each in actions]
         return None if answer is None else (answer, cursor)
+
+    async def edit_outside(self, path: Path, line: int | None) -> str:
+        self.edited.append((path, line))
+        self.edit(path)
+        return ""
 
     def say_edit(self, words: str) -> None:
         pass

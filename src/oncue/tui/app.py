@@ -50,6 +50,9 @@ WATCH = 1.5
 SHARE = 0.01
 """Part of a core that looking may take; where there are many files, it is done less often."""
 
+FEW_COLOURS = "ansi-dark"
+"""The theme where the terminal has 16 colours and the user chose no other."""
+
 SETTLING = 0.05
 """Seconds after the first paint in which the user is not disturbed by what can wait."""
 
@@ -77,8 +80,11 @@ class OncueApp(BaseApp, inherit_bindings=False):
         self.failure: str = ""
         self.settled: Callable[[], None] | None = None
         self.designer = DesignerScreen(shutil.get_terminal_size(), self.keymap, self.begin)
-        if settings.theme in self.available_themes and not self.no_color:
-            self.theme = settings.theme
+        if not self.no_color:
+            # Of 16 colours the nearest to the accent may be red, so that the focus looks like an error.
+            few = not settings.theme_chosen and self.console.color_system == "standard"
+            if few or settings.theme in self.available_themes:
+                self.theme = FEW_COLOURS if few else settings.theme
 
     def show_said(self, said: Said) -> bool:
         """Override: show it in the status line, which cannot be read below a dialog."""

@@ -8,13 +8,16 @@ import asyncio
 import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from rich.style import Style
+from textual.app import SuspendNotSupported
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 
 from oncue.text import visible
 from oncue.tui import terminal_safety, theming
+from oncue.tui.editor import run_editor
 from oncue.tui.framework.compositor import redraw
 from oncue.tui.framework.guarded_app import GuardedApp
 from oncue.tui.framework.toasts import forget_toasts
@@ -130,6 +133,14 @@ class BaseApp(GuardedApp[int]):
         said = Said(visible(text, 300), severity, f"{datetime.now():%H:%M:%S}", edit)
         self.messages = self.messages.saying(said)
         return self.show_said(self.messages.last or said)
+
+    async def edit_outside(self, path: Path, line: int | None) -> str:
+        """Give the terminal to the user's editor until it is closed; `oncue.tui.user`."""
+        try:
+            with self.suspend():
+                return run_editor(path, line)
+        except SuspendNotSupported:
+            return "This terminal cannot be given to an editor."
 
     def say_edit(self, words: str) -> None:
         """What an edit changed; `oncue.tui.user`."""

@@ -57,6 +57,15 @@ EVERYWHERE: tuple[Shortcut, ...] = (
         "app.history", "app", "H", "screen.history", "History", "Compare and restore what earlier saves replaced", read
     ),
     Shortcut("app.toml", "app", "F", "screen.toml", "File", "Show the flow's file as it would be saved", open_flow),
+    Shortcut(
+        "app.editor",
+        "app",
+        "f4,O",
+        "screen.editor",
+        "Editor",
+        "Edit the flow, step or file in $EDITOR",
+        read,
+    ),
     Shortcut("app.said", "app", "semicolon", "screen.said", "Messages", "List what was said, the last first", always),
     Shortcut("app.theme", "app", "f9", "theme", "Theme", "Choose a colour theme; the choice is kept", always),
     Shortcut("app.reload", "app", "f8", "reload", "Reload", "Read the folder again; unsaved edits stay", always),

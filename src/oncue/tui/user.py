@@ -5,6 +5,7 @@ can be tested with a user who is a few lines long.
 """
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from oncue.workbench.said import SaidLog, Severity
@@ -57,6 +58,9 @@ class User(Protocol):
         cursor: int = 0,
     ) -> tuple[str, int] | None:
         """Show a list and the text of each thing in it; the value of an action and an index, or ``None``."""
+
+    async def edit_outside(self, path: Path, line: int | None) -> str:
+        """Have a file edited in the user's own editor, at a line; why that did not work, or nothing."""
 
     def say_edit(self, words: str) -> None:
         """Say what an edit changed, which can be seen, too."""
