@@ -111,8 +111,8 @@ async def browse_history(store: Store, disk: Disk, user: User) -> None:
         user.notify(f"{flow.name} is as it was before {found[chosen[1]].until:%Y-%m-%d %H:%M}; it is not saved yet.")
 
 
-async def show_toml(store: Store, disk: Disk, user: User) -> str | None:
-    """Show the file of the open flow as it would be saved; its text if it is to be copied."""
+async def toml_of_open(store: Store, disk: Disk, user: User) -> str | None:
+    """The file of the open flow as it would be saved; ``None`` if that cannot be said, which the user is told."""
     from oncue.storage.saving.preview import text_as_saved
 
     flow_id = store.session.selected
@@ -120,9 +120,16 @@ async def show_toml(store: Store, disk: Disk, user: User) -> str | None:
         user.notify("No flow is open.")
         return None
     try:
-        text = await asyncio.to_thread(text_as_saved, disk.loaded, store.session, flow_id)
+        return await asyncio.to_thread(text_as_saved, disk.loaded, store.session, flow_id)
     except SaveError as error:
         user.notify(f"{error}.", severity="error")
+        return None
+
+
+async def show_toml(store: Store, disk: Disk, user: User) -> str | None:
+    """Show the file of the open flow as it would be saved; what is to be done with it."""
+    flow_id, text = store.session.selected or "", await toml_of_open(store, disk, user)
+    if text is None:
         return None
     lines = [toml_line(each) for each in _shown(text).split("\n")]
     actions = (Action("copy", "c", "Copy"), Action("editor", "e", "Edit in $EDITOR"))

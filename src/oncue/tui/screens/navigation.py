@@ -19,7 +19,7 @@ from oncue.tui.keymap import remap
 from oncue.tui.messages import Open, RunCommand, ShowPane, ThemeChosen
 from oncue.tui.screens.pane_grid import PaneGrid
 from oncue.tui.screens.picker_screen import PickerScreen
-from oncue.tui.shortcuts import BY_ID, bindings
+from oncue.tui.shortcuts import BY_ID, bindings, in_use
 from oncue.tui.widgets.footer import KeyFooter
 from oncue.tui.widgets.header import HeaderLine
 from oncue.tui.widgets.picker import Entry
@@ -148,11 +148,19 @@ class NavigationScreen(PickerScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Override: no letter is a command while somebody types, and none is before there is anything to act on."""
-        if action == "plain" and host(self).typing:
+        if action == "plain" and (host(self).typing or self._is_text(str(parameters[0]))):
             return False
         if self._store is None:
             return parameters == ("app.quit",)
         return self.is_active  # a click that was made before a dialog came up does nothing any more
+
+    def _is_text(self, shortcut_id: str) -> bool:
+        """Whether the widget with the focus takes the capital letter of a shortcut, as chips do that begin with it."""
+        keys = in_use(BY_ID[shortcut_id], self._wanted_keys).split(",")
+        focused = self.focused
+        return focused is not None and any(
+            len(key) == 1 and key.isupper() and focused.check_consume_key(key, key) for key in keys
+        )
 
     async def action_plain(self, shortcut_id: str) -> None:
         await self.run_action(BY_ID[shortcut_id].act)
@@ -162,6 +170,9 @@ class NavigationScreen(PickerScreen):
 
     def action_next_pane(self, by: int) -> None:
         self.show_pane((self.grid.seen - 1 + by) % self.grid.last + 1)
+
+    def action_zoom(self) -> None:
+        self.grid.zoom()
 
     async def action_back(self) -> None:
         before = self.focused

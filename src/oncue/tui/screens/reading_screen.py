@@ -2,10 +2,18 @@
 
 from functools import partial
 
+from oncue.domain.paths import flow_file
 from oncue.tui import outside, reviewing
 from oncue.tui.background import in_background
 from oncue.tui.messages import ProblemOpened
 from oncue.tui.screens.flows_screen import FlowsScreen
+from oncue.tui.widgets.picker import Entry
+from oncue.workbench.copying import Copyable, copyable
+
+
+def first_line(text: str) -> str:
+    """The beginning of a text, to be recognised by."""
+    return text.strip().partition("\n")[0][:60]
 
 
 class ReadingScreen(FlowsScreen):
@@ -33,8 +41,34 @@ class ReadingScreen(FlowsScreen):
     async def _toml(self) -> None:
         chosen = await reviewing.show_toml(self.store, self.disk, self.user)
         flow = self.store.state.flow
-        if chosen == "editor" and flow is not None:
+        if chosen == "copy":
+            await self._copy(None)
+        elif chosen == "editor" and flow is not None:
             await outside.edit_flow(self.store, self.disk, self.user, flow.id)
+
+    def action_copy(self) -> None:
+        state = self.state
+        if state is None:
+            return
+        found = copyable(state, str(self.disk.folder))
+        entries = [Entry(each, each.label, first_line(each.text)) for each in found]
+        if state.flow is not None:
+            entries.append(Entry(None, "File", f"{flow_file(state.flow.id)} as it would be saved"))
+        if entries:
+            self.pick("Copy", entries, self._copy_soon)
+        else:
+            self.user.notify("There is nothing to copy.")
+
+    def _copy_soon(self, chosen: Copyable | None) -> None:
+        in_background(self, partial(self._copy, chosen), group="copy")
+
+    async def _copy(self, chosen: Copyable | None) -> None:
+        if chosen is None:
+            text = await reviewing.toml_of_open(self.store, self.disk, self.user)
+            chosen = None if text is None else Copyable("File", text)
+        if chosen is not None:
+            self.app.copy_to_clipboard(chosen.text)
+            self.user.notify(f"{chosen.label} sent to the terminal's clipboard: {first_line(chosen.text)}")
 
     async def action_editor(self) -> None:
         await self.run_dialog(self._edit_outside)
