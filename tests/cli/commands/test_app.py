@@ -114,18 +114,26 @@ def test_a_folder_inside_a_workspace_opens_the_workspace(
     assert opened == [workspace, workspace]
 
 
-@pytest.mark.parametrize("answer", ["y\n", "n\n", ""])
+@pytest.mark.parametrize("wanted", [True, False])
 def test_an_empty_folder_may_become_a_workspace(
-    oncue: Oncue, tmp_path: Path, opened: list[Path], monkeypatch: pytest.MonkeyPatch, answer: str
+    oncue: Oncue, tmp_path: Path, opened: list[Path], monkeypatch: pytest.MonkeyPatch, wanted: bool
+) -> None:
+    monkeypatch.setattr(app, "_wanted", lambda _folder: wanted)
+    folder = tmp_path / "new"
+    folder.mkdir()
+    oncue(folder)
+    assert opened == ([folder] if wanted else [])
+    assert (folder / "workspace.toml").is_file() is wanted
+
+
+@pytest.mark.parametrize(("answer", "wanted"), [("y\n", True), ("n\n", False), ("", False)])
+def test_only_a_yes_makes_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], answer: str, wanted: bool
 ) -> None:
     class Terminal(StringIO):
         def isatty(self) -> bool:
             return True
 
     monkeypatch.setattr("sys.stdin", Terminal(answer))
-    folder = tmp_path / "new"
-    folder.mkdir()
-    result = oncue(folder)
-    assert "Make one there? [y/N]" in result.err
-    assert opened == ([folder] if answer == "y\n" else [])
-    assert (folder / "workspace.toml").is_file() is (answer == "y\n")
+    assert app._wanted(tmp_path) is wanted
+    assert "Make one there? [y/N]" in capsys.readouterr().err

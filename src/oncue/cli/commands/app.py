@@ -39,14 +39,8 @@ def _around(folder: Path) -> Path:
 
 def _made(folder: Path) -> bool:
     """Whether a workspace was made in the empty ``folder``, as the user wanted it."""
-    if sys.stdin is None or not sys.stdin.isatty():
-        return False
     try:
-        if not folder.is_dir() or any(folder.iterdir()):
-            return False
-        sys.stderr.write(f"There is no workspace in {visible(str(folder))}. Make one there? [y/N] ")
-        sys.stderr.flush()
-        if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+        if not folder.is_dir() or any(folder.iterdir()) or not _wanted(folder):
             return False
     except OSError:
         return False
@@ -54,6 +48,15 @@ def _made(folder: Path) -> bool:
 
     init(folder)
     return True
+
+
+def _wanted(folder: Path) -> bool:
+    """Whether the user says that a workspace is to be made in ``folder``."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        return False
+    sys.stderr.write(f"There is no workspace in {visible(str(folder))}. Make one there? [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
 def _check_terminal() -> None:
