@@ -10,15 +10,15 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widget import Widget
 
-from oncue.tui import commands, jump
+from oncue.tui import jump
 from oncue.tui.framework.bindings import bindings_of
 from oncue.tui.framework.compositor import draw_sparsely
 from oncue.tui.framework.focus import focused_reactive
 from oncue.tui.host import host
 from oncue.tui.keymap import remap
-from oncue.tui.messages import Open, RunCommand, ShowPane, ThemeChosen
+from oncue.tui.messages import Open, ShowPane
+from oncue.tui.screens.command_screen import CommandScreen
 from oncue.tui.screens.pane_grid import PaneGrid
-from oncue.tui.screens.picker_screen import PickerScreen
 from oncue.tui.shortcuts import BY_ID, bindings, in_use
 from oncue.tui.widgets.footer import KeyFooter
 from oncue.tui.widgets.header import HeaderLine
@@ -32,16 +32,11 @@ from oncue.workbench.store import Store
 
 TOO_SMALL = "This needs more room: at least 50 × 15. Nothing is lost; make the window larger."
 
-SHADED = 0.45
-"""How much of the panes is seen while something lies above them."""
-
 _WIDTHS = [(0, "-tiny"), (50, "-narrow"), (110, "-wide")]
 _HEIGHTS = [(0, "-flat"), (15, "-low"), (30, "-tall")]
-_PANES = {"flows": 1, "trigger": 2, "steps": 3, "simulator": 4}
-"""The pane that has the actions of a context."""
 
 
-class NavigationScreen(PickerScreen):
+class NavigationScreen(CommandScreen):
     """All panes, header and tabs above them, the footer below. ``begin`` is awaited before the first paint."""
 
     AUTO_FOCUS = ""
@@ -192,59 +187,6 @@ class NavigationScreen(PickerScreen):
             flows = sorted(self.state.workspace.flows.values(), key=lambda flow: flow.id)
             entries = [Entry(flow.id, flow.name, flow.id) for flow in flows]
             self.pick("Open a flow", entries, lambda flow_id: self.on_open(Open(flow_id, ("trigger", "event"))))
-
-    def action_palette(self) -> None:
-        self._offer("Commands", commands.palette(self.state, self._active_ids(), self._wanted_keys))
-
-    def action_help(self) -> None:
-        self._offer("Keys · enter runs one", commands.help_entries(self._active_ids(), self._wanted_keys))
-
-    def _active_ids(self) -> list[str]:
-        """The ids of the bindings that work where the focus is, the nearest first."""
-        return [each.binding.id or "" for each in self.active_bindings.values()]
-
-    def shade(self, shaded: bool) -> None:
-        # A terminal's own colours cannot be mixed with the ground.
-        opacity = SHADED if shaded and not self.app.current_theme.ansi else 1.0
-        for below in (self.grid, self.query_one(HeaderLine), self.query_one(TabLine)):
-            if below.styles.opacity != opacity:
-                below.styles.opacity = opacity
-
-    def _offer(self, title: str, shortcuts: list[Entry]) -> None:
-        """Let the user pick a shortcut, and do what it does once the picker is closed."""
-
-        def run(shortcut_id: str) -> None:
-            self.call_later(self.run_command, shortcut_id)
-
-        self.pick(title, shortcuts, run)
-
-    def on_run_command(self, event: RunCommand) -> None:
-        event.stop()
-        if event.shortcut_id in BY_ID and self.is_active:
-            self.call_later(self.run_command, event.shortcut_id)
-
-    async def run_command(self, shortcut_id: str) -> None:
-        """Do what a shortcut does, in the pane that it belongs to."""
-        shortcut = BY_ID[shortcut_id]
-        number = _PANES.get(shortcut.context)
-        if number is not None:
-            self.show_pane(number)
-            await self.grid.pane(number).run_action(shortcut.act)
-        elif shortcut.context == "app":
-            await self.run_action(shortcut.act)
-
-    def action_theme(self) -> None:
-        before, names = self.app.theme, sorted(self.app.available_themes)
-
-        def preview(name: str) -> None:
-            self.app.theme = name
-
-        def choose(name: str) -> None:
-            preview(name)
-            self.post_message(ThemeChosen(name))
-
-        entries = [Entry(name, name.replace("-", " ")) for name in names]
-        self.pick("Theme", entries, choose, current=before, preview=preview, cancelled=lambda: preview(before))
 
     def _show_tabs(self) -> None:
         if self.state is not None:
