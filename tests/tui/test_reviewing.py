@@ -65,6 +65,25 @@ async def test_a_renamed_flow_is_discarded_as_one(acme: Path) -> None:
         assert hands.session.selected == "welcome"
 
 
+async def test_scenarios_that_follow_a_rename_are_shown_and_are_discarded_with_it(sample: Path) -> None:
+    async with designer(sample) as hands:
+        await hands.open_flow("welcome-whatsapp")
+        await hands.press("r")
+        await hands.type("hello")
+        await hands.press("enter", "D")
+        following = hands.session.workspace.scenarios_expecting("hello")
+        assert hands.asking == f"{1 + len(following)} files to save"
+        await hands.press("down")
+        assert "hello" in hands.grid()
+        assert f"scenarios/{following[0]}.toml" in hands.grid()
+        await hands.press("d")
+        assert hands.asking == f"{1 + len(following)} files to save", "nothing is asked that could not be done"
+        assert hands.toasts[-1] == f"scenarios/{following[0]}.toml follows the rename of a flow; discard that one."
+        await hands.press("up", "d", "d")
+        assert not hands.session.dirty
+        assert hands.session.workspace.scenarios_expecting("welcome-whatsapp") == following
+
+
 async def test_what_is_no_value_yet_is_listed_and_can_be_discarded(acme: Path) -> None:
     async with designer(acme) as hands:
         await hands.open_flow("welcome")
