@@ -34,6 +34,7 @@ def test_before_the_workspace_is_read_little_is_offered() -> None:
         "app.jump",
         "app.redraw",
         "app.said",
+        "app.workspaces",
     }
 
 

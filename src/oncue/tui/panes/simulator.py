@@ -189,7 +189,9 @@ class SimulatorPane(Pane):
 
     def action_ask(self, kind: EventKind) -> None:
         """Ask who does it, and what is sent, before it happens."""
-        conversation = self._state.replay.conversation if self._state and self._state.replay else None
+        if self._state is None:
+            return
+        conversation = self._state.replay.conversation if self._state.replay else None
         if conversation is None or not conversation.started:
             self.notify("Nothing has happened yet: c starts a conversation.", severity="error")
             return

@@ -129,6 +129,10 @@ class TriggerPane(Pane):
         event.stop()
         # The form scrolls then, so that the sentence stays where it is.
         self.set_class(event.roomy, "-conditional")
+        if not event.roomy:
+            # Beside a scrollbar the help of the events takes more lines than the height that the form gets without one,
+            # so the scrollbar would stay.
+            self.query_one("#trigger-form").show_vertical_scrollbar = False
 
     def action_add_condition(self) -> None:
         flow = self._shown[0] if self._shown else None
