@@ -92,7 +92,8 @@ def test_without_a_terminal(
     missing: str,
 ) -> None:
     monkeypatch.setattr(app, "_is_terminal", lambda name: name in terminals)
-    instead = "without one there are oncue init, oncue match, oncue simulate, oncue test and oncue schema"
+    commands = "init, oncue check, oncue match, oncue simulate, oncue test, oncue coverage, oncue diff, oncue graph"
+    instead = f"without one there are oncue {commands} and oncue schema"
     assert oncue(workspace) == (2, "", f"oncue: the app needs a terminal, and {missing}; {instead}\n")
     assert opened == []
 
