@@ -137,15 +137,18 @@ def measure_time(file: Path, flows: int, rounds: int) -> None:
 def measure_memory(folder: Path, file: Path) -> None:
     """Print the peak memory for a tenth of the lines of ``file`` and for all."""
     for style in ("text", "json"):
-        few, many = (_peak([folder / "workspace", each, "--format", style]) for each in (folder / "tenth.jsonl", file))
+        few, many = (
+            peak("match", [folder / "workspace", each, "--format", style]) for each in (folder / "tenth.jsonl", file)
+        )
         print(
             f"peak memory, {style}: {few:.1f} MB for a tenth of the lines, {many:.1f} MB for all"
             f"   {many / few:.2f} x   aim {MEMORY_AIM}"
         )
 
 
-def _peak(arguments: list[object]) -> float:
-    command = [sys.executable, "-c", PEAK, "match", *map(str, arguments)]
+def peak(name: str, arguments: list[object]) -> float:
+    """The peak memory in MB of the command ``name``, in a process of its own."""
+    command = [sys.executable, "-c", PEAK, name, *map(str, arguments)]
     done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=True)
     return int(done.stderr.split()[-1]) / 1024
 

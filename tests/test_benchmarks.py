@@ -17,6 +17,7 @@ RUNS = {
     "simulation.py": (["--events", "20", "--rounds", "1"], "matching"),
     "mutants.py": (["--flows", "20", "--scenarios", "3", "--rounds", "1"], "replays"),
     "recordings.py": (["--lines", "200", "--flows", "5", "--rounds", "1"], "peak memory"),
+    "convert.py": (["--lines", "200", "--rounds", "1"], "peak memory"),
     "startup.py": (["--rounds", "1"], "python -c pass"),
 }
 

@@ -10,7 +10,7 @@ from oncue.cli.commands.match import match
 from oncue.domain.conditions import When
 from oncue.domain.events import Event, Message, Participant
 from oncue.domain.flows import Flow
-from oncue.domain.hours import Hours
+from oncue.domain.hours import WEEK, Hours
 from oncue.domain.placeholders import PLACEHOLDERS
 from oncue.domain.scenarios import ExpectedEffects, Scenario, ScenarioEvent
 from oncue.domain.steps import STEP_TYPES, Step
@@ -41,7 +41,7 @@ KEY_LISTS = [
     *([field.name for field in dataclasses.fields(table) if field.name != "id"] for table in (Flow, Scenario)),
 ]
 VOCABULARIES: list[list[str]] = [
-    list(each) for each in (EVENT_KINDS, PARTICIPANT_TYPES, MESSAGE_TYPES, STEP_TYPES, DELIVERIES)
+    list(each) for each in (EVENT_KINDS, PARTICIPANT_TYPES, MESSAGE_TYPES, STEP_TYPES, DELIVERIES, WEEK)
 ]
 VOCABULARIES += [list(PLACEHOLDERS), [name for option in match.params for name in option.opts], *KEY_LISTS]
 

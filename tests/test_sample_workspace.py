@@ -14,6 +14,7 @@ from oncue.domain.steps import STEP_TYPES
 from oncue.domain.values import fields_of, replaced
 from oncue.domain.vocabulary import DELIVERIES, EVENT_KINDS
 from oncue.domain.workspace import Workspace
+from oncue.importers.recorded import RecordedEvent
 from oncue.linting.lint import lint
 from oncue.matching.matcher import compile_matcher
 from oncue.simulation.mutation_testing import check_mutants
@@ -21,7 +22,6 @@ from oncue.simulation.observed import Observed
 from oncue.simulation.runner import run_scenario
 from oncue.simulation.trace import Loop, every_trace
 from oncue.storage.findings import findings_in
-from oncue.storage.recorded_event import RecordedEvent
 from oncue.storage.recordings import read_events
 
 FOLDER = Path(__file__).parents[1] / "sample_workspace"

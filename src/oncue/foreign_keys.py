@@ -241,7 +241,7 @@ OPTIONS = ForeignWords(
         "--event": "--trigger --on --event-type --kind --topic --action",
         "--channel": "--platform --source --via --channel-type",
         "--instance": "--inbox --number --phone --mailbox --page --to --account",
-        "--participant": "--from --sender --by --author --who --participant-type --user-type --role --sender-type",
+        "--participant": "--sender --by --author --who --participant-type --user-type --role --sender-type",
         "--name": "--participant-name --sender-name --user --who-name",
         "--message": "--type --message-type --content-type --msg-type",
         "--text": "--body --content --message-text --msg",
@@ -261,6 +261,20 @@ CHECK_KEYS = ForeignWords(
         "ignore": "disable disabled exclude skip ignored ignores extend_ignore off",
     },
 )
+
+WEEK_DAYS = ForeignWords(
+    signs=("mon", "tue"),
+    here={
+        "mon": "monday mo",
+        "tue": "tuesday tues tu",
+        "wed": "wednesday weds we",
+        "thu": "thursday thur thurs th",
+        "fri": "friday fr",
+        "sat": "saturday sa",
+        "sun": "sunday su",
+    },
+)
+"""What other systems call the days of the week."""
 
 KEYS = (
     FLOW_KEYS,
@@ -282,4 +296,5 @@ KEYS = (
     EFFECT_KEYS,
     CHECK_KEYS,
     OPTIONS,
+    WEEK_DAYS,
 )

@@ -25,7 +25,7 @@ CONFIG = WorkspaceConfig(
     [
         ({}, r"\[when\] has no condition"),
         ({"text_any": []}, "an empty list"),
-        ({"attributes": {}}, "an empty list"),
+        ({"attributes": {}}, "an empty table"),
         ({"absent": []}, "an empty list"),
         ({"text_any": [" "]}, "it is blank"),
         ({"text_any": ["*"]}, "a letter or digit before"),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oncue.domain.hours import Hours
+from oncue.domain.hours import Hours, local_time
 from oncue.domain.plain import as_plain
 from oncue.domain.workspace import WorkspaceConfig
 
@@ -66,6 +66,18 @@ def test_daylight_saving() -> None:
     assert not any(hours("02:00", "03:00").include(each) for each in skipped)
 
 
+@pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Kiritimati", "UTC"])
+@pytest.mark.parametrize("naive", [datetime.min, datetime.max])
+def test_the_ends_of_the_calendar_are_moments_too(zone: str, naive: datetime) -> None:
+    """0001-01-01T00:00:00Z is what some systems write where they have no time."""
+    moment = naive.replace(tzinfo=UTC)
+    day, night = (
+        Hours(id="x", timezone=zone, from_=begin, to=end) for begin, end in (("09:00", "21:00"), ("21:00", "09:00"))
+    )
+    assert day.include(moment) or night.include(moment) or naive == datetime.min
+    assert local_time(moment, ZoneInfo(zone)).year == naive.year
+
+
 @given(st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31)), st.sampled_from(["09:00", "00:00", "22:15"]))
 def test_what_is_not_in_the_hours_is_in_those_that_complete_the_day(naive: datetime, begin: str) -> None:
     moment = naive.replace(tzinfo=UTC)
@@ -80,12 +92,16 @@ def test_what_is_not_in_the_hours_is_in_those_that_complete_the_day(naive: datet
         ({"timezone": "Amsterdam"}, "did you mean 'Europe/Amsterdam'"),
         ({"timezone": "../etc/passwd"}, "the name of a time zone"),
         ({"timezone": "Europe"}, "the name of a time zone"),
+        ({"timezone": "localtime"}, "the name of a time zone"),  # another zone on another machine
+        ({"timezone": "posix/Europe/Amsterdam"}, "the name of a time zone"),
+        ({"timezone": "BST"}, r'such as "Europe/Amsterdam"$'),  # not EST, however alike they are
+        ({"timezone": "utc"}, "did you mean 'UTC'"),
         ({"from": "9:00"}, "a time of day such as"),
         ({"to": "24:01"}, "a time of day such as"),
         ({"from": "24:00"}, "the end of a day"),
         ({"to": "09:00"}, "from and to are the same"),
         ({"days": []}, "an empty list"),
-        ({"days": ["monday"]}, "not a known value"),
+        ({"days": ["monday"]}, "did you mean 'mon'"),
         ({"closed_on": ["tomorrow"]}, "a date such as"),
         ({"closed_on": [datetime(2026, 1, 1)]}, "a date such as"),
         ({"until": "17:30"}, "did you mean 'to'"),

@@ -327,7 +327,7 @@ def test_a_flag_is_turned_round() -> None:
 
 
 def test_a_condition_that_cannot_be_is_refused_in_one_line() -> None:
-    with pytest.raises(EditError, match="cooldown: found '3', expected a length of time"):
+    with pytest.raises(EditError, match="cooldown: found '3', expected a duration"):
         edits.set_condition(WORKSPACE, "a", "cooldown", "3")
 
 

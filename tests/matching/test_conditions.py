@@ -171,6 +171,19 @@ def test_days_begin_in_the_zone_of_the_first_hours() -> None:
     assert line_verdicts(When(once_per="day"), now._replace(config=CONFIG), "me") == {"once_per": False}
 
 
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo"])
+@pytest.mark.parametrize("at", [datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)])
+def test_a_time_at_the_end_of_the_calendar_is_answered(zone: str, at: datetime) -> None:
+    there = WorkspaceConfig(name="x", hours=(Hours(id="o", timezone=zone, from_="09:00", to="17:00"),))
+    now = Occasion.of(wrote(at=at), there, known(past={"me": Starts(at, True)}))
+    when = When(once_per="day", cooldown="2h", during_hours=("o",), outside_hours=("o",))
+    verdicts = line_verdicts(when, now, "me")
+    assert None not in verdicts.values()
+    assert (verdicts["once_per"], verdicts["cooldown"]) == (False, False)
+    assert verdicts["during_hours"] != verdicts["outside_hours"]
+    assert all(actual_value(key, when, now, "me") for key in when.lines)
+
+
 def actual(key: str, written: Any, event: Event, facts: Known) -> str | None:
     return actual_value(key, When(**{key: written}), Occasion.of(event, CONFIG, facts), "me")
 

@@ -8,6 +8,7 @@ from tests import strategies
 from tests.builders import ANNA, CREATED, TWO_NUMBERS, added, flow, message, run, scenario, scripted, workspace
 
 from oncue import load_workspace
+from oncue.domain.conditions import When
 from oncue.domain.events import Event, Message, Participant
 from oncue.domain.flows import Flow
 from oncue.domain.scenarios import ExpectedEffects, Scenario, ScenarioEvent
@@ -47,6 +48,18 @@ def test_the_suggestion_kills_its_mutant(where: Workspace) -> None:
         assert not run(where.with_flow(result.mutant.mutated), more)[0].ok
         (again,) = (each for each in check_mutants(where, matcher, run(where, more)) if each.mutant == result.mutant)
         assert again.killed == Killed("s", len(more.events))
+
+
+def test_the_suggestion_claims_nothing_that_depends_on_conditions() -> None:
+    where = numbers(replaced(flow("reply", by="contact"), when=When(text_any=("refund",))), flow("log"))
+    matcher = compile_matcher(where)
+    for result in check(where):
+        suggestion, change = result.suggestion(matcher), result.mutant.change
+        by_contact = suggestion.participant is None or suggestion.participant.type == "contact"
+        assert suggestion.expect == (None if by_contact else ("log",))
+        if result.mutant.flow.when:
+            occasion = change.occasion if change else "where its conditions hold"
+            assert f", {occasion}; expect " in result.advice(where.config)
 
 
 def _before(suggestion: ScenarioEvent) -> list[ScenarioEvent]:
@@ -292,4 +305,5 @@ def test_every_suggestion_for_the_sample_workspace_is_on_its_instances() -> None
             message=suggestion.message,
         )
         assert each.mutant.differs_on(event.key, SAMPLE.config)
-        assert suggestion.expect == matcher.match(event)
+        certain = not matcher.decide(event).depends
+        assert suggestion.expect == (matcher.match(event) if certain else None)

@@ -10,8 +10,9 @@ from tests import recordings
 
 from oncue.domain.plain import as_plain
 from oncue.errors import UnreadableError
+from oncue.importers.recorded import RecordedEvent
 from oncue.storage.event_line import read_event
-from oncue.storage.recorded_event import RecordedEvent, decode, has_repeated_key, has_same_quotes
+from oncue.storage.recorded_event import decode, has_repeated_key, has_same_quotes
 from oncue.workbench.json_values import as_json
 
 LINE = b'{"event":"message_created","participant":{"type":"bot","name":"B"},"message":{"text":"hi"},"id":"e"}'

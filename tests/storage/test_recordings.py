@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from oncue.domain.events import Event
 from oncue.domain.problems import Problem
 from oncue.errors import UnreadableError
-from oncue.storage.recorded_event import RecordedEvent
+from oncue.importers.recorded import RecordedEvent
 from oncue.storage.recorded_texts import MAX_EVENT
 from oncue.storage.recordings import Recording, read_events, unheard_in_words
 

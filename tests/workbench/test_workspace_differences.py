@@ -12,7 +12,7 @@ from oncue.domain.hours import Hours
 from oncue.domain.scenarios import Scenario
 from oncue.domain.steps import SendMessage
 from oncue.domain.values import replaced
-from oncue.domain.workspace import Instance, SimulationSettings, Workspace, WorkspaceConfig
+from oncue.domain.workspace import CheckSettings, Instance, SimulationSettings, Workspace, WorkspaceConfig
 from oncue.workbench.workspace_differences import Other, other_differences
 
 A = flow("a")
@@ -64,6 +64,7 @@ def test_the_same_has_no_differences() -> None:
             config(simulation=SimulationSettings(max_events_per_cascade=7)),
             Other("simulation settings changed", ("max_events_per_cascade",)),
         ),
+        (config(check=CheckSettings(ignore=("OC406",))), Other("check settings changed", ("ignore",))),
         (Workspace(CONFIG, OLD.flows, {"s": Scenario(id="s", name="S")}), Other("scenarios added", ("s",))),
     ],
     ids=lambda each: each.what if isinstance(each, Other) else "",
@@ -85,7 +86,7 @@ def changed(kind: type) -> set[str]:
     [
         (Flow, {"id", "name", "description", "enabled", "tags", "trigger", "when", "steps"}),
         (Instance, {"id", "channel", "name", "external_ids", "flows_write_as"}),
-        (WorkspaceConfig, {"name", "channels", "instances", "hours", "simulation"}),
+        (WorkspaceConfig, {"name", "channels", "instances", "hours", "simulation", "check"}),
     ],
 )
 def test_a_new_field_is_thought_of(kind: type, known: set[str]) -> None:

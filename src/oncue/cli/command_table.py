@@ -11,6 +11,7 @@ COMMANDS: Mapping[str, str] = {
     "coverage": "Show how many flows answer each kind of event.",
     "diff": "Show which events start other flows in another version.",
     "graph": "Show which flow causes which, and where that goes round.",
+    "convert": "Convert captured webhooks of other platforms to events.",
     "schema": "Print the JSON Schema of a file, for editors.",
 }
 """Each command is in a module of its name. The value is its line in help."""

@@ -38,16 +38,18 @@ def duration_words(text: str) -> str:
 
 
 class _DurationSpelling(Spelling):
+    rule = DURATION_RULE
     pattern = _SPELT
     passes = staticmethod(lambda text: duration_of(text) is not None)
 
     def check(self, value: str) -> str:
         if not self.passes(value):
-            raise ValueError(f"expected {DURATION_RULE}")
+            raise ValueError(f"expected {self.rule}")
         return value
 
 
 class _PositiveSpelling(_DurationSpelling):
+    rule = f"{DURATION_RULE} and more than 0"
     pattern = re.compile(r"0*[1-9][0-9]{0,7}[smhd]\Z")
     passes = staticmethod(lambda text: bool(duration_of(text)))
 

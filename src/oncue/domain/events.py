@@ -57,7 +57,8 @@ class Event:
     """Something that happened in a conversation. What is missing is unknown, and never guessed.
 
     Every key but ``event`` may be missing.
-    ``at`` is when it happened, ``id`` names the event itself, ``conversation`` the conversation it is of.
+    ``at`` is when it happened, ``id`` names the event itself, ``conversation`` the conversation it is of, ``provider``
+    the platform that it was captured from.
     """
 
     event: EventKind = described(f"What happened.\n{listing(EVENT_KINDS)}")
@@ -68,6 +69,7 @@ class Event:
     message: Message | None = described(summary(Message), only_for="message_created", default=None)
     at: Moment | None = described("When it happened.", default=None)
     id: str | None = described("The id of the event itself.", default=None)
+    provider: str | None = described("The platform that it was captured from.", default=None)
     key: EventKey = field(init=False, repr=False, compare=False)
     """What matching sees of this event."""
 

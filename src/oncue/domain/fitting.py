@@ -113,7 +113,7 @@ def found(value: object) -> str:
         case dict():
             return "a table"
         case date() | time():
-            return "a date or time"
+            return value.isoformat()
         case None:
             return "null"
     return "something else"

@@ -7,7 +7,7 @@ the day on which they begin, as does the holiday on which they are not kept.
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Annotated, Any, Literal, get_args
 from zoneinfo import ZoneInfo
@@ -31,6 +31,8 @@ _NUMBERS = {name: number for number, name in enumerate(WEEK)}
 
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z|24:00\Z")
 _ONE_DAY = timedelta(days=1)
+_LONGEST_ABBREVIATION = 5
+CLOCK_RULE = 'a time of day such as "09:00" or "17:30"'
 
 
 class _ClockTime(Spelling):
@@ -39,12 +41,18 @@ class _ClockTime(Spelling):
 
     def check(self, value: str) -> str:
         if not _CLOCK.match(value):
-            raise ValueError('expected a time of day such as "09:00" or "17:30"')
+            raise ValueError(f"expected {CLOCK_RULE}")
         return value
+
+
+# Names that a system's files have besides those of the IANA: some mean another zone on another machine.
+_NO_ZONES = re.compile(r"(localtime|posixrules|Factory)\Z|(posix|right)/")
 
 
 @lru_cache(64)
 def _zone(name: str) -> ZoneInfo | None:
+    if _NO_ZONES.match(name):
+        return None
     try:
         return ZoneInfo(name)
     except (ValueError, OSError, KeyError):
@@ -67,10 +75,12 @@ def _no_zone(name: str) -> str:
     from oncue.suggestions import likely
 
     expected = 'expected the name of a time zone such as "Europe/Amsterdam"'
-    known = available_timezones()
+    known = {each for each in available_timezones() if not _NO_ZONES.match(each)}
     if not known:
         return f"{expected}; this system knows none: install the package tzdata"
     cities = {each.rpartition("/")[2]: each for each in sorted(known)}
+    if name.isupper() and len(name) <= _LONGEST_ABBREVIATION:
+        return expected  # BST is not EST, however alike they are
     near = likely(name, sorted(known)) or [cities[each] for each in likely(name, cities)]
     return f"{expected}; did you mean {near[0]!r}?" if near else expected
 
@@ -123,18 +133,31 @@ class Hours:
 
     def include(self, moment: datetime) -> bool:
         """Whether ``moment``, which states its zone, lies within these hours."""
-        local = moment.astimezone(self.zone)
+        local = local_time(moment, self.zone)
         day = local.date()
         begin, end = _minutes(self.from_), _minutes(self.to)
         minute = local.hour * 60 + local.minute
         if begin < end:
             return begin <= minute < end and self._begin_on(day)
-        return (minute >= begin and self._begin_on(day)) or (minute < end and self._begin_on(day - _ONE_DAY))
+        if minute >= begin and self._begin_on(day):
+            return True
+        return minute < end and day > date.min and self._begin_on(day - _ONE_DAY)
 
     def _begin_on(self, day: date) -> bool:
         if day in self.closed_on:
             return False
         return self.days is None or day.weekday() in (_NUMBERS[each] for each in self.days)
+
+
+def local_time(moment: datetime, zone: tzinfo) -> datetime:
+    """The date and time in ``zone``, which stop at both ends of the calendar.
+
+    Systems that have no time to state write 0001-01-01T00:00:00Z, which is in no year yet further west.
+    """
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:
+        return (datetime.min if moment.year == 1 else datetime.max).replace(tzinfo=zone)
 
 
 def _minutes(clock: str) -> int:

@@ -5,7 +5,7 @@ from the annotation. Whatever is about pydantic is imported when pydantic asks f
 """
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -129,7 +129,8 @@ class NotEmpty(Rule):
 
     def check(self, value: Any) -> Any:  # noqa: D102
         if not value:
-            raise ValueError("an empty list never holds; name something, or remove the line")
+            what = "table" if isinstance(value, Mapping) else "list"
+            raise ValueError(f"an empty {what} never holds; name something, or remove the line")
         return value
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:

@@ -12,6 +12,7 @@ from typing import Any
 from oncue.domain.conditions import CONDITIONS, NOBODY, SOMEBODY, OncePer, When
 from oncue.domain.conversations import Attribute, same_text
 from oncue.domain.durations import duration_of
+from oncue.domain.hours import local_time
 from oncue.domain.phrases import attribute_text
 from oncue.domain.vocabulary import PARTICIPANT_TYPES, ParticipantType
 from oncue.domain.workspace import WorkspaceConfig
@@ -158,7 +159,7 @@ def once_per(limit: OncePer, now: Occasion, flow_id: str) -> Verdict:
     if (moment := moment_of(now)) is None or starts.last is None:
         return None
     zone = zone_of(now.config)
-    if starts.last.astimezone(zone).date() == moment.astimezone(zone).date():
+    if local_time(starts.last, zone).date() == local_time(moment, zone).date():
         return False
     return True if starts.complete else None
 
@@ -275,7 +276,7 @@ def _local_time(when: When, key: str, now: Occasion) -> str | None:
     named = [hours for each in getattr(when, key) if (hours := now.config.hours_by_id.get(each))]
     if moment is None or not named:
         return None
-    return f"{moment.astimezone(named[0].zone):%a %Y-%m-%d %H:%M} ({named[0].timezone})"
+    return f"{local_time(moment, named[0].zone):%a %Y-%m-%d %H:%M} ({named[0].timezone})"
 
 
 def _last_start(key: str, when: When, now: Occasion, flow_id: str) -> str | None:

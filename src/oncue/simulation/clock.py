@@ -17,7 +17,7 @@ PACE = timedelta(minutes=1)
 """The time between two events."""
 
 _LAST = datetime.max.replace(tzinfo=UTC)
-_OUTSIDE = "it happens outside the calendar, which ends with the year 9999"
+_OUTSIDE = "it happens outside the calendar, which goes from the year 1 to 9999"
 
 
 class Clock:

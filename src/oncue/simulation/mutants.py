@@ -96,7 +96,8 @@ def distinguishing_event(mutant: Mutant, config: WorkspaceConfig) -> Event | Non
     messages = (*_WHAT, None) if one.event == "message_created" else (None,)
     candidates = product(
         _candidates(_only(one.instance), _only(other.instance), installed),
-        _candidates(one.participant_types, other.participant_types, (*_WHO, None)),
+        # Whether conditions can differ depends on who it is.
+        _candidates(one.participant_types, other.participant_types, (*_WHO, None), mutant.change is not None),
         _candidates(one.message_types, other.message_types, messages),
     )
     for instance, who, what in candidates:
@@ -163,7 +164,9 @@ def _only(value: str | None) -> Collection[str] | None:
     return None if value is None else (value,)
 
 
-def _candidates(one: Collection[_T] | None, other: Collection[_T] | None, values: Sequence[_T]) -> Sequence[_T]:
-    """Those of ``values`` that ``one`` or ``other`` lets through; where both are the same, the first of them."""
+def _candidates(
+    one: Collection[_T] | None, other: Collection[_T] | None, values: Sequence[_T], every: bool = False
+) -> Sequence[_T]:
+    """Those of ``values`` that one of both lets through; where both are the same, the first unless ``every``."""
     through = [each for each in values if one is None or other is None or each in one or each in other]
-    return through if one != other else through[:1]
+    return through if every or one != other else through[:1]

@@ -70,14 +70,18 @@ class MutantResult:
         )
 
     def suggestion(self, matcher: Matcher) -> ScenarioEvent:
-        """The distinguishing event for a scenario, expecting what it starts now; ``matcher`` is that of the flows."""
+        """The distinguishing event for a scenario, expecting what it starts now; ``matcher`` is that of the flows.
+
+        It expects nothing where that depends on conditions, which look at more than this event says.
+        """
         event = self.distinguishing_event
+        decision = matcher.decide(event)
         return ScenarioEvent(
             event=event.event,
             instance=event.instance or "",
             participant=event.participant,
             message=event.message,
-            expect=matcher.match(event),
+            expect=None if decision.depends else decision.runs,
         )
 
     def advice(self, config: WorkspaceConfig) -> str:
@@ -87,6 +91,8 @@ class MutantResult:
         if (change := self.mutant.change) is not None:
             return f"{happened}, {change.occasion}; expect {'' if change.starts else 'no '}{flow.id}"
         no = "" if matches(flow, self.distinguishing_event.key, config) else "no "
+        if flow.when is not None:
+            happened += ", where its conditions hold"
         return f"{happened}; expect {no}{flow.id}"
 
 

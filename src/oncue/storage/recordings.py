@@ -16,12 +16,13 @@ import msgspec
 from oncue.domain.events import Event
 from oncue.domain.problems import Code, Problem
 from oncue.errors import UnreadableError
-from oncue.storage.recorded_event import RecordedEvent, decode
+from oncue.importers.recorded import RecordedEvent
+from oncue.storage.recorded_event import decode
 from oncue.storage.recorded_texts import MAX_EVENT, texts
 from oncue.storage.webhooks import is_unheard, platform_of
 from oncue.text import counted
 
-EXAMPLE = '{"event": "message_created", "channel": "whatsapp", "participant": {"type": "contact"}}'
+EXAMPLE = '{"event": "message_created", …}'
 _BLOCK = 1 << 16
 _MOST_KINDS = 1_000
 _OTHER_KINDS = "other kinds"
@@ -84,28 +85,53 @@ def events_of(
     numbered: Iterable[tuple[int, bytes]], name: str, unheard: "Counter[str]"
 ) -> Iterator[Event | RecordedEvent | Problem]:
     """As `read_events`, for texts of one event each, with the numbers of their lines."""
-    foreign: Counter[str] = Counter()
+    foreign = Foreign(name)
     for number, text in numbered:
         if len(text) > MAX_EVENT:
-            message = f"the line is longer than the limit of {MAX_EVENT:,} bytes"  # it may have been cut there
-            yield Problem(name, message, Code.LIMIT, line=number)
+            yield too_long(name, number)
         elif (event := decode(text)) is not None:
             yield event
         elif text.strip():
             members = _members(text)
             kind = members.get("event")
             if isinstance(kind, str) and is_unheard(kind):
-                unheard[kind if kind in unheard or len(unheard) < _MOST_KINDS else _OTHER_KINDS] += 1
+                count_kind(unheard, kind)
             elif (platform := platform_of(members)) is not None:
-                foreign[platform] += 1
-                if foreign[platform] == 1:
-                    message = f"this is {platform}; expected an event of oncue, such as {EXAMPLE}"
-                    yield Problem(name, message, Code.WRONG_TYPE, line=number)
+                message = f"expected an event of oncue, such as {EXAMPLE}; oncue convert reads captures of platforms"
+                yield from foreign.seen(platform, number, message)
             else:
-                yield _read_carefully(text, name, number)
-    for platform, count in foreign.items():
-        if count > 1:
-            yield Problem(name, f"{count - 1:,} more of these: {platform}", Code.WRONG_TYPE)
+                yield read_carefully(text, name, number)
+    yield from foreign.rest()
+
+
+class Foreign:
+    """Payloads of platforms that are not read: the first of each platform is a problem, of the others how many."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._counts: Counter[str] = Counter()
+
+    def seen(self, platform: str, number: int, message: str) -> Iterator[Problem]:
+        """What is to be said of another one of ``platform``."""
+        self._counts[platform] += 1
+        if self._counts[platform] == 1:
+            yield Problem(self._name, f"this is {platform}; {message}", Code.WRONG_TYPE, line=number)
+
+    def rest(self) -> Iterator[Problem]:
+        """What is to be said at the end."""
+        for platform, count in self._counts.items():
+            if count > 1:
+                yield Problem(self._name, f"{count - 1:,} more of these: {platform}", Code.WRONG_TYPE)
+
+
+def too_long(name: str, number: int) -> Problem:
+    """The problem of a text that is longer than an event may be; it may have been cut there."""
+    return Problem(name, f"the line is longer than the limit of {MAX_EVENT:,} bytes", Code.LIMIT, line=number)
+
+
+def count_kind(counts: "Counter[str]", kind: str) -> None:
+    """Count ``kind``, or as another one if there are very many kinds."""
+    counts[kind if kind in counts or len(counts) < _MOST_KINDS else _OTHER_KINDS] += 1
 
 
 def unheard_in_words(unheard: "Counter[str]", most: int = 12) -> str:
@@ -125,7 +151,8 @@ def _members(text: bytes) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _read_carefully(text: bytes, name: str, number: int) -> Event | Problem:
+def read_carefully(text: bytes, name: str, number: int) -> Event | Problem:
+    """What is in one text, or everything that is wrong with it in one problem."""
     from oncue.storage.event_line import read_event
 
     try:

@@ -14,11 +14,13 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from oncue.domain.conditions import CONDITIONS, When
+from oncue.domain.durations import DURATION_RULE
 from oncue.domain.events import Message, Participant
 from oncue.domain.fitting import (
     A_LIST,
     A_TABLE,
     ATTRIBUTE,
+    DAY,
     FLAG,
     MOMENT,
     TEXT,
@@ -28,7 +30,7 @@ from oncue.domain.fitting import (
     found,
 )
 from oncue.domain.flows import Flow
-from oncue.domain.hours import Hours
+from oncue.domain.hours import CLOCK_RULE, Hours
 from oncue.domain.installed import foreign_channel
 from oncue.domain.paths import LISTS_OF_TABLES
 from oncue.domain.problems import MOST_PROBLEMS, Code, KeyPath, Problem
@@ -72,8 +74,19 @@ _EXPECTED = {
     "datetime_parsing": MOMENT,
     "datetime_from_date_parsing": MOMENT,
     "datetime_object_invalid": MOMENT,
+    "date_type": DAY,
+    "date_parsing": DAY,
+    "date_from_datetime_parsing": DAY,
     "finite_number": "a finite number",
 }
+_SPELLINGS = {
+    "after": DURATION_RULE,
+    "for": DURATION_RULE,
+    "cooldown": DURATION_RULE,
+    "from": CLOCK_RULE,
+    "to": CLOCK_RULE,
+}
+"""What texts of these keys are, for those who wrote a number."""
 _NO_LISTS = ("attributes", "responsible", "first_message", "reopened", "once_per", "cooldown")
 _LISTS = frozenset({"participant_types", "message_types", "tags", "external_ids", "expect", "days", "closed_on"}).union(
     set(CONDITIONS) - set(_NO_LISTS)
@@ -163,7 +176,8 @@ def _kind(detail: ErrorDetails, root: type, path: KeyPath, hint: Hint | None) ->
         return Code.WRONG_TYPE, said
     if set(detail["loc"]) & {"attributes"} and detail["loc"][-1] in _UNION_MEMBERS:
         return Code.WRONG_TYPE, f"found {found(value)}, expected {ATTRIBUTE}"
-    return Code.WRONG_TYPE, f"found {found(value)}, expected {_EXPECTED.get(kind, 'something else')}"
+    expected = _SPELLINGS.get(str(path[-1])) if path and kind == "string_type" else None
+    return Code.WRONG_TYPE, f"found {found(value)}, expected {expected or _EXPECTED.get(kind, 'something else')}"
 
 
 def _shape(value: object, path: KeyPath) -> str | None:
@@ -201,7 +215,7 @@ def _unknown_value(value: object, known: list[str], what: str = "") -> str:
 def _rule(value: object, rule: str, path: KeyPath, hint: Hint | None) -> str:
     """A rule of the domain: about one text (``expected …``), or a sentence of its own."""
     if not isinstance(value, str):
-        return rule
+        return f"found {found(value)}, {rule}" if rule.startswith("expected ") else rule
     message = f"found {found(value)}, {rule}"
     if SLUG_RULE not in rule and FLOW_ID_RULE not in rule:
         return message

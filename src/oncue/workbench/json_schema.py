@@ -72,7 +72,7 @@ def _key(key: str, raw: Schema, nulls: bool) -> Schema:
         (only,) = (part for part in value.pop("anyOf") if part != {"type": "null"})
         value |= only
     if raw.get("default") is not None and "const" not in raw:
-        value["default"] = raw["default"]
+        value["default"] = _written(raw["default"])
     if value.pop("uniqueItems", False):  # which nobody is asked for: a type that is listed twice is listed
         value["minItems"] = 1  # an empty set is allowed, and a problem
     if "patternProperties" in value:
@@ -89,3 +89,8 @@ def _title(name: str) -> str:
     """``Participant types`` for ``participant_types``, ``Send message`` for ``SendMessage``."""
     words = "".join(f" {char.lower()}" if char.isupper() else char for char in name).replace("_", " ").split()
     return " ".join(["ID" if word == "id" else word for word in words]).capitalize().replace("Id", "ID")
+
+
+def _written(default: Any) -> Any:
+    """A default as a file has it: what is ``None`` is not written."""
+    return {key: each for key, each in default.items() if each is not None} if isinstance(default, dict) else default

@@ -58,6 +58,8 @@ def _config(old: Workspace, new: Workspace) -> Iterator[Other]:
     yield Other("channel labels changed", _differing_or_missing(before.channels, after.channels))
     settings = [key for key in _fields(before.simulation) if _differs(before.simulation, after.simulation, key)]
     yield Other("simulation settings changed", tuple(settings))
+    checks = [key for key in _fields(before.check) if _differs(before.check, after.check, key)]
+    yield Other("check settings changed", tuple(checks))
     yield Other("workspace renamed", () if before.name == after.name else (after.name,))
 
 

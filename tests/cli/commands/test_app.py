@@ -9,6 +9,7 @@ from types import ModuleType
 import pytest
 from tests.cli.conftest import Oncue
 
+from oncue.cli.command_table import COMMANDS
 from oncue.cli.commands import app
 from oncue.errors import WorkspaceError
 
@@ -92,8 +93,8 @@ def test_without_a_terminal(
     missing: str,
 ) -> None:
     monkeypatch.setattr(app, "_is_terminal", lambda name: name in terminals)
-    commands = "init, oncue check, oncue match, oncue simulate, oncue test, oncue coverage, oncue diff, oncue graph"
-    instead = f"without one there are oncue {commands} and oncue schema"
+    *others, last = (f"oncue {name}" for name in COMMANDS)
+    instead = f"without one there are {', '.join(others)} and {last}"
     assert oncue(workspace) == (2, "", f"oncue: the app needs a terminal, and {missing}; {instead}\n")
     assert opened == []
 

@@ -213,7 +213,7 @@ def test_problems_of_files_are_told_and_the_others_match(oncue: Oncue, workspace
         ),
         (["--event", "message_created", "--type", "text"], "no option '--type'; did you mean '--message'?"),
         (["--event", "message_created", "--inst", "x"], "no option '--inst'; did you mean '--instance'?"),
-        (["--event", "message_created", "--from", "bot"], "no option '--from'; did you mean '--participant'?"),
+        (["--event", "message_created", "--from", "bot"], "--from is for a recording; who it was is --participant"),
         (["--event", "message_created", "--at", "1"], "no option '--at'; an event from options has no time (see"),
         (["--event", "message_created", "--format", "yaml"], "--format: 'yaml' is not a known value; expected one of"),
         (["--channel", "email"], "--channel without --event"),

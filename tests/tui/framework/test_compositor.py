@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from oncue.tui.framework.compositor import SparseCompositor, draw_sparsely
+from oncue.tui.framework.compositor import SparseCompositor, draw_sparsely, redraw
 
 
 class Watch:
@@ -144,3 +144,20 @@ async def test_the_pointer_on_a_widget_that_was_just_removed_ends_nothing(
         if kind in (events.MouseMove, events.MouseDown):
             with pytest.raises((KeyError, NoScreen)):
                 await meet()
+
+
+async def test_a_widget_that_was_just_removed_is_not_drawn_again(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with designer(acme, (120, 60)) as hands:
+        await hands.open_flow("welcome")
+        await hands.press("3", "e")
+        area = hands.find("#step-form TextArea", Widget)
+        monkeypatch.setattr(hands.app.screen, "_refresh_layout", lambda *_args, **_options: None)
+        await area.remove()
+        compositor = hands.app.screen._compositor
+        assert area in compositor.visible_widgets
+        with monkeypatch.context() as patch:
+            patch.setattr(SparseCompositor, "_get_renders", Compositor._get_renders)
+            with pytest.raises(KeyError):
+                redraw(hands.app)
+        redraw(hands.app)
+        assert area not in compositor.visible_widgets

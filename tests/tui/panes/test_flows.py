@@ -179,20 +179,18 @@ EXPECTING = (
 
 
 @pytest.mark.parametrize(
-    ("keys", "words"),
+    ("keys", "said"),
     [
         (("r", "end", "x", "enter"), f"Renamed in {EXPECTING}, too; saving writes it all."),
         (("x", "d"), f"{EXPECTING} still expect welcome-whatsapp; change it there, too."),
     ],
     ids=["rename", "delete"],
 )
-async def test_which_scenarios_expect_a_flow_that_is_gone_is_said(
-    sample: Path, keys: tuple[str, ...], words: str
-) -> None:
+async def test_what_expects_a_flow_that_is_gone_is_said(sample: Path, keys: tuple[str, ...], said: str) -> None:
     async with designer(sample) as hands:
         await hands.open_flow("welcome-whatsapp")
         await hands.press(*keys)
-        assert words in hands.toasts
+        assert said in hands.toasts
 
 
 async def test_a_broken_file_keeps_its_id(acme: Path) -> None:

@@ -1,7 +1,8 @@
 """``oncue match [WORKSPACE] [EVENTS]``: which flows does each event start, and why not the others?"""
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from io import BufferedReader
 from pathlib import Path
@@ -9,17 +10,23 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from oncue.cli.capture_options import FROM, check_provider
 from oncue.cli.diagnostics import UsageError, print_message
 from oncue.cli.exit_status import Exit
 from oncue.cli.options import CHANNEL, EVENT, INSTANCE, OneOf
 from oncue.cli.startup import resume_collector
-from oncue.cli.stdout import BLOCK, Output, stdout
+from oncue.cli.stdout import Output, stdout
 from oncue.cli.workspaces import read_workspace
 from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES
 
 if TYPE_CHECKING:
     from oncue.cli.output.match_output import Answers
+    from oncue.domain.events import Event
+    from oncue.domain.problems import Problem
     from oncue.domain.workspace import Workspace
+    from oncue.importers.recorded import RecordedEvent
+
+    Reader = Callable[[Iterable[bytes], str, "Counter[str]"], Iterator[Event | RecordedEvent | Problem]]
 
 FORMATS = {"text": "for people", "json": "one object per event and line, for programs"}
 _PARTICIPANTS: Mapping[str, str] = {kind: term.help for kind, term in PARTICIPANT_TYPES.items()}
@@ -43,20 +50,28 @@ _MESSAGES: Mapping[str, str] = {kind: term.help for kind, term in MESSAGE_TYPES.
 @click.option("--name", metavar="NAME", help="Their name.")
 @click.option("--message", metavar="TYPE", type=OneOf(_MESSAGES), help=f"What was written: {', '.join(_MESSAGES)}.")
 @click.option("--text", metavar="TEXT", help="The text of the message.")
+@click.option("--from", "provider", type=FROM, show_default="oncue", help=FROM.help)
 @click.option("--explain", is_flag=True, help="Explain why each flow runs or does not, and what would change that.")
 @click.option("--format", "style", type=OneOf(FORMATS), default="text", show_default=True, help="How to answer.")
-def match(workspace: str | None, events: str | None, explain: bool, style: str, **options: str | None) -> int:
+def match(
+    workspace: str | None, events: str | None, provider: str | None, explain: bool, style: str, **options: str | None
+) -> int:
     """Show which flows each event starts.
 
-    The event is described by options, or events are read from EVENTS: a file of JSON lines or a JSON list, or - for
-    stdin. If the only argument is a file, it is EVENTS, and WORKSPACE is the current folder. What an event does not
-    state is unknown, and matches no trigger that asks for it.
+    The event is described by options, or events are read from EVENTS: a file of JSON lines or a JSON list, also
+    compressed with gzip, or - for stdin. With --from they are what another platform's webhooks delivered, and EVENTS
+    may be a folder, too. If the only argument is a file, it is EVENTS, and WORKSPACE is the current folder. What an
+    event does not state is unknown, and matches no trigger that asks for it.
     """
     workspace, events = _split_arguments(workspace, events)
     from oncue.cli.event_options import EventOptions, event_from
 
     given = EventOptions(**options)
     _check_sources(given.names, events)
+    if provider is not None and events is None:
+        raise UsageError("--from is for a recording; who it was is --participant")
+    provider = provider or "oncue"
+    check_provider(provider)
     loaded = read_workspace(workspace)
     if events is None:
         event = event_from(given, loaded)
@@ -65,9 +80,46 @@ def match(workspace: str | None, events: str | None, explain: bool, style: str, 
         return Exit.OK
     resume_collector()
     answers = _answers(loaded, style, explain)
-    with stdout() as output, _opened(events) as stream:
-        readable = answer_recording(stream, "stdin" if events == "-" else events, answers, output)
+    read = None if provider == "oncue" else _reader(provider, loaded)
+    readable = True
+    with stdout() as output:
+        for name in _sources(events, provider):
+            with _opened(name) as stream:
+                called = "stdin" if name == "-" else name
+                readable &= answer_recording(stream, called, answers, output, read)
     return Exit.OK if readable else Exit.USAGE
+
+
+def _sources(events: str, provider: str) -> list[str]:
+    if provider == "oncue" or events == "-" or not Path(events).is_dir():
+        return [events]
+    from oncue.storage.capture_files import capture_files
+
+    return list(map(str, capture_files([events])))
+
+
+def _reader(provider: str, workspace: "Workspace") -> "Reader":
+    """Reads a capture of ``provider`` instead of events of oncue, and gives the workspace's instances to its events."""
+    from oncue.importers.found import Skipped
+    from oncue.importers.placing import Placing
+    from oncue.importers.recorded import RecordedEvent
+    from oncue.storage.captures import Capture
+    from oncue.storage.recordings import count_kind
+
+    capture, placing = Capture(provider), Placing(workspace.config)
+
+    def read(
+        chunks: "Iterable[bytes]", name: str, unheard: "Counter[str]"
+    ) -> "Iterator[Event | RecordedEvent | Problem]":
+        for found in capture.read(chunks, name):
+            if isinstance(found, Skipped):
+                count_kind(unheard, found.kind or found.reason)
+                continue
+            if isinstance(found, RecordedEvent):
+                placing.place(found)
+            yield found
+
+    return read
 
 
 def _split_arguments(workspace: str | None, events: str | None) -> tuple[str, str | None]:
@@ -101,19 +153,20 @@ def _answers(workspace: "Workspace", style: str, explain: bool) -> "Answers":
     return TextAnswers(workspace, explain)
 
 
-def answer_recording(stream: BufferedReader, name: str, answers: "Answers", output: Output) -> bool:
+def answer_recording(
+    stream: BufferedReader, name: str, answers: "Answers", output: Output, read: "Reader | None" = None
+) -> bool:
     """Write the answer for each event in ``stream``; whether all of it could be read.
 
-    ``name`` is what stderr calls the stream. What is ready is written before more input is waited for. Events that no
-    flow can listen to are counted, and no mistakes.
+    ``name`` is what stderr calls the stream; ``read`` reads it, if it has no events of oncue. What is ready is written
+    before more input is waited for. Events that no flow can listen to are counted, and no mistakes.
     """
-    from collections import Counter
-
     from oncue.domain.problems import Problem
+    from oncue.storage.capture_files import chunks_of
     from oncue.storage.recordings import read_events, unheard_in_words
 
     readable, unheard = True, Counter[str]()
-    for event in read_events(_chunks(stream, output.flush), name, unheard):
+    for event in (read or read_events)(chunks_of(stream, output.flush), name, unheard):
         if isinstance(event, Problem):
             print_message(str(event))
             readable = False
@@ -124,14 +177,6 @@ def answer_recording(stream: BufferedReader, name: str, answers: "Answers", outp
         output.flush()
         print_message(f"{name}: {unheard_in_words(unheard)}")
     return readable
-
-
-def _chunks(stream: BufferedReader, before_waiting: Callable[[], None]) -> Iterator[bytes]:
-    """What ``stream`` has, as it arrives. Output is written in blocks, so what is ready is flushed before each read."""
-    before_waiting()
-    while chunk := stream.read1(BLOCK):
-        yield chunk
-        before_waiting()
 
 
 def _opened(events: str) -> AbstractContextManager[BufferedReader]:

@@ -10,8 +10,8 @@ from oncue.domain.plain import as_plain
 from oncue.workbench.json_values import as_json, explanation_json
 
 if TYPE_CHECKING:
+    from oncue.importers.recorded import RecordedEvent
     from oncue.matching.explain import Explanation
-    from oncue.storage.recorded_event import RecordedEvent
 
 
 class JsonAnswers(Answers):

@@ -17,9 +17,9 @@ from oncue.matching.matcher import compile_matcher
 from oncue.matching.occasions import Known
 
 if TYPE_CHECKING:
+    from oncue.importers.recorded import RecordedEvent
     from oncue.matching.explain import Explanation
     from oncue.simulation.observed import Observed
-    from oncue.storage.recorded_event import RecordedEvent
 
 KEPT = 32 << 20
 """Bytes of answers that are kept at most."""

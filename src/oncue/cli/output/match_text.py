@@ -13,7 +13,7 @@ from oncue.domain.workspace import Workspace
 from oncue.text import listed, visible
 
 if TYPE_CHECKING:
-    from oncue.storage.recorded_event import RecordedEvent
+    from oncue.importers.recorded import RecordedEvent
 
 
 class TextAnswers(Answers):

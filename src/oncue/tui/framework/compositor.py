@@ -16,7 +16,8 @@ class SparseCompositor(Compositor):
     """Textual's compositor, with which the pointer meets no widget that is removed, and which draws less.
 
     Between two frames the screen still shows widgets that have been removed. Textual finds them under the pointer, and
-    ends as it finds neither their screen nor their styles. Here they are not found, whoever looks and whatever for.
+    ends as it finds neither their screen nor their styles. Here they are not found, whoever looks and whatever for, and
+    not drawn, as by ctrl+l.
 
     In a partial update it leaves out what lies between the regions that changed.
 
@@ -45,15 +46,23 @@ class SparseCompositor(Compositor):
     def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:
         """Override: for each widget to draw its region, the part of that to draw, and the lines of this part."""
         if not self._changed:
+            for widget in [*self.visible_widgets]:
+                if _is_removed(widget):
+                    del self.visible_widgets[widget]
             yield from super()._get_renders(crop)
             return
         for widget, (region, clip) in self.visible_widgets.items():
             seen = region.intersection(clip)
             touched = [each.intersection(seen) for each in self._changed if each.overlaps(seen)]
-            if touched:
+            if touched and not _is_removed(widget):
                 rows = Region.from_union(touched)
                 part = Region(seen.x, rows.y, seen.width, rows.height)
                 yield region, part, widget.render_lines(part.translate(-region.offset))
+
+
+def _is_removed(widget: Widget) -> bool:
+    """Whether it has no styles any more; it is on the map until the next layout."""
+    return widget._parent is None and not widget.is_dom_root
 
 
 def draw_sparsely(screen: Screen[Any]) -> None:

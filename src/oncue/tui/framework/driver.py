@@ -104,7 +104,7 @@ class WritesWhole:
         super().__init__(*arguments, **options)
         raw = getattr(self._file, "buffer", None)
         if isinstance(raw, io.RawIOBase):
-            buffered = open(raw.fileno(), "wb", closefd=False)  # noqa: SIM115 - open as long as the app runs
+            buffered = io.BufferedWriter(io.FileIO(raw.fileno(), "w", closefd=False))
             encoding, errors = self._file.encoding, self._file.errors
             self._file = io.TextIOWrapper(buffered, encoding, errors, newline="\n")
 

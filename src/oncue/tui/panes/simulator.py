@@ -275,6 +275,8 @@ class SimulatorPane(Pane):
         self._transcript.seek(number)
 
     def action_why(self) -> None:
+        if self._state is None:
+            return
         if self._transcript.current is None:
             self.notify("Nothing has happened yet, so there is nothing to explain.")
         else:
