@@ -189,3 +189,16 @@ def test_what_textual_gets_to_see(before: dict[str, str], after: dict[str, str])
 def test_a_value_without_meaning_is_refused_with_the_nearest() -> None:
     with pytest.raises(UsageError, match="TEXTUAL_COLOR_SYSTEM: 'truecolour' is not a known value; did you mean 'true"):
         prepare_environment({"TEXTUAL_COLOR_SYSTEM": "truecolour"})
+
+
+@pytest.mark.parametrize(
+    ("term", "without"),
+    [("vt100", True), ("xterm", False), ("xterm-256color", False)],
+)
+def test_a_terminal_without_colours_gets_none(term: str, without: bool) -> None:
+    environ = {"TERM": term}
+    prepare_environment(environ)
+    assert ("NO_COLOR" in environ) is without
+    coloured = {"TERM": term, "COLORTERM": "truecolor"}
+    prepare_environment(coloured)
+    assert "NO_COLOR" not in coloured

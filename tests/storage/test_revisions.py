@@ -4,10 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
-from tests.storage.test_git import git
+from tests.storage.test_git_objects import git
 
 from oncue.errors import WorkspaceError
-from oncue.storage.git import Revision
+from oncue.storage.git_objects import Revision
 from oncue.storage.loader import load_workspace
 from oncue.storage.revisions import load_revision
 

@@ -104,8 +104,13 @@ class Hands:
 
     @property
     def toasts(self) -> list[str]:
-        """What was said, and is still seen."""
-        return [str(note.message) for note in self.app._notifications]
+        """What was said, the last at the end, without what only tells of an edit."""
+        return [said.text for said in reversed(self.app.messages.messages) if not said.edit]
+
+    @property
+    def status(self) -> str:
+        """The status line."""
+        return self.inside("#footer").splitlines()[0].strip()
 
     def find(self, selector: str, kind: type[W]) -> W:
         return self.app.screen.query_one(selector, kind)

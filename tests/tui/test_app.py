@@ -147,3 +147,26 @@ async def test_a_theme_that_is_not_there_is_said_with_the_nearest(acme: Path, tm
     (tmp_path / "config/config.toml").write_text('theme = "nort"\n')
     async with designer(acme) as hands:
         assert any("there is no theme 'nort'; did you mean 'nord'?" in said for said in hands.toasts)
+
+
+@pytest.mark.parametrize(("term", "theme"), [("xterm", "ansi-dark"), ("xterm-256color", "textual-dark")])
+async def test_sixteen_colours_get_the_theme_of_the_terminals_own(
+    acme: Path, monkeypatch: pytest.MonkeyPatch, term: str, theme: str
+) -> None:
+    monkeypatch.delenv("COLORTERM")
+    monkeypatch.setenv("TERM", term)
+    monkeypatch.setattr("rich.console.Console.is_terminal", True)
+    async with designer(acme) as hands:
+        assert hands.app.theme == theme
+
+
+async def test_a_theme_that_was_chosen_stays_with_sixteen_colours(
+    acme: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config/config.toml").write_text('theme = "textual-dark"\n')
+    monkeypatch.delenv("COLORTERM")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr("rich.console.Console.is_terminal", True)
+    async with designer(acme) as hands:
+        assert hands.app.theme == "textual-dark"

@@ -11,19 +11,46 @@ from tests.tui.hands import designer
 from oncue.errors import StateError
 from oncue.tui.base_app import BUG, BaseApp
 from oncue.tui.framework.guarded_app import InputLostError
+from oncue.tui.widgets.footer import SECONDS
 
 
-async def test_what_is_said_again_is_seen_once_and_not_all_is_seen_for_ever(acme: Path) -> None:
+async def test_what_is_said_is_in_the_status_line_and_what_is_said_again_is_counted(acme: Path) -> None:
     async with designer(acme) as hands:
         await hands.press("4", *"mmmmmm")
         assert hands.toasts == ["Nothing has happened yet: c starts a conversation."]
+        assert "×6" in hands.status
         for number in range(10):
             hands.app.notify(f"Word {number}.")
             await hands.settle()
-        assert hands.toasts == ["Word 6.", "Word 7.", "Word 8.", "Word 9."]
-        hands.app.notify("Word 7.")
+            assert hands.status.startswith(f"· Word {number}.")
+        assert not hands.app._notifications, "nothing covers the screen"
+
+
+async def test_what_does_not_fit_into_the_line_or_is_said_over_a_dialog_is_a_toast(acme: Path) -> None:
+    async with designer(acme) as hands:
+        for number in range(4):
+            hands.app.notify(f"{number} " + "a long story " * 20, severity="error")
+            await hands.settle()
+        assert [str(note.message)[:1] for note in hands.app._notifications] == ["2", "3"]
+        hands.app.notify("Short.")
         await hands.settle()
-        assert hands.toasts == ["Word 6.", "Word 8.", "Word 9.", "Word 7."]
+        assert not hands.app._notifications
+        await hands.press("1", "e", "q")
+        hands.app.notify("Said meanwhile.")
+        await hands.settle()
+        assert [str(note.message) for note in hands.app._notifications] == ["Said meanwhile."]
+
+
+async def test_on_a_low_terminal_a_message_takes_the_place_of_the_keys_for_some_seconds(
+    acme: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(SECONDS, "information", 0.2)
+    async with designer(acme, (80, 24)) as hands:
+        assert "Save" in hands.inside("#footer") or "Help" in hands.inside("#footer")
+        hands.app.notify("Something happened.")
+        await hands.settle()
+        assert hands.status.startswith("· Something happened.")
+        await hands.until(lambda: "Help" in hands.inside("#footer"))
 
 
 async def test_a_crash_keeps_the_work_and_shows_no_values(acme: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -63,11 +63,11 @@ async def by_mouse(hands: Hands) -> None:
     for label in ("Contact", "Flow", "API key", "Campaign", "Echo", "Rule"):
         await hands.click_on(bar, label)
     await hands.click("#step-rows")
-    await hands.click_on("#footer", "Add")
+    await hands.click_on("#footer", "a Add")
     await hands.click_on("#picker-rows", "Add a note")
     await hands.type("Hi!")
     await hands.click("#step-rows")
-    await hands.click_on("#footer", "Add")
+    await hands.click_on("#footer", "a Add")
     await hands.click_on("#picker-rows", "Notify participants")
     await hands.type("{{participant.name}} is here")
     await hands.click_on("#footer", "Save")

@@ -85,7 +85,7 @@ def test_half_of_an_attribute_is_kept_and_named_until_it_is_one(acme: Path) -> N
         terminal.send(b"\x1b[F\rjust a note\rvisits = 3")
         terminal.wait_for_words("unsaved")
         terminal.send(b"\x13")
-        terminal.wait_for_words("Saved 'just")
+        terminal.wait_for_words("steps[1].attributes: saved: 'just")  # said last, after what was saved
         assert "plan" in flow(acme)
         assert "visits = 3" in flow(acme)
         terminal.send(b"\x1b1")  # to another pane and back

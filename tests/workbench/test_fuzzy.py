@@ -14,6 +14,7 @@ class Entry(NamedTuple):
     help: str = ""
     aside: str = ""
     synonyms: str = ""
+    off: bool = False
 
 
 FLOWS = [
@@ -72,3 +73,18 @@ def test_the_order_is_kept_without_a_query(known: list[Entry]) -> None:
 def test_what_others_call_it_is_found_after_what_it_is_called() -> None:
     entries = [Entry(1, "Has the labels", synonyms="tags"), Entry(2, "Tags")]
     assert [entry.value for entry in matching("tags", entries)] == [2, 1]
+
+
+def test_a_name_comes_before_what_begins_so_then_what_others_call_it() -> None:
+    entries = [
+        Entry(1, "Close", "quit a conversation"),
+        Entry(2, "Quit now"),
+        Entry(3, "Leave", synonyms="quit exit"),
+        Entry(4, "Quit"),
+    ]
+    assert [entry.value for entry in matching("quit", entries)] == [4, 2, 3, 1]
+
+
+def test_what_cannot_be_taken_is_found_behind_what_is_named_alike() -> None:
+    entries = [Entry(1, "Undo", "nothing to undo", off=True), Entry(2, "Redo"), Entry(3, "Undo", "all")]
+    assert [entry.value for entry in matching("undo", entries)] == [3, 1]

@@ -10,6 +10,9 @@ from collections.abc import Mapping, MutableMapping
 from oncue.cli.diagnostics import UsageError
 from oncue.suggestions import did_you_mean
 
+_COLOURED = ("xterm", "screen", "tmux", "linux", "rxvt", "alacritty", "foot", "kitty", "ghostty", "wezterm")
+"""Terminals that have colours: to ask the system's list of terminals takes some milliseconds."""
+
 _SWITCH = ("0", "1")
 _KNOWN: Mapping[str, tuple[str, ...]] = {
     "TEXTUAL_COLOR_SYSTEM": ("auto", "standard", "256", "truecolor"),
@@ -34,3 +37,21 @@ def prepare_environment(environ: MutableMapping[str, str]) -> None:
         environ.pop(name, None)
     if not environ.get("NO_COLOR"):  # https://no-color.org: "when present and not an empty string"
         environ.pop("NO_COLOR", None)
+        if _is_monochrome(environ):
+            environ["NO_COLOR"] = "1"
+
+
+def _is_monochrome(environ: Mapping[str, str]) -> bool:
+    """Whether the terminal is known to have no colours, such as a VT100; Textual would send it some all the same."""
+    term = environ.get("TERM", "")
+    if not term or environ.get("COLORTERM") or "color" in term or term.startswith(_COLOURED):
+        return False
+    try:
+        import curses
+    except ImportError:  # Windows
+        return False
+    try:
+        curses.setupterm(term, 2)
+        return curses.tigetnum("colors") <= 0
+    except (curses.error, TypeError, ValueError):  # a terminal that nobody knows
+        return False

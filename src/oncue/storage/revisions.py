@@ -15,7 +15,7 @@ from oncue.domain.workspace import Workspace, WorkspaceConfig
 from oncue.errors import UnreadableError, WorkspaceError
 from oncue.storage.codec import decode_config, decode_flow, decode_scenario
 from oncue.storage.files import describe_os_error, name_problem
-from oncue.storage.git import Blob, Repository, Revision
+from oncue.storage.git_objects import Blob, Repository, Revision
 from oncue.storage.toml.read import MAX_FILE, too_large
 
 T = TypeVar("T")

@@ -27,6 +27,7 @@ from oncue.tui.disk import Disk
 from oncue.tui.framework.parser import parse_input_tolerantly
 from oncue.tui.framework.sizes import limit_sizes
 from oncue.tui.framework.toasts import let_toasts_be_late
+from oncue.tui.git_watch import GitWatch
 from oncue.tui.keymap import check_keymap, widget_keymap
 from oncue.tui.messages import ThemeChosen
 from oncue.tui.opening import Opened, begin_opening
@@ -34,6 +35,8 @@ from oncue.tui.screens.designer import DesignerScreen
 from oncue.tui.shortcuts import BY_ID, in_use, shown
 from oncue.tui.user import Answer
 from oncue.tui.waiting import pending_keys_handled
+from oncue.tui.widgets.picker import Entry
+from oncue.workbench.said import Said
 from oncue.workbench.store import Store
 
 if TYPE_CHECKING:
@@ -47,6 +50,9 @@ WATCH = 1.5
 
 SHARE = 0.01
 """Part of a core that looking may take; where there are many files, it is done less often."""
+
+FEW_COLOURS = "ansi-dark"
+"""The theme where the terminal has 16 colours and the user chose no other."""
 
 SETTLING = 0.05
 """Seconds after the first paint in which the user is not disturbed by what can wait."""
@@ -71,11 +77,21 @@ class OncueApp(BaseApp, inherit_bindings=False):
         self.store: Store | None = None
         self.disk: Disk | None = None
         self._drafting: Drafting | None = None
+        self._git = GitWatch()
         self.failure: str = ""
+        self.next_folder: Path | None = None
+        """The workspace to be opened when this one is left."""
         self.settled: Callable[[], None] | None = None
         self.designer = DesignerScreen(shutil.get_terminal_size(), self.keymap, self.begin)
-        if settings.theme in self.available_themes and not self.no_color:
-            self.theme = settings.theme
+        if not self.no_color:
+            # Of 16 colours the nearest to the accent may be red, so that the focus looks like an error.
+            few = not settings.theme_chosen and self.console.color_system == "standard"
+            if few or settings.theme in self.available_themes:
+                self.theme = FEW_COLOURS if few else settings.theme
+
+    def show_said(self, said: Said) -> bool:
+        """Override: show it in the status line, which cannot be read below a dialog."""
+        return self.designer.say(said) and self.screen is self.designer
 
     @property
     def typing(self) -> bool:
@@ -130,6 +146,7 @@ class OncueApp(BaseApp, inherit_bindings=False):
         """Do what can wait until the workspace is on the screen."""
         await self.designer.prepare()
         drafts = await disk.recover()
+        await self._open_last(store, disk)
         from oncue.tui.drafting import Drafting
 
         self._drafting = Drafting(store, disk, self, self.run_later)
@@ -137,15 +154,48 @@ class OncueApp(BaseApp, inherit_bindings=False):
 
         start = partial(in_background, self.designer, group="scenarios")
         ScenarioReplays(store, start, busy=lambda: self.pressing, over=lambda: self.leaving or not self.is_running)
+        await self._look_at_git(disk)
         self.run_later(WATCH, partial(self._watch, disk))
         if self.settled is not None:
             self.settled()
         await self._drafting.offer(drafts)
 
+    async def _open_last(self, store: Store, disk: Disk) -> None:
+        """Open the flow that was open when the workspace was left, unless the user has begun with another one."""
+        from oncue.storage.user.recents import last_flow  # saving is imported by now
+
+        before = store.session
+        flow_id = await asyncio.to_thread(last_flow, disk.folder)
+        if flow_id in store.session.workspace.flows and store.session is before:
+            store.open(flow_id)
+
+    async def action_workspaces(self) -> None:
+        """Let the user open another of the workspaces that were opened last."""
+        from oncue.storage.user.recents import recents
+
+        here = None if self.disk is None else str(self.disk.folder)
+        others = [each.folder for each in await asyncio.to_thread(recents) if each.folder != here]
+        if not others:
+            self.notify("No other workspace was opened yet.")
+            return
+        entries = [Entry(folder, Path(folder).name, folder) for folder in others]
+
+        def go(folder: str) -> None:
+            in_background(self.designer, partial(self._quit, Path(folder)), group="ask", exclusive=True)
+
+        self.designer.pick("Open a workspace", entries, go)
+
     async def _watch(self, disk: Disk) -> None:
         """Read again what changed on disk, and look again later."""
         cost = await disk.refresh()
+        await self._look_at_git(disk)
         self.run_later(max(WATCH, cost / SHARE), partial(self._watch, disk))
+
+    async def _look_at_git(self, disk: Disk) -> None:
+        """Show what git knows of the workspace, if that can be other than it was when it was looked at last."""
+        repository = await self._git.look(disk.folder, disk.files)
+        if repository is not None:
+            self.designer.show_repository(repository)
 
     def run_later(self, seconds: float, work: Work) -> None:
         """Start ``work`` in the background after so many seconds."""
@@ -181,7 +231,12 @@ class OncueApp(BaseApp, inherit_bindings=False):
     async def action_quit(self) -> None:
         await self.designer.run_dialog(self._quit)
 
-    async def _quit(self) -> None:
+    async def _quit(self, then: Path | None = None) -> None:
+        """Quit, unless the user would rather stay; ``then`` is the workspace to be opened afterwards."""
+        if then is not None and not (then / "workspace.toml").is_file():
+            self.notify(f"{then}: there is no workspace any more.", severity="error")
+            return
+        self.next_folder = then
         await pending_keys_handled(self)
         if self.store is None or not self.store.state.unsaved:
             self._quit_now()
@@ -193,6 +248,7 @@ class OncueApp(BaseApp, inherit_bindings=False):
         answers = [
             Answer("save", "s", "Save, then quit"),
             Answer("drop", "d", "Quit without saving; the edits are lost"),
+            Answer("look", "l", "Look at what is unsaved"),
             Answer("stay", "esc", "Stay"),
         ]
         match await self.ask("Unsaved work", text, answers, cursor=0):
@@ -201,10 +257,16 @@ class OncueApp(BaseApp, inherit_bindings=False):
                     self._quit_now()
             case "drop":
                 self._quit_now()
+            case "look":
+                await self.designer.review()
 
     def _quit_now(self) -> None:
         if self._drafting is not None:
             self._drafting.close(keep=False)
+        if self.store is not None and self.disk is not None:
+            from oncue.storage.user.recents import remember
+
+            remember(self.disk.folder, self.store.session.selected or "")
         self.end(0)
 
     def keep_work(self) -> bool:
@@ -233,10 +295,13 @@ def run(folder: Path, settled: Callable[[], None] | None = None) -> int:
     parse_input_tolerantly()
     limit_sizes()
     let_toasts_be_late()
-    app = OncueApp(begin_opening(folder), settings)
-    app.settled = settled
-    terminal_safety.on_signals(app.leave_on_signal)
-    app.run()
+    to_open: Path | None = folder
+    while to_open is not None:
+        app = OncueApp(begin_opening(to_open), read_settings() if to_open is not folder else settings)
+        app.settled = settled
+        terminal_safety.on_signals(app.leave_on_signal)
+        app.run()
+        to_open = None if app.crash is not None or app.failure or app.return_code else app.next_folder
     if app.crash is not None:
         from oncue.storage.user.crash_reports import write_report
 

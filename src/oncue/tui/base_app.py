@@ -6,24 +6,31 @@ true. Which work there is to keep is for the app to say (`BaseApp.keep_work`).
 
 import asyncio
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
 
 from rich.style import Style
+from textual.app import SuspendNotSupported
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 
 from oncue.text import visible
 from oncue.tui import terminal_safety, theming
+from oncue.tui.editor import run_editor
 from oncue.tui.framework.compositor import redraw
 from oncue.tui.framework.guarded_app import GuardedApp
 from oncue.tui.framework.toasts import forget_toasts
+from oncue.tui.modals.browser import Browser
 from oncue.tui.modals.prompt import Prompt
 from oncue.tui.modals.question import Question
-from oncue.tui.user import Answer, Check
+from oncue.tui.user import Action, Answer, Check
 from oncue.tui.waiting import pending_keys_handled
+from oncue.workbench.said import Said, SaidLog
+from oncue.workbench.spans import Line
 
-TOASTS = 4
-"""Toasts that are seen at a time."""
+TOASTS = 2
+"""Toasts that are seen at a time: of what does not fit into the status line, or is said while a dialog is open."""
 
 COLOURLESS = "ansi-dark"
 """The theme without colours: it shows by reverse video what others show by a background."""
@@ -46,6 +53,7 @@ class BaseApp(GuardedApp[int]):
         self.role_styles: Mapping[str, Style] = {}
         super().__init__()
         self.crash: BaseException | None = None
+        self.messages = SaidLog()
         self.kept = True
         self.give_terminal_back = terminal_safety.remember_terminal()
         self._filters_of_ours: list[LineFilter] = [terminal_safety.PlainFilter()]
@@ -111,17 +119,53 @@ class BaseApp(GuardedApp[int]):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """Override: show a toast; a repeated message replaces the earlier one, and only the latest few stay."""
+        """Override: say it in the status line, and in a toast only what cannot be read there."""
         text = visible(message, 300)
+        if self.say(text, severity):
+            forget_toasts(self, text, 0)  # what is said now is about something else
+            return
         forget_toasts(self, text, TOASTS - 1)
         seconds = (3 if severity == "information" else 8) if timeout is None else timeout
         super().notify(text, title=title, severity=severity, markup=False, timeout=seconds)
+
+    def say(self, text: str, severity: SeverityLevel = "information", edit: bool = False) -> bool:
+        """Keep and show a message; whether all of it can be read where it is shown."""
+        said = Said(visible(text, 300), severity, f"{datetime.now():%H:%M:%S}", edit)
+        self.messages = self.messages.saying(said)
+        return self.show_said(self.messages.last or said)
+
+    async def edit_outside(self, path: Path, line: int | None) -> str:
+        """Give the terminal to the user's editor until it is closed; `oncue.tui.user`."""
+        try:
+            with self.suspend():
+                return run_editor(path, line)
+        except SuspendNotSupported:
+            return "This terminal cannot be given to an editor."
+
+    def say_edit(self, words: str) -> None:
+        """What an edit changed; `oncue.tui.user`."""
+        self.say(words, edit=True)
+
+    def show_said(self, said: Said) -> bool:
+        """Show what was said last; whether all of it can be read."""
+        return False
 
     async def ask(
         self, title: str, text: Sequence[tuple[str, str]], answers: Sequence[Answer], cursor: int = -1
     ) -> str:
         """The value of the answer that the user chooses; `oncue.tui.user`. To be called from a worker."""
         return await self.push_screen_wait(Question(title, text, answers, cursor))
+
+    async def browse(
+        self,
+        title: str,
+        labels: Sequence[Line],
+        text_of: Callable[[int], Sequence[Line]],
+        actions: Sequence[Action] = (),
+        cursor: int = 0,
+    ) -> tuple[str, int] | None:
+        """A list and the text of each thing in it; `oncue.tui.user`. To be called from a worker."""
+        return await self.push_screen_wait(Browser(title, labels, text_of, actions, cursor))
 
     async def prompt(self, title: str, hint: str, value: str, check: Check) -> str | None:
         """A text that the user types; `oncue.tui.user`. To be called from a worker."""

@@ -1,11 +1,9 @@
 """The question that is asked when a file to be saved was changed by another program: what differs, and the choices."""
 
-from collections.abc import Iterator
-from difflib import unified_diff
-
 from oncue.errors import ConflictError
 from oncue.text import visible_lines
 from oncue.tui.user import Answer
+from oncue.workbench.text_diff import difference
 
 ANSWERS = (
     Answer("overwrite", "o", "Overwrite with mine; the history keeps what is on disk"),
@@ -13,7 +11,6 @@ ANSWERS = (
     Answer("reload", "r", "Drop my edit, and read the file again"),
     Answer("later", "esc", "Decide later; my edit stays unsaved"),
 )
-_ROLES = {"-": "error", "+": "success", "@": "muted"}
 _SHOWN = 4_000
 """Characters of a file that are compared."""
 
@@ -26,11 +23,5 @@ def explanation(conflict: ConflictError, mine: str | None) -> list[tuple[str, st
     return [
         (f"{conflict.file} was changed by another program since it was loaded.", "strong"),
         ("", ""),
-        *_difference(on_disk, mine or "(deleted)"),
+        *difference(on_disk, mine or "(deleted)", ("on disk now", "yours"), context=2),
     ]
-
-
-def _difference(on_disk: str, mine: str) -> Iterator[tuple[str, str]]:
-    lines = unified_diff(on_disk.splitlines(), mine.splitlines(), "on disk now", "yours", lineterm="", n=2)
-    for line in lines:
-        yield line, _ROLES.get(line[:1], "")

@@ -47,6 +47,11 @@ class Disk:
         return self._loaded.folder
 
     @property
+    def loaded(self) -> Loaded:
+        """What unsaved edits started from."""
+        return self._loaded
+
+    @property
     def files(self) -> Mapping[str, FileState]:
         """The files as they were when the edits started from them."""
         return self._loaded.files

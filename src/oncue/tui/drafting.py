@@ -87,6 +87,8 @@ class Drafting:
             match await self._user.ask("Unsaved work", self._description(draft), _ANSWERS, cursor=0):
                 case "restore":
                     self._store.restore(draft.apply(self._store.session), draft.texts)
+                    if opened := next(iter(sorted(draft.flow_ids & self._store.session.workspace.flows.keys())), None):
+                        self._store.open(opened)
                     self._disk.start_edits_from(draft.based_on)
                     complaint = await asyncio.to_thread(self.write_now)
                     self._tell(complaint)

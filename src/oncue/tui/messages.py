@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from oncue.domain.problems import KeyPath
+from oncue.domain.problems import KeyPath, Problem
 from oncue.domain.workspace import Workspace
 from oncue.workbench.simulator import Simulator
 from oncue.workbench.unfinished import Slot
@@ -76,3 +76,17 @@ class ThemeChosen(Message):
     """The user chose a theme, to be kept for the next start."""
 
     name: str
+
+
+@dataclass(eq=False, repr=False)
+class ProblemOpened(Message):
+    """Request to show a problem of a file that cannot be edited here."""
+
+    problem: Problem
+
+
+@dataclass(eq=False, repr=False)
+class RunCommand(Message):
+    """Request to do what a shortcut does, by its id."""
+
+    shortcut_id: str

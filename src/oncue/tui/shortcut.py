@@ -35,6 +35,11 @@ class Shortcut(NamedTuple):
     applies: Applies
     foot: int = 0
 
+    @property
+    def offered(self) -> bool:
+        """Whether the palette lists it."""
+        return self.applies is not never
+
 
 def when(holds: Callable[[State], bool], why_not: str = "not now") -> Applies:
     """Applies to the states for which ``holds``."""
@@ -50,3 +55,4 @@ problems = when(lambda state: bool(state.problems), "there are no problems")
 unsaved = when(lambda state: bool(state.unsaved), "everything is saved")
 undoable = when(lambda state: state.session.undo_chain is not None, "there is nothing to undo")
 redoable = when(lambda state: state.session.redo_chain is not None, "there is nothing to redo")
+scenarios = when(lambda state: bool(state.standings.by_id), "there are no scenarios")

@@ -12,19 +12,10 @@ from types import MappingProxyType
 
 from textual.binding import Binding, BindingType
 
-from oncue.tui.shortcut import (
-    Shortcut,
-    always,
-    never,
-    open_flow,
-    problems,
-    read,
-    redoable,
-    some_flow,
-    undoable,
-    unsaved,
-)
-from oncue.tui.simulator_shortcuts import IN_THE_SIMULATOR, scenarios
+from oncue.tui.everywhere import EVERYWHERE
+from oncue.tui.framework.key_names import sign_of
+from oncue.tui.shortcut import Shortcut, open_flow, read, some_flow
+from oncue.tui.simulator_shortcuts import IN_THE_SIMULATOR
 
 CONTEXTS: Mapping[str, str] = {
     "app": "Everywhere",
@@ -41,49 +32,7 @@ CONTEXTS: Mapping[str, str] = {
 }
 
 SHORTCUTS: tuple[Shortcut, ...] = (
-    Shortcut("app.save", "app", "ctrl+s,s", "save", "Save", "Save all unsaved flows", unsaved, 1),
-    Shortcut("app.undo", "app", "ctrl+z,u", "undo", "Undo", "Undo the last edit", undoable, 3),
-    Shortcut("app.redo", "app", "ctrl+y,y", "redo", "Redo", "Redo the edit that was undone last", redoable, 5),
-    Shortcut(
-        "app.help", "app", "f1,question_mark", "help", "Help", "All keys that work here; enter runs one", always, 1
-    ),
-    Shortcut("app.palette", "app", "ctrl+p,colon", "palette", "Commands", "Find and run any command", never, 3),
-    Shortcut("app.jump", "app", "ctrl+o,g", "jump", "Jump", "Label everything, then press its letter", read, 4),
-    Shortcut("app.filter", "app", "slash", "filter", "Filter", "Filter the flows", some_flow, 3),
-    Shortcut("app.new", "app", "n", "screen.new_flow", "New flow", "Make a new flow", read, 2),
-    Shortcut("app.goto", "app", "f", "goto", "Find flow", "Open a flow by name", some_flow),
-    Shortcut("app.pane1", "app", "1", "pane(1)", "Flows", "Go to the flows", read),
-    Shortcut("app.pane2", "app", "2", "pane(2)", "Trigger", "Go to the trigger", read),
-    Shortcut("app.pane3", "app", "3", "pane(3)", "Steps", "Go to the steps", read),
-    Shortcut("app.pane4", "app", "4", "pane(4)", "Simulator", "Go to the simulator", read),
-    Shortcut("app.pane5", "app", "5", "pane(5)", "Problems", "Go to the problems", problems),
-    Shortcut(
-        "app.next_pane", "app", "f6,right_square_bracket", "next_pane(1)", "Next pane", "Go to the next pane", read
-    ),
-    Shortcut(
-        "app.prev_pane",
-        "app",
-        "f5,left_square_bracket",
-        "next_pane(-1)",
-        "Previous pane",
-        "Go to the previous pane",
-        read,
-    ),
-    Shortcut("app.back", "app", "escape", "back", "Back", "From a field to its pane, from there to the flows", read),
-    Shortcut(
-        "app.scenarios",
-        "app",
-        "equals_sign",
-        "scenarios",
-        "Scenarios",
-        "List how all scenarios stand; enter goes to the first event that is not as expected",
-        scenarios,
-        4,
-    ),
-    Shortcut("app.theme", "app", "f9", "theme", "Theme", "Choose a colour theme; the choice is kept", always),
-    Shortcut("app.reload", "app", "f8", "reload", "Reload", "Read the folder again; unsaved edits stay", always),
-    Shortcut("app.redraw", "app", "ctrl+l,f12", "app.redraw", "Redraw", "Draw the whole screen again", always),
-    Shortcut("app.quit", "app", "ctrl+q,q", "app.quit", "Quit", "Quit; asks if something is unsaved", always, 4),
+    *EVERYWHERE,
     Shortcut("flows.enable", "flows", "e", "screen.enable_flow", "On/off", "Switch flows on or off", open_flow, 1),
     Shortcut(
         "flows.mark", "flows", "space", "mark('one')", "Mark", "Mark the flow, or take its mark away", some_flow, 1
@@ -211,16 +160,6 @@ def bindings(context: str, wanted: Mapping[str, str] = MappingProxyType({})) -> 
 def shown(keys: str) -> str:
     """Keys as people write them: ``ctrl+s``, ``?``."""
     names = {
-        "question_mark": "?",
-        "plus": "+",
-        "slash": "/",
-        "colon": ":",
-        "asterisk": "*",
-        "equals_sign": "=",
-        "left_curly_bracket": "{",
-        "right_curly_bracket": "}",
-        "left_square_bracket": "[",
-        "right_square_bracket": "]",
         "space": "space",
         "pageup": "page up",
         "pagedown": "page down",
@@ -229,7 +168,8 @@ def shown(keys: str) -> str:
         "left": "←",
         "right": "→",
     }
-    return ", ".join("+".join(names.get(part, part) for part in one.split("+")) for one in keys.split(","))
+    written = (("+".join(names.get(part) or sign_of(part) for part in one.split("+"))) for one in keys.split(","))
+    return ", ".join(written)
 
 
 def in_use(key: Shortcut, wanted: Mapping[str, str]) -> str:

@@ -9,7 +9,6 @@ ahead = when(lambda state: state.timeline is not None and bool(state.timeline.ah
 several = when(lambda state: len(state.timelines) > 1, "there is one conversation")
 listed = when(lambda state: state.lists_timelines, "there is one conversation")
 scenario = when(lambda state: state.timeline is not None and state.timeline.scenario is not None, "no scenario is open")
-scenarios = when(lambda state: bool(state.standings.by_id), "there are no scenarios")
 
 IN_THE_SIMULATOR: tuple[Shortcut, ...] = (
     Shortcut(

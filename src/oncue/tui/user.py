@@ -5,9 +5,12 @@ can be tested with a user who is a few lines long.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Literal, NamedTuple, Protocol
+from pathlib import Path
+from typing import NamedTuple, Protocol
 
-Severity = Literal["information", "warning", "error"]
+from oncue.workbench.said import SaidLog, Severity
+from oncue.workbench.spans import Line
+
 Check = Callable[[str], str | None]
 """Why a text will not do; ``None`` if it will."""
 
@@ -20,8 +23,20 @@ class Answer(NamedTuple):
     label: str
 
 
+class Action(NamedTuple):
+    """Something that can be done with what is browsed: its value, its key, and its name."""
+
+    value: str
+    key: str
+    label: str
+
+
 class User(Protocol):
     """Answers questions and is told what happened."""
+
+    @property
+    def messages(self) -> SaidLog:
+        """What was said."""
 
     async def ask(
         self, title: str, text: Sequence[tuple[str, str]], answers: Sequence[Answer], cursor: int = -1
@@ -33,6 +48,22 @@ class User(Protocol):
 
     async def prompt(self, title: str, hint: str, value: str, check: Check) -> str | None:
         """A text, which starts as ``value``; ``None`` if the user gave up."""
+
+    async def browse(
+        self,
+        title: str,
+        labels: Sequence[Line],
+        text_of: Callable[[int], Sequence[Line]],
+        actions: Sequence[Action] = (),
+        cursor: int = 0,
+    ) -> tuple[str, int] | None:
+        """Show a list and the text of each thing in it; the value of an action and an index, or ``None``."""
+
+    async def edit_outside(self, path: Path, line: int | None) -> str:
+        """Have a file edited in the user's own editor, at a line; why that did not work, or nothing."""
+
+    def say_edit(self, words: str) -> None:
+        """Say what an edit changed, which can be seen, too."""
 
     def notify(self, message: str, *, severity: Severity = "information") -> None:
         """Say something that needs no answer."""

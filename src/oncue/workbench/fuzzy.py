@@ -1,5 +1,8 @@
 """Find entries by a few typed letters: by whole words first, else by letters in order.
 
+Who types the name of a command gets that command first, then those that begin so or are called so by others. What
+cannot be taken now is found, too, as looking for it in vain would not say why, but behind what can.
+
 Matching knows nothing of how entries are shown; whatever has a label, a help text and an aside can be searched.
 """
 
@@ -29,6 +32,10 @@ class Searchable(Protocol):
     def synonyms(self) -> str:
         """What else people call it."""
 
+    @property
+    def off(self) -> bool:
+        """Whether it cannot be taken now."""
+
 
 E = TypeVar("E", bound=Searchable)
 
@@ -46,12 +53,26 @@ def matching(query: str, entries: Sequence[E], most: int = SHOWN) -> list[E]:
     for entry in entries:
         text = f"{entry.label} {entry.help} {entry.aside} {entry.synonyms}".casefold()
         if all(word in text for word in words):
-            found.append((not text.startswith(words[0]), words[0] not in entry.label.casefold(), entry))
+            found.append((_rank(" ".join(words), entry), entry.off, entry))
     if found:
         found.sort(key=lambda each: each[:2])
         return [entry for _, _, entry in found[:most]]
     letters = "".join(words)
     return [entry for entry in entries if _in_order(letters, entry.label.casefold())][:most]
+
+
+def _rank(query: str, entry: Searchable) -> int:
+    """How well ``entry`` is named by ``query``, which it contains; 0 is best."""
+    label = entry.label.casefold()
+    first = query.split()[0]
+    found = (
+        label == query,
+        label.startswith(first),
+        query in entry.synonyms.casefold().split(),
+        f" {first}" in label,
+        first in label,
+    )
+    return found.index(True) if True in found else len(found)
 
 
 def _in_order(letters: str, text: str) -> bool:

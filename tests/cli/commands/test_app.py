@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 from types import ModuleType
 
@@ -104,3 +105,37 @@ def test_on_a_dumb_terminal(oncue: Oncue, workspace: Path, opened: list[Path], m
     assert ran.status == 2
     assert "TERM=dumb" in ran.err
     assert opened == []
+
+
+def test_a_folder_inside_a_workspace_opens_the_workspace(
+    oncue: Oncue, workspace: Path, opened: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(workspace / "flows")
+    assert oncue().status == 7
+    assert oncue(workspace / "flows").status == 7
+    assert opened == [workspace, workspace]
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_an_empty_folder_may_become_a_workspace(
+    oncue: Oncue, tmp_path: Path, opened: list[Path], monkeypatch: pytest.MonkeyPatch, wanted: bool
+) -> None:
+    monkeypatch.setattr(app, "_wanted", lambda _folder: wanted)
+    folder = tmp_path / "new"
+    folder.mkdir()
+    oncue(folder)
+    assert opened == ([folder] if wanted else [])
+    assert (folder / "workspace.toml").is_file() is wanted
+
+
+@pytest.mark.parametrize(("answer", "wanted"), [("y\n", True), ("n\n", False), ("", False)])
+def test_only_a_yes_makes_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], answer: str, wanted: bool
+) -> None:
+    class Terminal(StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr("sys.stdin", Terminal(answer))
+    assert app._wanted(tmp_path) is wanted
+    assert "Make one there? [y/N]" in capsys.readouterr().err

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.conftest import Oncue, write
-from tests.storage.test_git import git
+from tests.storage.test_git_objects import git
 
 from oncue.cli.output.diff_markdown import LONGEST
 

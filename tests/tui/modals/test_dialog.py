@@ -116,3 +116,15 @@ async def test_every_layer_above_the_panes_owns_the_keyboard(acme: Path) -> None
             await hands.press("1", key)
             assert isinstance(hands.app.screen, KeyOwner)
             await hands.press("escape")
+
+
+async def test_every_dialog_says_its_keys(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.press("1", "x", "question_mark")
+        assert "give the marked answer" in hands.grid()
+        await hands.press("f1")
+        assert "give the marked answer" not in hands.grid()
+        await hands.press("escape", "r", "f1")
+        assert "take the text" in hands.grid()
+        await hands.press("escape")
+        assert len(hands.session.workspace.flows) == 3

@@ -229,7 +229,7 @@ async def test_the_list_says_what_cannot_be_added_and_leaves_out_what_is_there(a
         await hands.press("escape", "c")
         seen = hands.inside("#picker-rows")
         assert "Has the labels" not in seen
-        assert "Text has one of  only for Message created" in seen
+        assert "Text has one of       only for Message created" in seen
         await hands.press("enter")
         assert hands.picking
         assert values(hands) == {"labels": ("vip",)}

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from tests.tui.hands import Hands, designer
+from textual.widget import Widget
 from textual.widgets import Input
 
 from oncue.domain.values import replaced
@@ -205,6 +206,20 @@ async def test_a_tag_more_changes_no_other_tag(acme: Path) -> None:
         await hands.press("end")
         await hands.type(", new")
         assert hands.flow.tags == (*HARD["tags"], "new")
+
+
+async def test_a_form_that_fits_has_no_scrollbar_left_from_one_that_did_not(acme: Path) -> None:
+    file = acme / "flows/reply.toml"
+    when = '[when]\nresponsible = "nobody"\nonce_per = "day"\n\n'
+    file.write_text(file.read_text(encoding="utf-8").replace("[[steps]]", f"{when}[[steps]]", 1), encoding="utf-8")
+    async with designer(acme, (120, 38)) as hands:
+        assert hands.session.selected == "reply"
+        form = hands.find("#trigger-form", Widget)
+        assert form.show_vertical_scrollbar
+        await hands.open_flow("welcome")
+        await hands.settle()
+        assert not form.show_vertical_scrollbar
+        assert " ".join(hands.inside("#conditions").split()) == "Only if c Add a condition"
 
 
 async def test_conditions_are_shown_in_words_and_kept(acme: Path) -> None:

@@ -15,7 +15,7 @@ async def test_the_picker_gives_the_focus_back(acme: Path) -> None:
         await hands.press("escape")
         assert (hands.picking, hands.place) == ("", "steps/step-rows")
         await hands.press("ctrl+p")
-        await hands.click("#play-text")
+        await hands.click("#play-text", x=15)
         assert hands.picking == "", "a click beside it closes it"
         assert hands.place == "simulator/play-text"
 

@@ -73,3 +73,57 @@ async def test_what_is_off_says_why_and_is_not_taken(acme: Path) -> None:
         assert hands.picking
         await hands.choose("other")
         assert taken == ["b"]
+
+
+async def test_entries_stand_in_groups_below_headings_that_the_cursor_passes_over(acme: Path) -> None:
+    taken: list[str] = []
+    entries = [
+        Entry(f"{group}{number}", f"{group} {number}", group=group) for group in ("ant", "bee") for number in (1, 2)
+    ]
+    async with designer(acme) as hands:
+        hands.app.designer.pick("Choose", entries, taken.append)
+        await hands.settle()
+        seen = [row.strip() for row in hands.inside("#picker-rows").splitlines()]
+        assert seen == ["ant", "ant 1", "ant 2", "bee", "bee 1", "bee 2"]
+        await hands.press("up", "down", "down", "enter")
+        assert taken == ["bee1"]
+
+
+async def test_what_was_chosen_is_under_the_cursor_also_below_headings(acme: Path) -> None:
+    taken: list[str] = []
+    entries = [Entry(group, group, group=f"{group}s") for group in ("ant", "bee")]
+    async with designer(acme) as hands:
+        hands.app.designer.pick("Choose", entries, taken.append, current="bee")
+        await hands.settle()
+        await hands.press("enter")
+        assert taken == ["bee"]
+
+
+async def test_a_letter_picks_and_other_text_filters_without_headings(acme: Path) -> None:
+    taken: list[str] = []
+    entries = [
+        Entry("contact", "Contact", "there", group="here", letter="c"),
+        Entry("agent", "Agent", "away", group="not there", letter="a"),
+        Entry("owner", "Owner", "gone", group="not there", letter="o", off=True),
+    ]
+    async with designer(acme) as hands:
+        hands.app.designer.pick("Who?", entries, taken.append)
+        await hands.settle()
+        assert [row.rstrip() for row in hands.inside("#picker-rows").splitlines()] == [
+            " here",
+            " c Contact  there",
+            " not there",
+            " a Agent    away",
+            " o Owner    gone",
+        ]
+        await hands.press("o")
+        assert hands.toasts[-1] == "Owner: gone."
+        assert hands.picking
+        await hands.press("A")
+        assert taken == ["agent"]
+        hands.app.designer.pick("Who?", entries, taken.append)
+        await hands.settle()
+        await hands.type("tact")
+        assert hands.inside("#picker-rows").split() == ["c", "Contact", "there"]
+        await hands.press("enter")
+        assert taken == ["agent", "contact"]

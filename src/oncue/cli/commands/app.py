@@ -14,19 +14,49 @@ from oncue.cli.diagnostics import UsageError
 from oncue.cli.environment import prepare_environment
 from oncue.cli.startup import resume_collector
 from oncue.errors import WorkspaceError
-from oncue.text import listed, shell_command
+from oncue.text import listed, shell_command, visible
 
 
 def open_app(workspace: str) -> int:
     """Open the app on the folder ``workspace``; the exit status. Raises what `guarded` reports."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # until the app has a handler; a traceback helps nobody
     _check_terminal()
-    folder = Path(workspace).absolute()
-    _check_workspace(folder)
+    folder = _around(Path(workspace).absolute())
+    if not _made(folder):
+        _check_workspace(folder)
     prepare_environment(os.environ)
     from oncue.tui.app import run
 
     return run(folder, settled=resume_collector)
+
+
+def _around(folder: Path) -> Path:
+    """The workspace that ``folder`` is in, as git finds its repository; ``folder`` itself if it is in none."""
+    if folder.is_dir():
+        return next((each for each in (folder, *folder.parents) if (each / "workspace.toml").is_file()), folder)
+    return folder
+
+
+def _made(folder: Path) -> bool:
+    """Whether a workspace was made in the empty ``folder``, as the user wanted it."""
+    try:
+        if not folder.is_dir() or any(folder.iterdir()) or not _wanted(folder):
+            return False
+    except OSError:
+        return False
+    from oncue.storage.starter import init
+
+    init(folder)
+    return True
+
+
+def _wanted(folder: Path) -> bool:
+    """Whether the user says that a workspace is to be made in ``folder``."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        return False
+    sys.stderr.write(f"There is no workspace in {visible(str(folder))}. Make one there? [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
 def _check_terminal() -> None:

@@ -34,7 +34,7 @@ class Version(click.ParamType):  # type: ignore[type-arg]  # generic from click 
         """Folders, and for what begins with ``git:`` the branches and tags of the repository here."""
         if not incomplete.startswith(_GIT):
             return [CompletionItem(incomplete, type="dir"), *_beginning_with(incomplete, [_GIT])]
-        from oncue.storage.git import refs
+        from oncue.storage.git_objects import refs
 
         return _beginning_with(incomplete, [f"{_GIT}{ref}" for ref in refs(".")])
 
@@ -91,7 +91,7 @@ def _load(version: str, other: str) -> "Workspace":
         from oncue.storage.loader import load_workspace
 
         return load_workspace(version)
-    from oncue.storage.git import parse_revision
+    from oncue.storage.git_objects import parse_revision
     from oncue.storage.revisions import load_revision
 
     revision = parse_revision(version)

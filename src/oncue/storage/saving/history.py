@@ -41,6 +41,30 @@ def newest(state: Path, file: str, count: int) -> Iterator[bytes]:
             yield read_regular(fspath(path), MAX_FILE)[0]
 
 
+def files(state: Path) -> list[str]:
+    """The files of the workspace of which something is kept, those that are gone too."""
+    root = state / "history"
+    try:
+        folders = sorted(path for path in root.glob("*/*") if path.is_dir())
+    except OSError:
+        return []
+    return [path.relative_to(root).as_posix() for path in folders]
+
+
+def paths(state: Path, file: str) -> list[Path]:
+    """What is kept of ``file``, the oldest first."""
+    try:
+        return _versions(state / "history" / file)
+    except OSError:
+        return []
+
+
+def moment(path: Path) -> int:
+    """The time at which what ``path`` keeps was replaced or removed, in nanoseconds since 1970."""
+    number = path.name.partition("-")[0]
+    return int(number) if number.isdecimal() else 0
+
+
 def _versions(folder: Path) -> list[Path]:
     """What is kept, the oldest first; temporary files of processes that were killed are hidden and no versions."""
     return sorted(path for path in folder.iterdir() if not path.name.startswith("."))

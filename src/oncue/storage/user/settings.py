@@ -39,6 +39,8 @@ class Settings:
     theme: str = THEME
     keys: Mapping[str, str] = field(default_factory=dict)
     complaints: tuple[str, ...] = ()
+    theme_chosen: bool = False
+    """Whether the user chose a theme at all."""
 
 
 def settings_file() -> Path:
@@ -77,7 +79,7 @@ def _settings(file: Path, values: Mapping[str, object]) -> Settings:
         keys = {}
     usable = {key: value for key, value in keys.items() if isinstance(value, str)}
     complaints += [f'keys.{key}: expected keys in quotes, such as "f2"' for key in keys.keys() - usable.keys()]
-    return Settings(file, theme, usable, tuple(sorted(complaints)))
+    return Settings(file, theme, usable, tuple(sorted(complaints)), "theme" in values)
 
 
 def save_theme(settings: Settings, theme: str) -> None:

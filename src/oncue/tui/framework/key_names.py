@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -34,17 +35,20 @@ def key_name(character: str) -> str:
 
 def is_key_name(name: str) -> bool:
     """Whether a key that types one character is called ``name``."""
-    if len(name) == 1:
-        return key_name(name) == name
-    plain = REPLACED_KEYS.get(name, name)
-    words = plain.split("_")
+    return key_name(name) == name if len(name) == 1 else sign_of(name) != name
+
+
+@lru_cache(256)
+def sign_of(name: str) -> str:
+    """The sign that the key called ``name`` types, if it is called by words; else ``name``."""
+    words = REPLACED_KEYS.get(name, name).split("_")
     # A name of Unicode has hyphens and blanks, and Textual makes the same of both.
     for signs in product(" -", repeat=min(len(words), 8) - 1):
-        unicode_name = "".join(map(str.__add__, words, [*signs, ""]))
         with suppress(KeyError):
-            if key_name(unicodedata.lookup(unicode_name)) == name:
-                return True
-    return False
+            sign = unicodedata.lookup("".join(map(str.__add__, words, [*signs, ""])))
+            if key_name(sign) == name:
+                return sign
+    return name
 
 
 def as_meant(event: events.Key, app: App[Any]) -> Iterator[events.Key]:

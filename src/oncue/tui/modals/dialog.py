@@ -1,5 +1,6 @@
 """The base of all dialogs: a frame with a title in the middle of the darkened screen."""
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from textual.containers import Vertical
@@ -9,6 +10,8 @@ from textual.widget import Widget
 from oncue.tui.framework.compositor import draw_sparsely
 from oncue.tui.framework.screens import KeyOwner, OneSize
 from oncue.tui.plain import plain
+from oncue.tui.widgets.lines import LineWidget
+from oncue.workbench.spans import Line, cells_of, line, wrapped
 
 R = TypeVar("R")
 
@@ -20,7 +23,9 @@ class Dialog(KeyOwner, OneSize, ModalScreen[R]):
     """
 
     AUTO_FOCUS = "*"
-    BINDINGS = [("ctrl+l", "app.redraw", "Redraw")]
+    BINDINGS = [("ctrl+l", "app.redraw", "Redraw"), ("f1,question_mark", "keys", "Keys")]
+    KEYS: tuple[tuple[str, str], ...] = ()
+    """The keys that work in it and are not written beside what they do."""
     DEFAULT_CSS = """
     Dialog { align: center middle; background: $background 70%; color: $foreground; }
     """
@@ -36,6 +41,11 @@ class Dialog(KeyOwner, OneSize, ModalScreen[R]):
         found = next(iter(self.query(self.AUTO_FOCUS or "*")), None)
         return found if found is not None and found.is_mounted else None
 
+    def action_keys(self) -> None:
+        """Show the keys in the frame, or hide them."""
+        keys = self.query_one(KeyList)
+        keys.display = not keys.display
+
     def on_descendant_focus(self) -> None:
         self._had_focus = True
 
@@ -44,6 +54,27 @@ class Dialog(KeyOwner, OneSize, ModalScreen[R]):
         if keyboard is not None and self.focused is not keyboard:
             # What is given back keeps its selection; a letter must not replace what was typed before.
             self.set_focus(keyboard, from_app_focus=self._had_focus)
+
+
+class KeyList(LineWidget):
+    """Keys, each with what it does."""
+
+    DEFAULT_CSS = """
+    KeyList { margin: 1 0 0 0; }
+    """
+
+    def __init__(self, keys: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._keys = keys
+        self.display = False
+
+    def lines(self, width: int) -> Sequence[Line]:
+        pad = max((cells_of(keys) for keys, _ in self._keys), default=0)
+        return [
+            row
+            for keys, what in self._keys
+            for row in wrapped(line((keys, "accent"), f"{' ' * (pad - cells_of(keys))}  {what}"), width, pad + 2)
+        ]
 
 
 class Frame(Vertical):

@@ -3,7 +3,7 @@
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from oncue.tui.modals.dialog import Dialog, Frame
+from oncue.tui.modals.dialog import Dialog, Frame, KeyList
 from oncue.tui.user import Check
 from oncue.tui.widgets.field import Field
 from oncue.tui.widgets.text_block import TextBlock
@@ -13,6 +13,13 @@ class Prompt(Dialog[str | None]):
     """Asks for a text; dismissed with it, or with ``None``. ``check`` says why a text is not valid."""
 
     AUTO_FOCUS = "Field"
+    KEYS = (
+        ("enter", "take the text, once it is valid"),
+        ("esc ctrl+q", "cancel"),
+        ("ctrl+u ctrl+k", "remove all before the caret, or behind it"),
+        ("ctrl+w", "remove a word"),
+        ("f1", "show or hide these keys"),
+    )
     DEFAULT_CSS = """
     Prompt TextBlock { margin: 1 0 0 0; }
     """
@@ -24,11 +31,12 @@ class Prompt(Dialog[str | None]):
         self._answered = False
 
     def compose(self) -> ComposeResult:
-        with Frame(self._heading, "enter takes it · esc cancels"):
+        with Frame(self._heading, "enter takes it · esc cancels · f1 keys"):
             field = Field(self._value, id="prompt-field")
             field.select_on_focus = True
             yield field
             yield TextBlock([(self._hint, "muted")], id="prompt-hint")
+            yield KeyList(self.KEYS)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         wrong = None if event.value == self._value else self._check(event.value)

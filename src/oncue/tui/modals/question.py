@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.message import Message
 
-from oncue.tui.modals.dialog import Dialog, Frame
+from oncue.tui.modals.dialog import Dialog, Frame, KeyList
 from oncue.tui.user import Answer
 from oncue.tui.widgets.lines import LineWidget, Parts, Target
 from oncue.tui.widgets.text_block import TextBlock
@@ -72,6 +72,13 @@ class Question(Dialog[str]):
     """
 
     AUTO_FOCUS = "Answers"
+    KEYS = (
+        ("↑ ↓ tab", "mark another answer"),
+        ("enter", "give the marked answer"),
+        ("its key", "give an answer at once; so does a click"),
+        ("esc", "the last answer, which changes nothing"),
+        ("? f1", "show or hide these keys"),
+    )
     DEFAULT_CSS = """
     Question VerticalScroll { height: auto; max-height: 50vh; }
     Question Answers { margin: 1 0 0 0; }
@@ -84,10 +91,11 @@ class Question(Dialog[str]):
         self._answered = False
 
     def compose(self) -> ComposeResult:
-        with Frame(self._heading):
+        with Frame(self._heading, "? keys"):
             with VerticalScroll(can_focus=False):
                 yield TextBlock(self._text)
             yield Answers(self._answers, self._cursor)
+            yield KeyList(self.KEYS)
 
     def on_answers_given(self, event: Answers.Given) -> None:
         # A second key press may come before the dialog is gone.

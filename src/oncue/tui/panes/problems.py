@@ -9,7 +9,7 @@ from textual.message import Message
 from oncue.domain.paths import id_of, is_of_flows, is_of_scenarios
 from oncue.domain.problems import Problem
 from oncue.text import counted
-from oncue.tui.messages import Open, ShowPane, SimulatorChange
+from oncue.tui.messages import Open, ProblemOpened, ShowPane, SimulatorChange
 from oncue.tui.panes.pane import Pane
 from oncue.tui.widgets.rows import RowList
 from oncue.workbench.spans import Line, line
@@ -56,8 +56,15 @@ class ProblemsPane(Pane):
             scenario = self._state.scenarios[file_id]
             self.post_message(SimulatorChange(lambda state: state.opening_scenario(scenario)))
             self.post_message(ShowPane(4))
+        elif self._state is not None and is_of_flows(problem.file) and file_id in self._state.workspace.flows:
+            self.post_message(Open(file_id, problem.path or ("name",)))
         else:
-            self.post_message(Open(file_id if is_of_flows(problem.file) else "", problem.path or ("name",)))
+            self.post_message(ProblemOpened(problem))
+
+    @property
+    def current(self) -> Problem | None:
+        """The problem under the cursor."""
+        return self._rows.current
 
     @property
     def _rows(self) -> "RowList[Problem]":

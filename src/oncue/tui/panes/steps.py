@@ -81,6 +81,11 @@ class StepsPane(Pane):
         """Go to the list."""
         self.screen.set_focus(self._rows)
 
+    @property
+    def index(self) -> int:
+        """The index of the step under the cursor."""
+        return self._rows.cursor
+
     def focus_step(self, number: int) -> None:
         """Go to a step, counted from 1."""
         self._rows.move(number - 1)

@@ -16,24 +16,36 @@ from oncue.tui.background import in_background
 from oncue.tui.disk import Disk
 from oncue.tui.messages import AddConditionRequested, AddStepRequested, Edit, SimulatorChange
 from oncue.tui.panes.simulator import SimulatorPane
-from oncue.tui.screens.flows_screen import FlowsScreen
+from oncue.tui.screens.reading_screen import ReadingScreen
 from oncue.tui.user import User
 from oncue.tui.waiting import pending_keys_handled
 from oncue.tui.widgets.picker import Entry
 from oncue.workbench.condition_forms import offers
+from oncue.workbench.edit_words import changed_in, edit_words
 from oncue.workbench.flow_editing import FlowEditing
 from oncue.workbench.simulator import Simulator
+from oncue.workbench.state import State
 from oncue.workbench.store import Store
 
 
-class DesignerScreen(FlowsScreen):
-    """A `FlowsScreen` whose panes edit; actions do nothing before `start`."""
+class DesignerScreen(ReadingScreen):
+    """A `ReadingScreen` whose panes edit; actions do nothing before `start`."""
+
+    _going_back = False
 
     def start(self, store: Store, disk: Disk, user: User) -> None:
         """Show and edit what is in ``store``."""
         self.disk, self.user = disk, user
         self._editing = FlowEditing(store, lambda: disk.reserved)
         self.show_store(store)
+        store.subscribe(self._tell)
+
+    def _tell(self, before: State, after: State) -> None:
+        """Say what was edited, but not what undo, which says it itself, and other programs did."""
+        old, new = before.session, after.session
+        here = new.workspace is not old.workspace and new.saved is old.saved and not self._going_back
+        if here and (words := edit_words(old.workspace, new.workspace)):
+            self.user.say_edit(words)
 
     # Requests of the panes
 
@@ -72,7 +84,7 @@ class DesignerScreen(FlowsScreen):
         if self.state is None or flow is None:
             return
         entries = [
-            Entry(key, form.label, why_not or form.help, form.group, form.synonyms, bool(why_not))
+            Entry(key, form.label, why_not or form.help, "", form.synonyms, bool(why_not), form.group)
             for key, form, why_not in offers(flow, self.state.workspace.config)
         ]
 
@@ -133,12 +145,20 @@ class DesignerScreen(FlowsScreen):
     # Undo
 
     def action_undo(self) -> None:
-        label = self.store.undo()
-        self.notify("There is nothing to undo." if label is None else f"Undone: {label}.")
+        self._go("Undone", self.store.undo, "There is nothing to undo.")
 
     def action_redo(self) -> None:
-        label = self.store.redo()
-        self.notify("There is nothing to redo." if label is None else f"Redone: {label}.")
+        self._go("Redone", self.store.redo, "There is nothing to redo.")
+
+    def _go(self, word: str, step: Callable[[], str | None], nothing: str) -> None:
+        """Undo or redo, and say what that was and in which flow."""
+        before, self._going_back = self.store.session.workspace, True
+        try:
+            label = step()
+        finally:
+            self._going_back = False
+        place = changed_in(before, self.store.session.workspace)
+        self.notify(nothing if label is None else f"{word}: {label}{f' in {place}' if place else ''}.")
 
     # Files
 

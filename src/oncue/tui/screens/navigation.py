@@ -10,20 +10,23 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widget import Widget
 
-from oncue.tui import commands, jump
+from oncue.tui import jump
 from oncue.tui.framework.bindings import bindings_of
 from oncue.tui.framework.compositor import draw_sparsely
 from oncue.tui.framework.focus import focused_reactive
 from oncue.tui.host import host
 from oncue.tui.keymap import remap
-from oncue.tui.messages import Open, ShowPane, ThemeChosen
+from oncue.tui.messages import Open, ShowPane
+from oncue.tui.screens.command_screen import CommandScreen
 from oncue.tui.screens.pane_grid import PaneGrid
-from oncue.tui.screens.picker_screen import PickerScreen
-from oncue.tui.shortcuts import BY_ID, bindings
+from oncue.tui.shortcuts import BY_ID, bindings, in_use
 from oncue.tui.widgets.footer import KeyFooter
+from oncue.tui.widgets.header import HeaderLine
 from oncue.tui.widgets.picker import Entry
 from oncue.tui.widgets.tab_line import TabLine
 from oncue.tui.widgets.text_block import TextBlock
+from oncue.workbench.header import Repository, scenario_parts
+from oncue.workbench.said import Said
 from oncue.workbench.state import State
 from oncue.workbench.store import Store
 
@@ -31,12 +34,10 @@ TOO_SMALL = "This needs more room: at least 50 × 15. Nothing is lost; make the 
 
 _WIDTHS = [(0, "-tiny"), (50, "-narrow"), (110, "-wide")]
 _HEIGHTS = [(0, "-flat"), (15, "-low"), (30, "-tall")]
-_PANES = {"flows": 1, "trigger": 2, "steps": 3, "simulator": 4}
-"""The pane that has the actions of a context."""
 
 
-class NavigationScreen(PickerScreen):
-    """All panes, the tabs above them, the footer below. ``begin`` is awaited before the first paint."""
+class NavigationScreen(CommandScreen):
+    """All panes, header and tabs above them, the footer below. ``begin`` is awaited before the first paint."""
 
     AUTO_FOCUS = ""
     BLANK = True
@@ -60,6 +61,7 @@ class NavigationScreen(PickerScreen):
         remap(bindings_of(self), "app", wanted_keys)
 
     def compose(self) -> ComposeResult:
+        yield HeaderLine(id="header")
         yield TabLine(id="tabs")
         yield self.grid
         yield KeyFooter(id="footer")
@@ -93,10 +95,20 @@ class NavigationScreen(PickerScreen):
                 self.close_picker()  # what it offers was meant for the flow that was open
             self.grid.show(state)
             self._show_tabs()
+            self.query_one(HeaderLine).show(state)
 
         self._store = store
         store.subscribe(show)
         show(store.state, store.state)
+
+    def say(self, said: Said) -> bool:
+        """Show what was said; whether all of it is seen."""
+        footer = next(iter(self.query(KeyFooter)), None)
+        return footer is not None and footer.say(said)
+
+    def show_repository(self, repository: Repository) -> None:
+        """Show what git knows of the workspace."""
+        self.query_one(HeaderLine).show_repository(repository)
 
     def show_pane(self, number: int) -> None:
         """Show a pane, and give it the focus."""
@@ -131,11 +143,19 @@ class NavigationScreen(PickerScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Override: no letter is a command while somebody types, and none is before there is anything to act on."""
-        if action == "plain" and host(self).typing:
+        if action == "plain" and (host(self).typing or self._is_text(str(parameters[0]))):
             return False
         if self._store is None:
             return parameters == ("app.quit",)
         return self.is_active  # a click that was made before a dialog came up does nothing any more
+
+    def _is_text(self, shortcut_id: str) -> bool:
+        """Whether the widget with the focus takes the capital letter of a shortcut, as chips do that begin with it."""
+        keys = in_use(BY_ID[shortcut_id], self._wanted_keys).split(",")
+        focused = self.focused
+        return focused is not None and any(
+            len(key) == 1 and key.isupper() and focused.check_consume_key(key, key) for key in keys
+        )
 
     async def action_plain(self, shortcut_id: str) -> None:
         await self.run_action(BY_ID[shortcut_id].act)
@@ -145,6 +165,9 @@ class NavigationScreen(PickerScreen):
 
     def action_next_pane(self, by: int) -> None:
         self.show_pane((self.grid.seen - 1 + by) % self.grid.last + 1)
+
+    def action_zoom(self) -> None:
+        self.grid.zoom()
 
     async def action_back(self) -> None:
         before = self.focused
@@ -165,48 +188,11 @@ class NavigationScreen(PickerScreen):
             entries = [Entry(flow.id, flow.name, flow.id) for flow in flows]
             self.pick("Open a flow", entries, lambda flow_id: self.on_open(Open(flow_id, ("trigger", "event"))))
 
-    def action_palette(self) -> None:
-        self._offer("Commands", commands.palette(self.state, self._wanted_keys))
-
-    def action_help(self) -> None:
-        active = [each.binding.id or "" for each in self.active_bindings.values()]
-        self._offer("Keys · enter runs one", commands.help_entries(active, self._wanted_keys))
-
-    def _offer(self, title: str, shortcuts: list[Entry]) -> None:
-        """Let the user pick a shortcut, and do what it does once the picker is closed."""
-
-        def run(shortcut_id: str) -> None:
-            self.call_later(self.run_command, shortcut_id)
-
-        self.pick(title, shortcuts, run)
-
-    async def run_command(self, shortcut_id: str) -> None:
-        """Do what a shortcut does, in the pane that it belongs to."""
-        shortcut = BY_ID[shortcut_id]
-        number = _PANES.get(shortcut.context)
-        if number is not None:
-            self.show_pane(number)
-            await self.grid.pane(number).run_action(shortcut.act)
-        elif shortcut.context == "app":
-            await self.run_action(shortcut.act)
-
-    def action_theme(self) -> None:
-        before, names = self.app.theme, sorted(self.app.available_themes)
-
-        def preview(name: str) -> None:
-            self.app.theme = name
-
-        def choose(name: str) -> None:
-            preview(name)
-            self.post_message(ThemeChosen(name))
-
-        entries = [Entry(name, name.replace("-", " ")) for name in names]
-        self.pick("Theme", entries, choose, current=before, preview=preview, cancelled=lambda: preview(before))
-
     def _show_tabs(self) -> None:
         if self.state is not None:
             unsaved = len(self.state.unsaved)
-            self.query_one(TabLine).show(self.grid.seen, len(self.state.problems), unsaved)
+            scenarios = scenario_parts(self.state.standings)
+            self.query_one(TabLine).show(self.grid.seen, len(self.state.problems), unsaved, scenarios)
 
 
 def _band(size: int, bands: list[tuple[int, str]]) -> str:

@@ -24,6 +24,7 @@ class PaneGrid(Row):
         self.panes: tuple[Pane, ...] = (self.flows, self.trigger, self.steps, self.simulator, self.problems)
         self.seen = 1
         self._narrow = narrow
+        self._zoomed = False
 
     def compose(self) -> ComposeResult:
         with Column(id="left"):
@@ -57,6 +58,12 @@ class PaneGrid(Row):
             self.seen = number
             self._arrange()
 
+    def zoom(self) -> None:
+        """Give the pane that is seen all the room, or take it back."""
+        self._zoomed = not self._zoomed
+        self.set_class(self._zoomed, "-zoomed")
+        self._arrange()
+
     def focus_field(self, path: KeyPath) -> None:
         """Go to the field of a path of keys in the open flow's file."""
         if path[:1] == ("steps",):
@@ -85,11 +92,12 @@ class PaneGrid(Row):
 
     def _arrange(self) -> None:
         """Display what is to be seen. No class is set for it, which would make Textual style every widget again."""
+        alone = self._narrow or self._zoomed
         for pane in self.panes:
-            here = not self._narrow or pane.number == self.seen
+            here = not alone or pane.number == self.seen
             _display(pane, here and not (pane is self.problems and self.problems.none))
         for column, numbers in (("#left", (1, 5)), ("#middle", (2, 3))):
-            _display(self.query_one(column), not self._narrow or self.seen in numbers)
+            _display(self.query_one(column), not alone or self.seen in numbers)
 
 
 def _display(widget: Widget, display: bool) -> None:

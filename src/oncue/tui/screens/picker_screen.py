@@ -52,6 +52,13 @@ class PickerScreen(KeyOwner, OneSize, Screen[None]):
         if self._picker is not None:  # no query: this is called for each key
             self._picker.claim_keys()
 
+    def on_picker_shown(self, event: Picker.Shown) -> None:
+        event.stop()
+        self.shade(event.above)
+
+    def shade(self, shaded: bool) -> None:
+        """Dim what is below the picker, or show it as usual."""
+
     def on_choice_opened(self, event: Choice.Opened) -> None:
         event.stop()
         choice = event.choice

@@ -122,6 +122,14 @@ class ChipBar(LineWidget, can_focus=True):
     def on_blur(self) -> None:
         self.refresh()
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Override: a capital letter that a chip begins with is no command."""
+        return (
+            character is not None
+            and character.isupper()
+            and any(label.startswith(character) for label in self.labels.values())
+        )
+
     def on_key(self, event: events.Key) -> None:
         """A capital letter goes to the next chip that begins with it, and so does a small one that is no command."""
         letter = event.character or ""

@@ -1,30 +1,43 @@
-"""The footer: one line, one widget, the keys that work here in order of use.
+"""The footer: what was said last, and below it the keys that work here in order of use.
 
 Textual's own footer mounts a widget for each key again whenever the focus moves, which costs more than everything
 else that a key press does, and it cuts off what does not fit without a sign. This one is a line of text that ends in
-``… ? all keys`` if something did not fit, and each entry can be clicked.
+``… ? all keys`` if something did not fit, and each entry can be clicked. On low terminals it has one line, in which
+what was said takes the place of the keys for some seconds.
 """
 
 from collections.abc import Sequence
 
 from rich.cells import cell_len
+from textual.timer import Timer
 
 from oncue.tui.host import host
+from oncue.tui.messages import RunCommand
 from oncue.tui.shortcut import Shortcut
 from oncue.tui.shortcuts import BY_ID, in_use
 from oncue.tui.shortcuts import shown as written
 from oncue.tui.widgets.lines import LineWidget, Parts, Target
-from oncue.workbench.spans import line, width_of
+from oncue.workbench.said import Said
+from oncue.workbench.spans import fitted, line, width_of
+
+SECONDS = {"information": 3.0, "warning": 8.0, "error": 8.0}
+"""How long a message has the only line there is."""
+
+_SAID = "said"
 
 
 class KeyFooter(LineWidget):
-    """The keys that work where the focus is."""
+    """What was said last, and the keys that work where the focus is."""
 
     ground = "surface"
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.entries: tuple[tuple[Shortcut, str], ...] = ()
+        self.said: Said | None = None
+        self._fresh = False
+        """Whether the last message still has the only line there is."""
+        self._aging: Timer | None = None
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.update_keys())
@@ -39,7 +52,42 @@ class KeyFooter(LineWidget):
             self.entries = entries
             self.refresh()
 
+    def on_resize(self) -> None:
+        self.refresh()
+
+    def say(self, said: Said) -> bool:
+        """Show what was said; whether all of it is seen."""
+        self.said, self._fresh = said, True
+        if self._aging is not None:
+            self._aging.stop()
+            self._aging = None
+        if self.size.height == 1:
+            self._aging = self.set_timer(SECONDS[said.severity], self._grow_old)
+        self.refresh()
+        return self.size.height > 0 and width_of(said.spans) + 2 + width_of(self._all_messages().spans) <= self.room
+
+    def _grow_old(self) -> None:
+        self._fresh = False
+        self.refresh()
+
     def lines(self, width: int) -> Sequence[Parts]:
+        if self.content_size.height > 1:
+            return [self._status(width), self._keys(width)]
+        return [self._status(width) if self._fresh else self._keys(width)]
+
+    def _status(self, width: int) -> Parts:
+        if self.said is None:
+            return ()
+        more = self._all_messages()
+        room = width - width_of(more.spans) - 1
+        shown = fitted((*line(" "), *self.said.spans), room)
+        return [*shown, (" " * (room - width_of(shown)), ""), more, (" ", "")]
+
+    def _all_messages(self) -> Target:
+        keys = in_use(BY_ID["app.said"], host(self).keymap).split(",")
+        return Target(line((min(map(written, keys), key=len), "accent"), (" messages", "muted")), _SAID)
+
+    def _keys(self, width: int) -> Parts:
         shown, room, more = [], width, self._more()
         for number, (key, pressed) in enumerate(self.entries):
             spans = line((f" {written(pressed)} ", "accent"), f"{key.label} ")
@@ -50,10 +98,13 @@ class KeyFooter(LineWidget):
                 break
             shown.append(Target(spans, pressed))
             room -= cells
-        return [shown]
+        return shown
 
     def clicked(self, value: str | int) -> None:
-        self.app.simulate_key(str(value))
+        if value == _SAID:
+            self.post_message(RunCommand("app.said"))
+        else:
+            self.app.simulate_key(str(value))
 
     def _more(self) -> Target:
         """What stands at the end where not all keys fit."""

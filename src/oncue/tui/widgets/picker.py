@@ -19,13 +19,14 @@ from oncue.tui.plain import plain
 from oncue.tui.widgets.field import Field
 from oncue.tui.widgets.rows import RowList
 from oncue.workbench.fuzzy import SHOWN, matching
-from oncue.workbench.spans import Line, line, spread
+from oncue.workbench.spans import Line, cells_of, line, spread, width_of
 
 
 class Entry(NamedTuple):
     """One thing that can be picked. ``aside`` stands at the right edge, ``synonyms`` are looked for and not shown.
 
-    One that is ``off`` cannot be picked now; its help says why. ``letter`` picks it at once.
+    One that is ``off`` cannot be picked now; its help says why. Those of a ``group`` follow one another, below its
+    name. ``letter`` picks it at once.
     """
 
     value: object
@@ -34,10 +35,25 @@ class Entry(NamedTuple):
     aside: str = ""
     synonyms: str = ""
     off: bool = False
+    group: str = ""
     letter: str = ""
 
 
-class LetterRows(RowList[Entry]):
+@dataclass(frozen=True)
+class Heading:
+    """The name of a group, above its entries."""
+
+    text: str
+
+
+Row = Entry | Heading
+
+_FRAME = 6
+"""Cells beside the rows: the frame, its padding, and the scrollbar."""
+_NARROWEST, _WIDEST_LABEL = 56, 26
+
+
+class LetterRows(RowList[Row]):
     """The entries. While it has the focus, letters pick, and any other text goes into the filter."""
 
     @dataclass(eq=False, repr=False)
@@ -62,12 +78,12 @@ class Picker(Container):
 
     DEFAULT_CSS = """
     Picker {
-        layer: over; dock: top; offset: 0 2; margin: 0 2; align-horizontal: center;
-        width: 76; max-width: 96%; height: auto; max-height: 80%;
+        layer: over; dock: top;
+        width: 76; max-width: 96%; height: auto; max-height: 88%;
         border: heavy $accent; border-title-color: $accent; border-subtitle-color: $muted;
         background: $background; padding: 0 1;
     }
-    Picker RowList { height: auto; max-height: 24; min-height: 1; min-width: 12; margin: 1 0 0 0; }
+    Picker RowList { height: auto; max-height: 30; min-height: 1; min-width: 12; margin: 1 0 0 0; }
     """
     BINDINGS = [
         ("escape", "cancel", "Close"),
@@ -77,8 +93,15 @@ class Picker(Container):
         ("pagedown", "move(10)", "Page down"),
     ]
 
+    @dataclass(eq=False, repr=False)
+    class Shown(Message):
+        """It came up or went. ``above``: what is below it is of no use now."""
+
+        above: bool
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._label_width = 0
         self._entries: Sequence[Entry] = ()
         self._pick: Callable[[object], None] = lambda _value: None
         self._preview: Callable[[object], None] | None = None
@@ -89,7 +112,7 @@ class Picker(Container):
 
     def compose(self) -> ComposeResult:
         yield Field(placeholder="type to filter", id="picker-filter")
-        yield LetterRows(_draw, empty=[line(("  Nothing found.", "muted"))], id="picker-rows")
+        yield LetterRows(self._draw, empty=[line(("  Nothing found.", "muted"))], id="picker-rows")
 
     def open(
         self,
@@ -110,11 +133,16 @@ class Picker(Container):
         self._entries, self._pick, self._preview, self._cancelled = entries, pick, preview, cancelled
         self._back_to = back
         self.border_title = plain(title)
-        self.border_subtitle = plain("enter picks · esc closes")
+        self.border_subtitle = plain("↑ ↓ · enter picks · esc closes")
         self._filter.value = ""
-        values = [entry.value for entry in entries[:SHOWN]]
-        self._rows.show(matching("", entries), values.index(current) if current in values else 0)
+        rows = _grouped(matching("", entries))
+        at = next((at for at, row in enumerate(rows) if isinstance(row, Entry) and row.value == current), 0)
+        self._label_width = _label_width(entries)
+        self._place(len(rows))
+        self._rows.show(rows, at)
+        self._skip_heading(1)
         self.display = True
+        self.post_message(self.Shown(preview is None))
         self._opened = Message().time
         self.screen.set_focus(self._entrance)
 
@@ -128,6 +156,7 @@ class Picker(Container):
         if not self.display:
             return
         self.display = False
+        self.post_message(self.Shown(False))
         back, focused = self._back_to, self.screen.focused
         refocus = refocus and (focused is None or self in focused.ancestors)
 
@@ -157,7 +186,9 @@ class Picker(Container):
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         if self.display:
-            self._rows.show(matching(event.value, self._entries), 0)
+            found = matching(event.value, self._entries)
+            self._rows.show(found if event.value.strip() else _grouped(found), 0)
+            self._skip_heading(1)
             self._tell()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -180,6 +211,28 @@ class Picker(Container):
 
     def action_move(self, by: int) -> None:
         self._rows.action_cursor(by)
+        self._skip_heading(by)
+
+    def _skip_heading(self, by: int) -> None:
+        """Leave a heading in the direction of ``by``, or back where there is no more."""
+        rows = self._rows
+        for step in (1 if by > 0 else -1, -1 if by > 0 else 1):
+            if isinstance(rows.current, Heading):
+                rows.action_cursor(step)
+
+    def _place(self, rows: int) -> None:
+        """Stand in the middle of the screen, wide enough for the longest row. It stays there while one filters."""
+        columns, lines = self.app.size
+        widest = max((_cells(entry, self._label_width) for entry in self._entries[:SHOWN]), default=0)
+        width = max(min(max(widest, _NARROWEST) + _FRAME, columns - 4), 12)
+        height = min(rows + 4, int(lines * 0.88))
+        self.styles.width = width
+        self.styles.offset = ((columns - width) // 2, max((lines - height) // 2 - 1, 0))
+
+    def on_resize(self) -> None:
+        columns = self.app.size.width
+        if self.display and self.region.right > columns:
+            self._place(len(self._rows.rows))
 
     def _close_if_left(self) -> None:
         focused = self.screen.focused if self.is_attached else None
@@ -188,19 +241,19 @@ class Picker(Container):
             self.close(refocus=False)
 
     def _take(self, entry: Entry | None = None) -> None:
-        entry = entry or self._rows.current
-        if entry is None or not self.display:
+        chosen = entry or self._rows.current
+        if not isinstance(chosen, Entry) or not self.display:
             return
-        if entry.off:
-            self.notify(f"{entry.label}: {entry.help}.", severity="warning")
+        if chosen.off:
+            self.notify(f"{chosen.label}: {chosen.help}.", severity="warning")
             return
         self._cancelled = None
         pick = self._pick
         self.close()
-        pick(entry.value)
+        pick(chosen.value)
 
     def _tell(self) -> None:
-        if self._preview is not None and (entry := self._rows.current) is not None:
+        if self._preview is not None and isinstance(entry := self._rows.current, Entry):
             self._preview(entry.value)
 
     @property
@@ -213,12 +266,46 @@ class Picker(Container):
         return self.query_one("#picker-filter", Input)
 
     @property
-    def _rows(self) -> "RowList[Entry]":
+    def _rows(self) -> "RowList[Row]":
         return self.query_one("#picker-rows", RowList)
 
+    def _draw(self, row: Row, width: int) -> list[Line]:
+        if isinstance(row, Heading):
+            return [line((f" {row.text}", "accent"))]
+        return [spread(_words(row, self._label_width), _aside(row), width)]
 
-def _draw(entry: Entry, width: int) -> list[Line]:
-    about = line((f"  {entry.help}", "muted")) if entry.help else ()
+
+def _words(entry: Entry, label_width: int) -> Line:
     letter = line((f" {entry.letter}", "accent")) if entry.letter else ()
-    aside = line((f"{entry.aside} ", "muted" if entry.off else "accent")) if entry.aside else ()
-    return [spread(letter + line((f" {entry.label}", "muted" if entry.off else "")) + about, aside, width)]
+    label = f" {entry.label}"
+    pad = " " * max(label_width + 1 - cells_of(label), 0) if entry.help else ""
+    about = line((f"{pad}  {entry.help}", "muted")) if entry.help else ()
+    return letter + line((label, "muted" if entry.off else "")) + about
+
+
+def _aside(entry: Entry) -> Line:
+    return line((f"{entry.aside} ", "muted" if entry.off else "accent")) if entry.aside else ()
+
+
+def _cells(entry: Entry, label_width: int) -> int:
+    """Cells that the row of ``entry`` takes."""
+    aside = _aside(entry)
+    return width_of(_words(entry, label_width)) + (width_of(aside) + 2 if aside else 0)
+
+
+def _label_width(entries: Sequence[Entry]) -> int:
+    """The width of a column for the labels; none if a label is longer than a column should be."""
+    widest = max((cells_of(entry.label) for entry in entries[:SHOWN]), default=0)
+    return widest if widest <= _WIDEST_LABEL else 0
+
+
+def _grouped(entries: Sequence[Entry]) -> list[Row]:
+    """The entries with a heading above each group."""
+    rows: list[Row] = []
+    group = ""
+    for entry in entries:
+        if entry.group != group:
+            group = entry.group
+            rows.append(Heading(group))
+        rows.append(entry)
+    return rows

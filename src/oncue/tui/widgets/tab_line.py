@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from oncue.tui.messages import ShowPane
+from oncue.tui.messages import RunCommand, ShowPane
 from oncue.tui.widgets.lines import LineWidget, Parts, Target, bracketed
-from oncue.workbench.spans import Span
+from oncue.workbench.header import Part
+from oncue.workbench.spans import Span, line
 
 TABS = ("Flows", "Trigger", "Steps", "Simulator", "Problems")
 
@@ -17,21 +18,25 @@ class TabLine(LineWidget):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.current, self.problems, self.unsaved = 1, 0, 0
+        self.scenarios: list[Part] = []
 
-    def show(self, current: int, problems: int, unsaved: int) -> None:
-        """Show which pane is seen, and how many problems and unsaved flows there are."""
-        if (current, problems, unsaved) != (self.current, self.problems, self.unsaved):
-            self.current, self.problems, self.unsaved = current, problems, unsaved
+    def show(self, current: int, problems: int, unsaved: int, scenarios: list[Part]) -> None:
+        """Show which pane is seen, how many problems and unsaved flows there are, and how the scenarios stand."""
+        before = (self.current, self.problems, self.unsaved, self.scenarios)
+        if (current, problems, unsaved, scenarios) != before:
+            self.current, self.problems, self.unsaved, self.scenarios = current, problems, unsaved, scenarios
             self.refresh()
 
     def lines(self, width: int) -> Sequence[Parts]:
         parts: list[Span | Target] = [Target(bracketed(label, n == self.current), n) for n, label in self._labels()]
         if self.unsaved:
-            parts.append((f"  ● {self.unsaved} unsaved", "warning"))
+            parts.append(Target(line((f"  ● {self.unsaved} unsaved", "warning")), "app.review"))
+        for part in self.scenarios:
+            parts += [("  ", ""), Target(part.spans, part.command)]
         return [parts]
 
     def clicked(self, value: str | int) -> None:
-        self.post_message(ShowPane(int(value)))
+        self.post_message(ShowPane(value) if isinstance(value, int) else RunCommand(value))
 
     def _labels(self) -> list[tuple[int, str]]:
         labels = [(number, f"{number} {label}") for number, label in enumerate(TABS[:4], 1)]

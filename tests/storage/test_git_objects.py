@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from oncue.errors import WorkspaceError
-from oncue.storage.git import Repository, Revision, parse_revision, refs
+from oncue.storage.git_objects import Repository, Revision, parse_revision, refs
 
 
 def git(folder: Path, *arguments: str) -> str:

@@ -1,0 +1,58 @@
+"""The header: which workspace this is, its branch and changes in git, and how everything stands.
+
+Each part that leads somewhere has the id of the command that goes there, so that a front end can let it be clicked.
+"""
+
+from typing import NamedTuple
+
+from oncue.text import counted
+from oncue.workbench.scenario_standings import Standings
+from oncue.workbench.spans import Line, line, width_of
+from oncue.workbench.state import State
+
+
+class Repository(NamedTuple):
+    """The git repository of a workspace. ``branch``: or the commit. ``changes``: files of the workspace that differ
+    from the last commit, and ``None`` where there is no git to count them.
+    """
+
+    branch: str
+    changes: int | None = None
+
+
+class Part(NamedTuple):
+    """A part of the header, and the command that it leads to."""
+
+    spans: Line
+    command: str = ""
+
+
+def left_parts(name: str, repository: Repository | None) -> list[Part]:
+    """Which workspace this is."""
+    parts = [Part(line((name, "strong")))]
+    if repository is not None:
+        changes = repository.changes
+        spans = line((repository.branch, "accent"), (f" {changes} changed", "warning") if changes else "")
+        parts.append(Part(tuple(span for span in spans if span[0])))
+    return parts
+
+
+def right_parts(state: State) -> list[Part]:
+    """How everything stands: what is unsaved and wrong, and the scenarios."""
+    unsaved, problems = len(state.unsaved), len(state.problems)
+    parts = [
+        Part(line((f"● {unsaved} unsaved", "warning")), "app.review") if unsaved else Part(line(("saved", "muted"))),
+    ]
+    if problems:
+        parts.append(Part(line((f"! {counted(problems, 'problem')}", "error")), "app.pane5"))
+    return parts + scenario_parts(state.standings)
+
+
+def scenario_parts(standings: Standings) -> list[Part]:
+    """How the scenarios stand; nothing where there are none, or none was replayed."""
+    return [Part(standings.summary, "app.scenarios")] if standings.summary else []
+
+
+def width_of_parts(parts: list[Part]) -> int:
+    """Cells that ``parts`` take with two blanks between them."""
+    return sum(width_of(part.spans) for part in parts) + 2 * max(len(parts) - 1, 0)

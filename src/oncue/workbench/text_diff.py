@@ -1,0 +1,22 @@
+"""The difference between two texts, line by line, in roles: what goes is red, what comes is green."""
+
+from collections.abc import Iterator
+from difflib import unified_diff
+
+from oncue.workbench.spans import Span
+
+ROLES = {"-": "error", "+": "success", "@": "muted"}
+"""By the first character of a line; the others are plain."""
+
+SHOWN = 60_000
+"""Characters of each text that are compared."""
+
+
+def difference(before: str, after: str, names: tuple[str, str], context: int = 3) -> Iterator[Span]:
+    """The lines of a unified difference; nothing if both are equal.
+
+    Texts are as `oncue.text.visible_lines` has them.
+    """
+    old, new = before[:SHOWN].splitlines(), after[:SHOWN].splitlines()
+    for line in unified_diff(old, new, *names, lineterm="", n=context):
+        yield line, ROLES.get(line[:1], "")
