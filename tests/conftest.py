@@ -1,7 +1,8 @@
 """Settings of all tests.
 
-Property tests have no deadline, because a shared machine has slow moments. Where ``CI`` is set they try the same examples
-in each run, so that a run fails because of what was changed; everywhere else they try others each time, and find more.
+Property tests have no deadline, because a shared machine has slow moments. Where ``CI`` is set they try the same
+examples in each run, so that a run fails because of what was changed; everywhere else they try others each time, and
+find more.
 """
 
 import os
