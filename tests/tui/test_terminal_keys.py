@@ -37,8 +37,9 @@ def flow(folder: Path) -> str:
 
 def name_after(terminal: Terminal, folder: Path, keys: bytes) -> tuple[str, str]:
     """The name and the description of a flow after ``keys`` were typed into its empty name, in one read."""
+    before = flow(folder)
     terminal.send(b"2" + SHIFT_TAB * 3 + b"\x05\x15" + keys + b"\x13")
-    terminal.wait_for_words("Saved")
+    terminal.wait_for(lambda: flow(folder) != before)
     values = dict(line.split(" = ", 1) for line in flow(folder).splitlines() if " = " in line)
     return values["name"].strip('"'), values.get("description", "").strip('"')
 

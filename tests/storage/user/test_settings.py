@@ -31,7 +31,7 @@ def test_without_a_file_all_is_as_delivered(config: Path) -> None:
 
 def test_what_is_set_is_read(config: Path) -> None:
     write(config, 'theme = "nord"\n[keys]\n"app.save" = "f2"\n"app.help" = "f3,f4"\n')
-    assert read_settings() == Settings(config, "nord", {"app.save": "f2", "app.help": "f3,f4"}, ())
+    assert read_settings() == Settings(config, "nord", {"app.save": "f2", "app.help": "f3,f4"}, (), True)
 
 
 @pytest.mark.parametrize(
