@@ -10,7 +10,7 @@ from oncue.tui.widgets.picker import Entry
 from oncue.workbench.state import State
 
 # Contexts of a widget that make no sense in a palette, which is not that widget.
-_LOCAL = frozenset({"list", "chips", "choice", "events", "conditions", "values"})
+_LOCAL = frozenset({"list", "coverage", "chips", "choice", "events", "conditions", "values"})
 
 
 def palette(state: State | None, wanted: Mapping[str, str]) -> list[Entry]:

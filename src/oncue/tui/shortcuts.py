@@ -74,6 +74,7 @@ CONTEXTS: Mapping[str, str] = {
     "events": "Trigger events",
     "steps": "Steps",
     "simulator": "Simulator",
+    "coverage": "Coverage",
     "list": "Any list",
 }
 
@@ -107,6 +108,9 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         _read,
     ),
     Shortcut("app.back", "app", "escape", "back", "Back", "From a field to its pane, from there to the flows", _read),
+    Shortcut(
+        "app.coverage", "app", "f7,C", "screen.coverage", "Coverage", "Show which flows answer which events", _read
+    ),
     Shortcut("app.theme", "app", "f9", "theme", "Theme", "Choose a colour theme; the choice is kept", _always),
     Shortcut("app.reload", "app", "f8", "reload", "Reload", "Read the folder again; unsaved edits stay", _always),
     Shortcut("app.redraw", "app", "ctrl+l,f12", "app.redraw", "Redraw", "Draw the whole screen again", _always),
@@ -317,6 +321,13 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     ),
     Shortcut("simulator.fold", "simulator", "space", "fold", "Fold", "Hide or show what is below the line", _played, 3),
     Shortcut("simulator.brief", "simulator", "b", "brief", "Brief", "Show only the events, or everything", _played, 3),
+    Shortcut("coverage.up", "coverage", "up,k", "move(-1, 0)", "Up", "Go to the event above", _read),
+    Shortcut("coverage.down", "coverage", "down,j", "move(1, 0)", "Down", "Go to the event below", _read),
+    Shortcut("coverage.left", "coverage", "left,h", "move(0, -1)", "Left", "Go to the participant before", _read),
+    Shortcut("coverage.right", "coverage", "right,l", "move(0, 1)", "Right", "Go to the next participant", _read),
+    Shortcut("coverage.open", "coverage", "enter,space", "open", "Open", "Open the flow, or choose one", _read),
+    Shortcut("coverage.prev", "coverage", "pageup", "turn(-1)", "Previous", "Go to the instance before", _read),
+    Shortcut("coverage.next", "coverage", "pagedown", "turn(1)", "Next", "Go to the next instance", _read),
     Shortcut("list.up", "list", "up,k", "cursor(-1)", "Up", "Go up", _read),
     Shortcut("list.down", "list", "down,j", "cursor(1)", "Down", "Go down", _read),
     Shortcut("list.page_up", "list", "pageup", "page(-1)", "Page up", "Go a page up", _read),
