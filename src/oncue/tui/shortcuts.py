@@ -108,9 +108,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         _read,
     ),
     Shortcut("app.back", "app", "escape", "back", "Back", "From a field to its pane, from there to the flows", _read),
-    Shortcut(
-        "app.coverage", "app", "f7,C", "screen.coverage", "Coverage", "Show which flows answer which events", _read
-    ),
+    Shortcut("app.coverage", "app", "C", "screen.coverage", "Coverage", "Show which flows answer which events", _read),
     Shortcut("app.theme", "app", "f9", "theme", "Theme", "Choose a colour theme; the choice is kept", _always),
     Shortcut("app.reload", "app", "f8", "reload", "Reload", "Read the folder again; unsaved edits stay", _always),
     Shortcut("app.redraw", "app", "ctrl+l,f12", "app.redraw", "Redraw", "Draw the whole screen again", _always),
@@ -159,6 +157,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     ),
     Shortcut("flows.sort", "flows", "o", "screen.sort_flows", "Sort", "List the flows in another order", _some_flow, 5),
     Shortcut("trigger.condition", "trigger", "c", "add_condition", "Condition", "Add a condition", _open_flow, 2),
+    Shortcut("trigger.also", "trigger", "A", "also", "Also", "Open a flow that answers the same events", _open_flow),
     Shortcut("conditions.up", "conditions", "up,k", "move(-1)", "Up", "Go up", _read),
     Shortcut("conditions.down", "conditions", "down,j", "move(1)", "Down", "Go down", _read),
     Shortcut(

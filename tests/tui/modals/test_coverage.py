@@ -63,7 +63,7 @@ async def test_the_keyboard_alone(acme: Path) -> None:
         assert hands.asking == ""
         assert hands.session.selected == "second"
         assert hands.place == "trigger/trigger-event"
-        await hands.press("1", "f7", "escape")
+        await hands.press("1", "C", "escape")
         assert hands.asking == ""
         assert hands.session.selected == "second"
 
