@@ -20,3 +20,14 @@ async def show_coverage(app: App[int], state: State) -> Open | None:
         return found, pictures(found)
 
     return await app.push_screen_wait(CoverageDialog(compute, state.session.selected))
+
+
+async def show_causes(app: App[int], state: State) -> Open | None:
+    """Show what starts the open flow and what it starts; what the user wants to open. To be called from a worker."""
+    from oncue.tui.modals.causes import CausesDialog
+    from oncue.workbench.cause_graph import CauseGraph
+
+    flow = state.flow
+    if flow is None:
+        return None
+    return await app.push_screen_wait(CausesDialog(flow.name, lambda: CauseGraph(state.workspace, flow.id)))

@@ -109,6 +109,9 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     ),
     Shortcut("app.back", "app", "escape", "back", "Back", "From a field to its pane, from there to the flows", _read),
     Shortcut("app.coverage", "app", "C", "screen.coverage", "Coverage", "Show which flows answer which events", _read),
+    Shortcut(
+        "app.causes", "app", "G", "screen.causes", "Causes", "Show what starts the flow, and what it starts", _open_flow
+    ),
     Shortcut("app.theme", "app", "f9", "theme", "Theme", "Choose a colour theme; the choice is kept", _always),
     Shortcut("app.reload", "app", "f8", "reload", "Reload", "Read the folder again; unsaved edits stay", _always),
     Shortcut("app.redraw", "app", "ctrl+l,f12", "app.redraw", "Redraw", "Draw the whole screen again", _always),

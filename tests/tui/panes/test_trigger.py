@@ -213,7 +213,7 @@ async def test_conditions_are_shown_in_words_and_kept(acme: Path) -> None:
     file.write_text(file.read_text(encoding="utf-8").replace("[[steps]]", f"{when}[[steps]]", 1), encoding="utf-8")
     async with designer(acme) as hands:
         await hands.open_flow("welcome")
-        await hands.settle()
+        await hands.until(lambda: hands.inside("#conditions"))  # the form is laid out in two turns
         assert " ".join(hands.inside("#conditions").split()) == "Only if c Add a condition"
         await hands.open_flow("reply")
         hands.app.screen.set_focus(hands.find("#conditions", ConditionRows))

@@ -109,6 +109,12 @@ class DesignerScreen(FlowsScreen):
     async def action_coverage(self) -> None:
         await self._show_analysis(analysing.show_coverage)
 
+    async def action_causes(self) -> None:
+        if self.store.state.flow is None:
+            self.notify("No flow is open.")
+        else:
+            await self._show_analysis(analysing.show_causes)
+
     async def _show_analysis(self, show: Callable[[App[int], State], Awaitable[Open | None]]) -> None:
         """Show what is found of the flows as they are edited, and open what the user chooses there."""
 
