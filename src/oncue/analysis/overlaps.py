@@ -45,23 +45,36 @@ def overlaps(flows: Iterable[Flow], grid: Grid) -> Iterator[Overlap]:
                 yield found
 
 
-def _overlap(one: tuple[Flow, Decided], other: tuple[Flow, Decided], grid: Grid) -> Overlap | None:
-    keys_of_one, keys_of_other = grid.keys_that_start(*one), grid.keys_that_start(*other)
-    shared = keys_of_one & keys_of_other
-    if not shared:
-        return None
+class Shared(NamedTuple):
+    """The keys of events that always start two flows, and of those that sometimes do."""
+
+    always: Keys
+    sometimes: Keys
+
+
+def shared(one: tuple[Flow, Decided], other: tuple[Flow, Decided], grid: Grid) -> Shared:
+    """The keys on which both flows start, without a description or a witness, which cost more than finding them."""
+    keys = grid.keys_that_start(*one) & grid.keys_that_start(*other)
+    if not keys:
+        return Shared(0, 0)
     conditions = [Conditions.of(flow, grid.config) for flow, _ in (one, other)]
     (flow, decided), (_, of_other) = one, other
     certain = decided.always & of_other.always
-    always = shared & grid.keys_of(flow.trigger, certain) if certain else 0
+    always = keys & grid.keys_of(flow.trigger, certain) if certain else 0
     sometimes = 0
     for setting, alike in settings(flow.trigger.event, decided.starts & of_other.starts - certain, conditions):
         if possible(setting, conditions):
-            sometimes |= shared & grid.keys_of(flow.trigger, alike)
+            sometimes |= keys & grid.keys_of(flow.trigger, alike)
+    return Shared(always, sometimes)
+
+
+def _overlap(one: tuple[Flow, Decided], other: tuple[Flow, Decided], grid: Grid) -> Overlap | None:
+    always, sometimes = shared(one, other, grid)
     if not always and not sometimes:
         return None
+    conditions = [Conditions.of(flow, grid.config) for flow, _ in (one, other)]
     return Overlap(
-        flow.id,
+        one[0].id,
         other[0].id,
         region(grid, always, conditions) if always else None,
         region(grid, sometimes, conditions) if sometimes else None,

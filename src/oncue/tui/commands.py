@@ -12,7 +12,7 @@ from oncue.tui.synonyms import SYNONYMS
 from oncue.tui.widgets.picker import Entry
 from oncue.workbench.state import State
 
-_LOCAL = frozenset({"list", "chips", "choice", "events", "conditions", "values"})
+_LOCAL = frozenset({"list", "coverage", "chips", "choice", "events", "conditions", "values"})
 """Contexts of a widget that make no sense in a palette, which is not that widget."""
 
 

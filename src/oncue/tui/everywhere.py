@@ -77,7 +77,11 @@ EVERYWHERE: tuple[Shortcut, ...] = (
         "Edit the flow, step or file in $EDITOR",
         read,
     ),
-    Shortcut("app.copy", "app", "C", "screen.copy", "Copy", "Copy the id, sentence, file, transcript or command", read),
+    Shortcut("app.coverage", "app", "C", "screen.coverage", "Coverage", "Show which flows answer which events", read),
+    Shortcut(
+        "app.causes", "app", "G", "screen.causes", "Causes", "Show what starts the flow, and what it starts", open_flow
+    ),
+    Shortcut("app.copy", "app", "Y", "screen.copy", "Copy", "Copy the id, sentence, file, transcript or command", read),
     Shortcut("app.zoom", "app", "Z", "zoom", "Zoom", "Give one pane the whole screen, or take it back", read),
     Shortcut("app.workspaces", "app", "W", "app.workspaces", "Workspaces", "Open another workspace", always),
     Shortcut("app.said", "app", "semicolon", "screen.said", "Messages", "List what was said, the last first", always),

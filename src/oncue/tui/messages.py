@@ -38,6 +38,14 @@ class Open(Message):
 
 
 @dataclass(eq=False, repr=False)
+class ChooseFlow(Message):
+    """Request to let the user choose one of some flows, and to open it."""
+
+    title: str
+    flow_ids: tuple[str, ...]
+
+
+@dataclass(eq=False, repr=False)
 class NameCommitted(Message):
     """The name of a flow was typed to its end."""
 

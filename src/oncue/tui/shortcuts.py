@@ -28,6 +28,7 @@ CONTEXTS: Mapping[str, str] = {
     "events": "Trigger events",
     "steps": "Steps",
     "simulator": "Simulator",
+    "coverage": "Coverage",
     "list": "Any list",
 }
 
@@ -77,6 +78,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     ),
     Shortcut("flows.sort", "flows", "o", "screen.sort_flows", "Sort", "List the flows in another order", some_flow, 5),
     Shortcut("trigger.condition", "trigger", "c", "add_condition", "Condition", "Add a condition", open_flow, 2),
+    Shortcut("trigger.also", "trigger", "A", "also", "Also", "Open a flow that answers the same events", open_flow),
     Shortcut("conditions.up", "conditions", "up,k", "move(-1)", "Up", "Go up", read),
     Shortcut("conditions.down", "conditions", "down,j", "move(1)", "Down", "Go down", read),
     Shortcut(
@@ -126,6 +128,13 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("steps.duplicate", "steps", "d", "duplicate_step", "Duplicate", "Copy the step", open_flow, 2),
     Shortcut("steps.remove", "steps", "delete,x", "remove_step", "Remove", "Remove the step", open_flow, 2),
     *IN_THE_SIMULATOR,
+    Shortcut("coverage.up", "coverage", "up,k", "move(-1, 0)", "Up", "Go to the event above", read),
+    Shortcut("coverage.down", "coverage", "down,j", "move(1, 0)", "Down", "Go to the event below", read),
+    Shortcut("coverage.left", "coverage", "left,h", "move(0, -1)", "Left", "Go to the participant before", read),
+    Shortcut("coverage.right", "coverage", "right,l", "move(0, 1)", "Right", "Go to the next participant", read),
+    Shortcut("coverage.open", "coverage", "enter,space", "open", "Open", "Open the flow, or choose one", read),
+    Shortcut("coverage.prev", "coverage", "pageup", "turn(-1)", "Previous", "Go to the instance before", read),
+    Shortcut("coverage.next", "coverage", "pagedown", "turn(1)", "Next", "Go to the next instance", read),
     Shortcut("list.up", "list", "up,k", "cursor(-1)", "Up", "Go up", read),
     Shortcut("list.down", "list", "down,j", "cursor(1)", "Down", "Go down", read),
     Shortcut("list.page_up", "list", "pageup", "page(-1)", "Page up", "Go a page up", read),

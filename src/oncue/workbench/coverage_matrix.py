@@ -3,7 +3,7 @@
 Messages of types that are answered alike share a row, so that what is seen is where answers differ.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from oncue.analysis.coverage import Coverage, Level
@@ -17,6 +17,19 @@ from oncue.matching.space import Cells, Place
 
 _EVERY = len(MESSAGE_TYPES) + 1
 """Message types, and one that is not stated."""
+
+HEADINGS: Mapping[str | None, str] = {
+    "contact": "contact",
+    "agent": "agent",
+    "bot": "bot",
+    "flow": "flow",
+    "access_key": "API key",
+    "connector": "campaign",
+    "channel": "echo",
+    "automation": "rule",
+    None: "unknown",
+}
+"""Participant types in as few letters as they can be recognised by."""
 
 
 class Count(NamedTuple):

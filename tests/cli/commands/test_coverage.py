@@ -12,11 +12,12 @@ from tests.cli.conftest import Oncue, write
 
 from oncue.analysis.coverage import LEVELS, coverage
 from oncue.cli.output.coverage_svg import LOOKS
-from oncue.cli.output.coverage_text import GLYPHS, HEADINGS
+from oncue.cli.output.coverage_text import GLYPHS
 from oncue.cli.output.svg import FAINT, INK, PAPER
 from oncue.domain.events import EventKey
 from oncue.domain.vocabulary import PARTICIPANT_TYPES
 from oncue.storage.loader import load_workspace
+from oncue.workbench.coverage_matrix import HEADINGS
 
 HOSTILE = '=cmd|"<script>&\x1b[2J\u202e@x'
 FORMATS = ("text", "json", "csv", "svg")

@@ -9,7 +9,7 @@ import pytest
 from tests.cli.conftest import Oncue, write
 
 from oncue.cli.commands.graph import MOST_DRAWN
-from oncue.cli.output.graph_text import DEEPEST
+from oncue.workbench.cause_tree import DEEPEST
 
 HOSTILE = '"]--> x;<script>&\x1b[2J\u202e\\'
 FORMATS = ("text", "json", "mermaid", "dot", "svg")

@@ -10,12 +10,11 @@ from typing import NamedTuple
 
 from oncue.analysis.coverage import LEVELS, Level
 from oncue.analysis.decisions import WHO
-from oncue.cli.output.coverage_text import HEADINGS
 from oncue.cli.output.escaping import xml_text
 from oncue.cli.output.svg import FAINT, INK, LETTER, LINE, PAPER, document, text
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.text import counted
-from oncue.workbench.coverage_matrix import Count, Matrix, Row, places_in_words
+from oncue.workbench.coverage_matrix import HEADINGS, Count, Matrix, Row, places_in_words
 
 
 class _Look(NamedTuple):

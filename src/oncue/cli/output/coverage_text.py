@@ -15,25 +15,12 @@ from oncue.cli.output.paint import Colour, Paint
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.matching.space import Cells
 from oncue.text import first, visible
-from oncue.workbench.coverage_matrix import Count, Matrix, Row, places_in_words
+from oncue.workbench.coverage_matrix import HEADINGS, Count, Matrix, Row, places_in_words
 from oncue.workbench.regions import kinds_of_events
 from oncue.workbench.witness_words import lines_of, witness_words
 
 GLYPHS: Mapping[Level, str] = {"none": "·", "sometimes": "◐", "one": "●", "many": "◆"}
 COLOURS: Mapping[Level, Colour] = {"none": "dim", "sometimes": "yellow", "one": "green", "many": "magenta"}
-HEADINGS: Mapping[str | None, str] = {
-    "contact": "contact",
-    "agent": "agent",
-    "bot": "bot",
-    "flow": "flow",
-    "access_key": "API key",
-    "connector": "campaign",
-    "channel": "echo",
-    "automation": "rule",
-    None: "unknown",
-}
-"""Participant types in as few letters as they can be recognised by."""
-
 _LABEL = 20
 _WIDTH = 80
 _MOST_IDS = 5

@@ -1,7 +1,8 @@
 """The form of the open flow: its name, where it listens, for which event, from whom, and under which conditions.
 
 Each field posts an edit as soon as it changes; nothing is stored here. The sentence at the bottom says what the flow
-does, in the same words as the command line.
+does, in the same words as the command line. Above it stand the flows that answer the same events, and in the frame what
+the unsaved edit changes in decisions.
 """
 
 from collections.abc import Mapping
@@ -29,6 +30,7 @@ from oncue.tui.widgets.choice import Choice, Option
 from oncue.tui.widgets.event_picker import EventPicker
 from oncue.tui.widgets.field import Field
 from oncue.tui.widgets.frames import FieldGrid
+from oncue.tui.widgets.review_line import ReviewLine
 from oncue.tui.widgets.text_block import TextBlock
 from oncue.workbench.state import State
 from oncue.workbench.tag_text import parse_tags, tags_text
@@ -56,6 +58,8 @@ class TriggerPane(Pane):
     def __init__(self) -> None:
         super().__init__(id="trigger")
         self._shown: tuple[Flow | None, WorkspaceConfig] | None = None
+        self._titled: tuple[Flow | None, bool] = (None, False)
+        self._effect: tuple[str | None, str] = (None, "")
         self.conditions = Conditions(id="trigger-when", label_width=LABELS - 1)
 
     def compose(self) -> ComposeResult:
@@ -73,6 +77,7 @@ class TriggerPane(Pane):
             messages: dict[str, str] = {key: term.label for key, term in MESSAGE_TYPES.items()}
             yield ChipBar(messages, id="trigger-messages", label="Types", label_width=LABELS, short=SHORT_LABELS)
             yield self.conditions
+        yield ReviewLine(id="trigger-rivals")
         yield TextBlock(id="sentence")
 
     def show(self, state: State) -> None:
@@ -80,6 +85,7 @@ class TriggerPane(Pane):
         flow, config = state.flow, state.workspace.config
         before = self._shown[0] if self._shown else None
         self._retitle(state)
+        self.query_one(ReviewLine).show(state.session)
         self.conditions.show(state)
         if self._shown == (flow, config):
             return
@@ -133,6 +139,14 @@ class TriggerPane(Pane):
             # Beside a scrollbar the help of the events takes more lines than the height that the form gets without one,
             # so the scrollbar would stay.
             self.query_one("#trigger-form").show_vertical_scrollbar = False
+
+    def on_review_line_reviewed(self, event: ReviewLine.Reviewed) -> None:
+        event.stop()
+        self._effect = (event.flow_id, event.words)
+        self._show_title()
+
+    def action_also(self) -> None:
+        self.query_one(ReviewLine).choose()
 
     def action_add_condition(self) -> None:
         flow = self._shown[0] if self._shown else None
@@ -210,11 +224,20 @@ class TriggerPane(Pane):
 
     def _retitle(self, state: State) -> None:
         flow = state.flow
+        self._titled = (flow, flow is not None and flow.id in state.unsaved)
+        self._show_title()
+
+    def _show_title(self) -> None:
+        flow, unsaved = self._titled
         if flow is None:
             self.retitle()
             return
-        dirty = " · ● unsaved" if flow.id in state.unsaved else ""
-        self.retitle(f"flows/{flow.id}.toml{dirty}", "" if flow.enabled else "disabled: runs on no event")
+        changes = self._effect[1] if unsaved and self._effect[0] == flow.id else ""
+        if not flow.enabled:
+            note = " · ".join(filter(None, ("disabled: runs on no event", changes)))
+        else:
+            note = f"the edit {changes}" if changes else ""
+        self.retitle(f"flows/{flow.id}.toml{' · ● unsaved' if unsaved else ''}", note)
 
     def _show_names(self, flow: Flow, before: Flow | None = None, typing: str | None = None) -> None:
         """Show the texts of ``flow``, except in a field that is being typed into: it may be ahead of the flow."""

@@ -4,17 +4,19 @@ It carries out what its panes request, by way of the store, asks the user where 
 something cannot be done. Rules of editing are in `oncue.workbench.flow_editing`, files are in `oncue.tui.disk`.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
+
+from textual.app import App
 
 from oncue.domain.paths import scenario_file
 from oncue.domain.steps import STEP_TYPES, StepType
 from oncue.domain.workspace import Workspace
 from oncue.editing import edits
-from oncue.tui import simulating
+from oncue.tui import analysing, simulating
 from oncue.tui.background import in_background
 from oncue.tui.disk import Disk
-from oncue.tui.messages import AddConditionRequested, AddStepRequested, Edit, SimulatorChange
+from oncue.tui.messages import AddConditionRequested, AddStepRequested, Edit, Open, SimulatorChange
 from oncue.tui.panes.simulator import SimulatorPane
 from oncue.tui.screens.reading_screen import ReadingScreen
 from oncue.tui.user import User
@@ -141,6 +143,28 @@ class DesignerScreen(ReadingScreen):
             self.notify(f"{label}; undo takes it back.")
         else:
             self.notify(f"{message.flow.name} has changed since this edit was suggested.")
+
+    # Analysis
+
+    async def action_coverage(self) -> None:
+        await self._show_analysis(analysing.show_coverage)
+
+    async def action_causes(self) -> None:
+        if self.store.state.flow is None:
+            self.notify("No flow is open.")
+        else:
+            await self._show_analysis(analysing.show_causes)
+
+    async def _show_analysis(self, show: Callable[[App[int], State], Awaitable[Open | None]]) -> None:
+        """Show what is found of the flows as they are edited, and open what the user chooses there."""
+
+        async def work() -> None:
+            await pending_keys_handled(self.app)
+            wanted = await show(self.app, self.store.state)
+            if wanted is not None:
+                self.on_open(wanted)
+
+        await self.run_dialog(work)
 
     # Undo
 

@@ -10,6 +10,7 @@ from oncue.errors import EditError, ImpossibleEvent
 from oncue.tui.background import Work, in_background
 from oncue.tui.disk import Disk
 from oncue.tui.flow_dialogs import delete_flow, delete_flows, rename_flow, tag_flows
+from oncue.tui.messages import ChooseFlow, Open
 from oncue.tui.screens.navigation import NavigationScreen
 from oncue.tui.user import User
 from oncue.tui.waiting import wait_for_dialog
@@ -42,6 +43,12 @@ class FlowsScreen(NavigationScreen):
             self.notify(refusal_in_app(str(error)), severity="error")
             return False
         return True
+
+    def on_choose_flow(self, event: ChooseFlow) -> None:
+        event.stop()
+        flows = self.store.state.workspace.flows
+        entries = [Entry(each, flows[each].name, each) for each in event.flow_ids if each in flows]
+        self.pick(event.title, entries, lambda flow_id: self.on_open(Open(flow_id, ("trigger", "event"))))
 
     def action_new_flow(self) -> None:
         self._add(self._editing.new)
