@@ -7,6 +7,7 @@ COMMANDS: Mapping[str, str] = {
     "match": "Show which flows events start, and why not the others.",
     "simulate": "Run a scenario and print its transcript.",
     "test": "Run all scenarios and check what they expect.",
+    "export": "Write flows as other systems configure them, and say what is lost.",
     "schema": "Print the JSON Schema of a file, for editors.",
 }
 """Each command is in a module of its name. The value is its line in help."""
