@@ -14,9 +14,13 @@ from oncue.suggestions import did_you_mean
 GROUP = "oncue.exporters"
 TARGETS: Mapping[str, tuple[str, str]] = {
     "json": ("json_bundle", "everything in one JSON file, with a schema"),
+    "toml": ("toml_file", "everything in one TOML file"),
     "csv": ("csv_table", "the decision table for spreadsheets"),
     "sql": ("sql", "the decision table for databases, and a view that joins events to it"),
     "eventbridge": ("eventbridge", "rules of AWS EventBridge, as a CloudFormation template"),
+    "knative": ("knative", "Triggers of Knative with filters, over CloudEvents"),
+    "markdown": ("markdown", "a page for people: every flow in its sentence, coverage, problems"),
+    "chatwoot": ("chatwoot", "automation rules of Chatwoot"),
 }
 """For each target its module, so that only the one that is used is imported, and what it makes."""
 
