@@ -21,6 +21,8 @@ TARGETS: Mapping[str, tuple[str, str]] = {
     "knative": ("knative", "Triggers of Knative with filters, over CloudEvents"),
     "markdown": ("markdown", "a page for people: every flow in its sentence, coverage, problems"),
     "chatwoot": ("chatwoot", "automation rules of Chatwoot"),
+    "n8n": ("n8n", "a workflow of n8n, with an IF node for each flow"),
+    "node-red": ("node_red", "a tab of Node-RED, with switches for each flow"),
 }
 """For each target its module, so that only the one that is used is imported, and what it makes."""
 
