@@ -15,6 +15,7 @@ from oncue.text import first
 
 TABLES: Mapping[str, str] = {
     "instances": "what the target calls the instances",
+    "channels": "what it calls kinds of channels, where that is not known",
     "agents": "what it calls agents and bots, by their name here",
     "teams": "what it calls teams, by their name here",
     "events": "what it calls the events, where that is not known",

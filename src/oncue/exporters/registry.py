@@ -20,9 +20,12 @@ TARGETS: Mapping[str, tuple[str, str]] = {
     "eventbridge": ("eventbridge", "rules of AWS EventBridge, as a CloudFormation template"),
     "knative": ("knative", "Triggers of Knative with filters, over CloudEvents"),
     "markdown": ("markdown", "a page for people: every flow in its sentence, coverage, problems"),
+    "mermaid": ("mermaid", "a chart of flows, and of what they cause"),
+    "bird": ("bird", "flows of Bird with trigger and steps, as far as their form is known"),
     "chatwoot": ("chatwoot", "automation rules of Chatwoot"),
     "n8n": ("n8n", "a workflow of n8n, with an IF node for each flow"),
     "node-red": ("node_red", "a tab of Node-RED, with switches for each flow"),
+    "slack": ("slack", "trigger files of Slack, one for each flow"),
 }
 """For each target its module, so that only the one that is used is imported, and what it makes."""
 
