@@ -42,7 +42,7 @@ def test_a_condition_that_is_left_out_widens() -> None:
 
 def test_a_condition_that_the_key_decides_is_no_loss() -> None:
     each = narrowed(flow("a", "conversation_created", when={"started_by": frozenset({"contact"})}))
-    assert each.whos == {"contact"}
+    assert each.whos == frozenset({"contact"})
     assert each.open == ()
     loss = loss_of(unconditional(each, GRID, ""), each.decided, GRID)
     assert not loss.widens

@@ -37,7 +37,7 @@ def export(job: Job, /) -> Exported:
 
 
 def _line(cells: tuple[str, ...]) -> str:
-    return ",".join(map(cell, cells)) + "\r\n"
+    return ",".join(map(cell, cells)) + "\n"
 
 
 def cell(text: str) -> str:

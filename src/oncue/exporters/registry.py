@@ -21,8 +21,8 @@ TARGETS: Mapping[str, tuple[str, str]] = {
     "knative": ("knative", "Triggers of Knative with filters, over CloudEvents"),
     "markdown": ("markdown", "a page for people: every flow in its sentence, coverage, problems"),
     "mermaid": ("mermaid", "a chart of flows, and of what they cause"),
-    "bird": ("bird", "flows of Bird with trigger and steps, as far as their form is known"),
     "chatwoot": ("chatwoot", "automation rules of Chatwoot"),
+    "bird": ("bird", "flows of Bird with trigger and steps, as far as their form is known"),
     "n8n": ("n8n", "a workflow of n8n, with an IF node for each flow"),
     "node-red": ("node_red", "a tab of Node-RED, with switches for each flow"),
     "slack": ("slack", "trigger files of Slack, one for each flow"),
@@ -48,13 +48,19 @@ def exporter(target: str) -> Exporter:
     raise ExportError(f"no target {target!r}; {did_you_mean(target, targets())}")
 
 
-def run(target: str, workspace: Workspace, names: Names | None = None, is_whole: bool = True) -> "Outcome":
-    """Export the flows of ``workspace``. Raises `ExportError` if the target needs names that nobody gave."""
+def run(
+    target: str, workspace: Workspace, names: Names | None = None, is_whole: bool = True, to_report: bool = False
+) -> "Outcome":
+    """Export the flows of ``workspace``. Raises `ExportError` if the target needs names that nobody gave.
+
+    ``is_whole``: these are all flows that there are. ``to_report``: only the report matters, so names may be missing.
+    """
     chosen = exporter(target)
     names = names or Names(target)
     job = Job(workspace, names, is_whole)
     exported = chosen.export(job)
-    names.refuse_missing()
+    if not to_report:
+        names.refuse_missing()
     decided = {each.flow.id: each.decided for each in job.narrowed}
     losses = tuple(loss_of(rule, decided[rule.flow.id], job.grid) for rule in exported.rules)
     return Outcome(chosen, job, exported, losses)

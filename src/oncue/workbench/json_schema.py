@@ -51,7 +51,7 @@ def _bundle() -> Schema:
         raw = TypeAdapter(kind).json_schema()
         own = raw.pop("$defs") | {kind.__name__: raw}
         kinds |= {key: _object(key, part, nulls=False, has_id=True) for key, part in own.items()}
-    properties = {
+    properties: dict[str, Schema] = {
         "format": {"description": "What kind of file it is.", "const": "oncue.bundle"},
         "version": {"description": "The version of the format.", "const": 1},
         "workspace": {"description": "The content of workspace.toml.", "$ref": "#/$defs/WorkspaceConfig"},

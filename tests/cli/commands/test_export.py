@@ -126,7 +126,7 @@ def test_a_flow_that_cannot_be_read_would_be_missing(oncue: Oncue, workspace: Pa
     [
         ("map.toml", "[instance]\nwa-nl = 1", "no table 'instance'; did you mean 'instances'?"),
         ("map.toml", "[instances]\nwa-nl = [1]", "[instances] has a value that is neither a text nor a whole number"),
-        ("map.json", "[]", "expected tables: instances, agents"),
+        ("map.json", "[]", "expected tables: instances, channels"),
         ("map.toml", "x =", "map.toml: "),
         ("gone.toml", None, "No such file or directory"),
     ],

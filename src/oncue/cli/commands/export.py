@@ -90,7 +90,7 @@ def export(
     from oncue.cli.output.loss_report import refusal_lines, report_json, report_lines
     from oncue.exporters.registry import run
 
-    outcome = run(target, chosen, _names(target, map_file), is_whole)
+    outcome = run(target, chosen, _names(target, map_file), is_whole, to_report=report)
     if report:
         with stdout() as out:
             if style == "json":
