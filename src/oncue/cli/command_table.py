@@ -8,6 +8,7 @@ COMMANDS: Mapping[str, str] = {
     "simulate": "Run a scenario and print its transcript.",
     "test": "Run all scenarios and check what they expect.",
     "export": "Write flows as other systems configure them, and say what is lost.",
+    "import": "Make flows of what other systems exported.",
     "schema": "Print the JSON Schema of a file, for editors.",
 }
-"""Each command is in a module of its name. The value is its line in help."""
+"""Each command is in a module of its name, or of it and ``_`` if it is a keyword. The value is its line in help."""

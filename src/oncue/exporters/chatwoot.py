@@ -208,7 +208,7 @@ def _number(text: str) -> int | str:
     return int(text) if re.fullmatch(INBOX, text) else text
 
 
-_VARIABLES = {
+VARIABLES = {
     "conversation.id": "conversation.display_id",
     "conversation.instance": "inbox.name",
     "conversation.assignee": "agent.name",
@@ -224,7 +224,7 @@ def _text(text: str, by_contact: bool) -> tuple[str, str | None]:
         if not names:
             parts[number] = liquid_text(part)
             continue
-        name = "contact.name" if names[0] == "participant.name" and by_contact else _VARIABLES.get(names[0])
+        name = "contact.name" if names[0] == "participant.name" and by_contact else VARIABLES.get(names[0])
         if names[0].startswith("contact.") and re.fullmatch(r"contact\.\w+", names[0]):
             name = f"contact.custom_attribute.{names[0].removeprefix('contact.')}"
         unknown = unknown or (None if name else names[0])

@@ -32,14 +32,14 @@ class Names:
     """What the target calls things, and which of these are missing."""
 
     def __init__(self, target: str, tables: Mapping[str, Mapping[str, Any]] | None = None) -> None:
-        self._target = target
-        self._tables = tables or {}
+        self.target = target
+        self.tables = tables or {}
         self._missing: dict[str, None] = {}
 
     def instance(self, instance: Instance, pattern: str, what: str) -> str:
         """The target's id of an installed instance, which looks like ``pattern``; ``what`` it is called there."""
-        given = self._tables.get("instances", {}).get(instance.id)
-        prefix = f"{self._target}:"
+        given = self.tables.get("instances", {}).get(instance.id)
+        prefix = f"{self.target}:"
         named = [each.removeprefix(prefix) for each in instance.external_ids if each.startswith(prefix)]
         alike = [each for each in instance.external_ids if re.fullmatch(pattern, each)]
         found = [str(given)] if given is not None else named or alike
@@ -50,7 +50,7 @@ class Names:
 
     def other(self, table: str, name: str, what: str) -> str:
         """What the target calls the agent or team ``name``."""
-        found = self._tables.get(table, {}).get(name)
+        found = self.tables.get(table, {}).get(name)
         if found is None:
             self._missing[f"the {what} of {name!r} ([{table}])"] = None
             return ""
@@ -58,17 +58,17 @@ class Names:
 
     def known(self, table: str, name: str) -> str | None:
         """As `other`, where one can do without."""
-        found = self._tables.get(table, {}).get(name)
+        found = self.tables.get(table, {}).get(name)
         return None if found is None else str(found)
 
     def setting(self, name: str, default: str = "") -> str:
         """A setting of the export."""
-        return str(self._tables.get("settings", {}).get(name, default))
+        return str(self.tables.get("settings", {}).get(name, default))
 
     def refuse_missing(self) -> None:
         """Raise `ExportError` if anything is missing."""
         if self._missing:
             raise ExportError(
-                f"{self._target} needs {first(list(self._missing), 5)}; name them in a file for --map, or instances in"
-                f' their external_ids as "{self._target}:…"'
+                f"{self.target} needs {first(list(self._missing), 5)}; name them in a file for --map, or instances in"
+                f' their external_ids as "{self.target}:…"'
             )

@@ -14,13 +14,22 @@ from functools import cache
 from typing import Any, get_args, get_origin
 
 from oncue.domain.flows import Flow
-from oncue.domain.paths import flow_file, scenario_file
+from oncue.domain.paths import CONFIG_FILE, flow_file, scenario_file
 from oncue.domain.scenarios import Scenario
 from oncue.domain.steps import Step
 from oncue.domain.values import key_of
+from oncue.domain.workspace import WorkspaceConfig
 from oncue.errors import SaveError, UnreadableError
 from oncue.storage.align_steps import match_steps
-from oncue.storage.codec import decode_flow, decode_scenario, flow_in, flow_values, scenario_values
+from oncue.storage.codec import (
+    config_values,
+    decode_config,
+    decode_flow,
+    decode_scenario,
+    flow_in,
+    flow_values,
+    scenario_values,
+)
 from oncue.storage.toml.blocks import blocks, closed_up, replace_blocks
 from oncue.storage.toml.edit import PLAIN, TableStyle, edit_table
 from oncue.storage.toml.edit_list import edit_list
@@ -70,6 +79,13 @@ def scenario_bytes(scenario: Scenario) -> bytes:
     file = scenario_file(scenario.id)
     data = _encoded(file, scenario_values(scenario))
     _check(file, lambda: decode_scenario(scenario.id, data) == scenario)
+    return data
+
+
+def config_bytes(config: WorkspaceConfig) -> bytes:
+    """The content of a new ``workspace.toml``. Raises `SaveError` as `flow_bytes` does."""
+    data = _encoded(CONFIG_FILE, config_values(config))
+    _check(CONFIG_FILE, lambda: decode_config(data) == config)
     return data
 
 

@@ -6,7 +6,7 @@ are written only after all of them could be made.
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
@@ -19,8 +19,6 @@ from oncue.cli.workspaces import read_workspace
 from oncue.exporters.registry import TARGETS, targets
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from oncue.domain.workspace import Workspace
     from oncue.exporters.names import Names
     from oncue.exporters.registry import Outcome
@@ -54,7 +52,7 @@ class _FlowId(click.ParamType):  # type: ignore[type-arg]  # generic from click 
         return [CompletionItem(each.stem) for each in files if each.stem.startswith(incomplete)]
 
 
-@click.command()
+@click.command(epilog="\b\nTargets:\n" + "\n".join(f"  {name:<13}{meaning}" for name, (_, meaning) in TARGETS.items()))
 @click.argument("workspace", default=".", type=click.Path(file_okay=False))
 @click.option("--to", "target", type=_Target(), required=True, metavar="TARGET", help="What to make; see below.")
 @click.option("-o", "--output", type=click.Path(), help="Write to this file, or folder for several; else to stdout.")
@@ -138,31 +136,11 @@ def _names(target: str, map_file: str | None) -> "Names":
     """What the target calls things, by the map."""
     from oncue.exporters.names import Names
 
-    return Names(target, None if map_file is None else _read_map(map_file))
+    if map_file is None:
+        return Names(target)
+    from oncue.cli.maps import read_map
 
-
-def _read_map(name: str) -> "Mapping[str, Mapping[str, Any]]":
-    import json
-    import tomllib
-
-    from oncue.exporters.names import TABLES
-    from oncue.suggestions import did_you_mean
-
-    text = Path(name).read_bytes()
-    try:
-        tables = json.loads(text) if name.endswith(".json") else tomllib.loads(text.decode())
-    except (ValueError, RecursionError) as error:
-        raise UsageError(f"{name}: {error}") from None
-    if not isinstance(tables, dict):
-        raise UsageError(f"{name}: expected tables: {', '.join(TABLES)}")
-    for table, values in tables.items():
-        if table not in TABLES:
-            raise UsageError(f"{name}: no table {table!r}; {did_you_mean(table, TABLES, len(TABLES))}")
-        if not isinstance(values, dict) or not all(
-            isinstance(each, str | int) and not isinstance(each, bool) for each in values.values()
-        ):
-            raise UsageError(f"{name}: [{table}] has a value that is neither a text nor a whole number")
-    return tables
+    return Names(target, read_map(map_file))
 
 
 def _places(outcome: "Outcome", output: str) -> dict[str, bytes]:
