@@ -4,6 +4,7 @@ import tomli_w
 
 from oncue.exporters.job import Exported, Job
 from oncue.exporters.json_bundle import FORMAT, VERSION
+from oncue.exporters.names import ExportError
 from oncue.exporters.rules import exact
 from oncue.storage.codec import config_values, flow_values, scenario_values
 
@@ -21,4 +22,9 @@ def export(job: Job, /) -> Exported:
         "flows": {each.flow.id: flow_values(each.flow) for each in job.narrowed},
         "scenarios": {each.id: scenario_values(each) for each in scenarios},
     }
-    return Exported({FILE: tomli_w.dumps(tables)}, tuple(exact(each, job.grid) for each in job.narrowed))
+    text = tomli_w.dumps(tables)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ExportError("a text has half a surrogate pair, which TOML does not have; json does") from None
+    return Exported({FILE: text}, tuple(exact(each, job.grid) for each in job.narrowed))

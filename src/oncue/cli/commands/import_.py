@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 def import_(form: str, file: str, workspace: str, map_file: str | None, dry_run: bool) -> int:
     """Make flows of FILE (or - for stdin), which another system exported, and write them into WORKSPACE.
 
-    FORMAT is json, toml, eventbridge or chatwoot. What cannot be understood is listed on stderr, and makes the exit
-    status 1. No flow that is there is replaced.
+    FORMAT is json, toml, eventbridge, chatwoot or bird. What cannot be understood is listed on stderr, and makes
+    the exit status 1. No flow that is there is replaced.
     """
     data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     if not Path(workspace, "workspace.toml").is_file():

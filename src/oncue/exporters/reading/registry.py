@@ -15,6 +15,7 @@ FORMATS: Mapping[str, tuple[str, str]] = {
     "toml": ("bundles", "what export --to toml writes"),
     "eventbridge": ("eventbridge", "a CloudFormation template with rules, or one event pattern"),
     "chatwoot": ("chatwoot", "automation rules, as their API gives them"),
+    "bird": ("bird", "flows as Bird exports them"),
 }
 """For each format its module, and what it reads."""
 
