@@ -58,8 +58,14 @@ def matches(rule: dict[str, Any], key: EventKey) -> bool:
     assert all(each["query_operator"] in ("and", "or") for each in others)
     chain: list[Any] = []
     for each in rule["conditions"]:
-        assert each["filter_operator"] == "equal_to"
-        chain += [event[each["attribute_key"]] in each["values"], each["query_operator"]]
+        if each["attribute_key"] == "content":  # there is a text for which it holds
+            assert each["filter_operator"] in ("contains", "does_not_contain")
+            assert each["values"] and all(each["values"])
+            held = key.event == "message_created"
+        else:
+            assert each["filter_operator"] == "equal_to"
+            held = event[each["attribute_key"]] in each["values"]
+        chain += [held, each["query_operator"]]
     return any(
         all(each for each in group if isinstance(each, bool))
         for is_or, group in groupby(chain, lambda each: each == "or")
@@ -103,6 +109,21 @@ def test_what_rules_cannot_tell_apart_is_counted(each: Flow, field: str, size: i
     (loss,) = export(workspace_of([each])).losses
     assert [unsaid.field for unsaid in loss.unsaid] == [field]
     assert loss.gained.bit_count() == size
+
+
+def test_phrases_are_looked_for_as_letters_and_that_is_reported() -> None:
+    when = {"text_any": ("refund*", "money  back"), "text_none": ("spam", "ad"), "labels": ("vip",)}
+    outcome = export(workspace_of([flow("a", by="contact", when=when)]))
+    (made,), (loss,) = rules_of(outcome), outcome.losses
+    assert [(each["attribute_key"], each["filter_operator"], each["values"]) for each in made["conditions"][2:]] == [
+        ("content", "contains", ["refund", "money back"]),
+        ("content", "does_not_contain", ["spam"]),
+        ("content", "does_not_contain", ["ad"]),
+    ]
+    assert [each.field for each in loss.unsaid] == ["when.text_any", "when.text_none", "when.labels"]
+    assert loss.widens
+    assert loss.narrows
+    assert loss.loosened.bit_count() == loss.tightened.bit_count() == 2 * 12
 
 
 def test_participants_cannot_be_heard_of() -> None:

@@ -2,7 +2,8 @@
 
 A rule is a flat chain of conditions. Its ``and`` binds tighter than its ``or`` and there are no parentheses, so only
 chains of ``and`` are written, with alternatives among the values. Rules know inboxes and whether a message came in or
-went out, and nothing else of who wrote or what kind of message it is; of conversations that start not even that. Texts
+went out, and nothing else of who wrote or what kind of message it is; of conversations that start not even that. They
+look for letters in the text, which is near to what phrases are, and reported as another thing. Texts that are sent
 are templates of Liquid: our placeholders become theirs, and braces that a person wrote stay what they are.
 """
 
@@ -47,6 +48,7 @@ FILE = "chatwoot.json"
 EVENTS = ("conversation_created", "message_created")
 INBOX = r"[1-9][0-9]{0,8}"
 _WHY = "not among the conditions that are exported to rules"
+_NEAR = {"text_any": "contains", "text_all": "contains", "text_none": "does_not_contain"}
 _NO_EVENT = "rules hear of conversations and messages, not of participants"
 _STATED: frozenset[Who] = frozenset(who for who in WHO if who is not None)
 _LABEL = re.compile(r"[a-z0-9_-]+")
@@ -77,6 +79,10 @@ def _rule(narrowed: Narrowed, actions: list[dict[str, Any]], job: Job) -> dict[s
     direction = _direction(narrowed)
     if direction is not None:
         conditions.append(_condition("message_type", [direction]))
+    for line in _near(narrowed):
+        phrases = [_letters(each) for each in getattr(flow.when, line)]
+        alternatives = [phrases] if line == "text_any" else [[each] for each in phrases]
+        conditions += (_condition("content", each, _NEAR[line]) for each in alternatives)
     conditions[-1]["query_operator"] = None
     return {
         "name": visible(flow.name),
@@ -88,10 +94,19 @@ def _rule(narrowed: Narrowed, actions: list[dict[str, Any]], job: Job) -> dict[s
     }
 
 
-def _condition(key: str, values: list[Any]) -> dict[str, Any]:
+def _near(narrowed: Narrowed) -> tuple[str, ...]:
+    """The lines of ``[when]`` that are said by letters, and not by words."""
+    return tuple(key for key in narrowed.open if key in _NEAR)
+
+
+def _letters(phrase: str) -> str:
+    return " ".join(phrase.strip().removesuffix("*").split())
+
+
+def _condition(key: str, values: list[Any], operator: str = "equal_to") -> dict[str, Any]:
     return {
         "attribute_key": key,
-        "filter_operator": "equal_to",
+        "filter_operator": operator,
         "values": values,
         "query_operator": "and",
         "custom_attribute_type": "",
@@ -135,7 +150,11 @@ def _heard(narrowed: Narrowed) -> frozenset[Who]:
 
 def _said(narrowed: Narrowed, steps: tuple[Unsaid, ...], grid: Grid, every: Keys) -> Rule:
     flow = narrowed.flow
-    trigger, unsaid = flow.trigger, list(conditions_unsaid(narrowed.open, _WHY))
+    trigger, near = flow.trigger, _near(narrowed)
+    unsaid = [
+        *conditions_unsaid(near, "contains looks for letters in any case, and not for words"),
+        *conditions_unsaid((each for each in narrowed.open if each not in near), _WHY),
+    ]
     heard = _heard(narrowed)
     if heard != _whos(narrowed):
         why = "only incoming, from contacts, or outgoing" if trigger.event == "message_created" else "not at the start"
@@ -144,7 +163,8 @@ def _said(narrowed: Narrowed, steps: tuple[Unsaid, ...], grid: Grid, every: Keys
         unsaid.insert(0, Unsaid("trigger.message_types", "rules do not tell types of messages apart"))
     wide = replaced(trigger, message_types=None)
     keys = grid.keys_of(wide, heard) if flow.enabled else 0
-    return Rule(flow, keys & every, None, (*unsaid, *steps), every)
+    when = None if flow.when is None else flow.when.without(*(key for key in flow.when.lines if key not in near))
+    return Rule(flow, keys & every, when, (*unsaid, *steps), every, near)
 
 
 def space(grid: Grid) -> Keys:

@@ -67,6 +67,8 @@ def loss_of(rule: Rule, decided: Decided, grid: Grid) -> Loss:
                 loosened |= keys
             if keys and possible(setting, (original,), (said,)):
                 tightened |= keys
+    if rule.near:
+        loosened = tightened = shared
     gained, lost = theirs & ~own, own & ~theirs
     regions = tuple(
         (name, region(grid, keys, holding, failing))

@@ -28,7 +28,8 @@ class Rule(NamedTuple):
     """What the target's rule for ``flow`` matches: events with these ``keys`` for which ``when`` holds.
 
     ``space`` are the keys that exist in the target, where those are not all: a target in which every event has an
-    instance neither gains nor loses events that state none.
+    instance neither gains nor loses events that state none. ``near`` are lines of ``when`` that the target has in a
+    sense near to ours: on every key the rule may match where the line fails, and may not where it holds.
     """
 
     flow: Flow
@@ -36,6 +37,7 @@ class Rule(NamedTuple):
     when: When | None
     unsaid: tuple[Unsaid, ...] = ()
     space: Keys | None = None
+    near: tuple[str, ...] = ()
 
 
 class Narrowed(NamedTuple):

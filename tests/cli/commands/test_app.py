@@ -8,8 +8,10 @@ from types import ModuleType
 import pytest
 from tests.cli.conftest import Oncue
 
+from oncue.cli.command_table import COMMANDS
 from oncue.cli.commands import app
 from oncue.errors import WorkspaceError
+from oncue.text import listed
 
 
 @pytest.fixture
@@ -91,7 +93,7 @@ def test_without_a_terminal(
     missing: str,
 ) -> None:
     monkeypatch.setattr(app, "_is_terminal", lambda name: name in terminals)
-    instead = "without one there are oncue init, oncue match, oncue simulate, oncue test and oncue schema"
+    instead = f"without one there are {listed([f'oncue {name}' for name in COMMANDS])}"
     assert oncue(workspace) == (2, "", f"oncue: the app needs a terminal, and {missing}; {instead}\n")
     assert opened == []
 
