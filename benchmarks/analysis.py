@@ -4,10 +4,12 @@
 
 Writes that many flow files, half of them with conditions, on 50 instances into a temporary folder and measures, in
 turns: reading and parsing each file with the standard library's ``tomllib`` and nothing else; then on the loaded
-workspace the coverage with its regions, the first overlaps of flows, the difference to a workspace in which one flow
-in ten is edited, with its groups and an event for each of the largest, the one to a workspace without flows, and what
-the edit of a single flow changes. Prints the median of each as a ratio to the first, which is what carries over to
-another machine. Aims: coverage and difference at most 4, an edit at most 0.01.
+workspace the coverage with its regions, the matrices and gaps that are printed, the graph of causes, the first
+overlaps of flows, the difference to a workspace in which one flow in ten is edited, with its groups and an event for
+each of the largest, the one to a workspace without flows, all that
+``oncue check`` finds, and what the edit of a single flow changes. Prints the
+median of each as a ratio to the first, which is what carries over to another machine. Aims: all
+of them at most 4, an edit at most 0.01.
 """
 
 import argparse
@@ -24,14 +26,19 @@ import loading
 
 from oncue.analysis.coverage import LEVELS, coverage
 from oncue.analysis.differences import difference, edit_changes
+from oncue.analysis.gaps import gaps
 from oncue.analysis.grid import Grid
 from oncue.analysis.overlaps import overlaps
 from oncue.domain.conditions import When
 from oncue.domain.flows import Flow
 from oncue.domain.hours import Hours
 from oncue.domain.values import replaced
+from oncue.domain.vocabulary import EVENT_KINDS
 from oncue.domain.workspace import Instance, Workspace
+from oncue.linting.lint import lint
 from oncue.storage.loader import load
+from oncue.workbench.cause_graph import CauseGraph
+from oncue.workbench.coverage_matrix import Chosen, matrices
 
 HOURS = Hours(id="office", timezone="Europe/Amsterdam", days=frozenset({"mon", "fri"}), from_="09:00", to="17:00")
 SHOWN = 50
@@ -94,6 +101,13 @@ def whole_coverage(where: Workspace) -> None:
         found.region(level)
 
 
+def whole_matrix(where: Workspace) -> None:
+    """All that ``oncue coverage`` prints: a matrix for each place, and each gap with an event that shows it."""
+    found = coverage(where)
+    matrices(found, Chosen(found.grid.places, tuple(EVENT_KINDS)))
+    gaps(found, found.grid.keys)
+
+
 def measure(folder: Path, flows: int, rounds: int) -> dict[str, list[float]]:
     """Seconds of each way in each round, in turns."""
     where = make_workspace(folder, flows)
@@ -104,6 +118,9 @@ def measure(folder: Path, flows: int, rounds: int) -> dict[str, list[float]]:
     ways: dict[str, Callable[[], object]] = {
         "bare tomllib": lambda: loading.bare_parse(folder),
         "coverage": lambda: whole_coverage(where),
+        "matrices and gaps": lambda: whole_matrix(where),
+        "graph of causes": lambda: CauseGraph(where),
+        "all checks": lambda: lint(where),
         "1,000 overlaps": lambda: list(islice(overlaps(where.flows.values(), grid), 1_000)),
         "difference, 10 %": lambda: whole_difference(where, other),
         "difference, all": lambda: whole_difference(nothing, where),

@@ -13,7 +13,7 @@ import argparse
 import gc
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from random import Random
 from typing import Any
 
@@ -27,9 +27,8 @@ from oncue.simulation import mutation_testing
 from oncue.simulation.intake import new_conversation
 from oncue.simulation.mutation_testing import MutantResult, check_mutants
 from oncue.simulation.random_events import random_event
-from oncue.simulation.results import EventResult, ScenarioResult
-from oncue.simulation.runner import iter_results as replay
-from oncue.simulation.runner import run_scenario
+from oncue.simulation.results import ScenarioResult
+from oncue.simulation.runner import first_failure, run_scenario
 from oncue.simulation.simulation import Simulation
 
 EVENTS = 6
@@ -91,12 +90,12 @@ def main() -> None:
 
     replayed = 0
 
-    def counting(*arguments: Any) -> Iterator[EventResult]:
+    def counting(*arguments: Any) -> int | None:
         nonlocal replayed
         replayed += 1
-        return replay(*arguments)
+        return first_failure(*arguments)
 
-    vars(mutation_testing)["iter_results"] = counting
+    vars(mutation_testing)["first_failure"] = counting
 
     def check() -> None:
         nonlocal replayed

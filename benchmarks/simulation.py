@@ -8,7 +8,10 @@ including caused ones; simulating with flows; simulating without flows; making t
 event and its ratio to matching, because ratios carry over to other machines.
 
 The last lines show whether cost grows with the length of the conversation: each tenth of the longest one as a
-ratio to its first tenth. Aim: none above 1.3, which is as much as timings vary on a shared machine.
+ratio to its first tenth, without conditions and time, and with them: flows that wait, that put on and take off
+labels, and that look at the conversation and at their own past. Then whether it grows with the number of
+conversations, each of another contact whom a flow serves once. Aim: none above 1.3, which is as much as timings vary
+on a shared machine.
 """
 
 import argparse
@@ -18,18 +21,36 @@ import statistics
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
+from oncue.domain.conditions import When
 from oncue.domain.conversations import Conversation
-from oncue.domain.events import Event
+from oncue.domain.events import Event, Message, Participant
 from oncue.domain.flows import Flow
-from oncue.domain.steps import AddNote, AddParticipant, AssignAgent, RemoveParticipant, SendMessage, Step, UpdateContact
+from oncue.domain.scenarios import ScenarioEvent
+from oncue.domain.steps import (
+    AddLabel,
+    AddNote,
+    AddParticipant,
+    AssignAgent,
+    AssignTeam,
+    RemoveLabel,
+    RemoveParticipant,
+    SendMessage,
+    Step,
+    UpdateContact,
+    Wait,
+)
 from oncue.domain.triggers import Trigger
+from oncue.domain.values import replaced
 from oncue.domain.vocabulary import EventKind, MessageType, ParticipantType
 from oncue.domain.workspace import Instance, Workspace, WorkspaceConfig
 from oncue.matching.matcher import Matcher, compile_matcher
 from oncue.simulation.cascade import deliver
 from oncue.simulation.intake import accept, new_conversation
 from oncue.simulation.random_events import random_event
+from oncue.simulation.results import EventResult
+from oncue.simulation.simulation import Simulation
 from oncue.simulation.trace import Trace, every_trace
 from oncue.simulation.transcript import as_row, transcript
 
@@ -52,6 +73,24 @@ FLOWS = (
     _flow("where", "message_created", "contact", UpdateContact(attributes={"located": True}), what="location"),
     _flow("log", "message_created", "flow", AddNote(text="{{flow.name}} saw {{message.type}}")),
     _flow("tidy", "participant_removed", "agent", RemoveParticipant(participant_type="bot")),
+)
+
+
+def _when(flow: Flow, **lines: Any) -> Flow:
+    return replaced(flow, when=When(**lines))
+
+
+LIVING = (
+    *FLOWS,
+    _when(_flow("tag", "message_created", "contact", AddLabel(label="open"), AssignTeam(team="A")), labels=("done",)),
+    _when(
+        _flow("done", "message_created", "agent", RemoveLabel(label="open"), AddLabel(label="done")),
+        without_labels=("done",),
+    ),
+    _when(_flow("again", "message_created", "contact", RemoveLabel(label="done")), responsible="somebody"),
+    _when(_flow("remind", "message_created", "contact", Wait(for_="10m"), AddNote(text="Open?")), cooldown="5m"),
+    _when(_flow("daily", "message_created", "contact", AddNote(text="x")), once_per="day", text_none=("zebra*",)),
+    _when(_flow("served", "message_created", "contact", AddNote(text="x")), once_per="contact", absent={"automation"}),
 )
 
 
@@ -157,6 +196,53 @@ def growth(length: int, rounds: int) -> None:
     print(f"  {conversation.messages:,} messages, {conversation.notes:,} notes at the end")
 
 
+def tenths(events: Sequence[ScenarioEvent], rounds: int) -> tuple[list[float], int]:
+    """The seconds per event that happened in each tenth of ``events``, and how many flows went on after a wait."""
+    where = workspace(LIVING)
+    matcher, size = compile_matcher(where), len(events) // 10
+    taken: list[list[float]] = [[] for _ in range(10)]
+    resumed = 0
+    for _ in range(rounds):
+        simulation, resumed = Simulation(where, matcher), 0
+        for number in range(10):
+            results: list[EventResult] = []
+            start = time.perf_counter()
+            for event in events[number * size : (number + 1) * size]:
+                results += simulation.send(event)
+            spent = time.perf_counter() - start
+            happened = [result.trace for result in results if result.trace]
+            resumed += sum(len(result.later) for result in results)
+            taken[number].append(spent / max(sum(1 for trace in happened for _ in every_trace(trace)), 1))
+    return [statistics.median(each) for each in taken], resumed
+
+
+def living(length: int, rounds: int) -> None:
+    """Print how the cost per event grows where flows have conditions and wait."""
+    events, _ = random_conversation(workspace(FLOWS), length)
+    here = HERE.id
+    talk = [
+        ScenarioEvent(event=each.event, instance=here, participant=each.participant, message=each.message)
+        for each in events
+    ]
+    contacts = [
+        ScenarioEvent(event=kind, instance=here, conversation=f"c-{n}", participant=who, message=message)
+        for n in range(length // 2)
+        for who in (Participant(type="contact", name=f"C {n}"),)
+        for kind, message in _BEGIN
+    ]
+    for words, script in (("with conditions and time", talk), ("a new contact every second event", contacts)):
+        medians, resumed = tenths(script, rounds)
+        print(f"\nper event, each tenth of {length:,}, {words}, as a ratio to the first:")
+        print("  " + "  ".join(f"{each / medians[0]:.2f}" for each in medians))
+        print(f"  {resumed:,} flows went on after a wait")
+
+
+_BEGIN: tuple[tuple[EventKind, Message | None], ...] = (
+    ("conversation_created", None),
+    ("message_created", Message(type="text", text="hi")),
+)
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -166,6 +252,7 @@ def main() -> None:
     for length in arguments.events:
         measure(length, arguments.rounds)
     growth(max(arguments.events), arguments.rounds)
+    living(max(arguments.events), arguments.rounds)
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ PATIENCE = 60.0
 """Seconds after which it gives up."""
 
 FLOW = "location-shared"
-KEYS = ["f", *"location", "enter", "4", "c", "m"]
+KEYS = ["f", *"location", "enter", "4", "c", "m", "m"]
 """Open a flow that waits for a location, start a conversation, and send a text."""
 EVENTS = 2
 

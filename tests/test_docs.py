@@ -25,7 +25,7 @@ from oncue.domain.steps import STEP_TYPES, Step
 from oncue.domain.triggers import Trigger
 from oncue.domain.values import key_of
 from oncue.domain.vocabulary import CHANNEL_LABELS, EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
-from oncue.domain.workspace import Instance, SimulationSettings, Workspace, WorkspaceConfig
+from oncue.domain.workspace import CheckSettings, Instance, SimulationSettings, Workspace, WorkspaceConfig
 from oncue.matching.explain import explain
 from oncue.matching.matcher import compile_matcher
 from oncue.matching.semantics import CLAUSES, starts
@@ -153,6 +153,7 @@ TABLES: Mapping[str, type] = {
     "`[[instances]]`": Instance,
     "`[[hours]]`": Hours,
     "`[simulation]`": SimulationSettings,
+    "`[check]`": CheckSettings,
     "`flows/<id>.toml`": Flow,
     "`[when]`": When,
     "`[trigger]`": Trigger,
@@ -194,7 +195,7 @@ def test_every_key_is_documented_with_type_and_default(heading: str, model: type
             expected = tomllib.loads(f"value = {written[1]}")["value"]
             assert (list(actual) if isinstance(actual, tuple) else actual) == expected, key.name
         elif default != "required":
-            assert actual is None or actual == SimulationSettings(), key.name
+            assert actual is None or actual in (SimulationSettings(), CheckSettings()), key.name
 
 
 def json_type(schema: Mapping[str, Any]) -> str:
@@ -238,7 +239,9 @@ def test_links_lead_somewhere() -> None:
     anchors = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in SECTIONS}
     for text in (FLOW_FILES, MATCHING):
         for target in re.findall(r"\]\(([^)]+)\)", text):
-            assert target[1:] in anchors if target.startswith("#") else (DOCS / target).is_file(), target
+            assert target[1:] in anchors if target.startswith("#") else (DOCS / target.partition("#")[0]).is_file(), (
+                target
+            )
 
 
 def example_files() -> dict[str, str]:

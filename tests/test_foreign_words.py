@@ -17,7 +17,7 @@ from oncue.domain.steps import STEP_TYPES, Step
 from oncue.domain.triggers import Trigger
 from oncue.domain.values import key_of
 from oncue.domain.vocabulary import CHANNEL_LABELS, DELIVERIES, EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
-from oncue.domain.workspace import Instance, WorkspaceConfig
+from oncue.domain.workspace import CheckSettings, Instance, WorkspaceConfig
 from oncue.foreign_keys import KEYS
 from oncue.foreign_words import CHANNELS, VALUES, ForeignWords
 from oncue.suggestions import did_you_mean, fold, likely
@@ -32,6 +32,7 @@ VALUE_TYPES = (
     Participant,
     Message,
     Instance,
+    CheckSettings,
     WorkspaceConfig,
 )
 TABLES = (*VALUE_TYPES, *get_args(Step))

@@ -8,15 +8,19 @@ from oncue import load_workspace
 from oncue.domain.checks import check_flow, check_scenario
 from oncue.domain.events import Event
 from oncue.domain.placeholders import ATTRIBUTE, PLACEHOLDERS
+from oncue.domain.problems import Code
 from oncue.domain.scenarios import Scenario
 from oncue.domain.steps import STEP_TYPES
 from oncue.domain.values import fields_of, replaced
 from oncue.domain.vocabulary import DELIVERIES, EVENT_KINDS
 from oncue.domain.workspace import Workspace
+from oncue.linting.lint import lint
 from oncue.matching.matcher import compile_matcher
 from oncue.simulation.mutation_testing import check_mutants
+from oncue.simulation.observed import Observed
 from oncue.simulation.runner import run_scenario
 from oncue.simulation.trace import Loop, every_trace
+from oncue.storage.findings import findings_in
 from oncue.storage.recorded_event import RecordedEvent
 from oncue.storage.recordings import read_events
 
@@ -48,6 +52,14 @@ def test_it_is_large_enough_to_show_everything() -> None:
     assert {step.type for flow in FLOWS.values() for step in flow.steps} == set(STEP_TYPES)
     assert {flow.trigger.instance is None for flow in FLOWS.values()} == {True, False}
     assert [flow.id for flow in FLOWS.values() if not flow.enabled] == ["checkout-menu-reminder"]
+
+
+def test_the_linter_finds_what_is_shown_on_purpose() -> None:
+    found = [each.problem for each in findings_in(FOLDER, lint(WORKSPACE))]
+    assert [(each.code, each.file) for each in found] == [
+        (Code.LOOP, "flows/messenger-away.toml"),
+        (Code.DOUBLE_REPLY, "flows/sms-us-keywords.toml"),
+    ]
 
 
 def test_nothing_is_wrong_with_it() -> None:
@@ -100,8 +112,22 @@ def test_the_captured_events() -> None:
 
 
 def test_the_captured_events_start_every_enabled_flow() -> None:
-    started = {flow_id for event in events() for flow_id in MATCHER.match(event)}
-    assert started == {flow.id for flow in FLOWS.values() if flow.enabled}
+    """Read in order; what depends on labels, attributes and who is responsible may start, as no recording says."""
+    observed, started, possible = Observed(WORKSPACE), set[str](), set[str]()
+    for event in events():
+        decision = MATCHER.decide(event, observed.known(event))
+        observed.decided(event, decision)
+        started.update(decision.runs)
+        possible.update(decision.depends)
+    assert started | possible == {flow.id for flow in FLOWS.values() if flow.enabled}
+    assert possible - started == {"campaign-reply", "chat-wants-person", "shop-quote-answered", "shop-quote-sent"}
+
+
+def test_conditions_of_many_kinds_are_in_use() -> None:
+    used = {key for flow in FLOWS.values() if flow.when for key in flow.when.lines}
+    assert {"text_any", "text_none", "attributes", "responsible", "absent", "labels", "without_labels"} <= used
+    assert {"outside_hours", "once_per", "cooldown"} <= used
+    assert [hours.id for hours in CONFIG.hours] == ["harbour"]
 
 
 def test_the_known_double_reply() -> None:
@@ -131,3 +157,4 @@ def test_the_scenarios_show_what_there_is() -> None:
     assert "{{contact.campaign}}" in texts
     assert {instance.flows_write_as for instance in CONFIG.instances} == {"flow", "bot"}
     assert any(event.after for event in played)
+    assert any(event.at for event in played)

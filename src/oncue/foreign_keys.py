@@ -254,6 +254,14 @@ OPTIONS = ForeignWords(
     },
 )
 
+CHECK_KEYS = ForeignWords(
+    signs=("select", "ignore"),
+    here={
+        "select": "enable enabled include only codes rules extend_select",
+        "ignore": "disable disabled exclude skip ignored ignores extend_ignore off",
+    },
+)
+
 KEYS = (
     FLOW_KEYS,
     TRIGGER_KEYS,
@@ -272,5 +280,6 @@ KEYS = (
     ATTRIBUTE_KEYS,
     JOIN_KEYS,
     EFFECT_KEYS,
+    CHECK_KEYS,
     OPTIONS,
 )

@@ -20,6 +20,7 @@ from oncue.domain.conditions import When
 from oncue.domain.conversations import Conversation
 from oncue.domain.events import Participant
 from oncue.domain.hours import Hours
+from oncue.domain.pasts import ServedContacts
 from oncue.domain.values import replaced
 from oncue.domain.vocabulary import EVENT_KINDS, PARTICIPANT_TYPES
 from oncue.matching.occasions import Known
@@ -180,7 +181,7 @@ def conversation_of(witness: Witness) -> Conversation:
         closed_before=bool(known.reopened),
         labels=tuple(known.labels or ()),
         past=known.past,
-        served=known.served,
+        served=ServedContacts(known.served),
     )
 
 

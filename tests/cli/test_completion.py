@@ -52,6 +52,11 @@ def folder(workspace: Path) -> Path:
         ("oncue test acme a\t", "oncue test acme acme/"),
         ("oncue test acme --junit words/r\t", "oncue test acme --junit words/report.xml "),
         ("oncue schema ev\t", "oncue schema event "),
+        ("oncue coverage acme --instance w\t", "oncue coverage acme --instance wa-nl "),
+        ("oncue coverage --format cs\t", "oncue coverage --format csv "),
+        ("oncue graph acme --flow we\t", "oncue graph acme --flow welcome "),
+        ("oncue diff ac\t", "oncue diff acme/"),
+        ("oncue diff acme --format m\t", "oncue diff acme --format markdown "),
         ("oncue init ac\t", "oncue init acme/"),
     ],
 )

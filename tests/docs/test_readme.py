@@ -99,12 +99,21 @@ def test_the_counts_are_right() -> None:
     assert counts in README
 
 
+def anchors_of(page: Path) -> set[str]:
+    """What links to the headings of a page are made of."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", re.sub(r"\]\(.*?\)", "", each).lower()).replace(" ", "-") for each in headings}
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_somewhere(page: Path) -> None:
     text = re.sub(r"```.*?```|`[^`\n]*`", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
     for target in re.findall(r"\]\(([^)\s]+)\)", text):
         if not target.startswith("https://"):
-            assert (page.parent / target.partition("#")[0]).exists(), target
+            file, _, anchor = target.partition("#")
+            there = page.parent / file if file else page
+            assert there.exists(), target
+            assert not anchor or anchor in anchors_of(there), target
 
 
 def test_ci_runs_the_tests_as_the_readme_says() -> None:

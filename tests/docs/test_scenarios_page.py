@@ -98,8 +98,18 @@ def test_the_commands_for_ci(
     commands = re.findall(r"oncue (test flows --junit oncue.xml)$", PAGE, re.MULTILINE)
     assert len(commands) == 2
     for command in commands:
-        assert "12 passed" in printed(command, capsysbinary)
+        assert "16 passed" in printed(command, capsysbinary)
         Path("oncue.xml").unlink()
+
+
+def test_mutation_testing_of_the_sample_workspace(
+    capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT / "sample_workspace")
+    found = printed("test --mutate", capsysbinary)
+    (shown,) = re.findall(r"^```text\n((?:.*\n)*?)```$", PAGE, re.MULTILINE)
+    for part in shown.split("…\n"):
+        assert part in found
 
 
 @pytest.mark.parametrize(("command", "shown"), [("simulate night-shift", SIMULATED), ("test", TESTED)])

@@ -35,6 +35,6 @@ def test_it_is_the_same_each_time(tmp_path: Path) -> None:
 def test_it_shows_the_app() -> None:
     svg = (ROOT / "docs/oncue.svg").read_text(encoding="utf-8")
     shown = words(svg)
-    for each in ("1 Flows", "2 Trigger", "3 Steps", "4 Simulator", "✓ Location", "did not run", "make it run:"):
+    for each in ("1 Flows", "2 Trigger", "3 Steps", "4 Simulator", "● ✎ Location", "did not run", "add "):
         assert each in shown
     assert "url(http" not in svg and str(ROOT) not in svg

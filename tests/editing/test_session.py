@@ -274,7 +274,9 @@ def test_a_renamed_flow_is_known_by_the_id_that_it_was_loaded_under() -> None:
 
 def test_undo_takes_back_flows_and_nothing_else() -> None:
     session = named(START, "New")
-    recorded = replace(session, workspace=replace(session.workspace, scenarios={"s": Scenario(id="s", name="S")}))
+    scenarios = {"s": Scenario(id="s", name="S")}
+    edited, saved = replace(session.workspace, scenarios=scenarios), replace(session.saved, scenarios=scenarios)
+    recorded = replace(session, workspace=edited, saved=saved)
     assert name_of(recorded.undo()) == "A"
     assert list(recorded.undo().workspace.scenarios) == ["s"]
     assert name_of(recorded.undo().redo()) == "New"

@@ -136,13 +136,24 @@ def test_an_updated_matcher_agrees_too(where: Workspace, edited: Flow, event: Ev
     assert_agree(matcher, where, event, known)
 
 
-@given(conditional(), events(), facts)
+_CONDITIONAL = st.builds(lambda each, when: replaced(each, when=when), strategies.listeners(), strategies.whens())
+_ANSWERS = (False, None, True)
+"""From not at all, by *depends*, to certain."""
+
+
+@given(_CONDITIONAL, events(), facts, st.data())
 def test_a_flow_without_its_conditions_starts_at_least_where_it_started(
-    each: Flow, event: Event, known: Known | None
+    each: Flow, event: Event, known: Known | None, data: st.DataObject
 ) -> None:
-    bare = replaced(each, when=None)
-    if starts(each, event, CONFIG, known) is not False:
-        assert starts(bare, event, CONFIG, known) is True
+    """In both forms, with all lines dropped or some: runs stays runs, and depends becomes depends or runs."""
+    assert each.when is not None
+    dropped = data.draw(st.lists(st.sampled_from(each.when.lines), min_size=1, unique=True))
+    bare, fewer = replaced(each, when=None), replaced(each, when=each.when.without(*dropped))
+    answers = [_ANSWERS.index(starts(one, event, CONFIG, known)) for one in (each, fewer, bare)]
+    assert answers == sorted(answers)
+    assert answers[2] != _ANSWERS.index(None), "a trigger always knows"
+    compiled = [compile_matcher(Workspace(CONFIG, {one.id: one})).decide(event, known) for one in (each, fewer, bare)]
+    assert [_ANSWERS.index(True if runs else None if depends else False) for runs, depends in compiled] == answers
 
 
 @given(conditional(), events(), facts)

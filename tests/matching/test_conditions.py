@@ -92,6 +92,8 @@ CASES: list[tuple[str, Any, Event, Known, bool | None]] = [
     ("labels", ["vip"], wrote(), known(labels=frozenset({"vip", "new"})), True),
     ("labels", ["vip", "old"], wrote(), known(labels=frozenset({"vip"})), False),
     ("labels", ["vip"], wrote(), NOW, None),
+    ("labels", ["caf\u00e9"], wrote(), known(labels=frozenset({"cafe\u0301"})), True),
+    ("without_labels", ["caf\u00e9"], wrote(), known(labels=frozenset({"cafe\u0301"})), False),
     ("without_labels", ["spam"], wrote(), known(labels=frozenset({"vip"})), True),
     ("without_labels", ["spam", "vip"], wrote(), known(labels=frozenset({"vip"})), False),
     ("without_labels", ["spam"], wrote(), NOW, None),

@@ -230,10 +230,10 @@ def test_disabling_is_the_last_resort(both: tuple[Flow, Event]) -> None:
         (
             replaced(EVENT, participant=Participant(type="access_key")),
             'add "access_key" to participant_types',
-            "add API key to the participant types",
+            "add API key",
         ),
         (replaced(EVENT, participant=None), "remove participant_types", "let any participant type through"),
-        (replaced(EVENT, message=Message(type="gif")), 'add "gif" to message_types', "add GIF to the message types"),
+        (replaced(EVENT, message=Message(type="gif")), 'add "gif" to message_types', "add GIF"),
         (replaced(EVENT, message=None), "remove message_types", "let any message type through"),
         (
             JOINED,
@@ -293,7 +293,7 @@ def test_a_type_is_removed_from_those_that_are_listed() -> None:
     (edit,) = explain(FLOW, EVENT, CONFIG).edits
     assert (edit.words, edit.spoken) == (
         'remove "contact" from participant_types',
-        "remove Contact from the participant types",
+        "remove Contact",
     )
     assert edit.flow.trigger.participant_types == frozenset({"bot"})
 

@@ -255,11 +255,24 @@ def test_what_the_sample_workspace_leaves_untested() -> None:
     survived = {(each.mutant.flow.id, each.mutant.words): each.reason for each in results if not each.killed}
     assert survived == {
         ("agent-takes-over", "a contact too"): UNCOVERED,
-        ("campaign-start", "anybody instead of a campaign"): (
-            "codes-and-campaigns has an event that could kill it, but expects nothing that differs"
+        ("campaign-reply", "“once per day” instead of “once per conversation”"): (
+            "campaign-answered and 2 other scenarios have an event that could kill it, but expect nothing that differs"
         ),
+        ("chat-wants-person", "an agent too"): UNCOVERED,
+        (
+            "chat-wants-person",
+            "“the text has “person” or “human”” instead of “the text has “person”, “human” or “somebody real””",
+        ): ("chat-hand-over and 1 other scenario have an event that could kill it, but expect nothing that differs"),
+        (
+            "refund-request",
+            "“the text has “refund*” or “money back”” instead of "
+            "“the text has “refund*”, “money back” or “charged twice””",
+        ): "refund-by-mail has an event that could kill it, but expects nothing that differs",
         ("one-time-code-close", "a contact too"): UNCOVERED,
-        ("welcome-whatsapp", "an agent too"): UNCOVERED,
+        ("whatsapp-after-hours", "an agent too"): (
+            "evening-on-the-water and 2 other scenarios have an event that could kill it, "
+            "but expect nothing that differs"
+        ),
     }
     assert {each.mutant.flow.id for each in results} == {each.id for each in SAMPLE.flows.values() if each.enabled}
     photo = {each.mutant.words: each.reason for each in results if each.mutant.flow.id == "damage-photo"}

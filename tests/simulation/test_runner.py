@@ -5,11 +5,11 @@ from datetime import timedelta
 from tests.builders import ANNA, CREATED, added, flow, message, run_events, scenario, scripted, workspace
 
 from oncue.domain.scenarios import ScenarioEvent
-from oncue.domain.steps import AddNote, CloseConversation, SendMessage
+from oncue.domain.steps import AddNote, CloseConversation, SendMessage, Wait
 from oncue.matching.matcher import compile_matcher
 from oncue.simulation.clock import BEGIN
 from oncue.simulation.results import ScenarioResult
-from oncue.simulation.runner import iter_results
+from oncue.simulation.runner import first_failure, iter_results
 
 WHERE = workspace(
     flow("bye", "participant_added", CloseConversation(), by="agent"),
@@ -125,3 +125,13 @@ def test_it_can_be_run_event_by_event() -> None:
     results = iter_results(scenario(START, WROTE), WHERE, compile_matcher(WHERE))
     assert next(results).number == 1
     assert next(results).fired == ("greet", "log")
+
+
+def test_the_first_failure_is_the_first_that_was_delivered() -> None:
+    """Its flows wait, so that it is complete after the next one, which fails, too."""
+    where = workspace(flow("later", "conversation_created", Wait(for_="1h"), AddNote(text="x")))
+    script = scenario(scripted(CREATED, expect=()), wrote("later"))
+    matcher = compile_matcher(where)
+    assert [each.number for each in iter_results(script, where, matcher)] == [2, 1]
+    assert first_failure(script, where, matcher) == 1
+    assert first_failure(scenario(START, WROTE), where, matcher) is None

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -25,7 +26,9 @@ from tests.builders import (
 )
 
 from oncue.cli.output.scenario_output import text_pieces
+from oncue.domain.conditions import When
 from oncue.domain.flows import Flow
+from oncue.domain.hours import Hours
 from oncue.domain.scenarios import ScenarioEvent
 from oncue.domain.steps import (
     AddLabel,
@@ -45,7 +48,8 @@ from oncue.domain.steps import (
     Wait,
 )
 from oncue.domain.triggers import Trigger
-from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, MessageType, ParticipantType
+from oncue.domain.values import replaced
+from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_IN_CLOSED, MESSAGE_TYPES, MessageType, ParticipantType
 from oncue.domain.workspace import Workspace
 from oncue.errors import ImpossibleEvent
 from oncue.matching.matcher import compile_matcher
@@ -53,7 +57,7 @@ from oncue.simulation.results import in_turn
 from oncue.simulation.timeline import Timeline, advance, as_scenario, replay
 from oncue.simulation.trace import Limit, Trace, every_trace
 from oncue.storage.codec import decode_scenario
-from oncue.storage.flow_text import scenario_bytes
+from oncue.storage.scenario_text import scenario_bytes
 
 # Few values, so that nearly every step causes what some other flow listens to.
 _PEOPLE: st.SearchStrategy[ParticipantType] = st.sampled_from(["contact", "agent", "bot"])
@@ -72,6 +76,36 @@ _STEPS: st.SearchStrategy[Step] = st.one_of(
 )
 
 
+# Conditions that hold now and then, so that flows come and go as the conversation changes.
+_SOME = st.frozensets(_WRITERS, min_size=1, max_size=2)
+_LINES: dict[str, st.SearchStrategy[object]] = {
+    "text_any": st.just(("x",)),
+    "text_none": st.just(("x x",)),
+    "participants": st.just(("Anna", "Jane")),
+    "attributes": st.just({"a": True}),
+    "started_by": _SOME,
+    "present": _SOME,
+    "absent": _SOME,
+    "responsible": st.sampled_from(["nobody", "somebody", "Anna"]),
+    "labels": st.just(("x",)),
+    "without_labels": st.just(("x",)),
+    "first_message": st.booleans(),
+    "reopened": st.booleans(),
+    "during_hours": st.just(("morning",)),
+    "outside_hours": st.just(("morning",)),
+    "once_per": st.sampled_from(["conversation", "contact", "day"]),
+    "cooldown": st.sampled_from(["30s", "10m", "366d"]),
+}
+_HOURS = Hours(id="morning", timezone="America/New_York", from_="23:00", to="05:05")
+
+
+@st.composite
+def _whens(draw: st.DrawFn) -> When | None:
+    keys = draw(st.lists(st.sampled_from(list(_LINES)), max_size=2, unique=True))
+    lines: dict[str, Any] = {key: draw(_LINES[key]) for key in keys}
+    return When(**lines) if lines else None
+
+
 @st.composite
 def _triggers(draw: st.DrawFn) -> Trigger:
     event = draw(st.sampled_from(list(EVENT_KINDS)))
@@ -84,23 +118,26 @@ def _triggers(draw: st.DrawFn) -> Trigger:
 @st.composite
 def _workspaces(draw: st.DrawFn, step: st.SearchStrategy[Step] = _STEPS) -> Workspace:
     steps = st.lists(step, max_size=4)
-    drawn = draw(st.lists(st.tuples(_triggers(), steps), min_size=1, max_size=8))
+    drawn = draw(st.lists(st.tuples(_triggers(), st.none() | _whens(), steps), min_size=1, max_size=8))
     closing = draw(st.booleans())
     flows = [
         Flow(
             id=f"f{n}",
             name=f"F{n}",
             trigger=trigger,
+            when=when,
             steps=(*does, *([CloseConversation()] if closing and not n else [])),
         )
-        for n, (trigger, does) in enumerate(drawn)
+        for n, (trigger, when, does) in enumerate(drawn)
     ]
-    return workspace(
+    where = workspace(
         *flows,
         max_events_per_cascade=draw(st.integers(1, 60)),
         first_message_fires_message_created=draw(st.booleans()),
         initial_participants_fire_participant_added=draw(st.booleans()),
+        message_in_closed_conversation=draw(st.sampled_from(list(MESSAGE_IN_CLOSED))),
     )
+    return Workspace(replaced(where.config, hours=(_HOURS,)), where.flows)
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])

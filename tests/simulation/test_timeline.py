@@ -216,7 +216,7 @@ def test_time_passes_by_hand_and_back_and_as_in_one_replay() -> None:
         timeline = timeline.pass_time(duration)
         states.append(advance(states[-1], timeline))
     assert [texts(each) for each in states] == [[()], [()], [("Still there?",)], [("Still there?", "gone")]]
-    assert [each.simulation.next_timer is None for each in states] == [False, False, False, True]
+    assert [not each.simulation.waiting_flows for each in states] == [False, False, False, True]
     assert timeline.happened == 1
     for state in reversed(states):
         assert seen(replay(timeline, REMIND, matcher), REMIND) == seen(state, REMIND)

@@ -199,6 +199,6 @@ def test_a_copy_has_its_own_time() -> None:
     simulation.send(START)
     other = simulation.copy()
     assert [each.effects.notes for each in other.pass_time()] == [("x",)]
-    assert (other.next_timer, simulation.next_timer == other.now) == (None, True)
+    assert (other.waiting_flows, simulation.waiting_flows[0][0] == other.now) == ((), True)
     assert [each.effects.notes for each in simulation.finish()] == [("x",)]
     assert other.pass_time() == []

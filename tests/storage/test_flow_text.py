@@ -26,7 +26,8 @@ from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPE
 from oncue.errors import SaveError
 from oncue.storage import flow_text
 from oncue.storage.codec import decode_flow, decode_scenario
-from oncue.storage.flow_text import flow_bytes, scenario_bytes, step_style, table_style
+from oncue.storage.flow_text import flow_bytes, step_style, table_style
+from oncue.storage.scenario_text import scenario_bytes
 from oncue.storage.toml.edit import PLAIN
 
 TEXT = '''\

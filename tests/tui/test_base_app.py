@@ -16,7 +16,7 @@ from oncue.tui.framework.guarded_app import InputLostError
 async def test_what_is_said_again_is_seen_once_and_not_all_is_seen_for_ever(acme: Path) -> None:
     async with designer(acme) as hands:
         await hands.press("4", *"mmmmmm")
-        assert hands.toasts == ["conversation c-1 has not started; play conversation_created first"]
+        assert hands.toasts == ["Nothing has happened yet: c starts a conversation."]
         for number in range(10):
             hands.app.notify(f"Word {number}.")
             await hands.settle()

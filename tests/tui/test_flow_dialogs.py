@@ -35,7 +35,8 @@ async def test_a_flow_is_renamed(store: Store, editing: FlowEditing) -> None:
     await rename_flow(editing, user)
     assert user.asked == ["Rename flows/alpha.toml"]
     assert set(store.state.workspace.flows) == {"omega"}
-    assert user.said == [EXPECTED]
+    assert user.said == ["Renamed in scenarios/one.toml, scenarios/two.toml, too; saving writes it all."]
+    assert store.state.workspace.scenarios_expecting("omega") == ["one", "two"]
 
 
 async def test_a_flow_is_deleted(store: Store, editing: FlowEditing) -> None:

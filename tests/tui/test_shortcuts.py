@@ -7,7 +7,8 @@ import pytest
 from textual.binding import Binding
 
 from oncue.tui.keymap import check_keymap
-from oncue.tui.shortcuts import BY_ID, CONTEXTS, SHORTCUTS, Shortcut, bindings, shown
+from oncue.tui.shortcut import Shortcut
+from oncue.tui.shortcuts import BY_ID, CONTEXTS, SHORTCUTS, bindings, shown
 
 # Where keys of several contexts work at the same time: the list inside a pane, and everything inside the app.
 TOGETHER = [

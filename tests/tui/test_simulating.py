@@ -55,7 +55,7 @@ async def test_everything_that_can_be_played_is_offered_and_can_be_gone_to(here:
     assert [(entry.label, entry.help) for entry in targets] == [
         ("New conversation", "on Helpdesk"),
         ("1 Helpdesk", "under way, 1 event"),
-        ("A story", "scenario, 1 event"),
+        ("  A story", "scenario, 1 event"),
     ]
     seen = []
     for entry in targets:
@@ -75,16 +75,16 @@ def test_a_scenario_whose_file_went_is_a_new_conversation(here: Here) -> None:
 def test_a_suggestion_opens_the_flow_and_is_one_step_of_undo(here: Here) -> None:
     flow = here.store.state.workspace.flows["welcome"]
     edited = replaced(flow, enabled=False)
-    assert simulating.apply_suggestion(here.store, edited, flow)
+    assert simulating.apply_suggestion(here.store, edited, flow, "Switch off")
     assert here.store.state.flow == edited
-    assert here.store.undo() == "Apply the suggested edit"
-    assert not simulating.apply_suggestion(here.store, replaced(flow, id="gone"), flow)
+    assert here.store.undo() == "Switch off"
+    assert not simulating.apply_suggestion(here.store, replaced(flow, id="gone"), flow, "")
 
 
 def test_a_suggestion_takes_back_no_edit_that_was_made_since(here: Here) -> None:
     flow = here.store.state.workspace.flows["welcome"]
     here.store.edit("Other", partial(edits.set_name, flow_id="welcome", name="Other"), {"welcome"})
-    assert not simulating.apply_suggestion(here.store, replaced(flow, enabled=False), flow)
+    assert not simulating.apply_suggestion(here.store, replaced(flow, enabled=False), flow, "")
     assert here.store.state.workspace.flows["welcome"].name == "Other"
 
 

@@ -25,7 +25,7 @@ async def test_the_designer(sample: Path, size: tuple[int, int]) -> None:
     async with designer(sample, size) as hands:
         check(hands, f"start-{name}")
         await hands.open_flow("welcome-whatsapp")
-        await hands.press("4", "c", "m")
+        await hands.press("4", "c", "m", "m")
         check(hands, f"played-{name}")
         await hands.press("2")
         check(hands, f"trigger-{name}")

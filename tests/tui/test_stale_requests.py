@@ -99,7 +99,7 @@ async def _everything(hands: Hands) -> list[tuple[Widget, Message]]:
 async def test_late_requests(acme: Path, change: str) -> None:
     async with designer(acme) as hands:
         await hands.open_flow("reply")
-        await hands.press("4", "c", "a", "m", "d", "3")
+        await hands.press("4", "c", "a", "enter", "m", "m", "d", "3")
         requests = await _everything(hands)
         assert len(requests) > 20
         assert {type(message) for _, message in requests} >= {Edit, SimulatorChange, AddStepRequested}
@@ -119,7 +119,7 @@ async def test_late_requests(acme: Path, change: str) -> None:
 async def test_keys_of_the_simulator_in_one_burst(acme: Path, first: str) -> None:
     async with designer(acme) as hands:
         for second in ("z", "backspace", "d", "delete"):
-            await hands.quickly("4", "c", "a", first, second, "d")
+            await hands.quickly("4", "c", "a", "enter", first, second, "d")
 
 
 @pytest.mark.parametrize(("key", "left"), [("x", []), ("K", ["c", "a", "b"]), ("J", ["a", "b", "c"])])

@@ -1,15 +1,24 @@
+import re
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from tests import strategies
-from tests.builders import CONFIG, flow, message
+from tests.builders import ANNA, BEN, CONFIG, CREATED, JANE, flow, message, workspace
 
-from oncue.domain.events import Event, EventKey, Participant
+from oncue.domain.events import Event, EventKey, Message, Participant
 from oncue.domain.flows import Flow
+from oncue.domain.steps import CloseConversation
 from oncue.domain.values import replaced
+from oncue.domain.vocabulary import EVENT_KINDS
+from oncue.domain.workspace import SimulationSettings
+from oncue.editing.session import Session
+from oncue.errors import ImpossibleEvent
 from oncue.matching.explain import ClauseResult, explain
 from oncue.matching.space import Extent
 from oncue.matching.suggested_edits import Shift, SuggestedEdit
-from oncue.workbench.explanation_words import actual_words, consequences, expected_words
+from oncue.workbench.explanation_words import actual_words, consequences, expected_words, refusal_in_app
+from oncue.workbench.state import State
 
 JOINS = EventKey("participant_added", "whatsapp", "wa", "bot")
 WRITES = EventKey("message_created", "email")
@@ -106,3 +115,27 @@ def test_an_unknown_participant_is_somebody_in_an_example() -> None:
     event = replaced(message(), channel="whatsapp", participant=Participant(name="Kim"))
     (edit,) = explain(flow("a", by="agent"), event, CONFIG).edits
     assert "such as: a contact sends" in consequences(edit, CONFIG), "what is stated is the better example"
+
+
+@pytest.mark.parametrize("closed", [False, True])
+@pytest.mark.parametrize("setting", ["refused", "reopens"])
+def test_refusals_are_said_without_the_words_of_files(closed: bool, setting: str) -> None:
+    """Whatever the simulation may say to one who plays in the app."""
+    config = replace(CONFIG, simulation=SimulationSettings(message_in_closed_conversation=setting))  # type: ignore[arg-type]
+    steps = (CloseConversation(),) if closed else ()
+    flows = workspace(flow("f", "conversation_created", *steps), config=config)
+    state = State.start(Session.start(flows))
+    said = []
+    events = [
+        Event(event=kind, participant=who, message=Message(type="text") if kind == "message_created" else None)
+        for kind in EVENT_KINDS
+        for who in (JANE, ANNA, BEN)
+    ]
+    for event in (*events, CREATED, *events):
+        try:
+            state = state.simulating(lambda simulator, event=event: simulator.sent(event))  # type: ignore[misc]
+        except ImpossibleEvent as error:
+            said.append(refusal_in_app(str(error)))
+    assert said
+    for each in said:
+        assert not re.search(r"c-1|_created|_in_closed|conversation =", each), each

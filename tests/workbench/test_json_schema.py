@@ -19,11 +19,22 @@ from oncue.domain.scenarios import ExpectedEffects, Scenario, ScenarioEvent
 from oncue.domain.steps import STEP_KINDS, TYPE_HELP
 from oncue.domain.triggers import Trigger
 from oncue.domain.values import key_of, summary
-from oncue.domain.workspace import Instance, SimulationSettings, WorkspaceConfig
+from oncue.domain.workspace import CheckSettings, Instance, SimulationSettings, WorkspaceConfig
 from oncue.workbench.json_schema import schema_of, schema_text
 
 ROOTS = {"workspace": WorkspaceConfig, "flow": Flow, "scenario": Scenario, "event": Event}
-VALUES = (Hours, When, Instance, SimulationSettings, Trigger, ScenarioEvent, ExpectedEffects, Participant, Message)
+VALUES = (
+    Hours,
+    When,
+    Instance,
+    SimulationSettings,
+    CheckSettings,
+    Trigger,
+    ScenarioEvent,
+    ExpectedEffects,
+    Participant,
+    Message,
+)
 BY_NAME: dict[str, Any] = {
     cls.__name__: cls for cls in (*ROOTS.values(), *VALUES, *(kind.cls for kind in STEP_KINDS.values()))
 }

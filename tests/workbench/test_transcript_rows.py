@@ -21,8 +21,9 @@ from oncue.errors import ImpossibleEvent
 from oncue.simulation.results import EventResult
 from oncue.simulation.transcript import GLYPHS
 from oncue.workbench import transcript_rows
+from oncue.workbench.rows import MISSED, Row
 from oncue.workbench.state import State
-from oncue.workbench.transcript_rows import Row, TranscriptRows
+from oncue.workbench.transcript_rows import TranscriptRows
 
 WRITTEN = Event(event="message_created", participant=CREATED.participant, message=Message(type="text", text="Hi"))
 FLOWS = workspace(
@@ -49,9 +50,9 @@ def texts(rows: list[Row]) -> list[str]:
 
 def test_a_row_leads_to_its_flow_and_has_the_glyph_of_the_command_line() -> None:
     rows = TranscriptRows(60).rows(played(CREATED), None, {})
-    assert any(text.strip().startswith(f"{GLYPHS['flow']} welcome") for text in texts(rows))
+    assert any(text.strip().startswith(f"{GLYPHS['flow']} Welcome") for text in texts(rows))
     assert any(text.strip().startswith(f"{GLYPHS['step']} sent") for text in texts(rows))
-    assert [row.flow_id for row in rows if "welcome (" in texts([row])[0]] == ["welcome"]
+    assert [row.flow_id for row in rows if "▶ Welcome" in texts([row])[0]] == ["welcome"]
     assert [row.number for row in rows if row.more] == [1]
 
 
@@ -65,14 +66,14 @@ def test_what_is_folded_is_counted() -> None:
     state = played(CREATED, WRITTEN)
     rows = texts(TranscriptRows(80).rows(state, None, {1: frozenset({0})}))
     assert rows[0].endswith("▸ 5 lines")
-    assert not any("welcome (" in row for row in rows)
-    assert any("reply (" in row for row in rows)
+    assert not any("Welcome" in row for row in rows)
+    assert any("Reply" in row for row in rows)
 
 
 def test_one_event_is_explained_on_request() -> None:
     state = played(CREATED, WRITTEN)
     rows = TranscriptRows(80).rows(state, 2, {})
-    assert [row.number for row in rows if "expects Participant removed" in texts([row])[0]] == [2]
+    assert [row.number for row in rows if "wants Participant removed" in texts([row])[0]] == [2]
     assert any(row.edit is not None for row in rows if row.number == 2)
 
 
@@ -145,7 +146,7 @@ def test_an_event_that_starts_no_flow_says_why_instead_of_blaming_a_clause(
     state = showing(state, opened)
     rows = [row for row in TranscriptRows(200).rows(state, explained, {}) if row.number == 2]
     assert any("run: " in text and reason in text for text in texts(rows))
-    assert not [text for text in texts(rows) if "expects " in text or "to make it run: " in text]
+    assert not [text for text in texts(rows) if "wants " in text or " t " in text]
     assert all(row.edit is None for row in rows)
 
 
@@ -185,11 +186,11 @@ def _chosen(rng: random.Random, state: State) -> Event | None:
 
 def test_a_flow_that_ran_is_explained_on_request_with_what_keeps_it_off() -> None:
     rows = TranscriptRows(200).rows(played(CREATED, WRITTEN), 2, {})
-    about = [row for row in rows if row.number == 2 and row.flow_id == "reply" and row.line == 0]
+    about = [row for row in rows if row.number == 2 and row.flow_id == "reply" and row.line == MISSED]
     said = [text.strip() for text in texts(about)]
     assert "✓ Reply" in said
-    assert "instance: open to every instance, got Support" in said
-    assert "message types: open to any message type, got Text" in said
+    assert "instance: Support, open to every instance" in said
+    assert "type: Text, open to any message type" in said
     offered = [row.edit for row in about if row.edit is not None]
     assert len(offered) == 3
     for edit in offered:
@@ -213,11 +214,11 @@ def test_what_is_not_expected_is_explained_at_once() -> None:
     state = state.simulating(lambda simulator: simulator.stepping())
     rows = TranscriptRows(200).rows(state, None, {})
     said = [text.strip() for text in texts(rows)]
-    assert "✗ other was expected and did not start" in said
-    assert "✗ Other did not run" in said
-    assert "event: expects Participant removed, got Conversation created" in said
-    assert "✗ welcome started and was not expected" in said
-    assert "✓ Welcome ran" in said
+    assert "✗ Other was expected and did not run" in said
+    assert "✗ Other" in said
+    assert "when: Conversation created, wants Participant removed" in said
+    assert "✗ Welcome ran and was not expected" in said
+    assert "✓ Welcome" in said
     assert {row.edit.id for row in rows if row.edit is not None} == {"other", "welcome"}
     assert any("1 other did not run" in text for text in said), "those that are told are not counted"
 
@@ -245,11 +246,11 @@ def test_what_a_flow_does_later_stands_where_it_happened_and_folds_with_its_even
     rows = maker.rows(state, None, {})
     heads = [text.strip() for text in texts(rows) if text.startswith(("10:", "─"))]
     assert heads == [
-        "10:00 ● Contact Jane started a conversation on WhatsApp ·",
-        "10:10 ◷ later (Later) continues",
-        '10:10 ● Contact Jane wrote: "Hi"',
+        "10:00 ✦ Contact Jane started a conversation on WhatsApp ·",
+        "10:10 ◷ Later continues",
+        "10:10 ✎ Contact Jane  Hi",
         f"{'─ 2026-01-06 ':─<60}",
-        "10:10 ◷ later (Later) continues",
+        "10:10 ◷ Later continues",
     ]
     assert [row.number for row in rows if "◷" in texts([row])[0]] == [1, 1]
     assert "after ten minutes" in str(texts(rows))
@@ -270,4 +271,4 @@ def test_what_the_saved_flows_would_have_done_later_is_marked() -> None:
     state = passed(played(CREATED, flows=LATER), None)
     rows = edited_rows(state, Wait(for_="10m"), AddNote(text="new"))
     assert {'- · noted "after ten minutes"', '+ · noted "new"'} <= {*rows}
-    assert "- 10:10 ◷ later (Later) continues" in edited_rows(state)
+    assert "- 10:10 ◷ Later continues" in edited_rows(state)

@@ -10,38 +10,25 @@ other words in a message do not start. So a loop of this graph may still end by 
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple
 
+from oncue.analysis.caused import Caused, caused_by
 from oncue.analysis.components import components
 from oncue.analysis.decisions import Decided, decide
 from oncue.domain.conversations import same_text
-from oncue.domain.events import Event, Message, Participant
+from oncue.domain.events import Event
 from oncue.domain.flows import Flow
 from oncue.domain.steps import (
-    AddParticipant,
-    AssignAgent,
-    CloseConversation,
-    RemoveParticipant,
-    ReopenConversation,
-    SendMessage,
-    Step,
     Wait,
 )
-from oncue.domain.vocabulary import ParticipantType
-from oncue.domain.workspace import Instance, Workspace
+from oncue.domain.values import replaced
+from oncue.domain.workspace import Workspace, WorkspaceConfig
 from oncue.matching.matcher import Matcher, compile_matcher
 from oncue.matching.occasions import Known
 
 _Place = tuple[str, int]
 """A flow and the number of one of its steps."""
-
-
-class Caused(NamedTuple):
-    """What step number ``step`` (from 1) of a flow causes on an instance. ``event`` states what is certain of it."""
-
-    step: int
-    event: Event
 
 
 class Edge(NamedTuple):
@@ -68,6 +55,10 @@ class Loop(NamedTuple):
     flows: tuple[str, ...]
     ring: tuple[Edge, ...]
     instances: tuple[str, ...]
+
+    def has(self, flow_ids: Collection[str]) -> bool:
+        """Whether all these flows are in it."""
+        return set(flow_ids) <= set(self.flows)
 
 
 class Causes:
@@ -150,9 +141,44 @@ class Causes:
         """Whether some event starts the flow."""
         return bool(self._decided[flow.id].starts) or (flow.enabled and _asks_for_absence(flow))
 
-    def step_of(self, flow_id: str, step: int) -> Step:
-        """The step of a flow, numbered from 1."""
-        return self._flows[flow_id].steps[step - 1]
+    def edge(self, source: str, target: str, instance: str) -> Edge | None:
+        """The first edge from ``source`` to ``target`` on an instance."""
+        number = self._group_of(instance)
+        for caused in self.caused(source, number):
+            runs, depends = self.answer(caused.event)
+            if target in runs or target in depends:
+                instances, _ = self._alike[number]
+                return Edge(source, caused.step, caused.event, target, target in runs, instances)
+        return None
+
+    def events_between(self, sources: Collection[str], target: str, instance: str) -> Iterator[Event]:
+        """The events with which ``sources`` start ``target`` on an instance, one for each key."""
+        number = self._group_of(instance)
+        seen: set[tuple[str | None, ...]] = set()
+        for source in sources:
+            for caused in self.caused(source, number):
+                key = caused.event.key
+                if key[3:] not in seen and any(target in ids for ids in self.answer(caused.event)):
+                    seen.add(key[3:])
+                    yield replaced(caused.event, instance=instance)
+
+    def reached(self, flow_ids: Collection[str], instance: str, most: int) -> list[str]:
+        """``flow_ids`` and the flows that they start on an instance, directly or through others, the nearest first."""
+        number, found, at = self._group_of(instance), list(flow_ids), 0
+        while at < len(found) < most:
+            for caused in self.caused(found[at], number):
+                for ids in self.answer(caused.event):
+                    found += (each for each in ids[:most] if each not in found)
+            at += 1
+        return found[:most]
+
+    def _group_of(self, instance: str) -> int:
+        return next(number for number, (instances, _) in enumerate(self._alike) if instance in instances)
+
+    @property
+    def config(self) -> WorkspaceConfig:
+        """What is installed."""
+        return self._config
 
     def flow(self, flow_id: str) -> Flow:
         """The flow with this id."""
@@ -184,53 +210,9 @@ def causes(workspace: Workspace) -> Causes:
     return Causes(workspace)
 
 
-def caused_by(flow: Flow, instance: Instance) -> Iterator[Caused]:
-    """What each step of ``flow`` can cause on ``instance``, in order.
-
-    A step that can do nothing, such as a message behind the end of the conversation, causes nothing.
-    """
-    closed = False
-    for number, step in enumerate(flow.steps, 1):
-        if isinstance(step, CloseConversation):
-            closed = True
-        elif isinstance(step, ReopenConversation | Wait | RemoveParticipant):
-            closed = False  # perhaps: what else happens meanwhile, or is caused by it, may open it again
-        if (event := _event(step, flow, instance)) is not None and not closed:
-            yield Caused(number, event)
-
-
 def _asks_for_absence(flow: Flow) -> bool:
     """Whether it is known only of others who write that they are there: a flow that is shown as a bot is not."""
     return flow.when is not None and flow.when.absent is not None and flow.trigger.event == "message_created"
-
-
-def _event(step: Step, flow: Flow, instance: Instance) -> Event | None:
-    match step:
-        case SendMessage():
-            author = Participant(type=instance.flows_write_as, id=flow.id, name=flow.name)
-            text = None if "{{" in step.text else step.text
-            return Event(
-                event="message_created",
-                channel=instance.channel,
-                instance=instance.id,
-                participant=author,
-                message=Message(type=step.message_type, text=text),
-            )
-        case AssignAgent():
-            return _of_people("participant_added", step.participant_type, step.agent, instance)
-        case AddParticipant():
-            return _of_people("participant_added", step.participant_type, step.name, instance)
-        case RemoveParticipant():
-            return _of_people("participant_removed", step.participant_type, step.name, instance)
-    return None
-
-
-def _of_people(kind: str, who: ParticipantType, name: str | None, instance: Instance) -> Event | None:
-    if name is not None and not name.strip():
-        return None
-    stated = None if name is None or "{{" in name else name
-    happened: dict[str, str] = {"event": kind, "channel": instance.channel, "instance": instance.id}
-    return Event(**happened, participant=Participant(type=who, name=stated))  # type: ignore[arg-type]
 
 
 def _alike(workspace: Workspace) -> list[tuple[tuple[str, ...], str]]:

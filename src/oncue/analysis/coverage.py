@@ -83,6 +83,11 @@ class Coverage:
             if decided.sometimes:
                 self._sometimes.add(grid.keys_of(flow.trigger, decided.sometimes))
 
+    @property
+    def decisions(self) -> Mapping[str, tuple[Flow, Decided]]:
+        """The flows that are counted, by id, with what is decided of them."""
+        return self._decisions
+
     def keys(self, level: Level) -> Keys:
         """The keys on this level."""
         always, twice, sometimes = self._always.at_least(1), self._always.at_least(2), self._sometimes.at_least(1)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
+from oncue.domain.vocabulary import EVENT_KINDS
 from oncue.suggestions import did_you_mean
 from oncue.text import visible
 
@@ -62,3 +63,15 @@ class OfWorkspace(click.ParamType):  # type: ignore[type-arg]  # as above
             for name, meaning in names.items()
             if name.startswith(incomplete)
         ]
+
+
+def _channels(config: "WorkspaceConfig") -> Mapping[str, str]:
+    return {channel: config.channel_label(channel) for channel in config.installed_channels}
+
+
+def _instances(config: "WorkspaceConfig") -> Mapping[str, str]:
+    return {instance.id: instance.name for instance in config.instances}
+
+
+EVENT = OneOf({kind: term.help for kind, term in EVENT_KINDS.items()})
+CHANNEL, INSTANCE = OfWorkspace(_channels), OfWorkspace(_instances)

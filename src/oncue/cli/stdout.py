@@ -7,6 +7,7 @@ it is written at once.
 import errno
 import os
 import sys
+from collections.abc import Iterable
 from typing import BinaryIO
 
 from oncue.cli.diagnostics import UsageError
@@ -28,6 +29,11 @@ class Output:
         self._size += len(data)
         if self._at_once or self._size >= BLOCK:
             self.flush()
+
+    def write_lines(self, lines: Iterable[str]) -> None:
+        """Write texts, each with a line feed."""
+        for line in lines:
+            self.write(line.encode("utf-8", "backslashreplace") + b"\n")
 
     def __enter__(self) -> "Output":
         return self

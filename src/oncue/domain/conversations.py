@@ -16,7 +16,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from oncue.domain.events import Event, Participant
-from oncue.domain.pasts import NO_PAST, Past, Served, Starts, contact_keys
+from oncue.domain.pasts import NO_PAST, NOBODY_SERVED, Past, ServedContacts, Starts, contact_keys
 from oncue.domain.values import replaced
 from oncue.domain.vocabulary import PARTICIPANT_TYPES, ParticipantType
 
@@ -61,7 +61,7 @@ class Conversation(NamedTuple):
     first_message: Event | None = None
     closed_before: bool = False
     past: Past = NO_PAST
-    served: Served = frozenset()
+    served: ServedContacts = NOBODY_SERVED
     labels: tuple[str, ...] = ()
     last_message: str | None = None
     ran: frozenset[str] = frozenset()
@@ -91,7 +91,8 @@ class Conversation(NamedTuple):
         people = frozenset(Counter(self.participants).items())
         # 1, 1.0 and true are equal in Python, and three values.
         attributes = frozenset((key, type(value), value) for key, value in self.attributes.items())
-        past = frozenset(self.past.items()), frozenset(self.served)
+        # Who is served only becomes more, so their number says whether that has changed.
+        past = frozenset(self.past.items()), len(self.served)
         labels = frozenset(self.labels)
         return self.open, people, self.responsible, labels, attributes, self.closed_before, past
 
@@ -140,7 +141,7 @@ class Conversation(NamedTuple):
         keys = () if contact is None else contact_keys(contact, self.id)
         return self._replace(
             past={**self.past, flow_id: Starts(event.at, True)},
-            served=self.served | {(flow_id, key) for key in keys},
+            served=self.served.grown((flow_id, key) for key in keys),
         )
 
     def labelled(self, label: str) -> str | None:

@@ -1,7 +1,8 @@
 """When a flow has started before: what limits such as *once per conversation* look at."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import datetime
+from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -37,3 +38,45 @@ def contact_keys(who: Participant, conversation: str | None) -> tuple[ContactKey
     stated = (("id", who.id), ("name", who.name))
     keys = tuple((what, text) for what, text in stated if text)
     return keys or (() if conversation is None else (("conversation", conversation),))
+
+
+_Start = tuple[str, ContactKey]
+
+
+class ServedContacts(Set[_Start]):
+    """`Served` of a simulation: an immutable set that grows cheaply.
+
+    Every conversation that there ever was keeps the one of its time. A frozenset for each would need memory for the
+    square of the number of contacts, so a set shares what it grew from: it is a few parts, each larger than the next,
+    and parts are put together once they are alike in size.
+    """
+
+    __slots__ = ("_parts",)
+
+    def __init__(self, starts: Iterable[_Start] = ()) -> None:
+        whole = frozenset(starts)
+        self._parts: tuple[frozenset[_Start], ...] = (whole,) if whole else ()
+
+    def __contains__(self, start: object) -> bool:
+        return any(start in part for part in self._parts)
+
+    def __iter__(self) -> Iterator[_Start]:
+        return chain.from_iterable(self._parts)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._parts))
+
+    def grown(self, starts: Iterable[_Start]) -> "ServedContacts":
+        """With ``starts`` as well."""
+        new = frozenset(each for each in starts if each not in self)
+        if not new:
+            return self
+        parts = self._parts
+        while parts and len(parts[-1]) <= len(new):
+            parts, new = parts[:-1], new | parts[-1]
+        grown = ServedContacts()
+        grown._parts = (*parts, new)
+        return grown
+
+
+NOBODY_SERVED = ServedContacts()

@@ -2,7 +2,8 @@
 
 A problem keeps its place as a path of keys and not as text, so that whoever leads to it need not take a sentence
 apart. Its code says which kind of problem it is and stays the same when the words change: programs and settings
-can rely on it. `Code` has those that oncue finds while it reads and checks; a linter adds its own from ``OC400`` on.
+can rely on it. `Code` has all of them: what is found while files are read, what `oncue.domain.checks` finds in single
+flows and scenarios, and what `oncue.linting` finds by looking at all of a workspace. Each has a page in docs/checks.
 """
 
 import re
@@ -15,11 +16,12 @@ KeyPath = tuple[str | int, ...]
 MOST_PROBLEMS = 20
 """How many problems of one file are said; of more, only how many there are."""
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "hint"]
+"""An error is never meant; a warning seldom; what a hint says may be right as it is."""
 
 
 class Code(StrEnum):
-    """The kinds of problems: 0xx files, 1xx values, 2xx flows, 3xx scenarios."""
+    """The kinds of problems: 0xx files, 1xx values, 2xx single flows, 3xx scenarios, 4xx what flows do together."""
 
     meaning: str
 
@@ -52,13 +54,29 @@ class Code(StrEnum):
 
     UNKNOWN_FLOW = "OC301", "an expected flow that does not exist"
     IMPOSSIBLE_EVENT = "OC302", "an event that cannot happen in its conversation"
+    EXPECTS_WRONG_FLOW = "OC303", "a scenario expects a flow that its event cannot start"
+    CHECKS_NOTHING = "OC304", "a scenario that expects nothing, so that it always passes"
+    NOT_COVERED = "OC305", "a flow that no scenario expects to start"
+
+    NO_STEPS = "OC401", "a flow without steps, which does nothing"
+    SWITCHED_OFF = "OC402", "a flow that is switched off, and nothing says why"
+    NEVER_STARTS = "OC403", "a flow that no event starts"
+    UNUSED_INSTANCE = "OC404", "an instance on which no flow starts"
+    DUPLICATE = "OC405", "two flows that start on exactly the same events"
+    DOUBLE_REPLY = "OC406", "two flows that both send a message for one event"
+    ORDER_DECIDES = "OC407", "two flows that assign on one event, so that their order decides who is responsible"
+    LOOP = "OC408", "flows that start each other again and again"
+    ANSWERS_FOREVER = "OC409", "an answer to every message, which another automatic answer would answer for ever"
+    ANSWERS_MACHINES = "OC410", "a reply that bots, flows or integrations get as well"
+    GREETS_THE_TEAM = "OC411", "a welcome in conversations that the team starts"
 
 
 class Problem(NamedTuple):
     """One thing that is wrong.
 
     ``file`` is relative to the workspace (``flows/welcome.toml``), ``path`` the place in it, empty for the file as
-    a whole; ``line`` counts from 1, and is ``None`` where it is not known. ``code`` is a `Code`, or a linter's.
+    a whole; ``line`` counts from 1, and is ``None`` where it is not known. ``code`` is a `Code`. ``suggestion`` is what
+    to do about it, where the message does not say so.
     """
 
     file: str
@@ -67,6 +85,7 @@ class Problem(NamedTuple):
     path: KeyPath = ()
     line: int | None = None
     severity: Severity = "error"
+    suggestion: str = ""
 
     @property
     def key(self) -> str:

@@ -142,6 +142,16 @@ class NotEmpty(Rule):
         return {**shape, "minProperties" if shape.get("type") == "object" else "minItems": 1}
 
 
+class _CheckCodeSpelling(Spelling):
+    pattern = re.compile(r"OC[0-9]{0,3}\Z")
+    passes = staticmethod(pattern.match)
+
+    def check(self, value: str) -> str:
+        if not self.passes(value):
+            raise ValueError("expected the code of a check, such as OC406, or how several begin, such as OC4")
+        return value
+
+
 class Between(Rule):
     """A whole number from ``low`` to ``high``."""
 
@@ -191,6 +201,7 @@ def _no_number(at: object) -> object:
 
 FlowId = Annotated[str, _FlowIdSpelling()]
 Slug = Annotated[str, _SlugSpelling()]
+CheckCodes = Annotated[tuple[Annotated[str, _CheckCodeSpelling()], ...], NotEmpty()]
 Name = Annotated[str, _NotBlank()]
 Flag = Annotated[bool, _Strict()]
 Moment = Annotated[datetime, _NoNumber()]

@@ -14,7 +14,7 @@ from oncue.domain.fitting import ContradictionError, RuleError, found
 from oncue.domain.flows import Flow
 from oncue.domain.hours import Hours
 from oncue.domain.problems import Problem
-from oncue.domain.rules import Between, Flag, Name, Slug
+from oncue.domain.rules import Between, CheckCodes, Flag, Name, Slug
 from oncue.domain.scenarios import Scenario
 from oncue.domain.values import described, replaced, value
 from oncue.domain.vocabulary import (
@@ -63,6 +63,14 @@ class SimulationSettings:
 
 
 @value
+class CheckSettings:
+    """What ``oncue check`` looks for, by codes or by how they begin: ``OC4`` is every code from OC400 to OC499."""
+
+    select: CheckCodes | None = described("What to look for. Omitted: everything.", default=None)
+    ignore: CheckCodes | None = described("What to leave out of that. Omitted: nothing.", default=None)
+
+
+@value
 class WorkspaceConfig:
     """The content of workspace.toml: what is installed."""
 
@@ -73,6 +81,7 @@ class WorkspaceConfig:
     simulation: SimulationSettings = described(
         "What platforms leave undocumented. All of it is optional.", default=SimulationSettings()
     )
+    check: CheckSettings = described("What oncue check looks for. All of it is optional.", default=CheckSettings())
 
     by_id: Mapping[str, Instance] = field(init=False, repr=False, compare=False)
     """Every instance by its id."""

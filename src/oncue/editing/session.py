@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from oncue.domain.flows import Flow
 from oncue.domain.workspace import Workspace
 from oncue.editing.identities import Identities, after_edit, identity_of, new_identity
+from oncue.editing.renames import followed, renames
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -88,6 +89,21 @@ class Session:
         """Whether saving would write or remove the flow's file."""
         return self.workspace.flows.get(flow_id) != self.saved.flows.get(flow_id)
 
+    @property
+    def renames(self) -> Mapping[str, str]:
+        """The new ids of flows that were renamed, each with the old id that it took the place of."""
+        before, now = self.saved.flows, self.workspace.flows
+        return renames(before, now, self.dirty, self.identities, self.saved_identities)
+
+    def _followed(self) -> "Session":
+        """The session in which scenarios, which are never edited here, expect renamed flows under their new ids."""
+        scenarios = self.saved.scenarios
+        if self.workspace.flows.keys() != self.saved.flows.keys():
+            scenarios = followed(scenarios, self.renames)
+        if scenarios is self.workspace.scenarios or scenarios == self.workspace.scenarios:
+            return self
+        return replace(self, workspace=replace(self.workspace, scenarios=scenarios))
+
     def select(self, flow_id: str | None) -> "Session":
         """Open another flow. This is not an edit and cannot be undone; it ends a run of typing."""
         if flow_id == self.selected:
@@ -123,7 +139,7 @@ class Session:
         identities = self._identities_after(workspace, changed, derived)
         return Session(
             workspace, self.saved, opened, self.touched | changed, chain, None, identities, self.saved_identities
-        )
+        )._followed()
 
     def _identities_after(
         self, workspace: Workspace, changed: frozenset[str], derived: tuple[str, str] | None
@@ -169,7 +185,7 @@ class Session:
             undo_chain=undo_chain,
             redo_chain=redo_chain,
             identities=moment.identities,
-        )
+        )._followed()
 
     def mark_saved(self, flows: Iterable[str]) -> "Session":
         """Mark these flows as saved: as they are now, or deleted, they are on disk."""
@@ -180,11 +196,14 @@ class Session:
             else:
                 saved.pop(flow_id, None)
                 identities.pop(flow_id, None)
-        return replace(self.settle(), saved=replace(self.saved, flows=saved), saved_identities=identities)
+        written = {new: old for new, old in self.renames.items() if new in saved and old not in saved}
+        scenarios = followed(self.saved.scenarios, written)
+        after = replace(self.saved, flows=saved, scenarios=scenarios)
+        return replace(self.settle(), saved=after, saved_identities=identities)._followed()
 
     def adopted(self, saved: "Session") -> "Session":
         """This session with what is saved in ``saved``, an earlier moment of it that was saved meanwhile."""
-        return replace(self, saved=saved.saved, saved_identities=saved.saved_identities)
+        return replace(self, saved=saved.saved, saved_identities=saved.saved_identities)._followed()
 
     def reloaded(self, fresh: Workspace, drop: str | None = None, keep: Iterable[str] = ()) -> "Session":
         """The session after the folder was read again: ``fresh`` is what is on disk.
@@ -218,7 +237,7 @@ class Session:
             redo_chain=follow.chain(self.redo_chain, now.workspace),
             identities=now.identities,
             saved_identities=saved,
-        )
+        )._followed()
 
 
 class _Following:

@@ -73,8 +73,8 @@ class _Change(NamedTuple):
     values: Mapping[str, object] = MappingProxyType({})
 
 
-_ENABLE = _Change("enable the flow", "enable the flow")
-_DISABLE = _Change("disable the flow", "disable the flow")
+_ENABLE = _Change("enable the flow", "switch the flow on")
+_DISABLE = _Change("disable the flow", "switch the flow off")
 _NO_MESSAGE = _Change("remove message_types", "let any message type through", {"message_types": None})
 _TYPES: Mapping[str, tuple[Mapping[Any, Term], str]] = {
     "participant_types": (PARTICIPANT_TYPES, "participant type"),
@@ -208,7 +208,7 @@ def _widened(clause: str, chosen: frozenset[Any] | None, value: str | None) -> _
     if value is None or chosen is None:
         return _Change(f"remove {clause}", f"let any {noun} through", {clause: None})
     label = terms[value].label
-    return _Change(f'add "{value}" to {clause}', f"add {label} to the {noun}s", {clause: chosen | {value}})
+    return _Change(f'add "{value}" to {clause}', f"add {label}", {clause: chosen | {value}})
 
 
 def _narrowed(clause: str, chosen: frozenset[Any] | None, value: str | None) -> _Change | None:
@@ -224,4 +224,4 @@ def _narrowed(clause: str, chosen: frozenset[Any] | None, value: str | None) -> 
     label = terms[value].label
     if chosen is None:
         return _Change(f'set {clause} to all but "{value}"', f"set the {noun}s to all but {label}", {clause: rest})
-    return _Change(f'remove "{value}" from {clause}', f"remove {label} from the {noun}s", {clause: rest})
+    return _Change(f'remove "{value}" from {clause}', f"remove {label}", {clause: rest})

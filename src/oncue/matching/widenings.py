@@ -14,7 +14,7 @@ from typing import Any
 
 from oncue.domain.conditions import NOBODY, OF_MESSAGES, SOMEBODY, When, is_of_word
 from oncue.domain.durations import longest_within
-from oncue.matching.conditions import LINES, hours_at, moment_of
+from oncue.matching.conditions import LINES, has_label, hours_at, moment_of
 from oncue.matching.line_changes import LineChange, changed_line, dropped_line
 from oncue.matching.occasions import Occasion
 
@@ -127,8 +127,8 @@ _SMALLER: Mapping[str, Callable[[Any, Occasion, str], Any]] = {
     "present": lambda types, now, _: types & now.known.present,
     "absent": lambda types, now, _: types - now.known.present,
     "responsible": _somebody,
-    "labels": lambda wanted, now, _: tuple(each for each in wanted if each in _labels(now)),
-    "without_labels": lambda unwanted, now, _: tuple(each for each in unwanted if each not in _labels(now)),
+    "labels": lambda wanted, now, _: tuple(each for each in wanted if has_label(_labels(now), each)),
+    "without_labels": lambda unwanted, now, _: tuple(each for each in unwanted if not has_label(_labels(now), each)),
     "during_hours": _open_hours,
     "outside_hours": _closed_hours,
     "once_per": _rarer_limit,

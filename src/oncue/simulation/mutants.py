@@ -15,11 +15,12 @@ scenarios for. The likeliest one is enough to show that the narrowing works. For
 while switching the flow off survives, taking out its types one by one is not tried, and while dropping a narrowing
 survives, letting in one more type is not tried.
 
-* Each condition is *dropped*. Does any scenario have an occasion on which it does not hold?
+* Each condition is *dropped*, made wider or narrower, and *negated* (`oncue.simulation.condition_mutants`). Does any
+  scenario have an occasion on which it does not hold?
 
 A mutant is *equivalent* if it decides like the flow on every event that the installed instances can have, such as
-*every instance* of a channel with a single one. It says nothing about the scenarios. All others have a
-`distinguishing_event`.
+*every instance* of a channel with a single one, or a condition that follows from another. It says nothing about the
+scenarios. All others have a `distinguishing_event`.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -27,8 +28,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any, TypeVar
 
-from oncue.domain.condition_words import lines_in_words
-from oncue.domain.conditions import CONDITIONS
+from oncue.analysis.literals import Conditions, Setting
+from oncue.analysis.solver import possible
 from oncue.domain.events import Event, EventKey, Message, Participant
 from oncue.domain.flows import Flow
 from oncue.domain.values import replaced
@@ -36,6 +37,7 @@ from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES, MessageTyp
 from oncue.domain.wording import named_types, what_of, who_of
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.matching.semantics import matches
+from oncue.simulation.condition_mutants import ChangedWhen, changes_of
 
 Clause = str
 """What is changed: a clause, named as in `oncue.matching.semantics`, or a condition."""
@@ -53,6 +55,7 @@ class Mutant:
     """``mutated`` is ``flow`` with one change to its ``clause``, which ``words`` describe.
 
     ``detail_of`` is the clause that another mutant changes as a whole; while that one survives, this one is not tried.
+    ``change`` is that of its conditions, if they are changed.
     """
 
     flow: Flow
@@ -60,17 +63,22 @@ class Mutant:
     clause: Clause
     words: str
     detail_of: Clause | None = None
+    change: ChangedWhen | None = None
 
     @property
     def drops_condition(self) -> bool:
         """Whether a condition was removed."""
-        return self.clause in CONDITIONS
+        return self.change is not None and not self.change.detail
 
     def differs_on(self, key: EventKey, config: WorkspaceConfig) -> bool:
         """Whether flow and mutant decide differently on an event with ``key``, or can, if they have conditions."""
-        if self.drops_condition:
-            return matches(self.flow, key, config)
+        if self.change is not None:
+            return matches(self.flow, key, config) and self._conditions_differ(Setting.of(key), config)
         return matches(self.flow, key, config) != matches(self.mutated, key, config)
+
+    def _conditions_differ(self, setting: Setting, config: WorkspaceConfig) -> bool:
+        one, other = Conditions.of(self.flow, config), Conditions.of(self.mutated, config)
+        return possible(setting, [one], [other]) or possible(setting, [other], [one])
 
 
 def mutants_of(flow: Flow, config: WorkspaceConfig) -> tuple[Mutant, ...]:
@@ -115,8 +123,9 @@ def _mutants_of(flow: Flow, config: WorkspaceConfig) -> Iterator[Mutant]:
     yield from _of_types(flow, "participant_types", who, _WHO, who_of, "somebody unknown")
     yield from _of_types(flow, "message_types", what, _WHAT, what_of, "a message of unknown type")
     if flow.when is not None:
-        for key, condition in lines_in_words(flow.when).items():
-            yield Mutant(flow, replaced(flow, when=flow.when.without(key)), key, f"without “{condition}”")
+        for change in changes_of(flow.when):
+            detail_of = None if not change.detail else "enabled" if change.narrower else change.key
+            yield Mutant(flow, replaced(flow, when=change.when), change.key, change.words, detail_of, change)
 
 
 def _of_types(

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import NamedTuple
 
-from oncue.domain.condition_words import lines_in_words
 from oncue.domain.events import Event, EventKey
 from oncue.domain.flows import Flow
 from oncue.domain.scenarios import Scenario, ScenarioEvent
@@ -25,7 +24,7 @@ from oncue.matching.matcher import Matcher
 from oncue.matching.semantics import matches
 from oncue.simulation.mutants import Clause, Mutant, distinguishing_event, mutants_of
 from oncue.simulation.results import EventResult, ScenarioResult
-from oncue.simulation.runner import iter_results
+from oncue.simulation.runner import first_failure
 from oncue.simulation.trace import Limit, Trace, every_trace
 from oncue.text import counted
 
@@ -85,9 +84,8 @@ class MutantResult:
         """The suggestion in words: ``a bot sends an image on WhatsApp · Shop; expect no support-reply``."""
         flow = self.mutant.flow
         happened = event_clause(self.distinguishing_event, config)
-        if flow.when is not None and self.mutant.drops_condition:
-            condition = lines_in_words(flow.when)[self.mutant.clause]
-            return f"{happened}, where “{condition}” does not hold; expect no {flow.id}"
+        if (change := self.mutant.change) is not None:
+            return f"{happened}, {change.occasion}; expect {'' if change.starts else 'no '}{flow.id}"
         no = "" if matches(flow, self.distinguishing_event.key, config) else "no "
         return f"{happened}; expect {no}{flow.id}"
 
@@ -189,7 +187,7 @@ def _killed(
     covered_by: list[str] = []
     for each in likeliest:
         scenario = passed[each.scenario]
-        fails = next((event.number for event in iter_results(scenario, *mutated) if not event.ok), None)
+        fails = first_failure(scenario, *mutated)
         if fails is not None:
             return Killed(scenario.id, fails), tuple(covered_by), 0
         covered_by.append(scenario.id)

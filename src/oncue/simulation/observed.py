@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from oncue.domain.conversations import Conversation
 from oncue.domain.events import Event
-from oncue.domain.pasts import ContactKey, Starts, contact_keys
+from oncue.domain.pasts import NOBODY_SERVED, ContactKey, Starts, contact_keys
 from oncue.domain.workspace import Workspace
 from oncue.matching.candidates import Decision
 from oncue.matching.occasions import WRITE_FROM_WITHIN, Known
@@ -70,7 +70,7 @@ class Observed:
         for flow_id in self._limited.intersection(decision.runs):
             started = now.with_start(flow_id, event)
             self._served.update(dict.fromkeys(started.served))
-            now = started._replace(served=frozenset())
+            now = started._replace(served=NOBODY_SERVED)
         for flow_id in self._limited.intersection(decision.depends):
             before = now.past.get(flow_id, Starts())
             now = now._replace(past={**now.past, flow_id: before._replace(complete=False)})

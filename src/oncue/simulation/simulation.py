@@ -24,8 +24,9 @@ from typing import NamedTuple
 
 from oncue.domain.conversations import Conversation
 from oncue.domain.events import Event
+from oncue.domain.flows import Flow
 from oncue.domain.installed import instance_hint
-from oncue.domain.pasts import Served
+from oncue.domain.pasts import NOBODY_SERVED
 from oncue.domain.scenarios import ScenarioEvent
 from oncue.domain.values import replaced
 from oncue.domain.vocabulary import Delivery
@@ -79,7 +80,7 @@ class Simulation:
         self._unfinished: dict[int, EventResult] = {}
         self._current: dict[str, str] = {}
         self._followed_by: dict[str, str] = {}
-        self._served: Served = frozenset()
+        self._served = NOBODY_SERVED
         self._numbered = 0
         self._sent = 0
         self._turns = 0
@@ -114,7 +115,7 @@ class Simulation:
         and the next one happens at its end.
         """
         self._sent += 1
-        at = (self.next_timer or self.now) if duration is None else self._clock.later_by(duration)
+        at = (self._timers.next_due or self.now) if duration is None else self._clock.later_by(duration)
         earlier = self._ring(at)
         self._clock.passed_to(at)
         return earlier
@@ -125,9 +126,9 @@ class Simulation:
         return self._clock.now
 
     @property
-    def next_timer(self) -> datetime | None:
-        """When the next flow goes on that waits; ``None`` if none does."""
-        return self._timers.next_due
+    def waiting_flows(self) -> tuple[tuple[datetime, Flow], ...]:
+        """The flows that wait, and when each goes on, in this order."""
+        return tuple((each.due, each.paused.flow) for each in self._timers.waiting)
 
     def _happen(self, event: ScenarioEvent, at: datetime) -> list[EventResult]:
         try:

@@ -7,7 +7,7 @@ that was just opened has all its events ahead.
 That time passes is a step of a timeline like an event (`Pass`), and has a number as events do.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
@@ -109,6 +109,15 @@ class Timeline:
         events[number - 1] = replaced(event, delivery=delivery)
         return replace(self, events=tuple(events))
 
+    def expecting(self, events: Iterable[ScenarioEvent]) -> "Timeline":
+        """The same with the events of its scenario as they are now; others that were sent in between stay."""
+        own, known = [*self.events, *self.ahead], list(events)
+        if [_bare(each) for each in own if isinstance(each, ScenarioEvent)] != [_bare(each) for each in known]:
+            return self
+        rest = iter(known)
+        now = [next(rest) if isinstance(each, ScenarioEvent) else each for each in own]
+        return replace(self, events=tuple(now[: len(self.events)]), ahead=tuple(now[len(self.events) :]))
+
     def random(self, replayed: "Replay") -> Event:
         """A random event that is possible after ``replayed``, the same one for the same seed and timeline."""
         return random_event(Random(f"{self.seed}/{len(self.events)}"), replayed.conversation)
@@ -197,6 +206,23 @@ def _conversation(timeline: Timeline, simulation: Simulation) -> Conversation:
     named = last.conversation if last else None
     found = simulation.conversation_named(named) if named is not None else simulation.conversation_on(timeline.instance)
     return found or new_conversation(named or "c-1", simulation.workspace.config.by_id[timeline.instance])
+
+
+def _bare(event: ScenarioEvent) -> ScenarioEvent:
+    """``event`` without what is expected of it."""
+    return replaced(event, expect=None, expect_effects=None, expect_refusal=None)
+
+
+def accepted(scenario: Scenario, results: Iterable[EventResult]) -> Scenario:
+    """``scenario`` expecting what came of its events, where that is not what it expects; otherwise as it is."""
+    events = list(scenario.events)
+    for result in results:
+        if not result.ok:
+            after = _as_expected(result)
+            if result.event.expect is None and result.refusal is None and not result.event.expect_refusal:
+                after = replaced(after, expect=None)  # which flows start was not checked, and still is not
+            events[result.number - 1] = after
+    return replaced(scenario, events=tuple(events))
 
 
 def as_scenario(timeline: Timeline, replayed: Replay, scenario_id: str, name: str) -> Scenario:

@@ -57,6 +57,11 @@ class Timers:
         """When the next flow goes on; ``None`` if none waits."""
         return self._heap[0].due if self._heap else None
 
+    @property
+    def waiting(self) -> list[Timer]:
+        """All that waits, in the order in which it goes on."""
+        return sorted(self._heap, key=lambda each: each[:2])
+
     def set(self, trace: Trace, number: int) -> None:
         """Remember the flows that wait after event ``number`` was delivered."""
         self._add(trace, number, self._set + 1, _Spent(0, False, 0))

@@ -41,7 +41,10 @@ _DEEPEST = 24
 
 
 class Line(NamedTuple):
-    """A line of a transcript. ``flow_id`` and ``step`` are the flow and the step that it is about, if any."""
+    """A line of a transcript. ``flow_id`` and ``step`` are the flow and the step that it is about, if any.
+
+    ``name`` is what people call that flow, in a line that is about the flow as a whole.
+    """
 
     depth: int
     kind: LineKind
@@ -49,6 +52,7 @@ class Line(NamedTuple):
     trace: Trace
     flow_id: str | None = None
     step: Step | None = None
+    name: str = ""
 
 
 class _Rest(NamedTuple):
@@ -69,7 +73,8 @@ def transcript(trace: Trace, workspace: Workspace) -> Iterator[Line]:
         kind, words = _describe(part, workspace)
         if isinstance(part, Trace) and part.resumed is not None:
             flow_id = part.resumed.flow.id
-        yield Line(depth, kind, words, owner, flow_id, part.step if isinstance(part, StepRun) else None)
+        step = part.step if isinstance(part, StepRun) else None
+        yield Line(depth, kind, words, owner, flow_id, step, _name_of(part, workspace))
         if isinstance(part, Trace) and part.note:
             yield Line(depth + 1, "note", part.note, part)
         waiting.extend(reversed([(depth + 1, *under) for under in _parts_of(part, owner, flow_id)]))
@@ -113,6 +118,16 @@ def _describe(part: _Part, workspace: Workspace) -> tuple[LineKind, str]:
             return "limit", part.words
         case _Rest():
             return "skipped", part.words
+
+
+def _name_of(part: _Part, workspace: Workspace) -> str:
+    """What people call the flow that ``part`` is about as a whole; empty if it is about none that is there."""
+    match part:
+        case Trace(resumed=Paused(flow=waited)):
+            return waited.name
+        case FlowRun() if part.flow_id in workspace.flows:
+            return workspace.flows[part.flow_id].name
+    return ""
 
 
 def _parts_of(part: _Part, owner: Trace, flow_id: str | None) -> "Iterator[tuple[_Part, Trace, str | None]]":

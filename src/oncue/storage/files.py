@@ -8,7 +8,7 @@ of the workspace; each such name is one problem.
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -109,13 +109,8 @@ def _entries(path: Path) -> "list[os.DirEntry[str]]":
 
 def _look_at(entry: "os.DirEntry[str]", folder: Path, name: str, entries: "list[os.DirEntry[str]]") -> Found | Problem:
     stem, file = entry.name[:-5], f"{name}/{entry.name}"
-    try:
-        check_flow_id(stem)
-        if not entry.name.endswith(".toml"):
-            raise ValueError("expected the ending .toml in lower case")
-    except ValueError as error:
-        message = f"the file's name cannot be an id: {error}; rename it, for example to {_better(stem, entries)}"
-        return Problem(_printable(file), message, Code.FILE_NAME)
+    if (problem := name_problem(name, entry.name, (each.name for each in entries))) is not None:
+        return problem
     try:
         path = _inside(entry, folder)
         if entry.is_file():
@@ -128,6 +123,19 @@ def _look_at(entry: "os.DirEntry[str]", folder: Path, name: str, entries: "list[
         return Problem(file, describe_os_error(error), Code.UNREADABLE)
 
 
+def name_problem(folder: str, name: str, names: Iterable[str]) -> Problem | None:
+    """Why the file ``name``, one of ``names`` in ``folder``, can be no flow and no scenario, if so."""
+    stem = name[:-5]
+    try:
+        check_flow_id(stem)
+        if not name.endswith(".toml"):
+            raise ValueError("expected the ending .toml in lower case")
+    except ValueError as error:
+        message = f"the file's name cannot be an id: {error}; rename it, for example to {_better(stem, names)}"
+        return Problem(_printable(f"{folder}/{name}"), message, Code.FILE_NAME)
+    return None
+
+
 def _inside(entry: "os.DirEntry[str]", folder: Path) -> str:
     if not entry.is_symlink():
         return entry.path
@@ -137,8 +145,8 @@ def _inside(entry: "os.DirEntry[str]", folder: Path) -> str:
     return str(path)
 
 
-def _better(stem: str, entries: "list[os.DirEntry[str]]") -> str:
-    taken = {entry.name[:-5] for entry in entries}
+def _better(stem: str, names: Iterable[str]) -> str:
+    taken = {name[:-5] for name in names}
     return f"{flow_id_from(stem, taken)}.toml"
 
 

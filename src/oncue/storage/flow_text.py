@@ -14,22 +14,12 @@ from functools import cache
 from typing import Any, get_args, get_origin
 
 from oncue.domain.flows import Flow
-from oncue.domain.paths import CONFIG_FILE, flow_file, scenario_file
-from oncue.domain.scenarios import Scenario
+from oncue.domain.paths import flow_file
 from oncue.domain.steps import Step
 from oncue.domain.values import key_of
-from oncue.domain.workspace import WorkspaceConfig
 from oncue.errors import SaveError, UnreadableError
 from oncue.storage.align_steps import match_steps
-from oncue.storage.codec import (
-    config_values,
-    decode_config,
-    decode_flow,
-    decode_scenario,
-    flow_in,
-    flow_values,
-    scenario_values,
-)
+from oncue.storage.codec import decode_flow, flow_in, flow_values
 from oncue.storage.toml.blocks import blocks, closed_up, replace_blocks
 from oncue.storage.toml.edit import PLAIN, TableStyle, edit_table
 from oncue.storage.toml.edit_list import edit_list
@@ -60,12 +50,12 @@ def flow_bytes(flow: Flow, existing: bytes | None = None, step_sources: Sequence
             problem = str(error)
         if comments_in(existing.decode("utf-8", "replace")):
             raise SaveError(file, f"cannot be edited without losing comments ({problem}); edit it in a text editor")
-    data = _in_form_of(existing, _encoded(file, flow_values(flow)))
-    _check(file, lambda: decode_flow(flow.id, data) == flow)
+    data = in_form_of(existing, encoded(file, flow_values(flow)))
+    check(file, lambda: decode_flow(flow.id, data) == flow)
     return data
 
 
-def _in_form_of(existing: bytes | None, data: bytes) -> bytes:
+def in_form_of(existing: bytes | None, data: bytes) -> bytes:
     """``data``, in which line feeds only end lines, with the line ends and the byte order mark of ``existing``."""
     if existing is None:
         return data
@@ -74,29 +64,16 @@ def _in_form_of(existing: bytes | None, data: bytes) -> bytes:
     return BOM + data if existing.startswith(BOM) else data
 
 
-def scenario_bytes(scenario: Scenario) -> bytes:
-    """The content of a new file of ``scenario``. Raises `SaveError` as `flow_bytes` does."""
-    file = scenario_file(scenario.id)
-    data = _encoded(file, scenario_values(scenario))
-    _check(file, lambda: decode_scenario(scenario.id, data) == scenario)
-    return data
-
-
-def config_bytes(config: WorkspaceConfig) -> bytes:
-    """The content of a new ``workspace.toml``. Raises `SaveError` as `flow_bytes` does."""
-    data = _encoded(CONFIG_FILE, config_values(config))
-    _check(CONFIG_FILE, lambda: decode_config(data) == config)
-    return data
-
-
-def _encoded(file: str, values: Values) -> bytes:
+def encoded(file: str, values: Values) -> bytes:
+    """A new file of ``values``. Raises `SaveError` if TOML cannot hold them."""
     try:
         return canonical(values).encode()
     except (ValueError, TypeError) as error:
         raise SaveError(file, f"it holds something that TOML cannot: {error}") from None
 
 
-def _check(file: str, reads_back: Callable[[], bool]) -> None:
+def check(file: str, reads_back: Callable[[], bool]) -> None:
+    """Raise `SaveError` unless what is to be written reads back as it is."""
     try:
         if reads_back():
             return

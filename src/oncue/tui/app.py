@@ -133,6 +133,10 @@ class OncueApp(BaseApp, inherit_bindings=False):
         from oncue.tui.drafting import Drafting
 
         self._drafting = Drafting(store, disk, self, self.run_later)
+        from oncue.tui.replaying import ScenarioReplays
+
+        start = partial(in_background, self.designer, group="scenarios")
+        ScenarioReplays(store, start, busy=lambda: self.pressing, over=lambda: self.leaving or not self.is_running)
         self.run_later(WATCH, partial(self._watch, disk))
         if self.settled is not None:
             self.settled()

@@ -95,12 +95,19 @@ class Disk:
 
     async def save_scenario(self, scenario: Scenario) -> bool:
         """Save a new scenario; whether it was saved."""
+        return await self._write_scenario(scenario, None)
+
+    async def replace_scenario(self, before: Scenario, scenario: Scenario) -> bool:
+        """Save a scenario in the place of the one ``before``; whether it was saved."""
+        return await self._write_scenario(scenario, before)
+
+    async def _write_scenario(self, scenario: Scenario, before: Scenario | None) -> bool:
         from oncue.storage.saving import save as saving
 
         await self.ready.wait()
         async with self._lock:
             try:
-                loaded, warnings = await asyncio.to_thread(saving.save_scenario, self._loaded, scenario)
+                loaded, warnings = await asyncio.to_thread(saving.save_scenario, self._loaded, scenario, before)
             except SaveError as error:
                 self._user.notify(f"Not saved: {error}.", severity="error")
                 return False

@@ -30,12 +30,14 @@ async def rename_flow(editing: FlowEditing, user: User) -> None:
     wanted = await user.prompt(f"Rename {flow_file(flow.id)}", _ID_HINT, flow.id, check)
     if wanted is None or wanted == flow.id:
         return
+    expecting = [scenario_file(each) for each in editing.expecting(flow.id)]
     try:
         editing.rename(flow.id, wanted)
     except EditError as error:  # something else has changed since it was typed
         user.notify(str(error), severity="error")
     else:
-        _tell_expected(flow.id, editing, user)
+        if expecting:
+            user.notify(f"Renamed in {first(expecting, 3)}, too; saving writes it all.")
 
 
 async def delete_flow(editing: FlowEditing, user: User) -> None:

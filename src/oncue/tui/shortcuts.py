@@ -7,61 +7,24 @@ text fields.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from oncue.workbench.state import State
-
-Applies = Callable[[State | None], bool]
-"""Whether a command can do something in a state; ``None`` is the time before the workspace is read."""
-
-
-def _when(holds: Callable[[State], bool]) -> Applies:
-    return lambda state: state is not None and holds(state)
-
-
-def _always(_state: State | None) -> bool:
-    return True
-
-
-def _never(_state: State | None) -> bool:
-    return False
-
-
-_read = _when(lambda state: True)
-_some_flow = _when(lambda state: bool(state.workspace.flows))
-_open_flow = _when(lambda state: state.flow is not None)
-_problems = _when(lambda state: bool(state.problems))
-_unsaved = _when(lambda state: bool(state.unsaved))
-_undoable = _when(lambda state: state.session.undo_chain is not None)
-_redoable = _when(lambda state: state.session.redo_chain is not None)
-_conversation = _when(lambda state: state.timeline is not None)
-_played = _when(lambda state: state.timeline is not None and bool(state.timeline.events))
-_waiting = _when(lambda state: state.simulator.waits)
-_ahead = _when(lambda state: state.timeline is not None and bool(state.timeline.ahead))
-_several = _when(lambda state: len(state.timelines) > 1)
-_listed = _when(lambda state: state.lists_timelines)
-
-
-class Shortcut(NamedTuple):
-    """One action and its keys.
-
-    ``keys`` is a comma list in Textual's names. ``act`` is the Textual action. ``applies`` decides whether the palette
-    offers it. ``foot`` is its place in the footer: 0 is not there, 1 is shown first.
-    """
-
-    id: str
-    context: str
-    keys: str
-    act: str
-    label: str
-    help: str
-    applies: Applies
-    foot: int = 0
-
+from oncue.tui.shortcut import (
+    Shortcut,
+    always,
+    never,
+    open_flow,
+    problems,
+    read,
+    redoable,
+    some_flow,
+    undoable,
+    unsaved,
+)
+from oncue.tui.simulator_shortcuts import IN_THE_SIMULATOR, scenarios
 
 CONTEXTS: Mapping[str, str] = {
     "app": "Everywhere",
@@ -78,24 +41,24 @@ CONTEXTS: Mapping[str, str] = {
 }
 
 SHORTCUTS: tuple[Shortcut, ...] = (
-    Shortcut("app.save", "app", "ctrl+s,s", "save", "Save", "Save all unsaved flows", _unsaved, 1),
-    Shortcut("app.undo", "app", "ctrl+z,u", "undo", "Undo", "Undo the last edit", _undoable, 3),
-    Shortcut("app.redo", "app", "ctrl+y,y", "redo", "Redo", "Redo the edit that was undone last", _redoable, 5),
+    Shortcut("app.save", "app", "ctrl+s,s", "save", "Save", "Save all unsaved flows", unsaved, 1),
+    Shortcut("app.undo", "app", "ctrl+z,u", "undo", "Undo", "Undo the last edit", undoable, 3),
+    Shortcut("app.redo", "app", "ctrl+y,y", "redo", "Redo", "Redo the edit that was undone last", redoable, 5),
     Shortcut(
-        "app.help", "app", "f1,question_mark", "help", "Help", "All keys that work here; enter runs one", _always, 1
+        "app.help", "app", "f1,question_mark", "help", "Help", "All keys that work here; enter runs one", always, 1
     ),
-    Shortcut("app.palette", "app", "ctrl+p,colon", "palette", "Commands", "Find and run any command", _never, 3),
-    Shortcut("app.jump", "app", "ctrl+o,g", "jump", "Jump", "Label everything, then press its letter", _read, 4),
-    Shortcut("app.filter", "app", "slash", "filter", "Filter", "Filter the flows", _some_flow, 3),
-    Shortcut("app.new", "app", "n", "screen.new_flow", "New flow", "Make a new flow", _read, 2),
-    Shortcut("app.goto", "app", "f", "goto", "Find flow", "Open a flow by name", _some_flow),
-    Shortcut("app.pane1", "app", "1", "pane(1)", "Flows", "Go to the flows", _read),
-    Shortcut("app.pane2", "app", "2", "pane(2)", "Trigger", "Go to the trigger", _read),
-    Shortcut("app.pane3", "app", "3", "pane(3)", "Steps", "Go to the steps", _read),
-    Shortcut("app.pane4", "app", "4", "pane(4)", "Simulator", "Go to the simulator", _read),
-    Shortcut("app.pane5", "app", "5", "pane(5)", "Problems", "Go to the problems", _problems),
+    Shortcut("app.palette", "app", "ctrl+p,colon", "palette", "Commands", "Find and run any command", never, 3),
+    Shortcut("app.jump", "app", "ctrl+o,g", "jump", "Jump", "Label everything, then press its letter", read, 4),
+    Shortcut("app.filter", "app", "slash", "filter", "Filter", "Filter the flows", some_flow, 3),
+    Shortcut("app.new", "app", "n", "screen.new_flow", "New flow", "Make a new flow", read, 2),
+    Shortcut("app.goto", "app", "f", "goto", "Find flow", "Open a flow by name", some_flow),
+    Shortcut("app.pane1", "app", "1", "pane(1)", "Flows", "Go to the flows", read),
+    Shortcut("app.pane2", "app", "2", "pane(2)", "Trigger", "Go to the trigger", read),
+    Shortcut("app.pane3", "app", "3", "pane(3)", "Steps", "Go to the steps", read),
+    Shortcut("app.pane4", "app", "4", "pane(4)", "Simulator", "Go to the simulator", read),
+    Shortcut("app.pane5", "app", "5", "pane(5)", "Problems", "Go to the problems", problems),
     Shortcut(
-        "app.next_pane", "app", "f6,right_square_bracket", "next_pane(1)", "Next pane", "Go to the next pane", _read
+        "app.next_pane", "app", "f6,right_square_bracket", "next_pane(1)", "Next pane", "Go to the next pane", read
     ),
     Shortcut(
         "app.prev_pane",
@@ -104,21 +67,31 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         "next_pane(-1)",
         "Previous pane",
         "Go to the previous pane",
-        _read,
+        read,
     ),
-    Shortcut("app.back", "app", "escape", "back", "Back", "From a field to its pane, from there to the flows", _read),
-    Shortcut("app.theme", "app", "f9", "theme", "Theme", "Choose a colour theme; the choice is kept", _always),
-    Shortcut("app.reload", "app", "f8", "reload", "Reload", "Read the folder again; unsaved edits stay", _always),
-    Shortcut("app.redraw", "app", "ctrl+l,f12", "app.redraw", "Redraw", "Draw the whole screen again", _always),
-    Shortcut("app.quit", "app", "ctrl+q,q", "app.quit", "Quit", "Quit; asks if something is unsaved", _always, 4),
-    Shortcut("flows.enable", "flows", "e", "screen.enable_flow", "On/off", "Switch flows on or off", _open_flow, 1),
+    Shortcut("app.back", "app", "escape", "back", "Back", "From a field to its pane, from there to the flows", read),
     Shortcut(
-        "flows.mark", "flows", "space", "mark('one')", "Mark", "Mark the flow, or take its mark away", _some_flow, 1
+        "app.scenarios",
+        "app",
+        "equals_sign",
+        "scenarios",
+        "Scenarios",
+        "List how all scenarios stand; enter goes to the first event that is not as expected",
+        scenarios,
+        4,
+    ),
+    Shortcut("app.theme", "app", "f9", "theme", "Theme", "Choose a colour theme; the choice is kept", always),
+    Shortcut("app.reload", "app", "f8", "reload", "Reload", "Read the folder again; unsaved edits stay", always),
+    Shortcut("app.redraw", "app", "ctrl+l,f12", "app.redraw", "Redraw", "Draw the whole screen again", always),
+    Shortcut("app.quit", "app", "ctrl+q,q", "app.quit", "Quit", "Quit; asks if something is unsaved", always, 4),
+    Shortcut("flows.enable", "flows", "e", "screen.enable_flow", "On/off", "Switch flows on or off", open_flow, 1),
+    Shortcut(
+        "flows.mark", "flows", "space", "mark('one')", "Mark", "Mark the flow, or take its mark away", some_flow, 1
     ),
     Shortcut(
-        "flows.range", "flows", "v", "mark('range')", "Range", "Mark all flows from here to the cursor", _some_flow, 3
+        "flows.range", "flows", "v", "mark('range')", "Range", "Mark all flows from here to the cursor", some_flow, 3
     ),
-    Shortcut("flows.all", "flows", "asterisk", "mark('all')", "All", "Mark all flows that are listed", _some_flow, 3),
+    Shortcut("flows.all", "flows", "asterisk", "mark('all')", "All", "Mark all flows that are listed", some_flow, 3),
     Shortcut(
         "flows.duplicate",
         "flows",
@@ -126,7 +99,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         "screen.duplicate_flow",
         "Duplicate",
         "Copy flows; the copies are off",
-        _open_flow,
+        open_flow,
         2,
     ),
     Shortcut(
@@ -136,7 +109,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         "screen.copy_flows",
         "Copy to",
         "Copy flows to another channel or instance",
-        _open_flow,
+        open_flow,
         5,
     ),
     Shortcut(
@@ -146,17 +119,17 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         "screen.rename_flow",
         "Rename",
         "Change the flow's id, which is its file's name",
-        _open_flow,
+        open_flow,
         2,
     ),
-    Shortcut("flows.delete", "flows", "delete,x", "screen.delete_flow", "Delete", "Remove flows", _open_flow, 2),
+    Shortcut("flows.delete", "flows", "delete,x", "screen.delete_flow", "Delete", "Remove flows", open_flow, 2),
     Shortcut(
-        "flows.tag", "flows", "t", "screen.tag_flows", "Tag", "Add tags to flows, or take them away", _open_flow, 5
+        "flows.tag", "flows", "t", "screen.tag_flows", "Tag", "Add tags to flows, or take them away", open_flow, 5
     ),
-    Shortcut("flows.sort", "flows", "o", "screen.sort_flows", "Sort", "List the flows in another order", _some_flow, 5),
-    Shortcut("trigger.condition", "trigger", "c", "add_condition", "Condition", "Add a condition", _open_flow, 2),
-    Shortcut("conditions.up", "conditions", "up,k", "move(-1)", "Up", "Go up", _read),
-    Shortcut("conditions.down", "conditions", "down,j", "move(1)", "Down", "Go down", _read),
+    Shortcut("flows.sort", "flows", "o", "screen.sort_flows", "Sort", "List the flows in another order", some_flow, 5),
+    Shortcut("trigger.condition", "trigger", "c", "add_condition", "Condition", "Add a condition", open_flow, 2),
+    Shortcut("conditions.up", "conditions", "up,k", "move(-1)", "Up", "Go up", read),
+    Shortcut("conditions.down", "conditions", "down,j", "move(1)", "Down", "Go down", read),
     Shortcut(
         "conditions.edit",
         "conditions",
@@ -164,10 +137,10 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         "edit",
         "Edit",
         "Edit the condition where it is, or turn it round",
-        _open_flow,
+        open_flow,
         1,
     ),
-    Shortcut("conditions.remove", "conditions", "delete,x", "remove", "Remove", "Remove the condition", _open_flow, 1),
+    Shortcut("conditions.remove", "conditions", "delete,x", "remove", "Remove", "Remove the condition", open_flow, 1),
     Shortcut(
         "values.complete",
         "values",
@@ -175,155 +148,42 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         "complete",
         "Complete",
         "Write the marked word; again: the next",
-        _read,
+        read,
         1,
     ),
-    Shortcut("chips.toggle", "chips", "space,enter", "press", "Toggle", "Switch the chip on or off", _read, 1),
-    Shortcut("chips.all", "chips", "a", "all", "All", "Switch all chips on: no narrowing", _read, 1),
-    Shortcut("chips.none", "chips", "o", "none", "None", "Switch all chips off", _read, 1),
-    Shortcut("chips.only", "chips", "t", "only", "Only this", "Switch on only this chip", _read, 1),
-    Shortcut("chips.deselect", "chips", "x,delete", "deselect", "Deselect", "Switch the chip off", _read, 2),
-    Shortcut("chips.left", "chips", "left,h", "move(-1)", "Left", "Go to the chip on the left", _read),
-    Shortcut("chips.right", "chips", "right,l", "move(1)", "Right", "Go to the chip on the right", _read),
-    Shortcut("chips.up", "chips", "up,k", "row(-1)", "Up", "Go to the chip above", _read),
-    Shortcut("chips.down", "chips", "down,j", "row(1)", "Down", "Go to the chip below", _read),
-    Shortcut("chips.first", "chips", "home", "edge(False)", "First", "Go to the first chip", _read),
-    Shortcut("chips.last", "chips", "end", "edge(True)", "Last", "Go to the last chip", _read),
-    Shortcut("choice.open", "choice", "enter,space,down", "open", "Choose", "Show what can be chosen", _read, 1),
-    Shortcut("choice.prev", "choice", "left,h", "cycle(-1)", "Previous", "Take the previous one", _read, 2),
-    Shortcut("choice.next", "choice", "right,l", "cycle(1)", "Next", "Take the next one", _read, 2),
-    Shortcut("events.up", "events", "up,k", "move(-1)", "Up", "Go up", _read),
-    Shortcut("events.down", "events", "down,j", "move(1)", "Down", "Go down", _read),
+    Shortcut("chips.toggle", "chips", "space,enter", "press", "Toggle", "Switch the chip on or off", read, 1),
+    Shortcut("chips.all", "chips", "a", "all", "All", "Switch all chips on: no narrowing", read, 1),
+    Shortcut("chips.none", "chips", "o", "none", "None", "Switch all chips off", read, 1),
+    Shortcut("chips.only", "chips", "t", "only", "Only this", "Switch on only this chip", read, 1),
+    Shortcut("chips.deselect", "chips", "x,delete", "deselect", "Deselect", "Switch the chip off", read, 2),
+    Shortcut("chips.left", "chips", "left,h", "move(-1)", "Left", "Go to the chip on the left", read),
+    Shortcut("chips.right", "chips", "right,l", "move(1)", "Right", "Go to the chip on the right", read),
+    Shortcut("chips.up", "chips", "up,k", "row(-1)", "Up", "Go to the chip above", read),
+    Shortcut("chips.down", "chips", "down,j", "row(1)", "Down", "Go to the chip below", read),
+    Shortcut("chips.first", "chips", "home", "edge(False)", "First", "Go to the first chip", read),
+    Shortcut("chips.last", "chips", "end", "edge(True)", "Last", "Go to the last chip", read),
+    Shortcut("choice.open", "choice", "enter,space,down", "open", "Choose", "Show what can be chosen", read, 1),
+    Shortcut("choice.prev", "choice", "left,h", "cycle(-1)", "Previous", "Take the previous one", read, 2),
+    Shortcut("choice.next", "choice", "right,l", "cycle(1)", "Next", "Take the next one", read, 2),
+    Shortcut("events.up", "events", "up,k", "move(-1)", "Up", "Go up", read),
+    Shortcut("events.down", "events", "down,j", "move(1)", "Down", "Go down", read),
     Shortcut(
-        "events.choose", "events", "space,enter", "choose", "Choose", "Choose the event under the cursor", _read, 1
+        "events.choose", "events", "space,enter", "choose", "Choose", "Choose the event under the cursor", read, 1
     ),
-    Shortcut("steps.add", "steps", "a", "add_step", "Add", "Add a step below this one", _open_flow, 1),
-    Shortcut("steps.edit", "steps", "e", "edit_step", "Edit", "Go to the step's fields", _open_flow, 1),
-    Shortcut("steps.up", "steps", "shift+up,K", "move_step(-1)", "Move up", "Move the step up", _open_flow, 2),
-    Shortcut("steps.down", "steps", "shift+down,J", "move_step(1)", "Move down", "Move the step down", _open_flow, 2),
-    Shortcut("steps.duplicate", "steps", "d", "duplicate_step", "Duplicate", "Copy the step", _open_flow, 2),
-    Shortcut("steps.remove", "steps", "delete,x", "remove_step", "Remove", "Remove the step", _open_flow, 2),
-    Shortcut(
-        "simulator.created",
-        "simulator",
-        "c",
-        "fire('conversation_created')",
-        "Start",
-        "Conversation created",
-        _conversation,
-        1,
-    ),
-    Shortcut("simulator.added", "simulator", "a", "fire('participant_added')", "Join", "Participant added", _played, 1),
-    Shortcut(
-        "simulator.removed", "simulator", "r", "fire('participant_removed')", "Leave", "Participant removed", _played, 1
-    ),
-    Shortcut(
-        "simulator.message", "simulator", "m", "fire('message_created')", "Message", "Message created", _played, 1
-    ),
-    Shortcut(
-        "simulator.random",
-        "simulator",
-        "x",
-        "random",
-        "Random",
-        "A random event that is possible now",
-        _conversation,
-        1,
-    ),
-    Shortcut("simulator.why", "simulator", "w", "why", "Why not", "Show why the other flows did not run", _played, 1),
-    Shortcut(
-        "simulator.take",
-        "simulator",
-        "t",
-        "take",
-        "Apply edit",
-        "Apply the edit that would make the flow fire",
-        _played,
-        3,
-    ),
-    Shortcut(
-        "simulator.record",
-        "simulator",
-        "e",
-        "screen.record",
-        "Record",
-        "Save as a scenario that expects what fired",
-        _played,
-        3,
-    ),
-    Shortcut(
-        "simulator.later",
-        "simulator",
-        "plus",
-        "pass_time('10m')",
-        "10 min",
-        "Let 10 minutes pass",
-        _conversation,
-        2,
-    ),
-    Shortcut(
-        "simulator.timer",
-        "simulator",
-        "l",
-        "pass_time('')",
-        "Next timer",
-        "Let time pass until the next flow continues that waits",
-        _waiting,
-        2,
-    ),
-    Shortcut("simulator.back", "simulator", "backspace,left", "back", "Step back", "Undo the last event", _played, 2),
-    Shortcut(
-        "simulator.forward",
-        "simulator",
-        "right",
-        "forward",
-        "Step forward",
-        "Play the next event that is ahead",
-        _ahead,
-        2,
-    ),
-    Shortcut("simulator.all", "simulator", "p", "play_all", "Play all", "Play all events that are ahead", _ahead, 2),
-    Shortcut(
-        "simulator.clear",
-        "simulator",
-        "z",
-        "clear",
-        "Start over",
-        "Start over: a scenario from its first event, else empty",
-        _played,
-        2,
-    ),
-    Shortcut(
-        "simulator.open",
-        "simulator",
-        "o",
-        "open",
-        "Open",
-        "Go to a conversation, a scenario or a new one",
-        _conversation,
-        2,
-    ),
-    Shortcut("simulator.next", "simulator", "v", "turn(1)", "Next", "Go to the next conversation", _several, 4),
-    Shortcut("simulator.close", "simulator", "delete", "close", "Close", "Close the conversation", _listed, 4),
-    Shortcut(
-        "simulator.delivery",
-        "simulator",
-        "d",
-        "deliver",
-        "Delivery",
-        "Deliver the event twice, late or once",
-        _played,
-        3,
-    ),
-    Shortcut("simulator.fold", "simulator", "space", "fold", "Fold", "Hide or show what is below the line", _played, 3),
-    Shortcut("simulator.brief", "simulator", "b", "brief", "Brief", "Show only the events, or everything", _played, 3),
-    Shortcut("list.up", "list", "up,k", "cursor(-1)", "Up", "Go up", _read),
-    Shortcut("list.down", "list", "down,j", "cursor(1)", "Down", "Go down", _read),
-    Shortcut("list.page_up", "list", "pageup", "page(-1)", "Page up", "Go a page up", _read),
-    Shortcut("list.page_down", "list", "pagedown", "page(1)", "Page down", "Go a page down", _read),
-    Shortcut("list.first", "list", "home", "edge(False)", "First", "Go to the first row", _read),
-    Shortcut("list.last", "list", "end", "edge(True)", "Last", "Go to the last row", _read),
-    Shortcut("list.choose", "list", "enter", "choose", "Open", "Open what the cursor is on", _read, 1),
+    Shortcut("steps.add", "steps", "a", "add_step", "Add", "Add a step below this one", open_flow, 1),
+    Shortcut("steps.edit", "steps", "e", "edit_step", "Edit", "Go to the step's fields", open_flow, 1),
+    Shortcut("steps.up", "steps", "shift+up,K", "move_step(-1)", "Move up", "Move the step up", open_flow, 2),
+    Shortcut("steps.down", "steps", "shift+down,J", "move_step(1)", "Move down", "Move the step down", open_flow, 2),
+    Shortcut("steps.duplicate", "steps", "d", "duplicate_step", "Duplicate", "Copy the step", open_flow, 2),
+    Shortcut("steps.remove", "steps", "delete,x", "remove_step", "Remove", "Remove the step", open_flow, 2),
+    *IN_THE_SIMULATOR,
+    Shortcut("list.up", "list", "up,k", "cursor(-1)", "Up", "Go up", read),
+    Shortcut("list.down", "list", "down,j", "cursor(1)", "Down", "Go down", read),
+    Shortcut("list.page_up", "list", "pageup", "page(-1)", "Page up", "Go a page up", read),
+    Shortcut("list.page_down", "list", "pagedown", "page(1)", "Page down", "Go a page down", read),
+    Shortcut("list.first", "list", "home", "edge(False)", "First", "Go to the first row", read),
+    Shortcut("list.last", "list", "end", "edge(True)", "Last", "Go to the last row", read),
+    Shortcut("list.choose", "list", "enter", "choose", "Open", "Open what the cursor is on", read, 1),
 )
 
 BY_ID: Mapping[str, Shortcut] = {key.id: key for key in SHORTCUTS}
@@ -356,6 +216,9 @@ def shown(keys: str) -> str:
         "slash": "/",
         "colon": ":",
         "asterisk": "*",
+        "equals_sign": "=",
+        "left_curly_bracket": "{",
+        "right_curly_bracket": "}",
         "left_square_bracket": "[",
         "right_square_bracket": "]",
         "space": "space",

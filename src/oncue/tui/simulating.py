@@ -3,19 +3,36 @@
 from functools import partial
 
 from oncue.domain.flows import Flow
+from oncue.domain.paths import scenario_file
 from oncue.domain.rules import flow_id_from
+from oncue.domain.scenarios import Scenario
 from oncue.editing import edits
-from oncue.simulation.timeline import Replay, Timeline, as_scenario
-from oncue.text import counted
+from oncue.errors import ImpossibleEvent
+from oncue.simulation.runner import run_scenario
+from oncue.simulation.timeline import Replay, Timeline, accepted, as_scenario
+from oncue.text import counted, visible
 from oncue.tui.disk import Disk
-from oncue.tui.user import User
+from oncue.tui.user import Answer, User
 from oncue.tui.widgets.picker import Entry
+from oncue.workbench.scenario_standings import SIGNS, differences_by_name
 from oncue.workbench.simulator import Simulator
+from oncue.workbench.spans import fitted, line
 from oncue.workbench.state import State
 from oncue.workbench.store import Store
 
 Target = tuple[str, str | Timeline]
 """Where to go: to a ``timeline``, to a ``scenario`` by its id, or to a ``new`` one on an instance."""
+
+
+_STATUS_WORDS = {"passed": "as expected", "unchecked": "expects nothing"}
+_NAME = 24
+"""Cells of the name of a scenario, so that there is room for what is wrong with it."""
+_DIFFERENCES = 8
+"""Differences that a question lists."""
+_ACCEPT = (
+    Answer("accept", "a", "Accept it; the file is written at once, and the history keeps the one before"),
+    Answer("keep", "esc", "Keep what is expected"),
+)
 
 
 def targets(state: State) -> list[Entry]:
@@ -36,10 +53,81 @@ def targets(state: State) -> list[Entry]:
             if at != state.at
         ),
         *(
-            Entry(("scenario", each.id), each.name, f"scenario, {counted(len(each.events), 'event')}")
+            Entry(
+                ("scenario", each.id),
+                f"{_sign(each.id, state)} {each.name}",
+                f"scenario, {counted(len(each.events), 'event')}",
+            )
             for each in scenarios
         ),
     ]
+
+
+def _sign(scenario_id: str, state: State) -> str:
+    standing = state.standings.by_id.get(scenario_id)
+    return SIGNS[standing.status][0] if standing else " "
+
+
+def scenario_entries(state: State) -> list[Entry]:
+    """How each scenario stands, those first that are not as expected."""
+    entries = []
+    for each in state.standings.in_order:
+        wrong = each.status in ("failed", "error")
+        name = "".join(text for text, _ in fitted(line(each.name), _NAME if wrong else 2 * _NAME))
+        where = f"event {each.failed[0]}" if each.failed else ""
+        about = each.why if wrong else _STATUS_WORDS[each.status]
+        entries.append(Entry(each.id, f"{SIGNS[each.status][0]} {name}", about, where))
+    return entries
+
+
+def play_scenario(scenario_id: str, simulator: Simulator) -> Simulator:
+    """The simulator in which a scenario is played to its end; in the conversation that it has already, if there is one.
+
+    Raises `ImpossibleEvent` if it is gone.
+    """
+    scenario = simulator.edited.workspace.scenarios.get(scenario_id)
+    if scenario is None:
+        raise ImpossibleEvent("that scenario is not there any more")
+    same = [timeline for timeline in simulator.timelines if timeline.scenario == scenario_id]
+    opened = simulator.turning_to(same[0]) if same else simulator.opening_scenario(scenario)
+    timeline = opened.timeline
+    return opened if timeline is None else opened.with_timeline(timeline.forward(len(timeline.ahead)))
+
+
+async def accept(store: Store, disk: Disk, user: User) -> None:
+    """Let the open scenario expect what happens now, if the user says so."""
+    timeline = store.state.timeline
+    scenario = store.state.scenarios.get(timeline.scenario or "") if timeline is not None else None
+    if scenario is None:
+        user.notify("No scenario is open; o opens one.")
+        return
+    workspace, matcher = store.state.analysis.edited
+    result = run_scenario(scenario, workspace, matcher)
+    after = accepted(scenario, result.events)
+    if after == scenario:
+        user.notify(f"{scenario.name} is as expected.")
+        return
+    lines = [
+        (f"Event {each.number}: {visible(difference)}.", "")
+        for each in result.failed
+        for difference in differences_by_name(each, workspace.flows)
+    ]
+    text = [(f"{scenario.name} ({scenario_file(scenario.id)}) shall expect this:", "strong"), *lines[:_DIFFERENCES]]
+    if len(lines) > _DIFFERENCES:
+        text.append((f"… and {counted(len(lines) - _DIFFERENCES, 'more')}", "muted"))
+    if await user.ask("Accept the outcome", text, _ACCEPT) != "accept":
+        return
+    if await disk.replace_scenario(scenario, after):
+        store.simulate(partial(_reopened, after))
+        user.notify(f"Saved {scenario_file(after.id)}.")
+
+
+def _reopened(scenario: Scenario, simulator: Simulator) -> Simulator:
+    """The simulator in which the scenario that is seen is played anew, as far as it was."""
+    timeline = simulator.timeline
+    if timeline is None or timeline.scenario != scenario.id:
+        return simulator
+    return simulator.with_timeline(timeline.expecting(scenario.events))
 
 
 def go_to(target: Target, simulator: Simulator) -> Simulator:
@@ -54,12 +142,12 @@ def go_to(target: Target, simulator: Simulator) -> Simulator:
     return simulator.opening(Timeline(here))
 
 
-def apply_suggestion(store: Store, flow: Flow, seen: Flow | None) -> bool:
+def apply_suggestion(store: Store, flow: Flow, seen: Flow | None, label: str) -> bool:
     """Edit a flow to ``flow``, so that it would have fired, and open it; whether it still is as it was ``seen``."""
     if seen is None or store.state.workspace.flows.get(flow.id) != seen:
         return False
     store.open(flow.id)
-    store.edit("Apply the suggested edit", partial(edits.replace_flow, flow=flow), {flow.id})
+    store.edit(label, partial(edits.replace_flow, flow=flow), {flow.id})
     return True
 
 

@@ -25,9 +25,9 @@ EVENTS: Mapping[str, Color] = {
 ROLES = ("muted", "accent", "success", "error", "warning", "strong", *EVENTS)
 """What text is drawn in, on any ground."""
 
-GROUNDS = ("highlight", "row", "cursor", "selection", "surface", "field")
+GROUNDS = ("highlight", "row", "cursor", "selection", "surface", "field", "bubble")
 """What text is drawn on: the band under the cursor, where the cursor of a pane without the focus stands, the cursor in
-a text, a selection, bars, and fields."""
+a text, a selection, bars, fields, and what was written in a conversation."""
 
 CHIPS = ("chip", "chip here", "quiet chip", "quiet chip here")
 """Chips, which bring their own ground: those that are on, those that are off, and both under the cursor."""
@@ -108,6 +108,7 @@ def role_styles(theme: Theme, colors: Mapping[str, str]) -> dict[str, Style]:
             "selection": plain["accent"],
             "surface": Style(),
             "field": Style(underline=True),
+            "bubble": Style(bold=True),
         }
         chips = (plain["success"] + band, plain["accent"] + band, Style(), Style(bold=True))
         return {**plain, **under, **dict(zip(CHIPS, chips, strict=True)), "": Style(), "strong": Style(bold=True)}
@@ -120,6 +121,7 @@ def role_styles(theme: Theme, colors: Mapping[str, str]) -> dict[str, Style]:
         "selection": Style(color=ground, bgcolor=colors["accent"]),
         "surface": Style(bgcolor=bars),
         "field": Style(bgcolor=bars),
+        "bubble": Style(color=colors["foreground"], bgcolor=bars),
     }
     chips = (
         Style(color=ground, bgcolor=colors["success"]),

@@ -25,6 +25,7 @@ def problem_json(problem: Problem) -> dict[str, Any]:
         "line": problem.line,
         "code": problem.code,
         "severity": problem.severity,
+        **({"suggestion": problem.suggestion} if problem.suggestion else {}),
     }
 
 

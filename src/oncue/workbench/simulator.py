@@ -98,7 +98,7 @@ class Simulator:
     @property
     def waits(self) -> bool:
         """Whether a flow waits in the conversation that is seen."""
-        return self.replay is not None and self.replay.simulation.next_timer is not None
+        return self.replay is not None and bool(self.replay.simulation.waiting_flows)
 
     def with_timeline(self, timeline: Timeline) -> "Simulator":
         """The simulator with ``timeline`` in place of the conversation that is seen."""
@@ -141,7 +141,7 @@ class Simulator:
         """
         if self.timeline is None or self.replay is None:
             return self
-        if duration is None and self.replay.simulation.next_timer is None:
+        if duration is None and not self.replay.simulation.waiting_flows:
             raise ImpossibleEvent("no flow waits")
         return self._advanced(self.timeline.pass_time(duration))
 

@@ -16,6 +16,7 @@ from oncue.editing.session import Session
 from oncue.simulation.results import EventResult
 from oncue.simulation.timeline import Replay, Timeline
 from oncue.workbench.analysis import Analysis, Compiled, Problems
+from oncue.workbench.scenario_standings import Standings
 from oncue.workbench.simulator import Simulator, home_of
 from oncue.workbench.unfinished import Slot, Texts, Unfinished, key_of, places_after, unfinished
 
@@ -28,6 +29,8 @@ class State:
     simulator: Simulator
     texts: Texts = field(default_factory=dict)
     """What was typed, where that may be no value yet."""
+    standings: Standings = field(default_factory=Standings)
+    """How the scenarios stood when they were replayed last."""
 
     @classmethod
     def start(cls, session: Session, timelines: tuple[Timeline, ...] = (), at: int = 0) -> "State":
@@ -45,7 +48,7 @@ class State:
         simulator = self.simulator.against(analysis.edited, analysis.saved, home)
         # A simulator in which nothing happened yet goes along to where the open flow listens now.
         moves = _place(self.flow) != _place(session.flow)
-        return State(analysis, simulator.at_home() if moves else simulator, self.texts)
+        return replace(self, analysis=analysis, simulator=simulator.at_home() if moves else simulator)
 
     def reloaded(self, fresh: Workspace, drop: str | None = None) -> "State":
         """The state after the folder was read again, as `Session.reloaded`; what is no value yet stays as well."""
@@ -101,6 +104,11 @@ class State:
     def scenarios(self) -> Mapping[str, Scenario]:
         """The scenarios that can be played."""
         return self.workspace.scenarios
+
+    @property
+    def standings_behind(self) -> bool:
+        """Whether the scenarios have to be replayed, as something was edited since."""
+        return self.standings.played is not self.analysis.edited
 
     @property
     def flow_problems(self) -> Problems:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from oncue.domain.workspace import Workspace
 from oncue.editing.session import Session
+from oncue.workbench.scenario_standings import Standings
 from oncue.workbench.simulator import Simulator
 from oncue.workbench.state import State
 from oncue.workbench.unfinished import Slot
@@ -97,6 +98,11 @@ class Store:
     def simulate(self, change: Callable[[Simulator], Simulator]) -> None:
         """Change the simulator. Raises `ImpossibleEvent`."""
         self._set(self._state.simulating(change))
+
+    def show_standings(self, standings: Standings) -> None:
+        """Take over how the scenarios stand."""
+        if standings is not self._state.standings:
+            self._set(replace(self._state, standings=standings))
 
     # What is on disk
 

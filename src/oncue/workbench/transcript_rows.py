@@ -5,15 +5,13 @@ saved flows, and why; and why the open flow did not run. On request every flow i
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from dataclasses import replace
+from functools import partial
 from itertools import islice
 
-from oncue.domain.flows import Flow
+from oncue.domain.steps import SendMessage
 from oncue.domain.vocabulary import DELIVERIES, EVENT_KINDS
 from oncue.domain.wording import actor
-from oncue.matching.explain import Explanation, explain, nearest_first
-from oncue.matching.suggested_edits import SuggestedEdit
 from oncue.simulation.results import EventResult, in_turn
 from oncue.simulation.timeline import Replay
 from oncue.simulation.trace import Trace
@@ -22,23 +20,25 @@ from oncue.simulation.transcript import Line as TranscriptLine
 from oncue.simulation.transcript_diff import DiffLine, transcript_diff
 from oncue.text import counted, visible
 from oncue.workbench.event_look import EVENT_LOOKS
-from oncue.workbench.expectations import explain_missing, explain_unexpected
-from oncue.workbench.explanation_words import actual_words, consequences, expected_words
+from oncue.workbench.explanation_words import refusal_in_app
 from oncue.workbench.memo import Memo
-from oncue.workbench.spans import Line, line, wrapped
+from oncue.workbench.miss_rows import missed_rows
+from oncue.workbench.rows import Row, broken, rows_of
+from oncue.workbench.scenario_standings import differences_by_name
+from oncue.workbench.spans import Span, line, width_of
 from oncue.workbench.state import State
-
-EXPLAINED = 200
-"""Flows that are explained at most: those that ran, then those that did not, the nearest first."""
-
-NEAR = 2
-"""Clauses that may turn the open flow away for this to be said at length; else its turn is far off."""
 
 LINES = 300
 """Lines of one event and all that it caused which are ever shown."""
 
 WORDS = 600
 """Characters of one line of the transcript which are shown."""
+
+VERDICT = -2
+"""The line of an event that the rows about what was expected belong to."""
+
+WIDE = 60
+"""Cells from which on a level is indented by two."""
 
 DEEPEST = 6
 """Levels that are indented; a narrow pane has no room for more."""
@@ -58,27 +58,6 @@ _ROLES: Mapping[LineKind, tuple[str, str]] = {
 
 Folds = Mapping[int, frozenset[int]]
 """By the number of an event: its lines under which nothing is shown. Line 0 is the event itself."""
-
-
-_wrapped = lru_cache(4_096)(wrapped)
-"""After an edit most lines say what they said before, and to break them costs more than all else here."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of the screen: the event (its number) and the line of it that it belongs to, and where it leads.
-
-    ``flow_id`` and ``key``: the place in a flow that it speaks of.
-    ``more``: it counts what can be shown on request. ``edit``: the flow after the edit that the row suggests.
-    """
-
-    spans: Line
-    number: int
-    line: int = 0
-    flow_id: str = ""
-    key: str = ""
-    more: bool = False
-    edit: Flow | None = None
 
 
 class TranscriptRows:
@@ -127,7 +106,7 @@ class TranscriptRows:
             rows += self._happened.get((result.number, -1, folded), (result, was), make)
             if 0 not in folded:
                 key = (result.number, explained == result.number, result is results[-1])
-                make = partial(_missed_rows, state, result, self.width, *key[1:])
+                make = partial(missed_rows, state, result, self.width, *key[1:])
                 rows += self._missed.get(key, (result, opened, flows), make)
         return rows
 
@@ -151,7 +130,7 @@ def _happened_rows(
     state: State, result: EventResult, old: EventResult | None, width: int, folded: frozenset[int]
 ) -> list[Row]:
     """What came of an event, and whether that was expected."""
-    return [*_event_rows(state, result, old, width, folded), *_verdict_rows(result, width)]
+    return [*_event_rows(state, result, old, width, folded), *_verdict_rows(state, result, width)]
 
 
 def _event_rows(
@@ -214,14 +193,14 @@ def _line_rows(result: EventResult, entry: DiffLine, index: int, inside: int, wi
     glyph, (glyph_role, role) = GLYPHS[spoken.kind], _ROLES[spoken.kind]
     if spoken.kind == "event":
         glyph, glyph_role = EVENT_LOOKS[spoken.trace.event.event].mark
-    indent = "  " * min(spoken.depth, DEEPEST)
+    indent = (1 if width < WIDE else 2) * min(spoken.depth, DEEPEST)
     at = spoken.trace.at
     outermost = spoken.kind in ("event", "timer") and not spoken.depth
     clock = f"{at:%H:%M} " if at is not None and outermost else ""
-    before = (f"{mark} ", "success" if mark == "+" else "error") if mark else (indent, "")
+    before = (" " * indent, "")
     if mark:
-        indent = max(indent, "  ")
-        before = (before[0] + indent[2:], before[1])
+        indent = max(indent, 2)
+        before = (f"{mark} ".ljust(indent), "success" if mark == "+" else "error")
     gone = mark == "-"
     fault = result.event.delivery
     kind = (
@@ -229,148 +208,63 @@ def _line_rows(result: EventResult, entry: DiffLine, index: int, inside: int, wi
         if outermost and spoken.kind == "event" and fault not in (None, "once")
         else ""
     )
-    spans = line(
-        before,
-        (clock, "muted"),
-        (f"{glyph} ", "muted" if gone else glyph_role),
-        (visible(spoken.words, WORDS), "muted" if gone else role),
-        (kind, "warning"),
-        (f"  ▸ {counted(inside, 'line')}" if inside else "", "accent"),
-    )
-    for each in _wrapped(spans, width, len(indent) + 2):
-        yield Row(each, result.number, index, spoken.flow_id or "")
+    words, written = _parts(spoken)
+    lead = line(before, (clock, "muted"), (f"{glyph} ", "muted" if gone else glyph_role))
+    after = line((kind, "warning"), (f"  ▸ {counted(inside, 'line')}" if inside else "", "accent"))
+    said = (visible(words, WORDS), "muted" if gone else role)
+    row = Row((), result.number, index, spoken.flow_id or "")
+    if not written:
+        yield from rows_of(replace(row, spans=(*lead, said, *after)), width, indent + 2)
+        return
+    bubble = (f" {visible(written, WORDS)} ", "muted" if gone else "bubble")
+    inline = (*lead, said, (" ", ""), bubble, *after)
+    if width_of(inline) <= width:
+        yield replace(row, spans=inline)
+        return
+    yield from rows_of(replace(row, spans=(*lead, said, *after)), width, indent + 2)
+    yield from _bubble_rows(row, bubble, indent + 2, width)
+
+
+def _bubble_rows(row: Row, bubble: Span, indent: int, width: int) -> Iterator[Row]:
+    """What was written, as a block on a ground of its own."""
+    text, role = bubble
+    lines = broken(line((text.strip(), role)), width - indent - 2)
+    cells = max(map(width_of, lines))
+    for spans in lines:
+        padded = f" {''.join(part for part, _ in spans)} " + " " * (cells - width_of(spans))
+        yield replace(row, spans=line(" " * indent, (padded, role)), continues=True)
+
+
+def _parts(spoken: TranscriptLine) -> tuple[str, str]:
+    """What a line says, with the names of flows and without their ids, and what was written, if anything was."""
+    words, message = spoken.words, spoken.trace.event.message
+    if spoken.kind in ("flow", "timer") and spoken.flow_id is not None:
+        name = spoken.name or spoken.flow_id
+        return (f"{name} continues" if spoken.kind == "timer" else name), ""
+    if spoken.kind == "event" and message is not None:
+        text = message.text or ""
+        author = actor(spoken.trace.event)
+        head = words.removesuffix(f': "{text}"') if text else words
+        return f"{author}{head.removeprefix(f'{author} wrote')}", text
+    if spoken.kind == "step" and isinstance(spoken.step, SendMessage) and words.startswith('sent "'):
+        return "sent", words[6:].removesuffix('"')
+    return words, ""
 
 
 def _refused_rows(result: EventResult, width: int) -> Iterator[Row]:
     happened = f"{actor(result.event.as_event)}: {EVENT_KINDS[result.event.event].label}"
-    yield from _rows(result.number, line(("⊘ ", "error"), (happened, "muted")), width, 2)
-    yield from _rows(result.number, line("  ", (result.refusal or "", "error")), width, 4)
+    yield from rows_of(Row(line(("⊘ ", "error"), (happened, "muted")), result.number), width, 2)
+    yield from rows_of(Row(line("  ", (refusal_in_app(result.refusal or ""), "error")), result.number, 1), width, 4)
 
 
-def _verdict_rows(result: EventResult, width: int) -> Iterator[Row]:
+def _verdict_rows(state: State, result: EventResult, width: int) -> Iterator[Row]:
     """Whether what was expected came; nothing where nothing was."""
     if result.waits and result.checked:
         words = f"{counted(result.waits, 'flow')} {'waits' if result.waits == 1 else 'wait'}; checked when all is done"
-        yield from _rows(result.number, line("  ", (f"{GLYPHS['timer']} {words}", "muted")), width, 4)
+        yield from rows_of(Row(line("  ", (f"{GLYPHS['timer']} {words}", "muted")), result.number, VERDICT), width, 4)
         return
     if result.checked and result.ok:
-        yield Row(line("  ", ("✓ as expected", "success")), result.number)
-    for difference in result.differences if result.trace is not None else ():
-        yield from _rows(result.number, line("  ", ("✗ ", "error"), (visible(difference, WORDS), "error")), width, 4)
-
-
-def _missed_rows(state: State, result: EventResult, width: int, explained: bool, last: bool) -> list[Row]:
-    """Which flows did not run on an event, and why."""
-    return list(_missed(state, result, width, explained, last))
-
-
-def _missed(state: State, result: EventResult, width: int, explained: bool, last: bool) -> Iterator[Row]:
-    trace, number = result.trace, result.number
-    if trace is None:
-        return
-    opened = state.flow
-    ran = set(trace.matched)
-    if explained and not trace.fires:
-        yield from _rows(
-            number, line("  ", ("✗ ", "error"), ("no flow can run: ", "muted"), (trace.note, "")), width, 4
-        )
-        return
-    if explained:
-        yield from _all_explained(state, trace, number, width)
-        return
-    told: set[str] = set()
-    for explanation in _unlike_expected(state, result):
-        told.add(explanation.flow.id)
-        yield from _explanation_rows(explanation, number, width)
-    others_count = len(state.workspace.flows) - len(ran)
-    if opened is not None and opened.id not in ran | told:
-        explanation = explain(opened, trace.event, state.workspace.config, trace.known)
-        if not trace.fires:
-            yield from _silent_rows(opened, trace.note, number, width)
-        elif last and len(explanation.failed) <= NEAR:
-            yield from _explanation_rows(explanation, number, width)
-        else:
-            yield _failed_row(explanation, number)
-        told.add(opened.id)
-    others_count -= len(told - ran)
-    if others_count:
-        which = "others" if told - ran else "flows"
-        words = f"{others_count:,} {which if others_count > 1 else which[:-1]} did not run"
-        yield Row(
-            line("  ", ("✗ ", "muted"), (words, "muted"), (" · w", "accent"), (" why", "muted")), number, more=True
-        )
-
-
-def _all_explained(state: State, trace: Trace, number: int, width: int) -> Iterator[Row]:
-    """Why each flow ran or did not."""
-    flows, config, ran = state.workspace.flows, state.workspace.config, frozenset(trace.matched)
-    known = trace.known
-    found = [explain(flows[flow_id], trace.event, config, known) for flow_id in trace.matched if flow_id in flows]
-    others = (flow for flow in flows.values() if flow.id not in ran)
-    found += nearest_first(explain(flow, trace.event, config, known) for flow in others)
-    for explanation in found[:EXPLAINED]:
-        yield from _explanation_rows(explanation, number, width, titled=False)
-    if len(found) > EXPLAINED:
-        yield Row(line(("    … ", "muted"), (f"{len(found) - EXPLAINED:,} more", "muted")), number)
-
-
-def _unlike_expected(state: State, result: EventResult) -> Iterator[Explanation]:
-    """The flows that ran and should not, and those that should and did not, where their clauses say why."""
-    for missing in explain_missing(result, state.workspace):
-        if missing.explanation is not None and missing.reason is None:
-            yield missing.explanation
-    yield from explain_unexpected(result, state.workspace)
-
-
-def _rows(number: int, spans: Line, width: int, indent: int, flow_id: str = "", key: str = "") -> Iterator[Row]:
-    for each in _wrapped(spans, width, indent):
-        yield Row(each, number, 0, flow_id, key)
-
-
-def _explanation_rows(explanation: Explanation, number: int, width: int, titled: bool = True) -> Iterator[Row]:
-    """Which flow, each clause that turned it away or is open to all, and the edits that would change the answer."""
-    flow, config, ran = explanation.flow, explanation.config, explanation.matched
-    telling = [clause for clause in explanation.clauses if (clause.open if ran else not clause.ok)]
-    key = telling[0].clause if telling else "event"
-    outcome = f" {'ran' if ran else 'did not run'}" if titled else ""
-    mark = ("✓ ", "success") if ran else ("✗ ", "error")
-    yield from _rows(number, line("  ", mark, (f"{flow.name}{outcome}", "")), width, 4, flow.id, key)
-    for clause in telling:
-        wants = f"{'open to' if clause.open else 'expects'} {expected_words(clause, config)}"
-        words = (f": {wants}, got {actual_words(clause, config)}", "muted")
-        spans = line("    ", (clause.clause.replace("_", " "), "accent"), words)
-        yield from _rows(number, spans, width, 6, flow.id, clause.clause)
-    if explanation.depends_on:
-        for state in (f"would run if {explanation.runs_if}", f"would not run if {explanation.not_if}"):
-            yield from _rows(number, line("    ", (visible(state, WORDS), "muted")), width, 6, flow.id, key)
-    if reason := explanation.no_edit:
-        yield from _rows(number, line("    ", (f"no edit can make it run: {reason}", "muted")), width, 6, flow.id, key)
-    for edit in explanation.edits:
-        yield from _edit_rows(explanation, edit, number, width, key)
-
-
-def _edit_rows(explanation: Explanation, edit: SuggestedEdit, number: int, width: int, key: str) -> Iterator[Row]:
-    words = line(
-        "    ",
-        ("to keep it off: " if explanation.matched else "to make it run: ", "success"),
-        (edit.spoken, ""),
-        (f" ({consequences(edit, explanation.config, examples=False)})", "muted"),
-        (" · t", "accent"),
-        (" takes it", "muted"),
-    )
-    for row in _rows(number, words, width, 6, edit.flow.id, key):
-        yield replace(row, edit=edit.flow)
-
-
-def _silent_rows(flow: Flow, reason: str, number: int, width: int) -> Iterator[Row]:
-    """That the open flow did not run because the event starts no flow, whatever its clauses say."""
-    words = line("  ", ("✗ ", "error"), (f"{flow.name} did not run: ", "muted"), (reason, "accent"))
-    yield from _rows(number, words, width, 4, flow.id)
-
-
-def _failed_row(explanation: Explanation, number: int) -> Row:
-    """In one line which clauses turned the open flow away; at earlier events that is enough until ``w`` asks."""
-    clauses = ", ".join(clause.replace("_", " ") for clause in explanation.failed)
-    words = (f"{explanation.flow.name} did not run: ", "muted")
-    spans = line("  ", ("✗ ", "error"), words, (clauses, "accent"))
-    return Row(spans, number, 0, explanation.flow.id, explanation.failed[0])
+        yield Row(line("  ", ("✓ as expected", "success")), result.number, VERDICT)
+    for difference in differences_by_name(result, state.workspace.flows) if result.trace is not None else ():
+        spans = line("  ", ("✗ ", "error"), (visible(difference, WORDS), "error"))
+        yield from rows_of(Row(spans, result.number, VERDICT), width, 4)

@@ -7,7 +7,7 @@ from tests.storage.saving.sessions import ONE, TWO, WELCOME, opened, renamed
 from oncue.domain.flows import Flow
 from oncue.editing import edits
 from oncue.editing.session import Session
-from oncue.errors import ConflictError, SaveError
+from oncue.errors import ConflictError, SaveError, SaveWarning
 from oncue.storage.saving.save import save_session
 
 
@@ -108,3 +108,51 @@ def test_a_broken_file_is_never_written_to(folder: Path) -> None:
     (error,) = save_session(loaded, session)[2]
     assert "broken" in str(error)
     assert (folder / "flows/broken.toml").read_text() == "name = "
+
+
+def scenario_file_of(folder: Path) -> Path:
+    return next(path for path in (folder / "scenarios").iterdir() if f'"{ONE}"' in path.read_text("utf-8"))
+
+
+def test_scenarios_expect_a_renamed_flow_under_its_new_id(folder: Path) -> None:
+    loaded, session = opened(folder)
+    file = scenario_file_of(folder)
+    before = file.read_bytes()
+    loaded, session, errors = save_session(loaded, under_another_id(session))
+    assert errors == ()
+    assert file.read_bytes() == before.replace(f'"{ONE}"'.encode(), b'"hello"')
+    assert loaded.workspace.scenarios == session.saved.scenarios == session.workspace.scenarios
+    assert session.workspace.scenarios_expecting("hello") == [file.stem]
+    again, session, errors = save_session(loaded, session.undo())
+    assert errors == ()
+    assert file.read_bytes() == before, "undo goes back through the save"
+    assert again.workspace.scenarios == session.workspace.scenarios
+
+
+def test_a_rename_follows_into_what_another_program_made_of_a_scenario(folder: Path) -> None:
+    loaded, session = opened(folder)
+    file = scenario_file_of(folder)
+    file.write_bytes(b"# Mine.\n" + file.read_bytes())
+    _, _, errors = save_session(loaded, under_another_id(session))
+    assert errors == ()
+    assert file.read_bytes().startswith(b"# Mine.\n")
+    assert b'"hello"' in file.read_bytes()
+
+
+def test_a_scenario_that_became_unreadable_is_left_alone_and_told(folder: Path) -> None:
+    loaded, session = opened(folder)
+    file = scenario_file_of(folder)
+    file.write_bytes(b"name = ")
+    _, session, errors = save_session(loaded, under_another_id(session))
+    assert [(error.file, type(error)) for error in errors] == [(f"scenarios/{file.name}", SaveWarning)]
+    assert file.read_bytes() == b"name = "
+    assert not session.dirty, "the flow itself is saved"
+
+
+def test_a_rename_that_is_not_saved_leaves_the_scenarios_alone(folder: Path) -> None:
+    loaded, session = opened(folder)
+    file = scenario_file_of(folder)
+    before = file.read_bytes()
+    (folder / WELCOME).write_bytes(b"name = 1")
+    save_session(loaded, under_another_id(session))
+    assert file.read_bytes() == before

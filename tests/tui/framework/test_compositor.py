@@ -64,7 +64,9 @@ async def test_a_change_is_drawn_as_textual_draws_it(
         await hands.press("down", "tab", "tab", "down", "shift+tab", "shift+tab", "shift+tab", "shift+tab")
         await hands.type("/welcome")
         await hands.press("escape", "2", "tab", "tab", "right", "space", "space")
-        await hands.press("4", "c", "m", "m", "up", "w", "3", "enter", "escape", "ctrl+p", "escape", "f1", "escape")
+        await hands.press(
+            "4", "c", "m", "m", "m", "m", "up", "w", "3", "enter", "escape", "ctrl+p", "escape", "f1", "escape"
+        )
     assert len(watch.updates) > 20
     for number, (sparse, whole) in enumerate(watch.updates):
         assert sparse == whole, number

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from tests.tui.hands import Hands, designer
+from textual.widget import Widget
 
 from oncue.domain.conditions import CONDITIONS, When
 from oncue.domain.values import replaced
@@ -132,8 +133,10 @@ async def test_by_mouse_alone(hourly: Path) -> None:
         await hands.open_flow("reply")
         await hands.click_on("#conditions", "Add a condition")
         await hands.click_on("#picker-rows", "Started by")
-        await hands.click_on("#condition-editor", "· Agent")
+        await hands.click_on("#condition-editor", "Agent")
         assert values(hands) == {"started_by": {"agent"}}
+        hands.find("#trigger-form", Widget).scroll_end(animate=False)  # as the wheel does
+        await hands.settle()
         await hands.click_on("#conditions-below", "Add a condition")
         await hands.click_on("#picker-rows", "First message")
         assert values(hands) == {"started_by": {"agent"}, "first_message": True}
@@ -176,7 +179,7 @@ async def test_half_of_a_value_is_unsaved_work_and_a_problem(acme: Path) -> None
         await hands.type("30")
         assert hands.flow.when is None
         assert hands.state.unsaved == {"reply"}
-        assert "found '30', expected a length of time" in " ".join(hands.inside("#condition-editor").split())
+        assert "found '30', expected a duration" in " ".join(hands.inside("#condition-editor").split())
         await hands.press("escape", "escape", "escape")
         assert hands.place == "flows/flow-rows"
         assert "! At most every …: not saved: found '30'" in rows(hands)

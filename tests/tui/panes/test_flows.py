@@ -50,7 +50,7 @@ async def test_two_lines_say_it_in_words_on_a_narrow_terminal_only(acme: Path) -
 
 async def test_every_flow_of_the_sample_is_in_a_line_of_its_own(sample: Path) -> None:
     async with designer(sample) as hands:
-        assert len(listed(hands)) == len(seen(hands)) == len(hands.state.workspace.flows) == 19
+        assert len(listed(hands)) == len(seen(hands)) == len(hands.state.workspace.flows) == 25
 
 
 async def test_walking_opens_each_flow(acme: Path) -> None:
@@ -179,8 +179,8 @@ async def test_what_still_expects_a_flow_that_is_gone_is_said(sample: Path, keys
         await hands.open_flow("welcome-whatsapp")
         await hands.press(*keys)
         assert (
-            "scenarios/new-whatsapp-customer.toml, scenarios/photo-before-welcome.toml still expect welcome-whatsapp; "
-            "change it there, too."
+            "scenarios/evening-on-the-water.toml, scenarios/new-whatsapp-customer.toml, "
+            "scenarios/photo-before-welcome.toml still expect welcome-whatsapp; change it there, too."
         ) in hands.toasts
 
 
@@ -271,8 +271,8 @@ async def test_the_filter_knows_places_and_states(sample: Path) -> None:
         every = len(listed(hands))
         await hands.press("slash")
         await hands.type("channel:sms event:message")
-        assert listed(hands) == ["one-time-code-close", "sms-us-keywords", "sms-opening-hours"]
-        assert f"3 of {every} · saved" in hands.grid()
+        assert listed(hands) == ["campaign-reply", "one-time-code-close", "sms-us-keywords", "sms-opening-hours"]
+        assert f"4 of {every} · saved" in hands.grid()
         await hands.press("escape", "e", "slash")
         await hands.type("unsaved")
         assert listed(hands) == [hands.session.selected]
@@ -291,7 +291,7 @@ async def test_all_listed_flows_are_switched_off_with_two_keys_and_back_with_one
         assert len(before) > 10
         await hands.press("asterisk", "e")
         assert not any(flow.enabled for flow in hands.state.workspace.flows.values())
-        assert "19 marked · ● " in hands.grid()
+        assert "25 marked · ● " in hands.grid()
         await hands.press("u")
         assert [each for each, flow in hands.state.workspace.flows.items() if flow.enabled] == before
         await hands.press("asterisk")

@@ -103,7 +103,7 @@ async def test_the_palette_runs_commands_with_their_keys_beside_them(acme: Path)
         await hands.choose("make a new")
         assert hands.session.selected == "new-flow"
         await hands.press("escape", "ctrl+p")
-        await hands.choose("copy the flow")
+        await hands.choose("copy flows")
         assert hands.session.selected == "new-flow-copy"
         await hands.press("ctrl+p")
         await hands.choose("add a step")
@@ -141,7 +141,7 @@ async def test_every_command_of_the_palette_does_something(acme: Path) -> None:
             if entry.value in ("app.quit",):
                 continue
             key = next(key for key in SHORTCUTS if key.id == entry.value)
-            target = {"flows": 1, "steps": 3, "simulator": 4}.get(key.context)
+            target = {"flows": 1, "trigger": 2, "steps": 3, "simulator": 4}.get(key.context)
             namespace = hands.app.designer.grid.pane(target) if target else hands.app.designer
             assert hands.app._parse_action(key.act, namespace)[0] is not None
             node, name, _ = hands.app._parse_action(key.act, namespace)
@@ -181,16 +181,16 @@ async def test_themes_are_previewed_kept_and_given_back(acme: Path) -> None:
 
 
 async def test_the_users_keys_work_and_the_old_ones_do_not(acme: Path, tmp_path: Path) -> None:
-    set_keys(tmp_path, '"app.new" = "f7,i"', '"flows.enable" = "v"', '"chips.none" = "0"')
+    set_keys(tmp_path, '"app.new" = "f7,i"', '"flows.enable" = "b"', '"chips.none" = "0"')
     async with designer(acme) as hands:
         assert hands.toasts == []
         await hands.press("n")
         assert len(hands.session.workspace.flows) == 3
         await hands.press("i")
         assert len(hands.session.workspace.flows) == 4
-        await hands.press("escape", "escape", "e", "space")
+        await hands.press("escape", "escape", "e")
         assert hands.flow.enabled
-        await hands.press("v")
+        await hands.press("b")
         assert not hands.flow.enabled
 
 

@@ -23,10 +23,10 @@ async def test_a_click_posts_the_action_wherever_it_was_wrapped_to() -> None:
         await user.click("K Move")
         assert acts(user) == ["add_step", "move_step(-1)"]
         await user.click("Message")
-        assert acts(user) == ["fire('message_created')"]
+        assert acts(user) == ["ask('message_created')"]
         await user.click("Message", 8)
         assert acts(user) == [], "beside the last action is nothing"
         await user.pilot.resize_terminal(80, 6)
         await user.pilot.pause()
         await user.click("Message")
-        assert acts(user) == ["fire('message_created')"]
+        assert acts(user) == ["ask('message_created')"]

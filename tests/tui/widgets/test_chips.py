@@ -165,14 +165,16 @@ async def test_first_letters_go_to_chips() -> None:
         assert chosen(user) == [None], "a small letter that is a command stays one"
 
 
-async def test_a_blank_bar_keeps_its_room_and_hears_nothing() -> None:
+async def test_a_bar_that_takes_no_part_is_not_there_and_hears_nothing() -> None:
     bar = ChipBar(LABELS)
     async with bench(bar, (20, 8)) as user:
-        lines = len(user.screen)
-        bar.blank(True)
-        assert user.screen == [""] * lines
+        bar.take_part(False)
+        await user.pilot.pause()
+        assert "Contact" not in "".join(user.screen)
+        assert not bar.can_focus
         await user.click_at(3, 0)
         assert user.told == []
-        bar.blank(False)
+        bar.take_part(True)
+        await user.pilot.pause()
         await user.click("Contact")
         assert pressed(user) == ["a"]

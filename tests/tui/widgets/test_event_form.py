@@ -1,8 +1,9 @@
 from tests.tui.widgets.bare import bench
 
 from oncue.tui.widgets.choice import Choice, Option
-from oncue.tui.widgets.event_form import NAMES, TEXT, EventForm
+from oncue.tui.widgets.event_form import TEXT, EventForm
 from oncue.tui.widgets.field import Field
+from oncue.workbench.event_choices import NAMES
 
 INSTANCES = [Option("wa", "WhatsApp"), Option("mail", "Email")]
 
@@ -12,12 +13,12 @@ async def test_an_event_has_what_the_form_says_and_sensible_words_where_it_says_
     async with bench(form, (60, 12)) as user:
         event = form.take_event("message_created")
         assert event.participant is not None and event.message is not None
-        assert (event.participant.type, event.participant.name) == ("contact", NAMES["contact"])
+        assert (event.participant.type, event.participant.name) == ("contact", NAMES["contact"][0])
         assert (event.message.type, event.message.text) == ("text", TEXT)
         form.query_one("#play-who", Choice).focus()
         await user.press("right")
         name = form.query_one("#play-name", Field)
-        assert name.placeholder == NAMES["agent"]
+        assert name.placeholder == NAMES["agent"][0]
         name.value = " Ben "
         form.query_one("#play-text", Field).value = "[b]hi[/b]"
         added = form.take_event("participant_added")

@@ -71,6 +71,6 @@ async def test_folding_and_explaining() -> None:
         shown.fold_all()
         shown.explain(1)
         assert any(row.edit is not None for row in shown.rows)
-        assert shown.suggested_edit is not None, "any line of the event will do"
+        assert shown.suggestion is not None, "any line of the event will do"
         shown.explain(1)
         assert len(shown.rows) == rows

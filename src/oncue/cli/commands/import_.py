@@ -85,8 +85,10 @@ def _make(form: str, data: bytes, workspace: str, dry_run: bool) -> Exit:
         raise UsageError(
             f"{workspace}: no workspace.toml there; flows of {form} need instances (see oncue init --help)"
         )
-    from oncue.storage.flow_text import config_bytes, flow_bytes, scenario_bytes
+    from oncue.storage.config_text import config_bytes
+    from oncue.storage.flow_text import flow_bytes
     from oncue.storage.saving.writer import replace_file
+    from oncue.storage.scenario_text import scenario_bytes
 
     folder = Path(workspace)
     files = {folder / "flows" / f"{each.id}.toml": flow_bytes(each) for each in found.flows}

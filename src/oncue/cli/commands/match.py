@@ -11,39 +11,30 @@ import click
 
 from oncue.cli.diagnostics import UsageError, print_message
 from oncue.cli.exit_status import Exit
-from oncue.cli.options import OfWorkspace, OneOf
+from oncue.cli.options import CHANNEL, EVENT, INSTANCE, OneOf
 from oncue.cli.startup import resume_collector
 from oncue.cli.stdout import BLOCK, Output, stdout
 from oncue.cli.workspaces import read_workspace
-from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
+from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES
 
 if TYPE_CHECKING:
     from oncue.cli.output.match_output import Answers
-    from oncue.domain.workspace import Workspace, WorkspaceConfig
+    from oncue.domain.workspace import Workspace
 
 FORMATS = {"text": "for people", "json": "one object per event and line, for programs"}
-_KINDS: Mapping[str, str] = {kind: term.help for kind, term in EVENT_KINDS.items()}
 _PARTICIPANTS: Mapping[str, str] = {kind: term.help for kind, term in PARTICIPANT_TYPES.items()}
 _MESSAGES: Mapping[str, str] = {kind: term.help for kind, term in MESSAGE_TYPES.items()}
-
-
-def _channels(config: "WorkspaceConfig") -> Mapping[str, str]:
-    return {channel: config.channel_label(channel) for channel in config.installed_channels}
-
-
-def _instances(config: "WorkspaceConfig") -> Mapping[str, str]:
-    return {instance.id: instance.name for instance in config.instances}
 
 
 @click.command()
 @click.argument("workspace", metavar="[WORKSPACE]", required=False, type=click.Path())
 @click.argument("events", metavar="[EVENTS]", required=False, type=click.Path(allow_dash=True))
-@click.option("--event", metavar="EVENT", type=OneOf(_KINDS), help=f"What happened: {', '.join(_KINDS)}.")
-@click.option("--channel", metavar="CHANNEL", type=OfWorkspace(_channels), help="On which channel.")
+@click.option("--event", metavar="EVENT", type=EVENT, help=f"What happened: {', '.join(EVENT.meanings)}.")
+@click.option("--channel", metavar="CHANNEL", type=CHANNEL, help="On which channel.")
 @click.option(
     "--instance",
     metavar="ID",
-    type=OfWorkspace(_instances),
+    type=INSTANCE,
     help="On which instance, by its id or an external id; implies its channel.",
 )
 @click.option(

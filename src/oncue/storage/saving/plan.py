@@ -1,8 +1,9 @@
 """Which files a save of a session changes, and to what.
 
 A flow that was renamed is a new file and a removed one; the new one starts from the text of the old, so that its
-comments come along, and the two are changed together. A file that changed on disk since it was loaded is a conflict,
-unless it holds what is to be saved already: somebody, or an interrupted save, made the same edit.
+comments come along, and the two are changed together; scenarios that expect it are changed with them. A flow's file
+that changed on disk since it was loaded is a conflict, unless it holds what is to be saved already: somebody, or an
+interrupted save, made the same edit.
 
 What is wrong with one flow, such as a conflict, leaves out that flow and what belongs to it. A file that the system
 refuses to read is no matter of its flow but of the disk or of permissions, like one that it refuses to write: nothing
@@ -16,17 +17,18 @@ from functools import cache, partial
 from pathlib import Path
 
 from oncue.domain.flows import Flow
-from oncue.domain.paths import flow_file
-from oncue.domain.values import replaced
+from oncue.domain.paths import flow_file, id_of, scenario_file
 from oncue.editing.identities import step_sources, text_source
+from oncue.editing.renames import following
 from oncue.editing.session import Session
-from oncue.errors import ConflictError, SaveError, UnreadableError
-from oncue.storage.codec import decode_flow
+from oncue.errors import ConflictError, SaveError, SaveWarning, UnreadableError
+from oncue.storage.codec import decode_flow, decode_scenario
 from oncue.storage.flow_text import flow_bytes
 from oncue.storage.loader import Loaded
 from oncue.storage.saving import history
 from oncue.storage.saving.on_disk import NotReadError, OnDisk
 from oncue.storage.saving.transaction import Change, not_saved_with
+from oncue.storage.scenario_text import scenario_bytes
 
 Reader = Callable[[str], OnDisk]
 
@@ -39,8 +41,9 @@ def plan(loaded: Loaded, session: Session, state: Path | None = None) -> tuple[l
     With the folder ``state``, a flow as it was before an earlier save gets its text from before that save.
     """
     read = cache(partial(OnDisk.read, loaded.folder))  # a renamed flow's old file is edited and removed: read once
-    renames = renames_in(session)
-    changes, errors = [], []
+    renames = session.renames
+    changes: list[Change] = []
+    errors: list[SaveError] = []
     for flow_id in sorted(session.dirty):
         try:
             changes.append(_change(loaded, session, flow_id, renames, read, state))
@@ -48,7 +51,15 @@ def plan(loaded: Loaded, session: Session, state: Path | None = None) -> tuple[l
             return [], [error, *not_saved_with(error, map(flow_file, sorted(session.dirty)))]
         except SaveError as error:
             errors.append(error)
-    return _whole_groups(changes, errors), errors
+    changes = _whole_groups(changes, errors)
+    written = {id_of(change.file) for change in changes}
+    try:
+        of_scenarios, warnings = _scenario_changes(
+            loaded, session, {new: old for new, old in renames.items() if new in written}, read
+        )
+    except NotReadError as error:
+        return [], [error, *not_saved_with(error, map(flow_file, sorted(session.dirty)))]
+    return [*changes, *of_scenarios], [*errors, *warnings]
 
 
 def _change(
@@ -115,30 +126,27 @@ def _decodes_to(data: bytes, flow: Flow) -> bool:
         return False
 
 
-def renames_in(session: Session) -> dict[str, str]:
-    """The new ids of flows, each with the old id that it took the place of.
-
-    The session knows what was renamed in it. A restored draft does not: there the flows are equal but for the id.
-    """
-    before, now = session.saved.flows, session.workspace.flows
-    gone = {flow_id for flow_id in session.dirty if flow_id not in now}
-    new = sorted(flow_id for flow_id in session.dirty if flow_id not in before)
-    pairs: dict[str, str] = {}
-    for new_id in new:
-        source = text_source(now[new_id], session.identities, before, session.saved_identities)
-        if source in gone:
-            pairs[new_id] = source
-            gone.discard(source)
-    for new_id in new:
-        if new_id in pairs:
+def _scenario_changes(
+    loaded: Loaded, session: Session, renames: Mapping[str, str], read: Reader
+) -> tuple[list[Change], list[SaveError]]:
+    """The changes of the scenarios that expect flows which were renamed, and a warning for each that stays as it is."""
+    new_ids = {old: new for new, old in renames.items()}
+    changes: list[Change] = []
+    errors: list[SaveError] = []
+    for scenario_id, scenario in session.saved.scenarios.items():
+        file = scenario_file(scenario_id)
+        if following(scenario, new_ids) is scenario:
             continue
-        flow = now[new_id]
-        for old_id in sorted(gone):
-            if replaced(flow, id=old_id) == before[old_id]:
-                pairs[new_id] = old_id
-                gone.discard(old_id)
-                break
-    return pairs
+        on_disk = read(file)
+        try:
+            if on_disk.data is None:
+                continue
+            # A rename is the same edit in whatever another program has made of the file.
+            there = scenario if on_disk.digest == loaded.digest_of(file) else decode_scenario(scenario_id, on_disk.data)
+            changes.append(Change(on_disk, scenario_bytes(following(there, new_ids), on_disk.data)))
+        except (SaveError, UnreadableError) as error:
+            errors.append(SaveWarning(file, f"it still expects a flow that was renamed: {error}"))
+    return changes, errors
 
 
 def _whole_groups(changes: list[Change], errors: list[SaveError]) -> list[Change]:

@@ -18,11 +18,12 @@ from oncue.domain.values import replaced
 from oncue.editing.session import Session
 from oncue.errors import ConflictError, SaveError, SaveWarning
 from oncue.storage.files import FileState
-from oncue.storage.flow_text import flow_bytes, scenario_bytes
+from oncue.storage.flow_text import flow_bytes
 from oncue.storage.loader import Loaded
 from oncue.storage.saving.on_disk import OnDisk
 from oncue.storage.saving.plan import plan
 from oncue.storage.saving.transaction import Change, Outcome, carry_out, exclusive
+from oncue.storage.scenario_text import scenario_bytes
 
 Saved = tuple[Loaded, Session, tuple[SaveError, ...]]
 
@@ -80,11 +81,22 @@ def with_copy(session: Session, flow_id: str, copy: Flow) -> Session:
     return session.edit(label, workspace, [copy.id], derived=(flow_id, copy.id)).mark_saved([copy.id])
 
 
-def save_scenario(loaded: Loaded, scenario: Scenario) -> tuple[Loaded, tuple[SaveError, ...]]:
-    """Save a new scenario; what is loaded now, and warnings. Raises `SaveError`, also if there is one of its id."""
-    data = scenario_bytes(scenario)
+def save_scenario(
+    loaded: Loaded, scenario: Scenario, before: Scenario | None = None
+) -> tuple[Loaded, tuple[SaveError, ...]]:
+    """Save a scenario that is new, or in the place of the one ``before``; what is loaded now, and warnings.
+
+    Raises `SaveError`, also if another one has its id, or has come into the place of the one ``before``.
+    """
+    file = scenario_file(scenario.id)
     with exclusive(loaded.folder) as safety:
-        change = _new_file(loaded.folder, scenario_file(scenario.id), data)
+        if before is None:
+            change = _new_file(loaded.folder, file, scenario_bytes(scenario))
+        else:
+            on_disk = OnDisk.read(loaded.folder, file)
+            if on_disk.data is None or on_disk.digest != loaded.digest_of(file):
+                raise ConflictError(file, on_disk.data)
+            change = Change(on_disk, scenario_bytes(scenario, on_disk.data))
         outcome = carry_out(loaded.folder, safety, [change])
     warnings = _warnings(outcome)
     scenarios = dict(sorted({**loaded.workspace.scenarios, scenario.id: scenario}.items()))
@@ -125,14 +137,17 @@ def _warnings(outcome: Outcome) -> tuple[SaveError, ...]:
 
 def _with_files(loaded: Loaded, session: Session, outcome: Outcome) -> Loaded:
     """What is loaded after these files were saved with what the session has in them."""
-    flows = dict(loaded.workspace.flows)
+    flows, scenarios = dict(loaded.workspace.flows), dict(loaded.workspace.scenarios)
     for file, state in outcome.saved.items():
         flow_id = id_of(file)
+        if not is_of_flows(file):
+            scenarios[flow_id] = session.workspace.scenarios[flow_id]
+            continue
         if state is None:
             flows.pop(flow_id, None)
         else:
             flows[flow_id] = session.workspace.flows[flow_id]
-    workspace = replace(loaded.workspace, flows=dict(sorted(flows.items())))
+    workspace = replace(loaded.workspace, flows=dict(sorted(flows.items())), scenarios=scenarios)
     return replace(loaded, workspace=workspace, files=_files(loaded, outcome), at=time.time_ns())
 
 

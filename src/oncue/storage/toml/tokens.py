@@ -53,7 +53,13 @@ def comments_in(text: str) -> bool:
 
 def comments_of(text: str) -> list[str]:
     """The comments in ``text``, without the line breaks after them."""
-    return [token[0].rstrip("\r") for token in _compiled(_IN_VALUE).finditer(text) if token[0].startswith("#")]
+    return [text[start:end] for start, end in comment_spans(text)]
+
+
+def comment_spans(text: str) -> list[Span]:
+    """Where the comments in ``text`` are, without the line breaks after them."""
+    found = (token for token in _compiled(_IN_VALUE).finditer(text) if token[0].startswith("#"))
+    return [(token.start(), token.start() + len(token[0].rstrip("\r"))) for token in found]
 
 
 def value_end(text: str, start: int) -> Span:

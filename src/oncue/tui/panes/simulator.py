@@ -1,23 +1,24 @@
 """The simulator: send events into a conversation and read who ran, and why the others did not.
 
 What was sent is a `Timeline` in the state; this pane shows its replay against the flows as they are edited, so every
-edit, saved or not, shows at once. Four widgets show it: the form of the next event, the conversations that are under
-way, the transcript of the one that is seen, and how that one stands. This pane connects them, and turns its keys
-into requests.
+edit, saved or not, shows at once. Four widgets show it: the conversations that are under way, the transcript of the
+one that is seen, how that one stands, and the form of the next event. This pane connects them, and turns its keys
+into requests. How all scenarios stand is in its frame.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from textual.app import ComposeResult
 from textual.message import Message
 
 from oncue.domain.flows import Flow
 from oncue.domain.scenarios import ScenarioEvent
-from oncue.domain.vocabulary import EventKind
+from oncue.domain.vocabulary import MESSAGE_TYPES, EventKind, MessageType
 from oncue.simulation.timeline import Timeline
 from oncue.text import counted
+from oncue.tui.event_questions import MESSAGES, QUESTIONS, who_entries
 from oncue.tui.messages import Open, SimulatorChange
 from oncue.tui.panes.pane import Pane
 from oncue.tui.shortcuts import bindings
@@ -26,21 +27,23 @@ from oncue.tui.widgets.choice import Option
 from oncue.tui.widgets.conversation_list import ConversationList
 from oncue.tui.widgets.conversation_status import ConversationStatus
 from oncue.tui.widgets.event_form import EventForm
+from oncue.tui.widgets.picker import Entry
 from oncue.tui.widgets.rows import RowList
 from oncue.tui.widgets.transcript import Transcript
+from oncue.workbench.event_choices import Person, people
 from oncue.workbench.memo import Inputs, same_objects
+from oncue.workbench.rows import Row
 from oncue.workbench.simulator import Simulator
 from oncue.workbench.state import State
-from oncue.workbench.transcript_rows import Row
 
 AT_ONCE = 20
 """Events of a conversation up to which it is played again in the same frame as an edit is shown."""
 
 ACTIONS = (
     "simulator.created",
+    "simulator.message",
     "simulator.added",
     "simulator.removed",
-    "simulator.message",
     "simulator.random",
     "simulator.why",
     "simulator.later",
@@ -64,13 +67,23 @@ class SimulatorPane(Pane):
 
     @dataclass(eq=False, repr=False)
     class Take(Message):
-        """Request to edit ``seen``, as it was when the suggestion was made, to ``flow``, which would have fired."""
+        """Request to edit ``seen``, as it was when the suggestion was made, to ``flow``, as ``says`` tells."""
 
         flow: Flow
         seen: Flow | None
+        says: str
 
     class Choose(Message):
         """Request to choose a conversation or a scenario."""
+
+    @dataclass(eq=False, repr=False)
+    class Ask(Message):
+        """Request to let the user pick one of ``entries``; ``pick`` gets its value."""
+
+        title: str
+        entries: Sequence[Entry]
+        pick: Callable[[Any], None]
+        current: object
 
     def __init__(self) -> None:
         super().__init__(id="simulator")
@@ -81,14 +94,15 @@ class SimulatorPane(Pane):
         self._form = EventForm(id="play-event")
         self._conversations = ConversationList(id="play-list")
         self._transcript = Transcript(id="play-rows")
+        self._actions = ActionBar(*ACTIONS, id="play-actions")
         self._status = ConversationStatus(id="play-standing")
 
     def compose(self) -> ComposeResult:
-        yield self._form
-        yield ActionBar(*ACTIONS, id="play-actions")
         yield self._conversations
         yield self._transcript
         yield self._status
+        yield self._form
+        yield self._actions
 
     # What it shows
 
@@ -117,6 +131,7 @@ class SimulatorPane(Pane):
         state = self._state
         if state is None or not self.is_mounted:
             return
+        self.retitle(_progress(state), _results(state))
         inputs = (state.simulator, state.flow)
         if same_objects(inputs, self._shown):
             return
@@ -124,9 +139,8 @@ class SimulatorPane(Pane):
         length = (state.at, len(timeline.events) if timeline else 0)
         grown, self._length = length != self._length, length
         self._shown = inputs
-        instances = [
-            Option(each.id, f"{config.channel_label(each.channel)} · {each.name}") for each in config.instances
-        ]
+        instances = [Option(each.id, each.name, config.channel_label(each.channel)) for each in config.instances]
+        self._actions.show(state)
         self._form.show(timeline.instance if timeline else None, instances)
         self._conversations.show([state.name_of(each) for each in state.timelines], state.at)
         if self._conversations.display != state.lists_timelines:
@@ -134,7 +148,6 @@ class SimulatorPane(Pane):
         replayed = state.replay
         self._status.show(*((replayed.conversation, replayed.simulation) if replayed else (None, None)))
         self._transcript.show_state(state, follow=grown)
-        self.retitle(_progress(state), _verdict(state))
 
     def enter(self) -> None:
         """Go to the transcript, where the keys send events."""
@@ -174,6 +187,33 @@ class SimulatorPane(Pane):
 
     # What happens in the conversation
 
+    def action_ask(self, kind: EventKind) -> None:
+        """Ask who does it, and what is sent, before it happens."""
+        conversation = self._state.replay.conversation if self._state and self._state.replay else None
+        if conversation is None or not conversation.started:
+            self.notify("Nothing has happened yet: c starts a conversation.", severity="error")
+            return
+        persons = people(kind, conversation, self._form.called)
+        if not persons:
+            self.notify("Nobody is in the conversation.", severity="error")
+            return
+
+        def happen(person: Person | None) -> None:
+            if person is not None:
+                self._form.act_as(person)
+                if kind == "message_created":
+                    self.post_message(self.Ask("What is sent?", MESSAGES, send, self._form.what))
+                    return
+            self.action_fire(kind)
+
+        def send(what: MessageType) -> None:
+            self._form.send_as(what)
+            self.action_fire(kind)
+
+        now = next((each for each in persons if each[:2] == self._form.who[:2]), persons[0])
+        again = f"{now.label}, {MESSAGE_TYPES[self._form.what].label}" if kind == "message_created" else ""
+        self.post_message(self.Ask(QUESTIONS[kind], who_entries(kind, persons, again), happen, now))
+
     def action_fire(self, kind: EventKind) -> None:
         happens = self._form.take_event(kind)
         self.post_message(SimulatorChange(lambda simulator: simulator.sent(happens)))
@@ -184,14 +224,15 @@ class SimulatorPane(Pane):
     def action_pass_time(self, duration: str) -> None:
         self.post_message(SimulatorChange(lambda simulator: simulator.passing(duration or None)))
 
-    def action_back(self) -> None:
-        self.post_message(SimulatorChange(lambda simulator: simulator.stepping_back()))
-
-    def action_forward(self) -> None:
-        self.post_message(SimulatorChange(lambda simulator: simulator.stepping()))
-
-    def action_play_all(self) -> None:
-        self.post_message(_timeline_change(lambda timeline: timeline.forward(len(timeline.ahead))))
+    def action_step(self, where: str) -> None:
+        """Step back, forth, or over all events that are ahead."""
+        match where:
+            case "back":
+                self.post_message(SimulatorChange(lambda simulator: simulator.stepping_back()))
+            case "forth":
+                self.post_message(SimulatorChange(lambda simulator: simulator.stepping()))
+            case _:
+                self.post_message(_timeline_change(lambda timeline: timeline.forward(len(timeline.ahead))))
 
     def action_clear(self) -> None:
         self._transcript.unfold_all()
@@ -217,23 +258,34 @@ class SimulatorPane(Pane):
         self.post_message(SimulatorChange(lambda simulator: simulator.closing()))
 
     def action_take(self) -> None:
-        edited = self._transcript.suggested_edit
-        if edited is None:
+        row = self._transcript.suggestion
+        if row is None or row.edit is None:
             self.notify("No edit is suggested here.")
         else:
-            self.post_message(self.Take(edited, self._transcript.flow_shown(edited.id)))
+            self._transcript.seek(row.number)  # what comes of it is to be seen
+            self.post_message(self.Take(row.edit, self._transcript.flow_shown(row.edit.id), row.says))
 
     # How it is shown
 
+    def seek(self, number: int) -> None:
+        """Go to an event of the conversation that is shown next."""
+        self._transcript.unfold_all()
+        self._transcript.seek(number)
+
     def action_why(self) -> None:
-        if self._transcript.current is not None:
+        if self._transcript.current is None:
+            self.notify("Nothing has happened yet, so there is nothing to explain.")
+        else:
             self._transcript.explain(self._transcript.current.number)
 
-    def action_fold(self) -> None:
-        self._transcript.fold()
+    def action_event(self, by: int) -> None:
+        self._transcript.go_by_event(by)
 
-    def action_brief(self) -> None:
-        self._transcript.fold_all()
+    def action_fold(self, everything: bool) -> None:
+        if everything:
+            self._transcript.fold_all()
+        else:
+            self._transcript.fold()
 
 
 def _timeline_change(change: Callable[[Timeline], Timeline]) -> SimulatorChange:
@@ -256,6 +308,14 @@ def _progress(state: State) -> str:
         return "not started"
     standing = f"{'closed' if state.replay.conversation.closed else 'open'} · " if done else ""
     return standing + (f"event {done} of {done + ahead}" if ahead else counted(done, "event"))
+
+
+def _results(state: State) -> str:
+    """How the conversation stands against what is expected of it, and how all scenarios do."""
+    scenarios, here = "".join(text for text, _ in state.standings.summary), _verdict(state)
+    if not scenarios or not here:
+        return here or (scenarios and f"scenarios {scenarios}")
+    return f"{scenarios} · {here}"  # both have to fit into the frame of a narrow pane
 
 
 def _verdict(state: State) -> str:

@@ -24,7 +24,7 @@ from oncue.tui.messages import AddConditionRequested, Change, Edit, NameCommitte
 from oncue.tui.panes.conditions import Conditions
 from oncue.tui.panes.pane import Pane
 from oncue.tui.shortcuts import bindings
-from oncue.tui.widgets.chips import ChipBar
+from oncue.tui.widgets.chips import SHORT_LABELS, ChipBar
 from oncue.tui.widgets.choice import Choice, Option
 from oncue.tui.widgets.event_picker import EventPicker
 from oncue.tui.widgets.field import Field
@@ -37,9 +37,6 @@ LABELS = 11
 """Width of the labels to the left of the fields, in cells."""
 
 EVERY = Option(None, "Every instance", "of the channel")
-
-_SHORT: Mapping[str, str] = {"channel": "Echo", "automation": "Rule", "authentication": "Auth"}
-"""Labels of chips where three columns have no room for the whole ones."""
 
 _FIELD_OF_KEY: Mapping[str, str] = {
     "event": "#trigger-event",
@@ -72,9 +69,9 @@ class TriggerPane(Pane):
             yield Choice("Instance", id="trigger-instance", label="Instance", label_width=LABELS)
             yield EventPicker(id="trigger-event", label="When", label_width=LABELS - 1)
             participants: dict[str, str] = {key: term.label for key, term in PARTICIPANT_TYPES.items()}
-            yield ChipBar(participants, id="trigger-participants", label_width=LABELS, short=_SHORT)
+            yield ChipBar(participants, id="trigger-participants", label_width=LABELS, short=SHORT_LABELS)
             messages: dict[str, str] = {key: term.label for key, term in MESSAGE_TYPES.items()}
-            yield ChipBar(messages, id="trigger-messages", label="Types", label_width=LABELS, short=_SHORT)
+            yield ChipBar(messages, id="trigger-messages", label="Types", label_width=LABELS, short=SHORT_LABELS)
             yield self.conditions
         yield TextBlock(id="sentence")
 
@@ -246,7 +243,7 @@ class TriggerPane(Pane):
         has_messages = trigger.event == "message_created"
         bar = self.query_one("#trigger-messages", ChipBar)
         bar.show(cast("frozenset[str] | None", trigger.message_types))
-        bar.blank(not has_messages)
+        bar.take_part(has_messages)
 
 
 def _set_channel(picked: Choice.Picked, workspace: Workspace, flow_id: str) -> Workspace:

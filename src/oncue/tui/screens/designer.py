@@ -7,6 +7,7 @@ something cannot be done. Rules of editing are in `oncue.workbench.flow_editing`
 from collections.abc import Callable
 from functools import partial
 
+from oncue.domain.paths import scenario_file
 from oncue.domain.steps import STEP_TYPES, StepType
 from oncue.domain.workspace import Workspace
 from oncue.editing import edits
@@ -94,10 +95,38 @@ class DesignerScreen(FlowsScreen):
         if self.state is not None and (targets := simulating.targets(self.state)):
             self.pick("Play", targets, lambda target: self._simulate(partial(simulating.go_to, target)))
 
+    def on_simulator_pane_ask(self, message: SimulatorPane.Ask) -> None:
+        message.stop()
+        self.pick(message.title, message.entries, message.pick, current=message.current)
+
+    def action_scenarios(self) -> None:
+        if self.state is not None:
+            entries = simulating.scenario_entries(self.state)
+            if entries:
+                timeline = self.state.timeline
+                self.pick("Scenarios", entries, self._open_scenario, current=timeline.scenario if timeline else None)
+            else:
+                self.notify("There are no scenarios yet; e in the simulator records one.")
+
+    def _open_scenario(self, scenario_id: str) -> None:
+        """Play a scenario to its end, and go to the first of its events that is not as expected."""
+        standing = self.store.state.standings.by_id.get(scenario_id)
+        if scenario_id not in self.store.state.scenarios:
+            why = standing.why if standing else "it is gone"
+            self.notify(f"{scenario_file(scenario_id)}: {why}", severity="error")
+            return
+        self.grid.simulator.seek(standing.failed[0] if standing and standing.failed else 1)
+        self._simulate(partial(simulating.play_scenario, scenario_id))
+        self.show_pane(4)
+
+    async def action_accept(self) -> None:
+        await self.run_dialog(partial(simulating.accept, self.store, self.disk, self.user))
+
     def on_simulator_pane_take(self, message: SimulatorPane.Take) -> None:
         message.stop()
-        if simulating.apply_suggestion(self.store, message.flow, message.seen):
-            self.notify(f"Edited {message.flow.name}; undo takes it back.")
+        label = f"{message.says[:1].upper()}{message.says[1:]} in {message.flow.name}"
+        if simulating.apply_suggestion(self.store, message.flow, message.seen, label):
+            self.notify(f"{label}; undo takes it back.")
         else:
             self.notify(f"{message.flow.name} has changed since this edit was suggested.")
 

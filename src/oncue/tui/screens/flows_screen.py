@@ -15,6 +15,7 @@ from oncue.tui.user import User
 from oncue.tui.waiting import wait_for_dialog
 from oncue.tui.widgets.picker import Entry
 from oncue.workbench import bulk_editing
+from oncue.workbench.explanation_words import refusal_in_app
 from oncue.workbench.flow_editing import FlowEditing
 from oncue.workbench.flow_order import ORDERS
 
@@ -34,8 +35,11 @@ class FlowsScreen(NavigationScreen):
         """Do something, or show why it cannot be done; whether it was done."""
         try:
             act()
-        except (EditError, ImpossibleEvent) as error:
+        except EditError as error:
             self.notify(str(error), severity="error")
+            return False
+        except ImpossibleEvent as error:
+            self.notify(refusal_in_app(str(error)), severity="error")
             return False
         return True
 

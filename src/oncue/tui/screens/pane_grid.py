@@ -20,8 +20,8 @@ class PaneGrid(Row):
     def __init__(self, narrow: bool) -> None:
         super().__init__(id="panes")
         self.flows, self.trigger, self.steps = FlowsPane(), TriggerPane(), StepsPane()
-        self.problems = ProblemsPane()
-        self.panes: tuple[Pane, ...] = (self.flows, self.trigger, self.steps, SimulatorPane(), self.problems)
+        self.simulator, self.problems = SimulatorPane(), ProblemsPane()
+        self.panes: tuple[Pane, ...] = (self.flows, self.trigger, self.steps, self.simulator, self.problems)
         self.seen = 1
         self._narrow = narrow
 

@@ -7,9 +7,11 @@ from rich.cells import cell_len
 from textual.message import Message
 
 from oncue.tui.host import host
-from oncue.tui.shortcuts import BY_ID, Shortcut, in_use, shown
+from oncue.tui.shortcut import Shortcut
+from oncue.tui.shortcuts import BY_ID, in_use, shown
 from oncue.tui.widgets.lines import LineWidget, Parts, Target, flowed
 from oncue.workbench.spans import line
+from oncue.workbench.state import State
 
 
 class ActionBar(LineWidget):
@@ -23,7 +25,15 @@ class ActionBar(LineWidget):
 
     def __init__(self, *key_ids: str, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.actions = [BY_ID[key_id] for key_id in key_ids]
+        self._all = [BY_ID[key_id] for key_id in key_ids]
+        self.actions = self._all
+
+    def show(self, state: State) -> None:
+        """Show only the actions that can do something in ``state``."""
+        actions = [each for each in self._all if each.applies(state)]
+        if actions != self.actions:
+            self.actions = actions
+            self.refresh(layout=True)
 
     def lines(self, width: int) -> Sequence[Parts]:
         return flowed((self._target(action) for action in self.actions), width)

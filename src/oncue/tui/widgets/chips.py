@@ -17,6 +17,9 @@ from oncue.tui.shortcuts import bindings
 from oncue.tui.widgets.lines import LineWidget, Parts, Target
 from oncue.workbench.spans import Span, cells_of
 
+SHORT_LABELS: Mapping[str, str] = {"channel": "Echo", "automation": "Rule", "authentication": "Auth"}
+"""Labels of types where three columns have no room for the whole ones."""
+
 
 class Grid(NamedTuple):
     """How chips are laid out: their labels, the width of each column, and the spaces after the sign of a chip."""
@@ -93,13 +96,12 @@ class ChipBar(LineWidget, can_focus=True):
             self.label = label
             self.refresh()
 
-    def blank(self, blank: bool) -> None:
-        """Hide the chips but keep their room, so that nothing below moves."""
-        if blank == self.can_focus:
-            if blank and self.has_focus:
+    def take_part(self, takes_part: bool) -> None:
+        """Show the chips, or hide them where they would mean nothing."""
+        if takes_part != self.display:
+            if not takes_part and self.has_focus:
                 self.screen.focus_previous()
-            self.can_focus = not blank
-            self.refresh()
+            self.can_focus = self.display = takes_part
 
     def show(self, chosen: frozenset[str] | None) -> None:
         """Show which chips are on; ``None`` is all."""
@@ -112,8 +114,6 @@ class ChipBar(LineWidget, can_focus=True):
         grid = self._grid(width)
         chips = list(self._chips(grid))
         rows = [chips[at : at + grid.columns] for at in range(0, len(chips), grid.columns)]
-        if not self.can_focus:
-            return [() for _ in rows]
         return [[part for chip in row for part in ((" ", ""), chip)][1:] for row in rows]
 
     def on_focus(self) -> None:

@@ -25,7 +25,10 @@ class Option(NamedTuple):
 
 
 class Choice(LineWidget, can_focus=True):
-    """One value out of options. The value that is set may be none of them: then it is shown as a problem."""
+    """One value out of options. The value that is set may be none of them: then it is shown as a problem.
+
+    One that is ``compact`` shows the label alone.
+    """
 
     BINDINGS = bindings("choice")
 
@@ -64,9 +67,10 @@ class Choice(LineWidget, can_focus=True):
         id: str | None = None,
         label: str = "",
         label_width: int = 0,
+        compact: bool = False,
     ) -> None:
         super().__init__(name=name, id=id, label=label, label_width=label_width)
-        self.title, self.options = title, options
+        self.title, self.options, self._compact = title, options, compact
         self.value: str | None = options[0].value if options else None
 
     def show(self, value: str | None, options: Sequence[Option] | None = None) -> None:
@@ -94,7 +98,7 @@ class Choice(LineWidget, can_focus=True):
             known = line(("! ", "error"), (f"{self.value or 'nothing'}", "error"), (" is not there", "error"))
             return [spread(known, line(("▾", "muted")), width)]
         role = "strong" if self.has_focus else ""
-        about = line((f"  {option.help}", "muted")) if option.help else ()
+        about = line((f"  {option.help}", "muted")) if option.help and not self._compact else ()
         return [spread(line((option.label, role)) + about, line(("▾", role or "muted")), width)]
 
     def on_focus(self) -> None:

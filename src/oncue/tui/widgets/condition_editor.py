@@ -22,7 +22,7 @@ from oncue.text import editable, from_editable
 from oncue.tui.background import in_background
 from oncue.tui.host import host
 from oncue.tui.shortcuts import BY_ID, bindings, in_use, shown
-from oncue.tui.widgets.chips import ChipBar
+from oncue.tui.widgets.chips import SHORT_LABELS, ChipBar
 from oncue.tui.widgets.choice import Choice, Option
 from oncue.tui.widgets.field import Field
 from oncue.tui.widgets.lines import LineWidget, Parts, Target, bracketed
@@ -143,7 +143,9 @@ class ValueFields(Vertical):
             case "line":
                 yield Field(name=key, placeholder=form.hint)
             case "types":
-                yield ChipBar({kind: term.label for kind, term in PARTICIPANT_TYPES.items()}, name=key)
+                yield ChipBar(
+                    {kind: term.label for kind, term in PARTICIPANT_TYPES.items()}, name=key, short=SHORT_LABELS
+                )
             case "hours":
                 there = self._workspace.config.hours_by_id
                 unknown = [each for each in cast("tuple[str, ...]", self._value or ()) if each not in there]

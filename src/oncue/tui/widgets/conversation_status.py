@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from oncue.domain.conversations import Conversation, person
+from oncue.domain.flows import Flow
 from oncue.domain.phrases import assignments
 from oncue.simulation.simulation import Simulation
 from oncue.simulation.transcript import GLYPHS
 from oncue.text import counted, visible
 from oncue.tui.widgets.lines import LineWidget
 from oncue.workbench.spans import Line, Span, fitted, wrapped
+
+WAITING = 3
+"""Flows that wait which are named."""
 
 LONGEST = 300
 """Characters of one value, or of a list of names, that are shown."""
@@ -21,11 +25,11 @@ class ConversationStatus(LineWidget):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._conversation: Conversation | None = None
-        self._times: tuple[datetime | None, datetime | None] = (None, None)
+        self._times: tuple[datetime | None, tuple[tuple[datetime, Flow], ...]] = (None, ())
 
     def show(self, conversation: Conversation | None, simulation: Simulation | None = None) -> None:
         """Show how ``conversation`` stands, and what time it is in ``simulation``; nothing for ``None``."""
-        times = (simulation.now, simulation.next_timer) if simulation else (None, None)
+        times = (simulation.now, simulation.waiting_flows) if simulation else (None, ())
         if conversation != self._conversation or times != self._times:
             self._conversation, self._times = conversation, times
             self.refresh()
@@ -43,10 +47,10 @@ class ConversationStatus(LineWidget):
         return [*rows[: room - 1], fitted(rest, width)]
 
 
-def _words(now: Conversation, time: datetime | None, timer: datetime | None) -> list[Span]:
+def _words(now: Conversation, time: datetime | None, waiting: Sequence[tuple[datetime, Flow]]) -> list[Span]:
     here = ", ".join(person(each) for each in now.participants)
     spans = [
-        *_times(time, timer),
+        *_times(time, waiting),
         ("open" if now.open else "closed", "success" if now.open else "warning"),
         (" · responsible: ", "muted"),
         (now.assignee or "nobody", ""),
@@ -60,11 +64,14 @@ def _words(now: Conversation, time: datetime | None, timer: datetime | None) -> 
     return spans
 
 
-def _times(time: datetime | None, timer: datetime | None) -> list[Span]:
-    """What time it is, and when the next flow goes on: ``10:10, ◷ 10:20 · ``."""
+def _times(time: datetime | None, waiting: Sequence[tuple[datetime, Flow]]) -> list[Span]:
+    """What time it is, and which flows go on when: ``10:10, ◷ 10:20 First reply · ``."""
     if time is None:
         return []
-    if timer is None:
-        return [(f"{time:%H:%M} · ", "muted")]
-    due = f"{timer:%H:%M}" if timer.date() == time.date() else f"{timer:%Y-%m-%d %H:%M}"
-    return [(f"{time:%H:%M}, {GLYPHS['timer']} {due} · ", "muted")]
+    spans = [(f"{time:%H:%M}", "muted")]
+    for due, flow in waiting[:WAITING]:
+        when = f"{due:%H:%M}" if due.date() == time.date() else f"{due:%Y-%m-%d %H:%M}"
+        spans += [(f", {GLYPHS['timer']} {when} ", "accent"), (flow.name, "")]
+    if len(waiting) > WAITING:
+        spans.append((f" and {len(waiting) - WAITING} more", "muted"))
+    return [*spans, (" · ", "muted")]

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from oncue.tui.host import host
-from oncue.tui.shortcuts import BY_ID, Shortcut, in_use
+from oncue.tui.shortcut import Shortcut
+from oncue.tui.shortcuts import BY_ID, in_use
 from oncue.tui.shortcuts import shown as written
 from oncue.tui.widgets.lines import LineWidget, Parts, Target
 from oncue.workbench.spans import line, width_of

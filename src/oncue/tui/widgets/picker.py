@@ -5,6 +5,7 @@ and it is always mounted, so opening it is a matter of showing it. It closes whe
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from textual import events
@@ -24,7 +25,7 @@ from oncue.workbench.spans import Line, line, spread
 class Entry(NamedTuple):
     """One thing that can be picked. ``aside`` stands at the right edge, ``synonyms`` are looked for and not shown.
 
-    One that is ``off`` cannot be picked now; its help says why.
+    One that is ``off`` cannot be picked now; its help says why. ``letter`` picks it at once.
     """
 
     value: object
@@ -33,6 +34,27 @@ class Entry(NamedTuple):
     aside: str = ""
     synonyms: str = ""
     off: bool = False
+    letter: str = ""
+
+
+class LetterRows(RowList[Entry]):
+    """The entries. While it has the focus, letters pick, and any other text goes into the filter."""
+
+    @dataclass(eq=False, repr=False)
+    class Typed(Message):
+        """A character was typed."""
+
+        text: str
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Override: no letter is a command of the app here."""
+        return character is not None and character.isprintable()
+
+    def on_key(self, event: events.Key) -> None:
+        if event.character is not None and event.character.isprintable():
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Typed(event.character))
 
 
 class Picker(Container):
@@ -67,7 +89,7 @@ class Picker(Container):
 
     def compose(self) -> ComposeResult:
         yield Field(placeholder="type to filter", id="picker-filter")
-        yield RowList[Entry](_draw, empty=[line(("  Nothing found.", "muted"))], id="picker-rows")
+        yield LetterRows(_draw, empty=[line(("  Nothing found.", "muted"))], id="picker-rows")
 
     def open(
         self,
@@ -94,7 +116,7 @@ class Picker(Container):
         self._rows.show(matching("", entries), values.index(current) if current in values else 0)
         self.display = True
         self._opened = Message().time
-        self.screen.set_focus(self._filter)
+        self.screen.set_focus(self._entrance)
 
     def pointer_pressed(self, event: events.MouseDown) -> None:
         """Close after a press beside it, but not after the one that opened it, which may be heard late."""
@@ -118,7 +140,19 @@ class Picker(Container):
     def claim_keys(self) -> None:
         """Take the focus back while it is open, if nothing has it: no key acts on what is below."""
         if self.display and self.screen.focused is None:
+            self.screen.set_focus(self._entrance)
+
+    def on_letter_rows_typed(self, event: LetterRows.Typed) -> None:
+        event.stop()
+        letter = event.text.casefold()
+        chosen = next((entry for entry in self._entries if entry.letter == letter), None)
+        if not self.display:
+            return
+        if chosen is not None:
+            self._take(chosen)
+        else:
             self.screen.set_focus(self._filter)
+            self._filter.insert_text_at_cursor(event.text)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -153,8 +187,8 @@ class Picker(Container):
         if self.display and focused is not None and self not in focused.ancestors:
             self.close(refocus=False)
 
-    def _take(self) -> None:
-        entry = self._rows.current
+    def _take(self, entry: Entry | None = None) -> None:
+        entry = entry or self._rows.current
         if entry is None or not self.display:
             return
         if entry.off:
@@ -170,6 +204,11 @@ class Picker(Container):
             self._preview(entry.value)
 
     @property
+    def _entrance(self) -> Widget:
+        """Where the focus goes: to the rows if they have letters."""
+        return self._rows if any(entry.letter for entry in self._entries) else self._filter
+
+    @property
     def _filter(self) -> Input:
         return self.query_one("#picker-filter", Input)
 
@@ -180,5 +219,6 @@ class Picker(Container):
 
 def _draw(entry: Entry, width: int) -> list[Line]:
     about = line((f"  {entry.help}", "muted")) if entry.help else ()
+    letter = line((f" {entry.letter}", "accent")) if entry.letter else ()
     aside = line((f"{entry.aside} ", "muted" if entry.off else "accent")) if entry.aside else ()
-    return [spread(line((f" {entry.label}", "muted" if entry.off else "")) + about, aside, width)]
+    return [spread(letter + line((f" {entry.label}", "muted" if entry.off else "")) + about, aside, width)]

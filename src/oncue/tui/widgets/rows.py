@@ -88,6 +88,11 @@ class RowList(UnstyledFocus, ScrollView, Generic[R], can_focus=True):
         """The row under the cursor."""
         return self.rows[self.cursor] if self.cursor < len(self.rows) else None
 
+    @property
+    def band(self) -> range:
+        """The rows that the cursor is shown on."""
+        return range(self.cursor, self.cursor + 1)
+
     def show(self, rows: Sequence[R], cursor: int | None = None) -> None:
         """Show ``rows``, with the cursor on the given one, or near where it was."""
         self.rows = rows
@@ -175,9 +180,10 @@ class RowList(UnstyledFocus, ScrollView, Generic[R], can_focus=True):
             return [_Seen(each) for each in self.empty[:height]]
         first, skipped = divmod(top, self._row_height)
         made: list[_Seen] = []
+        band = self.band
         for index in range(first, min(first + height // self._row_height + 2, len(self.rows))):
             drawn = self._draw(self.rows[index], width)
-            ground = ("highlight" if self.active else "row") if index == self.cursor else ""
+            ground = ("highlight" if self.active else "row") if index in band else ""
             lines = [*drawn, *((),) * self._row_height][: self._row_height]
             made += [_Seen(each, index, ground) for each in lines]
         made = made[skipped : skipped + height]
@@ -225,5 +231,7 @@ class RowList(UnstyledFocus, ScrollView, Generic[R], can_focus=True):
         room = self.scrollable_content_region.height
         if top < self.scroll_offset.y:
             self.scroll_to(y=top, animate=False, force=True)
-        elif top + self._row_height > self.scroll_offset.y + room > 0:
-            self.scroll_to(y=top + self._row_height - room, animate=False, force=True)
+            return
+        bottom = min(self.band.stop * self._row_height, top + max(room, self._row_height))
+        if bottom > self.scroll_offset.y + room > 0:
+            self.scroll_to(y=bottom - room, animate=False, force=True)

@@ -1,7 +1,8 @@
 """The transcript of a simulated conversation: a list of rows that fold, and that explain why flows did not run.
 
 What there is to see comes with `show_state`; which events are folded or explained is known here only.
-`oncue.workbench.transcript_rows` makes the rows.
+`oncue.workbench.transcript_rows` makes the rows. What has no room in one row goes on in the next; the cursor is on all
+of them at once.
 """
 
 from collections.abc import Sequence
@@ -11,16 +12,17 @@ from oncue.domain.scenarios import ScenarioEvent
 from oncue.simulation.timeline import Timeline
 from oncue.text import counted
 from oncue.tui.widgets.rows import RowList
+from oncue.workbench.rows import MISSED, Row
 from oncue.workbench.spans import Line, line
 from oncue.workbench.state import State
-from oncue.workbench.transcript_rows import Row, TranscriptRows
+from oncue.workbench.transcript_rows import TranscriptRows
 
 NOTHING_YET = (
     line(("Nothing has happened yet.", "strong")),
     line(),
     line(("c", "accent"), " starts a conversation; then"),
+    line(("m", "accent"), " writes a message,"),
     line(("a", "accent"), " adds, ", ("r", "accent"), " removes somebody,"),
-    line(("m", "accent"), " sends a message,"),
     line(("x", "accent"), " picks something at random,"),
     line(("o", "accent"), " opens a scenario."),
 )
@@ -39,6 +41,7 @@ class Transcript(RowList[Row]):
         self._maker = TranscriptRows(NARROWEST)
         self._folds: dict[int, frozenset[int]] = {}
         self._explained: int | None = None
+        self._sought: int | None = None
 
     def show_state(self, state: State, follow: bool = False) -> None:
         """Show the conversation of ``state``; ``follow``: go to its last event, otherwise stay where the cursor is."""
@@ -52,12 +55,18 @@ class Transcript(RowList[Row]):
         if width != self._maker.width:
             self._maker = TranscriptRows(width)
         row, rows = self.current, self._maker.rows(state, self._explained, self._folds)
-        if follow:
+        sought, self._sought = self._sought, None
+        if sought is not None:
+            self.show(rows, _place(rows, sought, 0))
+            self._show_whole(sought)
+        elif follow:
             number = len(state.timeline.events)
             # Of time that passed there is no row of its own, but perhaps a flow that went on.
             there = any(row.number == number for row in rows)
             self.show(rows, _place(rows, number, 0) if there else max(len(rows) - 1, 0))
-            if rows:
+            if there:
+                self._show_whole(number)
+            elif rows:
                 self.scroll_end(animate=False, force=True)
         else:
             self.show(rows, None if row is None else _place(rows, row.number, row.line))
@@ -65,15 +74,19 @@ class Transcript(RowList[Row]):
     def on_resize(self) -> None:
         self._show_again()  # lines break elsewhere now
 
+    def seek(self, number: int) -> None:
+        """From the next `show_state` on, which follows, be at an event, with as much as there is room for of it."""
+        self._sought = number
+
     @property
-    def suggested_edit(self) -> Flow | None:
-        """The edit that the row under the cursor suggests, or else the first for its flow, or for its event."""
+    def suggestion(self) -> Row | None:
+        """The row of an edit: the one under the cursor, or else the first for its flow, or for its event."""
         row = self.current
         if row is None:
             return None
         of_event = [each for each in self.rows if each.number == row.number]
         of_flow = (each for each in of_event if each.flow_id == row.flow_id)
-        return next((each.edit for each in (row, *of_flow, *of_event) if each.edit is not None), None)
+        return next((each for each in (row, *of_flow, *of_event) if each.edit is not None), None)
 
     @property
     def event_here(self) -> tuple[ScenarioEvent | None, int]:
@@ -93,13 +106,18 @@ class Transcript(RowList[Row]):
         self._explained = None if self._explained == number else number
         self._show_again()
         if self._explained is not None:
-            self.scroll_to(y=_place(self.rows, number, -1), animate=False, force=True)
+            top = _place(self.rows, number, MISSED)
+            self.move(top, tell=False)
+            # With the event above it, if the flows that ran leave room for that.
+            start = _place(self.rows, number, 0)
+            room = self.scrollable_content_region.height // 2
+            self.scroll_to(y=start if top - start < room else top, animate=False, force=True)
 
     def fold(self) -> None:
         """Hide, or show again, what is below the line under the cursor."""
         row = self.current
         if row is not None:
-            self._folds[row.number] = self._folds.get(row.number, frozenset()) ^ {row.line}
+            self._folds[row.number] = self._folds.get(row.number, frozenset()) ^ {max(row.line, 0)}
             self._show_again()
 
     def fold_all(self) -> None:
@@ -112,6 +130,45 @@ class Transcript(RowList[Row]):
     def unfold_all(self) -> None:
         """Fold nothing from the next `show_state` on, which shows another conversation."""
         self._folds = {}
+
+    def go_by_event(self, by: int) -> None:
+        """Go to the next event, or to the beginning of this one or the one before it."""
+        starts = [at for at, row in enumerate(self.rows) if at == 0 or row.number != self.rows[at - 1].number]
+        ahead = [at for at in starts if at > self.cursor] if by > 0 else [at for at in starts if at < self.cursor]
+        if ahead:
+            self.move(ahead[0] if by > 0 else ahead[-1])
+            self._show_whole(self.rows[self.cursor].number)
+
+    def move(self, index: int, tell: bool = True) -> None:
+        """Override: the cursor is on the first of the rows that belong together."""
+        index = max(0, min(index, len(self.rows) - 1))
+        while 0 < index < len(self.rows) and self.rows[index].continues:
+            index -= 1
+        super().move(index, tell)
+
+    def action_cursor(self, by: int) -> None:
+        """Override: go over what belongs together in one step."""
+        self.move(self.cursor + by if by < 0 else self.band.stop - 1 + by)
+
+    @property
+    def band(self) -> range:
+        """Override: all rows that go on with the one under the cursor."""
+        end = self.cursor + 1
+        while end < len(self.rows) and self.rows[end].continues:
+            end += 1
+        return range(self.cursor, end)
+
+    def _show_whole(self, number: int) -> None:
+        """Scroll so that all rows of an event are seen, or as many as there is room for from its first one on."""
+        places = [at for at, row in enumerate(self.rows) if row.number == number]
+        if not places:
+            return
+        first, last = places[0], places[-1]
+        top, room = self.scroll_offset.y, self.scrollable_content_region.height
+        if first < top or last >= top + room:
+            self.scroll_to(
+                y=max(min(first, last - room + 1), 0) if last - first < room else first, animate=False, force=True
+            )
 
     def _show_again(self) -> None:
         if self._state is not None:

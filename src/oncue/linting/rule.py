@@ -1,0 +1,27 @@
+"""A rule: the code of what it finds, how severe that is, and the function that finds it.
+
+What is found while files are read, or by `oncue.domain.checks`, has a rule without a function, so that each code has
+its page.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from oncue.domain.paths import flow_file
+from oncue.domain.problems import Code, KeyPath, Problem, Severity
+from oncue.linting.context import Context
+
+
+class Rule(NamedTuple):
+    """What the module of a rule is made of. ``severity`` is that of most of its findings."""
+
+    code: Code
+    severity: Severity = "error"
+    find: Callable[[Context], Iterator[Problem]] | None = None
+    fixes: bool = False
+    """Whether ``oncue check --fix`` mends it where it is clear how."""
+
+
+def of_flow(code: Code, severity: Severity, flow_id: str, path: KeyPath, message: str, suggestion: str = "") -> Problem:
+    """A finding in the file of a flow."""
+    return Problem(flow_file(flow_id), message, code, path, severity=severity, suggestion=suggestion)

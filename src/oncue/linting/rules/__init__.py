@@ -1,0 +1,1 @@
+"""One module per rule. Its docstring is the page of the rule in docs/checks; its examples are run by tests."""
