@@ -22,7 +22,8 @@ from oncue.domain.steps import (
     Wait,
 )
 from oncue.domain.workspace import Workspace
-from oncue.exporters.names import ExportError, Names
+from oncue.errors import ExportError
+from oncue.exporters.names import Names
 from oncue.exporters.registry import Outcome, run
 
 INBOXES = {"wa-1": 1, "wa-2": 2, "mail": 3, "dock": 4}

@@ -14,8 +14,9 @@ from oncue.domain.events import EventKey
 from oncue.domain.flows import Flow
 from oncue.domain.values import replaced
 from oncue.domain.workspace import Workspace
+from oncue.errors import ExportError
 from oncue.exporters.eventbridge import logical_id
-from oncue.exporters.names import ExportError, Names
+from oncue.exporters.names import Names
 from oncue.exporters.registry import Outcome
 
 Engine = Callable[[dict[str, Any], dict[str, Any]], bool]

@@ -11,7 +11,7 @@ from tests.exporters.space import HOSTILE, exported, flow, hostile, workspace_of
 
 from oncue.domain.values import replaced
 from oncue.domain.workspace import Workspace
-from oncue.exporters.names import ExportError
+from oncue.errors import ExportError
 from oncue.exporters.registry import run
 from oncue.storage.codec import flow_from
 from oncue.workbench.json_schema import schema_of

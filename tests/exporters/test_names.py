@@ -5,7 +5,8 @@ from tests.analysis.states import CONFIG
 
 from oncue.domain.values import replaced
 from oncue.domain.workspace import Instance
-from oncue.exporters.names import ExportError, Names
+from oncue.errors import ExportError
+from oncue.exporters.names import Names
 
 NUMBER = r"[0-9]{1,9}"
 

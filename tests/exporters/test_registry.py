@@ -6,9 +6,10 @@ from types import SimpleNamespace
 import pytest
 from tests.exporters.space import flow, hostile, workspace_of
 
+from oncue.errors import ExportError
 from oncue.exporters import registry
 from oncue.exporters.job import Exported, Job
-from oncue.exporters.names import ExportError, Names
+from oncue.exporters.names import Names
 from oncue.exporters.registry import TARGETS, exporter, run, targets
 from oncue.exporters.rules import exact
 

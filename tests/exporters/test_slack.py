@@ -11,7 +11,8 @@ from tests.exporters.space import HOSTILE, check_rules, exported, flow, hostile,
 from oncue.domain.events import EventKey
 from oncue.domain.flows import Flow
 from oncue.domain.workspace import Workspace
-from oncue.exporters.names import ExportError, Names
+from oncue.errors import ExportError
+from oncue.exporters.names import Names
 from oncue.exporters.registry import Outcome
 
 CHANNELS = {"wa-1": "C0000001", "wa-2": "C0000002", "mail": "C0000003", "dock": "C0000004"}

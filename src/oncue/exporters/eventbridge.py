@@ -8,8 +8,8 @@ import json
 from typing import Any
 
 from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES, in_order
+from oncue.errors import ExportError
 from oncue.exporters.job import Exported, Job
-from oncue.exporters.names import ExportError
 from oncue.exporters.rules import Narrowed, Rule, exact, steps_unsaid, unconditional
 from oncue.text import visible
 

@@ -8,8 +8,8 @@ import json
 from typing import Any
 
 from oncue.domain.plain import as_plain
+from oncue.errors import ExportError
 from oncue.exporters.job import Exported, Job
-from oncue.exporters.names import ExportError
 from oncue.exporters.rules import exact
 from oncue.storage.codec import flow_values, scenario_values
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from oncue.domain.workspace import Instance
-from oncue.errors import OncueError
+from oncue.errors import ExportError
 from oncue.text import first
 
 TABLES: Mapping[str, str] = {
@@ -22,10 +22,6 @@ TABLES: Mapping[str, str] = {
     "settings": "settings of the export, such as an address",
 }
 """The tables of a map."""
-
-
-class ExportError(OncueError):
-    """The export cannot be made; the text says why and what to do."""
 
 
 class Names:

@@ -6,9 +6,10 @@ from importlib.metadata import entry_points
 from typing import cast
 
 from oncue.domain.workspace import Workspace
+from oncue.errors import ExportError
 from oncue.exporters.job import Exported, Exporter, Job
 from oncue.exporters.losses import Loss, loss_of
-from oncue.exporters.names import ExportError, Names
+from oncue.exporters.names import Names
 from oncue.suggestions import did_you_mean
 
 GROUP = "oncue.exporters"

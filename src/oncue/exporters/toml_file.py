@@ -2,9 +2,9 @@
 
 import tomli_w
 
+from oncue.errors import ExportError
 from oncue.exporters.job import Exported, Job
 from oncue.exporters.json_bundle import FORMAT, VERSION
-from oncue.exporters.names import ExportError
 from oncue.exporters.rules import exact
 from oncue.storage.codec import config_values, flow_values, scenario_values
 

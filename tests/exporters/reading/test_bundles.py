@@ -11,8 +11,7 @@ from tests.builders import scenario
 from tests.exporters.space import exported, flow, workspace_of
 
 from oncue.domain.workspace import Workspace, WorkspaceConfig
-from oncue.errors import UnreadableError
-from oncue.exporters.names import ExportError
+from oncue.errors import ExportError, UnreadableError
 from oncue.exporters.reading.registry import read
 
 EMPTY = WorkspaceConfig(name="Empty")

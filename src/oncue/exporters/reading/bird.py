@@ -7,8 +7,8 @@ from oncue.domain.fitting import RuleError
 from oncue.domain.steps import AddNote, CloseConversation, Step
 from oncue.domain.vocabulary import PARTICIPANT_TYPES
 from oncue.domain.workspace import Instance
+from oncue.errors import ExportError
 from oncue.exporters.bird import EVENTS, TYPES, UUID
-from oncue.exporters.names import ExportError
 from oncue.exporters.reading.found import Found, NotUnderstoodError, Reading, is_list_of
 from oncue.text import counted
 

@@ -5,9 +5,8 @@ from datetime import date
 from typing import Any
 
 from oncue.domain.workspace import WorkspaceConfig
-from oncue.errors import UnreadableError
+from oncue.errors import ExportError, UnreadableError
 from oncue.exporters.json_bundle import FORMAT, VERSION
-from oncue.exporters.names import ExportError
 from oncue.exporters.reading.found import Found, Reading, table
 from oncue.storage.codec import config_from, flow_from, scenario_from
 

@@ -18,8 +18,8 @@ from oncue.domain.steps import (
 )
 from oncue.domain.vocabulary import PARTICIPANT_TYPES
 from oncue.domain.workspace import Instance
+from oncue.errors import ExportError
 from oncue.exporters.chatwoot import EVENTS, INBOX, VARIABLES
-from oncue.exporters.names import ExportError
 from oncue.exporters.reading.found import Found, NotUnderstoodError, Reading, is_list_of
 
 _CONTACT = frozenset({"contact"})

@@ -13,7 +13,8 @@ from oncue.domain.scenarios import Scenario
 from oncue.domain.triggers import Trigger
 from oncue.domain.values import replaced
 from oncue.domain.workspace import Instance, WorkspaceConfig
-from oncue.exporters.names import ExportError, Names
+from oncue.errors import ExportError
+from oncue.exporters.names import Names
 
 
 class NotUnderstood(NamedTuple):

@@ -6,7 +6,8 @@ from importlib import import_module
 from typing import Any
 
 from oncue.domain.workspace import WorkspaceConfig
-from oncue.exporters.names import ExportError, Names
+from oncue.errors import ExportError
+from oncue.exporters.names import Names
 from oncue.exporters.reading.found import Found, Reading
 from oncue.storage.toml.read import read_toml
 
