@@ -9,7 +9,6 @@ from oncue.domain.workspace import WorkspaceConfig
 from oncue.errors import ExportError
 from oncue.exporters.names import Names
 from oncue.exporters.reading.found import Found, Reading
-from oncue.storage.toml.read import read_toml
 
 FORMATS: Mapping[str, tuple[str, str]] = {
     "json": ("bundles", "what export --to json writes"),
@@ -26,6 +25,8 @@ def read(
 ) -> Found:
     """Read ``data`` for a workspace with ``config``. Raises `ExportError` or `UnreadableError`."""
     if form == "toml":
+        from oncue.storage.toml.read import read_toml  # not for help, which needs no parser
+
         content: Any = read_toml(data, "the file").values
     else:
         try:
