@@ -13,6 +13,7 @@
     │   └── SaveWarning         it was saved, but without history, journal or its hard links
     ├── StateError              the user's state or config folder cannot be used
     ├── SelectionError          a scenario is asked for that the workspace does not have
+    ├── ExportError             an export or an import that cannot be made, such as for a target that does not exist
     ├── EditError               an edit that cannot be made, such as a name that is taken
     └── ImpossibleEvent         an event that cannot happen in this conversation
 
@@ -82,6 +83,10 @@ class StateError(OncueError):
 
 class SelectionError(OncueError):
     """A scenario is asked for that the workspace does not have; the text names the nearest."""
+
+
+class ExportError(OncueError):
+    """An export or an import that cannot be made; the text says why and what to do."""
 
 
 class EditError(OncueError):

@@ -1,4 +1,5 @@
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 import pytest
@@ -8,6 +9,7 @@ from oncue.cli.command_table import COMMANDS
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_each_command_is_in_a_module_of_its_name(name: str) -> None:
-    command = getattr(import_module(f"oncue.cli.commands.{name}"), name)
+    module = f"{name}_" if iskeyword(name) else name
+    command = getattr(import_module(f"oncue.cli.commands.{module}"), module)
     assert isinstance(command, click.Command)
     assert command.name == name

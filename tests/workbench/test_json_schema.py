@@ -112,9 +112,17 @@ def test_what_only_messages_have(cls: type, key: str) -> None:
     assert list(schema["else"]["properties"]) == [key]
 
 
-@pytest.mark.parametrize("name", ROOTS)
+@pytest.mark.parametrize("name", [*ROOTS, "bundle"])
 def test_the_files_of_the_package_are_made_of_the_types(name: str) -> None:
     file = Path(oncue.__file__).parent / "schemas" / f"{name}.json"
     if os.environ.get("ONCUE_UPDATE"):
         file.write_text(f"{schema_text(name)}\n", encoding="utf-8")
     assert json.loads(file.read_text(encoding="utf-8")) == schema_of(name)
+
+
+def test_in_a_bundle_flows_and_scenarios_have_their_ids() -> None:
+    kinds = schema_of("bundle")["$defs"]
+    for kind in ("Flow", "Scenario"):
+        assert kinds[kind]["required"][0] == "id"
+        alone = schema_of(kind.lower())
+        assert {key: part for key, part in kinds[kind]["properties"].items() if key != "id"} == alone["properties"]

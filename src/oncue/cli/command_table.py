@@ -12,6 +12,8 @@ COMMANDS: Mapping[str, str] = {
     "diff": "Show which events start other flows in another version.",
     "graph": "Show which flow causes which, and where that goes round.",
     "convert": "Convert captured webhooks of other platforms to events.",
+    "export": "Write flows as other systems configure them, and say what is lost.",
+    "import": "Make flows of what other systems exported.",
     "schema": "Print the JSON Schema of a file, for editors.",
 }
-"""Each command is in a module of its name. The value is its line in help."""
+"""Each command is in a module of its name, or of it and ``_`` if it is a keyword. The value is its line in help."""

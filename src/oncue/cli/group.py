@@ -6,6 +6,7 @@ used; help does without.
 
 from collections.abc import Mapping
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 
 import click
@@ -47,7 +48,8 @@ class Commands(click.Group):
         """The command ``cmd_name``."""
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(f"oncue.cli.commands.{cmd_name}"), cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command = getattr(import_module(f"oncue.cli.commands.{name}"), name)
         assert isinstance(command, click.Command)
         return command
 

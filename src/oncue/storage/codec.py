@@ -52,6 +52,16 @@ def flow_from(values: dict[str, Any], file: str) -> Flow:
     return _validate(Flow, file, values, "")
 
 
+def scenario_from(values: dict[str, Any], file: str) -> Scenario:
+    """The scenario with the values of `scenario_values` and its ``id``; `UnreadableError` names ``file``."""
+    return _validate(Scenario, file, values, "")
+
+
+def config_from(values: dict[str, Any], file: str) -> WorkspaceConfig:
+    """The config with these values; `UnreadableError` names ``file``."""
+    return _validate(WorkspaceConfig, file, values, "")
+
+
 def flow_values(flow: Flow) -> dict[str, Any]:
     """The tables of the flow's file, without what is at its default."""
     values = _without_id(flow)
@@ -63,6 +73,15 @@ def flow_values(flow: Flow) -> dict[str, Any]:
 def scenario_values(scenario: Scenario) -> dict[str, Any]:
     """The tables of the scenario's file, without what is at its default."""
     return _without_id(scenario)
+
+
+def config_values(config: WorkspaceConfig) -> dict[str, Any]:
+    """The tables of ``workspace.toml``, without what is at its default; dates are dates, as TOML has them."""
+    values: dict[str, Any] = as_plain(config, exclude_defaults=True)
+    for plain, hours in zip(values.get("hours", ()), config.hours, strict=True):
+        if "closed_on" in plain:
+            plain["closed_on"] = list(hours.closed_on)
+    return values
 
 
 def _without_id(value: Flow | Scenario) -> dict[str, Any]:

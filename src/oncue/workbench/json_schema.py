@@ -29,12 +29,14 @@ _ROOTS: dict[str, tuple[type, str]] = {
 
 
 def schema_text(name: str) -> str:
-    """The schema ``name``, one of workspace, flow, scenario and event, as indented JSON."""
+    """The schema ``name``, one of workspace, flow, scenario, event and bundle, as indented JSON."""
     return json.dumps(schema_of(name), indent=2, ensure_ascii=False)
 
 
 def schema_of(name: str) -> Schema:
     """The schema ``name`` as a value."""
+    if name == "bundle":
+        return _bundle()
     kind, title = _ROOTS[name]
     raw = TypeAdapter(kind).json_schema()
     kinds = {key: _object(key, part, nulls=name == "event") for key, part in sorted(raw.pop("$defs").items())}
@@ -42,9 +44,39 @@ def schema_of(name: str) -> Schema:
     return {"$schema": DIALECT, **root, "title": title, "$defs": kinds}
 
 
-def _object(kind: str, raw: Schema, nulls: bool) -> Schema:
-    """The schema of one table or object."""
-    own_id = kind in ("Flow", "Scenario")
+def _bundle() -> Schema:
+    """The schema of an export as JSON: a workspace with its flows and scenarios, which have their ids here."""
+    kinds: dict[str, Schema] = {}
+    for kind in (WorkspaceConfig, Flow, Scenario):
+        raw = TypeAdapter(kind).json_schema()
+        own = raw.pop("$defs") | {kind.__name__: raw}
+        kinds |= {key: _object(key, part, nulls=False, has_id=True) for key, part in own.items()}
+    properties: dict[str, Schema] = {
+        "format": {"description": "What kind of file it is.", "const": "oncue.bundle"},
+        "version": {"description": "The version of the format.", "const": 1},
+        "workspace": {"description": "The content of workspace.toml.", "$ref": "#/$defs/WorkspaceConfig"},
+        "flows": _list_of("Flow", "The flows, in order of id."),
+        "scenarios": _list_of("Scenario", "The scenarios, in order of id; none with a choice of flows."),
+    }
+    return {
+        "$schema": DIALECT,
+        "title": "oncue bundle",
+        "description": "A workspace in one file, as oncue export --to json writes it.",
+        "type": "object",
+        "properties": {key: {"title": _title(key), **part} for key, part in properties.items()},
+        "required": list(properties),
+        "additionalProperties": False,
+        "$defs": dict(sorted(kinds.items())),
+    }
+
+
+def _list_of(kind: str, description: str) -> Schema:
+    return {"description": description, "type": "array", "items": {"$ref": f"#/$defs/{kind}"}}
+
+
+def _object(kind: str, raw: Schema, nulls: bool, has_id: bool = False) -> Schema:
+    """The schema of one table or object. ``has_id``: what is named by its file has its id in it, too."""
+    own_id = kind in ("Flow", "Scenario") and not has_id
     keys = {key: part for key, part in raw["properties"].items() if not (own_id and key == "id")}
     required = [key for key in raw.get("required", ()) if key in keys]
     if "const" in keys.get("type", ()):

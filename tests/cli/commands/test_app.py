@@ -12,6 +12,7 @@ from tests.cli.conftest import Oncue
 from oncue.cli.command_table import COMMANDS
 from oncue.cli.commands import app
 from oncue.errors import WorkspaceError
+from oncue.text import listed
 
 
 @pytest.fixture
@@ -93,8 +94,7 @@ def test_without_a_terminal(
     missing: str,
 ) -> None:
     monkeypatch.setattr(app, "_is_terminal", lambda name: name in terminals)
-    *others, last = (f"oncue {name}" for name in COMMANDS)
-    instead = f"without one there are {', '.join(others)} and {last}"
+    instead = f"without one there are {listed([f'oncue {name}' for name in COMMANDS])}"
     assert oncue(workspace) == (2, "", f"oncue: the app needs a terminal, and {missing}; {instead}\n")
     assert opened == []
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import oncue
 
 SOURCE = Path(oncue.__file__).parent
-# Files of the user, never of a workspace; one that is lent to an editor; and the command line writes what it is told to.
+# Files of the user, never of a workspace; one that is lent to an editor; and the command line writes what it is told.
 ALLOWED = {"storage/saving/writer.py", "storage/user/crash_reports.py", "tui/outside.py"}
 WRITING = {"write_text", "write_bytes", "touch", "truncate", "symlink_to", "hardlink_to", "mkstemp", "rmtree"}
 COMMON = {"copy", "rename", "move"}  # also the names of what has nothing to do with files

@@ -18,6 +18,7 @@ NAMES = {
     "flow": "a file in flows/",
     "scenario": "a file in scenarios/",
     "event": "a line of captured events",
+    "bundle": "an export as JSON",
 }
 
 
@@ -26,8 +27,8 @@ NAMES = {
 def schema(name: str) -> int:
     """Print the JSON Schema (2020-12) of a kind of file, for editors.
 
-    NAME is workspace (workspace.toml), flow (a file in flows/), scenario (a file in scenarios/) or event (a
-    line of captured events).
+    NAME is workspace (workspace.toml), flow (a file in flows/), scenario (a file in scenarios/), event (a line
+    of captured events) or bundle (what export --to json writes).
     """
     from oncue.cli.stdout import write_line
 

@@ -103,9 +103,9 @@ def _reaches(min_score: float, mutation: "MutationOutcome") -> bool:
 
 
 def _check_report_file(name: str, workspace: str) -> None:
-    from oncue.cli.output.junit import check_report_file
+    from oncue.cli.written_files import check_written_file
 
-    check_report_file(name, workspace)
+    check_written_file(name, workspace, "--junit")
 
 
 def _split_arguments(arguments: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:

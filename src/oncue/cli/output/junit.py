@@ -6,11 +6,10 @@ error of its own. XML cannot contain most control characters, not even escaped: 
 """
 
 from collections import Counter
-from pathlib import Path
 from xml.etree import ElementTree
 
-from oncue.cli.diagnostics import UsageError
 from oncue.cli.output.reported_scenario import ReportedScenario
+from oncue.cli.written_files import write_to
 from oncue.domain.problems import Problem
 from oncue.text import visible
 from oncue.workbench.scenario_outcome import Status
@@ -65,68 +64,9 @@ class JunitReport:
         root = ElementTree.Element("testsuites", totals | {"name": "oncue test"})
         root.append(self._suite)
         ElementTree.indent(root)
-        _write(file, ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n")
+        write_to(file, ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n", "--junit")
 
 
 def _safe(text: str) -> str:
     """``text`` without what XML does not allow: control characters and two noncharacters."""
     return visible(text).replace("\ufffe", "�").replace("\uffff", "�")
-
-
-def check_report_file(name: str, workspace: str) -> None:
-    """Refuse a file that ``--junit`` must not write, before anything runs. Raises `UsageError`.
-
-    A report never replaces a file of the folder ``workspace``, whatever the path to it looks like, nor is it put where
-    it would be taken for one.
-    """
-    if name == "-":
-        raise UsageError("--junit: stdout is taken by the other report; name a file (one called - is ./-)")
-    try:
-        target = _target(name)
-        refused = not target.is_dir() and _belongs_to(target, Path(workspace).resolve())
-    except (OSError, RuntimeError, ValueError) as error:
-        raise _unwritable(name, error) from None
-    if refused:
-        raise UsageError(f"--junit: {name} belongs to the workspace; name a file elsewhere")
-
-
-def _target(name: str) -> Path:
-    return Path(name).expanduser().resolve()  # a shell does not expand the ~ of --junit=~/report.xml
-
-
-def _belongs_to(target: Path, folder: Path) -> bool:
-    """Whether ``target`` is a file of the workspace, or is in one of the folders that are its own."""
-    from oncue.domain.paths import CONFIG_FILE, FLOWS, SCENARIOS
-    from oncue.storage.files import Found, find
-
-    found = [Path(each.path) for name in (FLOWS, SCENARIOS) for each in find(folder, name) if isinstance(each, Found)]
-    if any(_same(target, path) for path in (folder / CONFIG_FILE, *found)):
-        return True
-    owned = ((folder / FLOWS).resolve(), (folder / SCENARIOS).resolve())
-    return any(target.is_relative_to(each) or _same(target.parent, each) for each in owned)
-
-
-def _same(one: Path, other: Path) -> bool:
-    """Whether both are one file, also by a hard link or in another case."""
-    return one.exists() and other.exists() and one.samefile(other)
-
-
-def _write(name: str, data: bytes) -> None:
-    from oncue.storage.saving.writer import replace_file
-
-    try:
-        target = _target(name)
-        if target.exists() and not target.is_file():
-            raise UsageError(f"--junit: {name} is not a file, so nothing is written there")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(target, data)
-    except (OSError, RuntimeError, ValueError) as error:
-        raise _unwritable(name, error) from None
-
-
-def _unwritable(name: str, error: Exception) -> UsageError:
-    from oncue.storage.saving.writer import describe_write_error
-
-    # RuntimeError: in a path it is a loop of links, or a ~ without a home to stand for.
-    reason = str(error) if isinstance(error, RuntimeError) and name.startswith("~") else describe_write_error(error)
-    return UsageError(f"--junit: {name} cannot be written: {reason}")

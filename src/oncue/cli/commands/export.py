@@ -1,0 +1,185 @@
+"""``oncue export [WORKSPACE] --to TARGET``: flows as other systems configure them.
+
+Nothing is written that would start a flow on events on which it does not start here, unless that is allowed; and files
+are written only after all of them could be made.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem
+
+from oncue.cli.diagnostics import UsageError, print_message
+from oncue.cli.exit_status import Exit
+from oncue.cli.options import FORMATS, OneOf
+from oncue.cli.stdout import stdout
+from oncue.cli.workspaces import read_workspace
+from oncue.exporters.registry import TARGETS, targets
+
+if TYPE_CHECKING:
+    from oncue.domain.workspace import Workspace
+    from oncue.exporters.names import Names
+    from oncue.exporters.registry import Outcome
+
+
+class _Target(OneOf):
+    """A target; those of other packages are looked for only if it is none of our own."""
+
+    def __init__(self) -> None:
+        super().__init__({name: meaning for name, (_, meaning) in TARGETS.items()})
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Check that there is such a target."""
+        return value if value in targets() else super().convert(value, param, ctx)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The targets that begin with ``incomplete``."""
+        return [CompletionItem(name, help=text) for name, text in targets().items() if name.startswith(incomplete)]
+
+
+class _FlowId(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4 on only
+    """The id of a flow; completion offers the files of the workspace."""
+
+    name = "id"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The ids that begin with ``incomplete``."""
+        from oncue.cli.completion import workspace_in
+
+        files = sorted(Path(workspace_in(ctx, "workspace"), "flows").glob("*.toml"))
+        return [CompletionItem(each.stem) for each in files if each.stem.startswith(incomplete)]
+
+
+@click.command(epilog="\b\nTargets:\n" + "\n".join(f"  {name:<13}{meaning}" for name, (_, meaning) in TARGETS.items()))
+@click.argument("workspace", default=".", type=click.Path(file_okay=False))
+@click.option("--to", "target", type=_Target(), required=True, metavar="TARGET", help="What to make; see below.")
+@click.option("-o", "--output", type=click.Path(), help="Write to this file, or folder for several; else to stdout.")
+@click.option("--flow", "flow_ids", type=_FlowId(), multiple=True, metavar="ID", help="Only this flow; repeatable.")
+@click.option("--check", is_flag=True, help="Write nothing; exit status 1 if the files of -o are not up to date.")
+@click.option("--allow-widening", is_flag=True, help="Export flows that would start on more events, and list these.")
+@click.option("--map", "map_file", type=click.Path(dir_okay=False), help="What the target calls things: TOML or JSON.")
+@click.option("--report", is_flag=True, help="Print what would be lost, and export nothing.")
+@click.option(
+    "--format", "style", type=OneOf(FORMATS), default="text", show_default=True, help="How to print a report."
+)
+def export(
+    workspace: str,
+    target: str,
+    output: str | None,
+    flow_ids: tuple[str, ...],
+    check: bool,
+    allow_widening: bool,
+    map_file: str | None,
+    report: bool,
+    style: str,
+) -> int:
+    """Write flows as other systems configure them, and say what is lost.
+
+    What the target cannot say is listed on stderr. A flow that would start there on events on which it does not
+    start here is refused with exit status 1, unless --allow-widening is given.
+    """
+    if check and output in (None, "-"):
+        raise UsageError("--check compares with files; name them with -o (see oncue export --help)")
+    if style != "text" and not report:
+        raise UsageError("--format is how a report is printed; add --report (see oncue export --help)")
+    chosen, is_whole = _chosen(read_workspace(workspace), flow_ids, workspace)
+    from oncue.cli.output.loss_report import refusal_lines, report_json, report_lines
+    from oncue.exporters.registry import run
+
+    outcome = run(target, chosen, _names(target, map_file), is_whole, to_report=report)
+    if report:
+        with stdout() as out:
+            if style == "json":
+                out.write(report_json(outcome, target) + b"\n")
+            else:
+                out.write("".join(f"{line}\n" for line in report_lines(outcome)).encode())
+        return Exit.FINDINGS if outcome.widening else Exit.OK
+    if outcome.widening and not allow_widening:
+        for line in refusal_lines(outcome):
+            print_message(line)
+        print_message("nothing was exported; --allow-widening exports it all the same, --flow only some flows")
+        return Exit.FINDINGS
+    if check:
+        return _check(outcome, str(output))
+    for line in report_lines(outcome):
+        print_message(line)
+    _write(outcome, output, target, workspace)
+    return Exit.OK
+
+
+def _chosen(workspace: "Workspace", flow_ids: tuple[str, ...], path: str) -> "tuple[Workspace, bool]":
+    """The flows to export. Files that cannot be read would be missing from it, so they are refused."""
+    from oncue.domain.paths import is_of_flows, is_of_scenarios
+    from oncue.suggestions import did_you_mean
+
+    for each in flow_ids:
+        unreadable = any(
+            is_of_flows(problem.file) and Path(problem.file).stem == each for problem in workspace.problems
+        )
+        if each not in workspace.flows and not unreadable:
+            raise UsageError(f"--flow: {path} has no flow {each!r}; {did_you_mean(each, workspace.flows)}")
+    broken = [
+        problem.file
+        for problem in workspace.problems
+        if not is_of_scenarios(problem.file) and (not flow_ids or Path(problem.file).stem in flow_ids)
+    ]
+    if broken:
+        raise UsageError(f"{broken[0]} cannot be read, so it would be missing; mend it, or choose others with --flow")
+    if not flow_ids:
+        return workspace, True
+    return replace(workspace, flows={each: workspace.flows[each] for each in sorted(set(flow_ids))}), False
+
+
+def _names(target: str, map_file: str | None) -> "Names":
+    """What the target calls things, by the map."""
+    from oncue.exporters.names import Names
+
+    if map_file is None:
+        return Names(target)
+    from oncue.cli.maps import read_map
+
+    return Names(target, read_map(map_file))
+
+
+def _places(outcome: "Outcome", output: str) -> dict[str, bytes]:
+    """Where each file goes: to ``output`` if it is the only one, unless that is a folder."""
+    folder = Path(output).expanduser()
+    is_folder = not outcome.exporter.FILE or folder.is_dir()
+    return {str(folder / name) if is_folder else output: text.encode() for name, text in outcome.files.items()}
+
+
+def _check(outcome: "Outcome", output: str) -> Exit:
+    """Whether the files are as they would be written, and there are no others of flows that are gone."""
+    stale = []
+    places = _places(outcome, output)
+    for name, content in places.items():
+        try:
+            if Path(name).expanduser().read_bytes() != content:
+                stale.append(f"{name} is not up to date")
+        except FileNotFoundError:
+            stale.append(f"{name} is missing")
+    if not outcome.exporter.FILE:
+        found = sorted(map(str, Path(output).expanduser().glob("*.json")))
+        stale += [f"{each} is of no flow that is exported" for each in found if each not in places]
+    for each in stale:
+        print_message(f"{each}; export again")
+    return Exit.FINDINGS if stale else Exit.OK
+
+
+def _write(outcome: "Outcome", output: str | None, target: str, workspace: str) -> None:
+    if output is not None and output != "-":
+        from oncue.cli.written_files import check_written_file, write_to
+
+        places = _places(outcome, output)
+        for name in places:
+            check_written_file(name, workspace, "-o")
+        for name, content in places.items():
+            write_to(name, content, "-o")
+        return
+    if not outcome.exporter.FILE:
+        raise UsageError(f"{target} makes a file for each flow; name a folder with -o")
+    with stdout() as out:
+        for text in outcome.files.values():
+            out.write(text.encode())

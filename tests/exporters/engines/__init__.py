@@ -1,0 +1,1 @@
+"""Exports run by the programs that they are for."""
