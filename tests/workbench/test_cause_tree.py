@@ -48,4 +48,4 @@ def test_what_is_said_of_one_flow() -> None:
     graph = CauseGraph(CHAIN, "b")
     assert summary(graph) == "started by 2 flows, starts 2 flows; 1 loop"
     assert loop_words(graph.loops[0]) == ["b (step 1) → b"]
-    assert summary(CauseGraph(CHAIN, "c")) == "started by 2 flows, starts 0 flows; no loop"
+    assert summary(CauseGraph(CHAIN, "c")) == "started by 2 flows, starts no flow; no loop"

@@ -4,7 +4,7 @@ A flow that was shown is not shown again, and a branch that grows too deep goes 
 never longer than the graph. Names are as they are in the files, and not yet safe to show.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Sized
 from typing import NamedTuple
 
 from oncue.analysis.causes import Loop
@@ -42,8 +42,11 @@ def summary(graph: CauseGraph) -> str:
     flow_id = graph.flow_id
     before = {cause.source for cause in graph.causes if any(each.flow_id == flow_id for each in cause.started)}
     after = {each.flow_id for cause in graph.by_source.get(flow_id or "", ()) for each in cause.started}
-    loops = counted(len(graph.loops), "loop") if graph.loops else "no loop"
-    return f"started by {counted(len(before), 'flow')}, starts {counted(len(after), 'flow')}; {loops}"
+    return f"started by {_or_no(before, 'flow')}, starts {_or_no(after, 'flow')}; {_or_no(graph.loops, 'loop')}"
+
+
+def _or_no(things: Sized, name: str) -> str:
+    return counted(len(things), name) if things else f"no {name}"
 
 
 def loop_words(loop: Loop) -> list[str]:

@@ -62,11 +62,11 @@ def test_a_tree_for_people(oncue: Oncue, causing: Path) -> None:
 def test_one_flow(oncue: Oncue, causing: Path) -> None:
     ran = oncue("graph", causing, "--flow", "maybe")
     assert ran.status == 0
-    assert ran.out.startswith("maybe (Maybe): started by 2 flows, starts 0 flows; no loop\n")
+    assert ran.out.startswith("maybe (Maybe): started by 2 flows, starts no flow; no loop\n")
     assert "start  (Start)" in ran.out
     assert (
         oncue("graph", causing, "--flow", "off").out
-        == "off (Switched off): started by 0 flows, starts 0 flows; no loop\n"
+        == "off (Switched off): started by no flow, starts no flow; no loop\n"
     )
 
 

@@ -31,7 +31,7 @@ async def test_the_keyboard_alone(chain: Path) -> None:
         await hands.press("G")
         assert hands.asking == "Causes · Welcome"
         seen = hands.grid()
-        assert "started by 0 flows, starts 1 flow; no loop" in seen
+        assert "started by no flow, starts 1 flow; no loop" in seen
         assert "step 1, send a message: ✎ a flow sends a text message on WhatsApp" in seen
         assert "starts noted  Noted [b]" in seen
         await hands.press("down", "down", "enter")
@@ -74,7 +74,7 @@ async def test_it_shows_what_is_not_saved(chain: Path) -> None:
         await hands.press("e")
         await hands.open_flow("welcome")
         await hands.press("G")
-        assert "starts 0 flows" in hands.grid()
+        assert "starts no flow" in hands.grid()
         await hands.press("enter")
         assert hands.asking.startswith("Causes"), "there is nothing to open"
 
