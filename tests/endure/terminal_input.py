@@ -31,6 +31,7 @@ KEYS = {
     "ctrl+left": b"\x1b[1;5D",
     "ctrl+end": b"\x1b[1;5F",
     "f1": b"\x1bOP",
+    "f4": b"\x1bOS",
     "f5": b"\x1b[15~",
     "f6": b"\x1b[17~",
     "f8": b"\x1b[19~",
@@ -39,7 +40,7 @@ KEYS = {
 }
 """Keys of an ordinary terminal, but for the one that quits."""
 
-LETTERS = b"abcdefghijklmnoprstuvwxyzEJKN0123456789/?:[],.-' "
+LETTERS = bytes(set(range(0x20, 0x7F)) - set(b"q"))
 """One key each. All but ``q``, which is pressed seldom: as often as ``ctrl+q``."""
 
 TEXTS = (
