@@ -190,8 +190,9 @@ def race_save(rng: Random, folder: Path, tried: Tried) -> None:
 
 _KEYS = (
     *("1", "2", "3", "4", "5", "tab", "shift+tab", "up", "down", "left", "right", "enter", "escape", "space", "home"),
-    *string.ascii_letters.replace("q", ""), *"/?:;=*{}[]+,", *("ctrl+z", "ctrl+y", "ctrl+s", "ctrl+p", "backspace", "delete", "pageup", "end"),
-    *("f1", "f8", "f9", "ctrl+u", "ctrl+a", "ctrl+w"),
+    *string.ascii_letters.replace("q", ""), *"/?:;=*{}[]+,",
+    *("ctrl+z", "ctrl+y", "ctrl+s", "ctrl+p", "backspace", "delete", "pageup", "end", "f1", "f8", "f9"),
+    *("ctrl+u", "ctrl+a", "ctrl+w"),
 )  # fmt: skip
 
 
