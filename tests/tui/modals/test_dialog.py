@@ -1,13 +1,17 @@
 """A dialog, and the open picker, own the keyboard, whatever became of the focus."""
 
 from collections.abc import Awaitable, Callable
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 from tests.tui.hands import Hands, designer
 from textual import events
 
+from oncue.tui import modals
 from oncue.tui.framework.screens import KeyOwner
+from oncue.tui.modals.dialog import Dialog
 
 
 async def _lose(hands: Hands) -> None:
@@ -121,10 +125,28 @@ async def test_every_layer_above_the_panes_owns_the_keyboard(acme: Path) -> None
 async def test_every_dialog_says_its_keys(acme: Path) -> None:
     async with designer(acme) as hands:
         await hands.press("1", "x", "question_mark")
-        assert "give the marked answer" in hands.grid()
+        await hands.until(lambda: "give the marked answer" in hands.grid())
         await hands.press("f1")
         assert "give the marked answer" not in hands.grid()
         await hands.press("escape", "r", "f1")
-        assert "take the text" in hands.grid()
+        await hands.until(lambda: "take the text" in hands.grid())
         await hands.press("escape")
         assert len(hands.session.workspace.flows) == 3
+
+
+@pytest.mark.parametrize(("opened_by", "one"), [("C", "go from cell to cell"), ("G", "open the flow or the step")])
+async def test_dialogs_that_show_an_analysis_tell_their_keys(acme: Path, opened_by: str, one: str) -> None:
+    async with designer(acme) as hands:
+        await hands.press(opened_by, "question_mark")
+        await hands.until(lambda: one in hands.grid())
+        await hands.press("question_mark")
+        await hands.until(lambda: one not in hands.grid())
+
+
+def test_every_dialog_tells_its_keys() -> None:
+    for module in iter_modules(modals.__path__):
+        import_module(f"{modals.__name__}.{module.name}")
+    dialogs = Dialog.__subclasses__()
+    assert len(dialogs) >= 5
+    for dialog in dialogs:
+        assert any("show or hide these keys" in what for _, what in dialog.KEYS), dialog

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.geometry import Region
 
-from oncue.tui.modals.dialog import Dialog, Frame, KeyList
+from oncue.tui.modals.dialog import Dialog, Frame
 from oncue.tui.user import Action
 from oncue.tui.widgets.lines import LineWidget, Parts, Target, flowed
 from oncue.workbench.spans import Line, fitted, line, wrapped
@@ -149,7 +149,6 @@ class Browser(Dialog[Result | None]):
                 with VerticalScroll(can_focus=False, id="browser-scroll"):
                     yield self._text
             yield self._bar
-            yield KeyList(self.KEYS)
 
     def on_mount(self) -> None:
         self.set_class(self.app.size.width < _WIDE, "-stacked")

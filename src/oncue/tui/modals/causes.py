@@ -31,9 +31,15 @@ class CausesDialog(Dialog[Open | None]):
     """Dismissed with what to open, or with ``None``. ``compute`` is called in a thread."""
 
     AUTO_FOCUS = "RowList"
+    KEYS = (
+        ("↑ ↓ j k", "go from line to line"),
+        ("enter", "open the flow or the step"),
+        ("? f1", "show or hide these keys"),
+        ("esc ctrl+q", "close"),
+    )
     DEFAULT_CSS = """
     CausesDialog Frame { width: 100%; max-width: 126; }
-    CausesDialog RowList { height: auto; max-height: 32; min-height: 2; margin: 1 0 0 0; }
+    CausesDialog RowList { height: auto; max-height: 60vh; min-height: 2; margin: 1 0 0 0; }
     """
     BINDINGS = [("escape,ctrl+q", "close", "Close")]
 

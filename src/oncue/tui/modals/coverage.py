@@ -28,6 +28,13 @@ class CoverageDialog(Dialog[Open | None]):
     """Dismissed with the flow to open, or with ``None``. ``compute`` is called in a thread."""
 
     AUTO_FOCUS = "HeatMap"
+    KEYS = (
+        ("↑ ↓ ← → h j k l", "go from cell to cell"),
+        ("page up page down", "show the instance before, or the next one"),
+        ("enter space", "open the flow; choose one if they are several"),
+        ("? f1", "show or hide these keys"),
+        ("esc ctrl+q", "close"),
+    )
     DEFAULT_CSS = """
     CoverageDialog Frame { width: 100%; max-width: 126; height: 100%; max-height: 48; }
     CoverageDialog RowList { height: 1fr; margin: 0; }

@@ -24,7 +24,7 @@ class Dialog(KeyOwner, OneSize, ModalScreen[R]):
 
     AUTO_FOCUS = "*"
     BINDINGS = [("ctrl+l", "app.redraw", "Redraw"), ("f1,question_mark", "keys", "Keys")]
-    KEYS: tuple[tuple[str, str], ...] = ()
+    KEYS: tuple[tuple[str, str], ...]
     """The keys that work in it and are not written beside what they do."""
     DEFAULT_CSS = """
     Dialog { align: center middle; background: $background 70%; color: $foreground; }
@@ -43,8 +43,11 @@ class Dialog(KeyOwner, OneSize, ModalScreen[R]):
 
     def action_keys(self) -> None:
         """Show the keys in the frame, or hide them."""
-        keys = self.query_one(KeyList)
-        keys.display = not keys.display
+        for keys in self.query(KeyList):
+            keys.display = not keys.display
+            return
+        for frame in self.query(Frame):
+            frame.mount(KeyList(self.KEYS))
 
     def on_descendant_focus(self) -> None:
         self._had_focus = True
@@ -66,7 +69,6 @@ class KeyList(LineWidget):
     def __init__(self, keys: Sequence[tuple[str, str]]) -> None:
         super().__init__()
         self._keys = keys
-        self.display = False
 
     def lines(self, width: int) -> Sequence[Line]:
         pad = max((cells_of(keys) for keys, _ in self._keys), default=0)

@@ -3,7 +3,7 @@
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from oncue.tui.modals.dialog import Dialog, Frame, KeyList
+from oncue.tui.modals.dialog import Dialog, Frame
 from oncue.tui.user import Check
 from oncue.tui.widgets.field import Field
 from oncue.tui.widgets.text_block import TextBlock
@@ -36,7 +36,6 @@ class Prompt(Dialog[str | None]):
             field.select_on_focus = True
             yield field
             yield TextBlock([(self._hint, "muted")], id="prompt-hint")
-            yield KeyList(self.KEYS)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         wrong = None if event.value == self._value else self._check(event.value)

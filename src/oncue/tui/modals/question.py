@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.message import Message
 
-from oncue.tui.modals.dialog import Dialog, Frame, KeyList
+from oncue.tui.modals.dialog import Dialog, Frame
 from oncue.tui.user import Answer
 from oncue.tui.widgets.lines import LineWidget, Parts, Target
 from oncue.tui.widgets.text_block import TextBlock
@@ -95,7 +95,6 @@ class Question(Dialog[str]):
             with VerticalScroll(can_focus=False):
                 yield TextBlock(self._text)
             yield Answers(self._answers, self._cursor)
-            yield KeyList(self.KEYS)
 
     def on_answers_given(self, event: Answers.Given) -> None:
         # A second key press may come before the dialog is gone.
