@@ -15,7 +15,7 @@ from oncue.domain.events import Event
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.matching.conditions import LINES, Verdict, all_hold
 from oncue.matching.occasions import Known, Occasion
-from oncue.matching.phrases import Found, PhraseIndex
+from oncue.matching.phrases import NOTHING, Found, PhraseIndex
 
 FlowIds = tuple[str, ...]
 
@@ -98,11 +98,14 @@ class Candidates:
         """Which of the flows run on ``event``. What is ``known``, as in `Matcher.decide`, is made only if needed."""
         if self._index is None or event.event != "message_created":
             return _decided(self._not_of_text, None, event, config, known)
-        if event.message is None or event.message.text is None:
+        message = event.message
+        if message is None or message.text is None:
             rest = _decided(self._more_than_text, None, event, config, known)
             depends = self._only_text.depends
             return Decision(rest.runs, tuple(sorted((*depends, *rest.depends)))) if rest != _NONE else self._only_text
-        found = self._index.find(event.message.text)
+        found = self._index.find(message.text)
+        if found is NOTHING and not self._always:
+            return _NONE
         if not self._always and len(found.phrases) <= 1:
             # Most texts have no phrase or one, which often settles it.
             decision = self._settled.get(next(iter(found.phrases), None))

@@ -204,11 +204,15 @@ class Matcher:
     def match(self, event: Event) -> FlowIds:
         """Ids of the flows that ``event`` certainly starts, in order of id."""
         try:
-            return self._certain[event.key]
-        except KeyError:
-            return self.decide(event).runs
+            ids = self._certain.get(event.key)
         except AttributeError:
             raise ArgumentError("match", "an Event", event, "Event(event=…, …) makes one") from None
+        if ids is not None:
+            return ids
+        answer = self._answers.open.get(event.key)
+        if answer is None or answer.certain:
+            return self.decide(event).runs
+        return answer.candidates.decide(event, self._config, None).runs
 
     def match_key(self, key: Key) -> FlowIds:
         """Ids of the flows that run on every event with this key, which those with conditions do not.
