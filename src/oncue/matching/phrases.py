@@ -4,16 +4,19 @@ Text and phrases are folded alike (NFKC, then case folding) and cut into words, 
 which all are one blank. A phrase occurs where its pieces follow one another. `*` at its end stands for the rest of a
 word. Where words are not set apart by blanks, as in Chinese, Japanese and Thai, each character is a word of its own.
 
-`Text` looks for one phrase at a time, which is what a phrase *means*. `PhraseIndex` looks for many at once: their words
-are in a trie, which is followed from each word of the text with which a phrase begins. Where it leads to a phrase, the
-words are there in full, and what is between them remains to be compared. So the cost of a text depends on its length
+`Text` looks for one phrase at a time, which is what a phrase *means*. `PhraseIndex` looks for many at once. Most texts
+have none of the words with which phrases begin, so these are looked up first, all in one call, as bytes: a text in
+Latin-1 is cut into words by a table of 256 bytes. If few phrases begin with the words that are there, each of these is
+looked for as it is written. If there are many, or that leaves a doubt, a trie of the words of all phrases is followed
+from each word of the text with which a phrase begins. Where it leads to a phrase, the words are there in full, and what
+is between them remains to be compared. So the cost of a text depends on its length
 and on what is found in it, and not on how many phrases there are. No regular expression is made of a phrase, so
 nothing that a text says can cost more than its length.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -101,14 +104,10 @@ def _at(pieces: Sequence[str], start: int, wanted: Sequence[str], open_ended: bo
     return list(pieces[start : end - 1]) == before and (found.startswith(last) if open_ended else found == last)
 
 
-class Found(NamedTuple):
-    """The phrases of an index that occur in a text, and those of them with which it begins."""
+Found = tuple[Set[str], Set[str]]
+"""The phrases of an index that occur in a text, and those of them with which it begins."""
 
-    phrases: Set[str]
-    first: Set[str]
-
-
-NOTHING = Found(frozenset(), frozenset())
+NOTHING: Found = frozenset(), frozenset()
 
 
 class _Phrase(NamedTuple):
@@ -203,27 +202,27 @@ class PhraseIndex:
             return NOTHING
         if plain is text:
             plain = folded(text)
-        found: set[str] = set()
-        first: set[str] = set()
-        if hits and (apart is None or not self._settle(plain, apart, words, hits, found, first)):
-            self._follow(_with_single_blanks(plain), words, hits, found, first)
+        found = None if apart is None or len(hits) > _FEW else self._few_of(hits, plain, apart, words)
+        if found is None:
+            plain = _with_single_blanks(plain)
+            found = self._follow(hits, plain, words)
         if self._signs:
-            self._find_signs(_with_single_blanks(plain), found, first)
-        return Found(found, first)
+            self._find_signs(_with_single_blanks(plain), *found)
+        return found
 
-    def _settle(
-        self, plain: str, apart: bytes, words: list[bytes], hits: Set[bytes], found: set[str], first: set[str]
-    ) -> bool:
-        """Add the phrases that begin with one of ``hits`` if there are few; whether that was certainly all of them.
+    def _few_of(
+        self, hits: Set[bytes], plain: str, apart: bytes, words: Sequence[bytes]
+    ) -> tuple[set[str], set[str]] | None:
+        """The phrases that begin with one of ``hits``, if there are few and it is certain that these are all of them.
 
         Each is looked for by itself, as it is written, which takes a fraction of the time of following the trie.
         """
-        if len(hits) > _FEW:
-            return False
+        found: set[str] = set()
+        first: set[str] = set()
         for word in hits:
             phrases = self._few.get(word)
             if phrases is None:
-                return False
+                return None
             for written, pieces, _ in phrases:
                 start = plain.find(pieces)
                 if start < 0 and " " not in pieces:
@@ -231,16 +230,18 @@ class PhraseIndex:
                 end = start + len(pieces)
                 # It may be there with other blanks, before this place or behind it, or be part of longer words here.
                 if start and (start < 0 or apart[start - 1] != _BLANK or words[0] == word):
-                    return False
+                    return None
                 if end < len(apart) and apart[end] != _BLANK:
-                    return False
+                    return None
                 found.add(written)
                 if not start:
                     first.add(written)
-        return True
+        return found, first
 
-    def _follow(self, plain: str, words: list[bytes], hits: Set[bytes], found: set[str], first: set[str]) -> None:
-        """Add the phrases that begin with one of ``hits``."""
+    def _follow(self, hits: Set[bytes], plain: str, words: Sequence[bytes]) -> tuple[set[str], set[str]]:
+        """The phrases that begin with one of ``hits``."""
+        found: set[str] = set()
+        first: set[str] = set()
         root, longest = self._root, self._longest
         for number, each in enumerate(_patterns(plain).word.finditer(plain)):
             if words[number] not in hits:
@@ -253,6 +254,7 @@ class PhraseIndex:
                     break
                 node = node.next[word]
                 _compare(node.ends, plain, start, found, first)
+        return found, first
 
     def _find_signs(self, plain: str, found: set[str], first: set[str]) -> None:
         """Add the phrases without words. Each of their characters is a piece, so they are where their text is."""
