@@ -9,9 +9,9 @@ have none of the words with which phrases begin, so these are looked up first, a
 Latin-1 is cut into words by a table of 256 bytes. If few phrases begin with the words that are there, each of these is
 looked for as it is written. If there are many, or that leaves a doubt, a trie of the words of all phrases is followed
 from each word of the text with which a phrase begins. Where it leads to a phrase, the words are there in full, and what
-is between them remains to be compared. So the cost of a text depends on its length
-and on what is found in it, and not on how many phrases there are. No regular expression is made of a phrase, so
-nothing that a text says can cost more than its length.
+is between them remains to be compared. So the cost of a text depends on its length and on what is found in it, and not
+on how many phrases there are. No regular expression is made of a phrase, so nothing that a text says can cost more than
+its length.
 """
 
 import re
