@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from oncue.domain.conditions import _PhraseSpelling, is_of_word
-from oncue.matching.phrases import _ALONE, _NOT_PLAIN, PhraseIndex, Text, folded
+from oncue.matching.phrases import _ALONE, _APART, _FEW, _NOT_PLAIN, PhraseIndex, Text, _encoded, _words_apart, folded
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ from oncue.matching.phrases import _ALONE, _NOT_PLAIN, PhraseIndex, Text, folded
 )
 def test_what_is_found(text: str, phrase: str, found: bool) -> None:
     assert Text(text).has(phrase) is found
-    assert (phrase in PhraseIndex([phrase, "else"]).find(text).phrases) is found
+    assert (phrase in PhraseIndex([phrase, "else"]).find(text)[0]) is found
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_what_is_found(text: str, phrase: str, found: bool) -> None:
 )
 def test_what_a_text_begins_with(text: str, phrase: str, begins: bool) -> None:
     assert Text(text).begins_with(phrase) is begins
-    assert (phrase in PhraseIndex([phrase, "oh"]).find(text).first) is begins
+    assert (phrase in PhraseIndex([phrase, "oh"]).find(text)[1]) is begins
 
 
 words = st.text(st.sampled_from("aAbß e\u0301-+_9 退ÀK"), max_size=12)
@@ -116,10 +116,10 @@ def _goes_on(one: str, other: str) -> bool:
 @given(words, st.lists(phrases, min_size=1, max_size=5))
 @example("退\u0301", ["\u0301"])
 def test_the_index_finds_what_each_phrase_means(text: str, wanted: list[str]) -> None:
-    found, one_by_one = PhraseIndex(wanted).find(text), Text(text)
+    (found, first), one_by_one = PhraseIndex(wanted).find(text), Text(text)
     for phrase in wanted:
-        assert (phrase in found.phrases) == one_by_one.has(phrase)
-        assert (phrase in found.first) == one_by_one.begins_with(phrase)
+        assert (phrase in found) == one_by_one.has(phrase)
+        assert (phrase in first) == one_by_one.begins_with(phrase)
 
 
 # What folds, joins, separates and is blank in any way; short, so that phrases meet their likes.
@@ -145,9 +145,40 @@ def texts_and_phrases(draw: st.DrawFn) -> tuple[str, list[str]]:
 @given(texts_and_phrases())
 def test_the_index_finds_what_overlapping_and_odd_phrases_mean(drawn: tuple[str, list[str]]) -> None:
     text, wanted = drawn
-    found, one_by_one = PhraseIndex(wanted).find(text), Text(text)
-    assert found.phrases == {phrase for phrase in wanted if one_by_one.has(phrase)}
-    assert found.first == {phrase for phrase in wanted if one_by_one.begins_with(phrase)}
+    (found, first), one_by_one = PhraseIndex(wanted).find(text), Text(text)
+    assert found == {phrase for phrase in wanted if one_by_one.has(phrase)}
+    assert first == {phrase for phrase in wanted if one_by_one.begins_with(phrase)}
+
+
+# Words that are in one another and before one another, and what can stand between them.
+_PARTS = ["ab", "AB", "abc", "ab_", "ab1", "xab", "é", "É", "aß", "ass", "退", "e\u0301", "😀", "Ж"]
+_GAPS = [" ", "  ", "\t", "\u00a0", "\x85", "-", " - ", ", ", ".", "_", "'"]
+sentences = st.lists(st.sampled_from(_PARTS) | st.sampled_from(_GAPS), max_size=12).map("".join)
+latin_sentences = sentences.filter(lambda each: _words_apart(folded(each)) is not None)
+few_words = st.lists(st.sampled_from(_PARTS[:9]), min_size=1, max_size=3)
+phrases_of_words = st.builds(
+    lambda parts, gap, before, after: before + gap.join(parts) + after,
+    few_words,
+    st.sampled_from([" ", " ", "-", ", "]),
+    st.sampled_from(["", "", "#", "- "]),
+    st.sampled_from(["", "", "!", "*", "++"]),
+).filter(_PhraseSpelling.passes)
+
+
+@settings(max_examples=300)
+@given(latin_sentences | sentences, st.lists(phrases_of_words, min_size=1, max_size=10))
+@example("ab  ab, ab ab", ["ab ab"])  # it begins with the phrase, which is found behind this as it is written
+@example("xab é ab", ["ab é"])
+@example("ab éa ab", ["ab é"])
+@example("ab\té", ["ab é"])
+@example("ab", ["ab", "a*"])
+@example(" ab", ["ab"])
+@example("ab ab! ab", ["ab!"])
+@example("ab é", [f"ab {number}" for number in range(_FEW)] + ["ab é"])
+def test_the_index_finds_what_phrases_mean_that_share_their_words(text: str, wanted: list[str]) -> None:
+    (found, first), one_by_one = PhraseIndex(wanted).find(text), Text(text)
+    assert found == {phrase for phrase in wanted if one_by_one.has(phrase)}
+    assert first == {phrase for phrase in wanted if one_by_one.begins_with(phrase)}
 
 
 EVERY_CHARACTER = [chr(code) for code in range(sys.maxunicode + 1)]
@@ -157,6 +188,19 @@ def test_plain_scripts_have_no_marks_and_no_words_of_one_character() -> None:
     odd = {each for each in EVERY_CHARACTER if category(each)[0] == "M"}
     odd |= set(re.findall(f"[{_ALONE}]", "".join(EVERY_CHARACTER)))
     assert not odd.difference(_NOT_PLAIN.findall("".join(EVERY_CHARACTER)))
+
+
+def test_latin_1_is_cut_into_words_as_all_other_texts_are() -> None:
+    for code in range(256):
+        is_word = re.fullmatch(r"\w", chr(code)) is not None
+        assert bytes([_APART[code]]).decode("latin-1") == (chr(code).lower() if is_word else " "), hex(code)
+
+
+def test_a_word_is_the_same_bytes_in_a_text_of_latin_1_and_in_any_other() -> None:
+    in_words = [each for each in EVERY_CHARACTER if is_of_word(each)]
+    assert len({_encoded(each) for each in in_words}) == len(in_words)
+    assert "\\" not in in_words, "the escape of what Latin-1 lacks"
+    assert all(_words_apart(each) in (None, _encoded(each)) for each in in_words if folded(each) == each)
 
 
 def test_nothing_that_is_printable_is_blank_but_the_blank() -> None:

@@ -113,12 +113,10 @@ class _Excluded:
 
     def allows(self, text: str, at_start: bool = False) -> bool:
         """Whether none of them occurs in ``text``."""
-        found = self._index.find(text)
-        if not found.phrases:
+        found, first = self._index.find(text)
+        if not found:
             return True
-        return found.phrases.isdisjoint(self.never) and not (
-            at_start and any(phrase in found.first for phrase in self.never_begins)
-        )
+        return found.isdisjoint(self.never) and not (at_start and any(phrase in first for phrase in self.never_begins))
 
     def written(self, phrase: str) -> str | None:
         """``phrase`` as it may be written."""

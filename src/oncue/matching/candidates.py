@@ -29,10 +29,10 @@ class Decision(NamedTuple):
 
 _NONE = Decision(())
 _TEXT_LINES: Mapping[str, Callable[[Found, Sequence[str]], bool]] = {
-    "text_any": lambda found, phrases: not found.phrases.isdisjoint(phrases),
-    "text_all": lambda found, phrases: all(map(found.phrases.__contains__, phrases)),
-    "text_none": lambda found, phrases: found.phrases.isdisjoint(phrases),
-    "text_starts": lambda found, phrases: not found.first.isdisjoint(phrases),
+    "text_any": lambda found, phrases: not found[0].isdisjoint(phrases),
+    "text_all": lambda found, phrases: all(map(found[0].__contains__, phrases)),
+    "text_none": lambda found, phrases: found[0].isdisjoint(phrases),
+    "text_starts": lambda found, phrases: not found[1].isdisjoint(phrases),
 }
 
 
@@ -85,7 +85,7 @@ class Candidates:
                 asking[phrase].append(number)
         self._asking = dict(asking)
         self._always = [number for number, flow in enumerate(flows) if not flow.asking]
-        self._settled: dict[str | None, Decision] = {None: _NONE}
+        self._settled: dict[str, Decision] = {}
         for phrase, numbers in asking.items():
             if all(whens[flows[number].id].lines == ("text_any",) for number in numbers):
                 self._settled[phrase] = Decision(tuple(flows[number].id for number in numbers))
@@ -98,14 +98,19 @@ class Candidates:
         """Which of the flows run on ``event``. What is ``known``, as in `Matcher.decide`, is made only if needed."""
         if self._index is None or event.event != "message_created":
             return _decided(self._not_of_text, None, event, config, known)
-        if event.message is None or event.message.text is None:
+        message = event.message
+        if message is None or message.text is None:
             rest = _decided(self._more_than_text, None, event, config, known)
             depends = self._only_text.depends
             return Decision(rest.runs, tuple(sorted((*depends, *rest.depends)))) if rest != _NONE else self._only_text
-        found = self._index.find(event.message.text)
-        if not self._always and len(found.phrases) <= 1:
+        found = self._index.find(message.text)
+        phrases = found[0]
+        if not self._always and len(phrases) <= 1:
             # Most texts have no phrase or one, which often settles it.
-            decision = self._settled.get(next(iter(found.phrases), None))
+            if not phrases:
+                return _NONE
+            (phrase,) = phrases
+            decision = self._settled.get(phrase)
             if decision is not None:
                 return decision
         flows = self._flows
@@ -114,7 +119,7 @@ class Candidates:
     def _meant(self, found: Found) -> Sequence[int]:
         """The flows that are looked at, in order."""
         asking = self._asking
-        meant = [asking[phrase] for phrase in found.phrases if phrase in asking]
+        meant = [asking[phrase] for phrase in found[0] if phrase in asking]
         if self._always:
             meant.append(self._always)
         if len(meant) == 1:

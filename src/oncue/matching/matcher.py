@@ -206,7 +206,10 @@ class Matcher:
         try:
             return self._certain[event.key]
         except KeyError:
-            return self.decide(event).runs
+            answer = self._answers.open.get(event.key)
+            if answer is None or answer.certain:
+                return self.decide(event).runs
+            return answer.candidates.decide(event, self._config, None).runs
         except AttributeError:
             raise ArgumentError("match", "an Event", event, "Event(event=…, …) makes one") from None
 
