@@ -62,6 +62,12 @@ def statements(text: str) -> Iterator[Statement]:
         at = end
 
 
+@lru_cache(maxsize=1)  # the problems of a file are located one after the other; each would scan all of it again
+def scanned(text: str) -> tuple[Statement, ...]:
+    """All statements of ``text``; those of the text that was asked for last are remembered."""
+    return tuple(statements(text))
+
+
 def line_of(text: str, path: Path) -> int | None:
     """The line of the statement that gives ``path``, or else of the nearest table around it."""
     begun, places = _places(text)
@@ -83,7 +89,7 @@ def value_of(text: str, path: Path) -> str | None:
     return next((text[each.value[0] : each.value[1]] for each in found), None)
 
 
-@lru_cache(maxsize=1)  # the problems of a file are located one after the other; each would scan all of it again
+@lru_cache(maxsize=1)
 def _places(text: str) -> tuple[Mapping[str | int, int], Mapping[Path, list[tuple[Path, int]]]]:
     """The first line on which each key begins a path, and the paths of all statements by their first two parts.
 
@@ -91,7 +97,7 @@ def _places(text: str) -> tuple[Mapping[str | int, int], Mapping[Path, list[tupl
     """
     begun: dict[str | int, int] = {}
     places: dict[Path, list[tuple[Path, int]]] = {}
-    for statement in statements(text):
+    for statement in scanned(text):
         for part in statement.path[:1]:
             begun.setdefault(part, statement.line)
         places.setdefault(statement.path[:2], []).append((statement.path, statement.line))
