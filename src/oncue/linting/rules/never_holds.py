@@ -61,7 +61,12 @@ def find(context: Context) -> Iterator[Problem]:
     for flow in context.workspace.flows.values():
         said = context.of_single_flows[flow.id]
         # A flow that is shown as a bot is not in the conversation, so that no bot need be.
-        if flow.when is None or said or (flow.when.absent and flow.when.absent & shown_as):
+        if (
+            flow.when is None
+            or said
+            or context.decided[flow.id].starts
+            or (flow.when.absent and flow.when.absent & shown_as)
+        ):
             continue
         if keys := contradiction(flow, context.config):
             together = "never holds on these events" if len(keys) == 1 else "never hold together on these events"
