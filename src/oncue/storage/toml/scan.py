@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from oncue.domain.problems import KeyPath
-from oncue.storage.toml.tokens import Span, dotted_key, value_end
+from oncue.storage.toml.tokens import Span, dotted_key, plain_entry, value_end
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _MOST_PARTS = 64  # of a path that is looked at part by part: a hostile key may have 100,000
@@ -42,6 +42,10 @@ def statements(text: str) -> Iterator[Statement]:
     table: Path = ()
     last_index: dict[Path, int] = {}
     while True:
+        while entry := plain_entry(text, at):
+            yield Statement(False, (*table, entry[1]), line, at, entry.end(), entry.span(2))
+            line += text.count("\n", at, entry.end())
+            at = entry.end()
         first = _skip_space(text, at)
         if first >= len(text):
             return

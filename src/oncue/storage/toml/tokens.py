@@ -34,7 +34,8 @@ _EQUALS = r"=[ \t]*"
 # What nearly every statement consists of, found by one match instead of one for each token.
 _BARE_KEY = r"[ \t]*([A-Za-z0-9_-]+)[ \t]*=[ \t]*"
 _ONE_STRING = r'"(?:[^"\\\n]|\\.)*"(?!")'
-_ONE_LINE = rf"""((?:{_ONE_STRING}|[^\s,\[\]{{}}"'#]+|\[(?:[^\[\]{{}}"'#\n]|{_ONE_STRING})*\]))[ \t\r]*(?:\n|\Z)"""
+_PLAIN_VALUE = rf"""((?:{_ONE_STRING}|[^\s,\[\]{{}}"'#]+|\[(?:[^\[\]{{}}"'#\n]|{_ONE_STRING})*\]))[ \t\r]*(?:\n|\Z)"""
+_PLAIN_ENTRY = _BARE_KEY + _PLAIN_VALUE
 _ESCAPE = r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))"
 _SHORT_ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b"}
 
@@ -74,7 +75,7 @@ def value_end(text: str, start: int) -> Span:
 
     A value ends with its line, unless a bracket is open there.
     """
-    if plain := _compiled(_ONE_LINE).match(text, start):
+    if plain := _compiled(_PLAIN_VALUE).match(text, start):
         return plain.end(1), plain.end()
     depth, comment = 0, len(text)
     for token in _compiled(_IN_VALUE).finditer(text, start):
@@ -89,6 +90,14 @@ def value_end(text: str, start: int) -> Span:
         elif first in "]}":
             depth -= 1
     return start + len(text[start:comment].rstrip()), len(text)
+
+
+def plain_entry(text: str, at: int) -> re.Match[str] | None:
+    """The line at ``at`` if it is ``key = value`` and nothing else; its groups are the key and the value.
+
+    Where it is found, `dotted_key` and `value_end` say the same.
+    """
+    return _compiled(_PLAIN_ENTRY).match(text, at)
 
 
 def elements(text: str) -> list[Element]:
