@@ -157,7 +157,7 @@ def write(where: Workspace, folder: Path) -> None:
     """All of a workspace, as files."""
     hours = f'''id = "{HOURS.id}"
 timezone = "{HOURS.timezone}"
-days = {sorted(HOURS.days)}
+days = {sorted(HOURS.days or ())}
 from = "{HOURS.from_}"
 to = "{HOURS.to}"
 '''
