@@ -51,7 +51,7 @@ from collections.abc import Iterator
 from oncue.analysis.decisions import contradiction
 from oncue.domain.problems import Code, Problem
 from oncue.linting.context import Context
-from oncue.linting.rule import Rule, of_flow
+from oncue.linting.rule import Rule
 from oncue.text import listed
 
 
@@ -71,7 +71,7 @@ def find(context: Context) -> Iterator[Problem]:
         if keys := contradiction(flow, context.config):
             together = "never holds on these events" if len(keys) == 1 else "never hold together on these events"
             message = f"{listed([*keys])} {together}, so the flow never starts"
-            yield of_flow(Code.NEVER_HOLDS, "error", flow.id, ("when", keys[-1]), message)
+            yield RULE.of_flow(flow.id, ("when", keys[-1]), message)
 
 
 RULE = Rule(Code.NEVER_HOLDS, "error", find)
