@@ -7,7 +7,10 @@ shown by none of these states, and what is called possible is shown by the state
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import combinations, product
+from math import prod
+from random import Random
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -15,15 +18,16 @@ from hypothesis import strategies as st
 from tests.strategies import CONFIG as INSTALLED
 
 from oncue.analysis.literals import Conditions, Setting
-from oncue.analysis.states import CONVERSATION, State, Witness, plain_state
+from oncue.analysis.states import CONVERSATION, State, Witness, plain_state, witness
 from oncue.domain.conditions import When
 from oncue.domain.conversations import Conversation
-from oncue.domain.events import Participant
+from oncue.domain.events import EventKey, Participant
 from oncue.domain.hours import Hours
 from oncue.domain.pasts import ServedContacts
 from oncue.domain.values import replaced
 from oncue.domain.vocabulary import EVENT_KINDS, PARTICIPANT_TYPES
-from oncue.matching.occasions import Known
+from oncue.matching.conditions import line_verdicts
+from oncue.matching.occasions import Known, Occasion
 
 thorough = settings(
     max_examples=int(os.environ.get("ONCUE_EXAMPLES", "25")),
@@ -97,11 +101,60 @@ def conditions(draw: st.DrawFn, about: Sequence[str]) -> Conditions:
     return Conditions(draw(st.sampled_from(FLOWS)), draw(whens(about)), CONFIG)
 
 
-def every_state(setting: Setting, about: Sequence[str]) -> Iterator[State]:
-    """States that are different in what these topics look at."""
-    plain = plain_state(setting)
-    for parts in product(*(list(_parts(topic, setting)) for topic in about)):
-        yield plain._replace(**{key: value for part in parts for key, value in part.items()})
+def every_state(setting: Setting, about: Sequence[str], lines: Sequence[Conditions]) -> Iterator[State]:
+    """States that are different in what these topics look at; of those that no line of ``lines`` tells apart, one.
+
+    Two topics have millions of states together, and their parts only thousands.
+    """
+    seen_apart = [_told_apart(setting, topic, lines) for topic in about]
+    for parts in product(*seen_apart):
+        yield _joined(setting, parts)
+
+
+def some_states(setting: Setting, about: Sequence[str], most: int) -> list[State]:
+    """At most so many of all states, the same ones each time."""
+    parts = [_every_part(topic, setting) for topic in about]
+    count = prod(map(len, parts))
+    found = []
+    for number in sorted(Random(5).sample(range(count), min(most, count))):
+        chosen = []
+        for each in parts:
+            number, at = divmod(number, len(each))
+            chosen.append(each[at])
+        found.append(_joined(setting, chosen))
+    return found
+
+
+def _joined(setting: Setting, parts: Sequence[Mapping[str, Any]]) -> State:
+    return plain_state(setting)._replace(**{key: value for part in parts for key, value in part.items()})
+
+
+def _told_apart(setting: Setting, topic: str, lines: Sequence[Conditions]) -> list[Mapping[str, Any]]:
+    """The parts of which some line, of any topic, says something else than of each one before."""
+    found: dict[tuple[object, ...], Mapping[str, Any]] = {}
+    for part, now in zip(_every_part(topic, setting), _occasions(topic, setting), strict=True):
+        verdicts = [
+            verdict
+            for each in lines
+            if each.when is not None
+            for verdict in line_verdicts(each.when, now, each.flow_id).values()
+        ]
+        found.setdefault(tuple(verdicts), part)
+    return list(found.values())
+
+
+@cache
+def _every_part(topic: str, setting: Setting) -> list[Mapping[str, Any]]:
+    return list(_parts(topic, setting))
+
+
+@cache
+def _occasions(topic: str, setting: Setting) -> list[Occasion]:
+    found = []
+    for part in _every_part(topic, setting):
+        event, known = witness(EventKey(setting.kind, participant_type=setting.who), _joined(setting, [part]))
+        found.append(Occasion.of(event, CONFIG, known))
+    return found
 
 
 _TOKENS = ("a", "b", "ab", "abc", "x", "-", "c++", "退", "款", "ss")

@@ -1,6 +1,6 @@
 """Nothing that one flow causes another one to do is missing in the graph of causes, and no loop is."""
 
-from itertools import pairwise
+from itertools import pairwise, product
 from random import Random
 
 import pytest
@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 from tests.analysis.cascading import random_traces, random_workspace
 from tests.builders import CONFIG, flow, workspace
 
-from oncue.analysis.causes import causes
+from oncue.analysis.caused import caused_by
+from oncue.analysis.causes import Causes, causes
 from oncue.domain.conditions import When
 from oncue.domain.flows import Flow
 from oncue.domain.steps import AddLabel, AddParticipant, AssignAgent, CloseConversation, RemoveParticipant, SendMessage
 from oncue.domain.values import replaced
+from oncue.matching.matcher import compile_matcher
 
 HELLO = SendMessage(text="hello")
 
@@ -32,6 +34,22 @@ def test_everything_that_happens_is_an_edge_and_every_loop_is_found(seed: int) -
                 assert (trace.cause.flow_id, trace.cause.step, target, at) in edges
         for loop in trace.loops:
             assert any(set(loop.ring) <= set(each.flows) and at in each.instances for each in loops), loop.words
+
+
+@given(seed=st.integers(0, 2**32))
+def test_events_that_are_answered_together_are_answered_as_each_alone(seed: int) -> None:
+    where = random_workspace(Random(seed))
+    matcher, graph = compile_matcher(where), causes(where)
+    for flow_id, each in product(where.flows, where.config.instances):
+        for caused in caused_by(where.flows[flow_id], each):
+            assert graph.answer(caused.event) == Causes(where, matcher=matcher).answer(caused.event)
+
+
+def test_names_decide_among_events_that_are_alike_otherwise() -> None:
+    asks = replaced(flow("b", "message_created"), when=When(participants=("A",)))
+    sends = [replaced(flow(name.lower(), "message_created", HELLO, by="contact"), name=name) for name in ("A", "C")]
+    edges = causes(workspace(*sends, asks)).edges
+    assert [(edge.source, edge.target) for edge in edges] == [("a", "b")]
 
 
 def test_an_edge_says_by_which_step_and_event_and_where() -> None:

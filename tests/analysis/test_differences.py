@@ -42,9 +42,10 @@ def test_a_difference_is_that_of_every_key_and_state(pair: Pair) -> None:
     found = difference(old, new)
     keys_of = [(change, set(found.new.every_key(change.keys))) for change in found.changes]
     before, after = set(keys_in(old.config)), set(keys_in(new.config))
+    every_key = sorted(before | after, key=str)
     for flow_id in {*old.flows, *new.flows}:
         seen = set()
-        for key in sorted(before | after, key=str):
+        for key in every_key:
             was = old.flows.get(flow_id) if key in before else None
             now = new.flows.get(flow_id) if key in after else None
             stated = {

@@ -44,7 +44,7 @@ def test_a_solution_is_shown_by_its_state_and_without_one_no_state_shows_it(
         assert is_as_in_a_conversation(shown)
         assert_agrees_with_the_event(shown.known, Known.of_event(shown.event))
     else:
-        for state in every_state(setting, about):
+        for state in every_state(setting, about, [*holding, *failing]):
             assert not is_shown_by(setting, state, holding, failing), state
 
 

@@ -9,8 +9,8 @@ there is an edge, marked as *sometimes*. What a step says in plain words decides
 other words in a message do not start. So a loop of this graph may still end by itself, and `oncue.linting` plays it.
 """
 
-from collections import deque
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections import defaultdict, deque
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from typing import NamedTuple
 
 from oncue.analysis.caused import Caused, caused_by
@@ -19,9 +19,7 @@ from oncue.analysis.decisions import Decided, decide
 from oncue.domain.conversations import same_text
 from oncue.domain.events import Event
 from oncue.domain.flows import Flow
-from oncue.domain.steps import (
-    Wait,
-)
+from oncue.domain.steps import Wait
 from oncue.domain.values import replaced
 from oncue.domain.workspace import Workspace, WorkspaceConfig
 from oncue.matching.matcher import Matcher, compile_matcher
@@ -75,7 +73,13 @@ class Causes:
             for flow in workspace.flows.values()
         }
         self._alike = _alike(workspace)
+        self._on_channel: defaultdict[str, list[Flow]] = defaultdict(list)
+        for flow in workspace.flows.values():
+            self._on_channel[flow.trigger.channel].append(flow)
         self._caused: dict[tuple[str, int], tuple[Caused, ...]] = {}
+        self._answers: dict[Hashable, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+        whens = [flow.when for flow in workspace.flows.values() if flow.when is not None and flow.enabled]
+        self._names_matter = any(when.participants is not None for when in whens)
 
     @property
     def edges(self) -> Iterator[Edge]:
@@ -119,8 +123,8 @@ class Causes:
         instances, channel = self._alike[number]
         return [
             flow.id
-            for flow in self._flows.values()
-            if flow.trigger.channel == channel and flow.trigger.instance in (None, instances[0]) and self._ever(flow)
+            for flow in self._on_channel.get(channel, ())
+            if flow.trigger.instance in (None, instances[0]) and self._ever(flow)
         ]
 
     def caused(self, flow_id: str, number: int) -> tuple[Caused, ...]:
@@ -191,7 +195,20 @@ class Causes:
         yield from ((flow_id, False) for flow_id in depends)
 
     def answer(self, event: Event) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The flows that an event that a step causes always starts, and those that it sometimes does."""
+        """The flows that an event that a step causes always starts, and those that it sometimes does.
+
+        Thousands of steps cause events that no condition tells apart, and these are answered together.
+        """
+        alike = (
+            event.key,
+            None if event.message is None else event.message.text,
+            event.participant if self._names_matter else None,
+        )
+        if alike not in self._answers:
+            self._answers[alike] = self._find_answer(event)
+        return self._answers[alike]
+
+    def _find_answer(self, event: Event) -> tuple[tuple[str, ...], tuple[str, ...]]:
         who = event.key.participant_type
         here = who if event.event == "participant_added" else None
         # Of the conversation nothing is known: whoever writes as a flow is not in it, not even as a bot.

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import fields
+from operator import attrgetter
 from typing import Annotated, Any, Literal
 
 from oncue.domain.durations import PositiveDuration
@@ -129,7 +130,7 @@ class When:
     @property
     def lines(self) -> tuple[str, ...]:
         """The conditions that were written, by key, in the order of the fields."""
-        return tuple(name for name in _KEYS if getattr(self, name) is not None)
+        return tuple([name for name, wanted in zip(_KEYS, _LINES(self), strict=True) if wanted is not None])
 
     @property
     def looks_at_past(self) -> bool:
@@ -153,5 +154,6 @@ class When:
 
 
 _KEYS = tuple(field.name for field in fields(When))
+_LINES = attrgetter(*_KEYS)
 CONDITIONS = _KEYS
 """The keys of all conditions, in the order of the specification."""

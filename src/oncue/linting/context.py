@@ -6,6 +6,9 @@ from functools import cached_property
 from oncue.analysis.causes import Causes, Loop
 from oncue.analysis.decisions import Decided, decide
 from oncue.analysis.grid import Grid
+from oncue.analysis.literals import Conditions, Setting
+from oncue.analysis.solver import solve
+from oncue.analysis.states import State
 from oncue.domain.checks import check_flow
 from oncue.domain.flows import Flow
 from oncue.domain.paths import is_of_flows
@@ -20,6 +23,7 @@ class Context:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
+        self._states: dict[tuple[str, Setting], State | None] = {}
 
     @property
     def config(self) -> WorkspaceConfig:
@@ -55,6 +59,13 @@ class Context:
     def matcher(self) -> Matcher:
         """The compiled matcher."""
         return compile_matcher(self.workspace)
+
+    def state_of(self, flow: Flow, setting: Setting) -> State | None:
+        """A state in which the conditions of ``flow`` hold in ``setting``, as several rules show it."""
+        key = (flow.id if flow.when is not None else "", setting)
+        if key not in self._states:
+            self._states[key] = solve(setting, [Conditions.of(flow, self.config)]).state
+        return self._states[key]
 
     @cached_property
     def causes(self) -> Causes:

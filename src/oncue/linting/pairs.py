@@ -121,7 +121,7 @@ def _of_different_people(one: Flow, other: Flow) -> bool:
 
 def _example(keys: Keys, flow: Flow, context: Context) -> Witness | None:
     key = _first(keys, context)
-    state = solve(Setting.of(key), [Conditions.of(flow, context.config)]).state
+    state = context.state_of(flow, Setting.of(key))
     return None if state is None else witness(key, state)
 
 

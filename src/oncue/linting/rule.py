@@ -21,7 +21,9 @@ class Rule(NamedTuple):
     fixes: bool = False
     """Whether ``oncue check --fix`` mends it where it is clear how."""
 
-
-def of_flow(code: Code, severity: Severity, flow_id: str, path: KeyPath, message: str, suggestion: str = "") -> Problem:
-    """A finding in the file of a flow."""
-    return Problem(flow_file(flow_id), message, code, path, severity=severity, suggestion=suggestion)
+    def of_flow(
+        self, flow_id: str, path: KeyPath, message: str, suggestion: str = "", severity: Severity | None = None
+    ) -> Problem:
+        """A finding in the file of a flow."""
+        found = severity or self.severity
+        return Problem(flow_file(flow_id), message, self.code, path, severity=found, suggestion=suggestion)

@@ -1,5 +1,6 @@
 """Findings in the files of a workspace: on which line and in which columns each is, without those that files ignore."""
 
+import os
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
@@ -10,7 +11,7 @@ from oncue.domain.problems import Code, Problem
 from oncue.storage.files import read_regular
 from oncue.storage.ignored import not_ignored
 from oncue.storage.toml.read import BOM, MAX_FILE
-from oncue.storage.toml.scan import Statement, line_of, statements
+from oncue.storage.toml.scan import Statement, line_of, scanned
 
 _OF_KEY = (Code.UNKNOWN_KEY, Code.MISSING_KEY)
 
@@ -42,9 +43,9 @@ def findings_in(folder: Path, problems: Iterable[Problem]) -> Iterator[Finding]:
 def _text(folder: Path, file: str) -> str | None:
     """The content of a file; ``None`` if it cannot be read."""
     try:
-        data, _ = read_regular(str((folder / file).resolve(strict=True)), MAX_FILE)
+        data, _ = read_regular(os.path.realpath(folder / file, strict=True), MAX_FILE)
         return data.removeprefix(BOM).decode()
-    except (OSError, ValueError, RuntimeError):
+    except (OSError, ValueError):
         return None
 
 
@@ -61,7 +62,7 @@ def _order(problem: Problem) -> tuple[int, str]:
 def _of_text(problems: list[Problem], text: str) -> Iterator[Finding]:
     lines = text.split("\n")
     by_line: dict[int, Statement] = {}
-    for each in statements(text) if problems else ():
+    for each in scanned(text) if problems else ():
         by_line.setdefault(each.line, each)
     for problem in problems:
         if problem.line is None or problem.line > len(lines):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from oncue.domain.problems import Problem
-from oncue.storage.toml.scan import statements
+from oncue.storage.toml.scan import scanned
 from oncue.storage.toml.tokens import comment_spans
 
 _IGNORE = re.compile(r"#\s*oncue:\s*ignore\b((?:[\s,]+OC[0-9]{3}\b)*)")
@@ -36,7 +36,7 @@ def not_ignored(problems: list[Problem], text: str) -> list[Problem]:
 
 
 def _ignores(text: str) -> Iterator[_Ignore]:
-    begun = [(each.start, each.line) for each in statements(text)]
+    begun = [(each.start, each.line) for each in scanned(text)]
     for start, end in comment_spans(text):
         if found := _IGNORE.match(text[start:end]):
             alone = not text[text.rfind("\n", 0, start) + 1 : start].strip()

@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from oncue.storage.toml import tokens
+from oncue.storage.toml.scan import statements
 from oncue.storage.toml.tokens import comments_in, dotted_key, elements, value_end
 
 
@@ -72,3 +74,12 @@ def test_any_text_is_scanned_to_its_end(text: str) -> None:
     spans = elements(text)
     assert all(each.start < each.end <= each.after <= len(text) for each in spans)
     assert all(one.after <= other.start for one, other in pairwise(spans))
+
+
+@given(st.text(alphabet="a.=[]{},\"'\n\\# 1\r\t\x0b", max_size=14))
+def test_what_is_found_by_one_match_is_what_its_tokens_say(text: str) -> None:
+    found = value_end(text, 0), dotted_key(text, 0), list(statements(text))
+    with pytest.MonkeyPatch.context() as patch:
+        for pattern in ("_PLAIN_VALUE", "_BARE_KEY", "_PLAIN_ENTRY"):
+            patch.setattr(tokens, pattern, "(?!)")
+        assert found == (value_end(text, 0), dotted_key(text, 0), list(statements(text)))

@@ -67,6 +67,8 @@ def _excerpt(finding: Finding, paint: _Paint) -> list[str]:
 
 def _width(text: str) -> int:
     """Cells of a terminal."""
+    if text.isascii():
+        return len(text)
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 

@@ -61,7 +61,7 @@ from oncue.domain.steps import (
 )
 from oncue.linting.context import Context
 from oncue.linting.deeds import sends
-from oncue.linting.rule import Rule, of_flow
+from oncue.linting.rule import Rule
 
 _LIMITS = ("once_per", "cooldown", "text_any", "text_all", "text_starts", "participants")
 """Conditions under which hardly any automatic answer starts the flow again."""
@@ -86,9 +86,7 @@ def find(context: Context) -> Iterator[Problem]:
             or (refused and any(isinstance(step, CloseConversation) for step in flow.steps))
         ):
             continue
-        yield of_flow(
-            Code.ANSWERS_FOREVER,
-            "warning",
+        yield RULE.of_flow(
             flow.id,
             ("steps", number, "type"),
             "answers every message of a contact: an automatic answer to it would be answered again, without end",

@@ -51,7 +51,7 @@ from oncue.domain.problems import Code, Problem
 from oncue.domain.vocabulary import ParticipantType
 from oncue.linting.context import Context
 from oncue.linting.deeds import reply_of
-from oncue.linting.rule import Rule, of_flow
+from oncue.linting.rule import Rule
 from oncue.linting.wording import types
 
 _MACHINES: frozenset[ParticipantType] = frozenset({"bot", "flow", "access_key", "connector", "automation"})
@@ -69,9 +69,7 @@ def find(context: Context) -> Iterator[Problem]:
             continue
         is_open = trigger.participant_types is None
         who = "anybody: bots, flows and integrations too" if is_open else f"{types(heard)} as well"
-        yield of_flow(
-            Code.ANSWERS_MACHINES,
-            "warning",
+        yield RULE.of_flow(
             flow.id,
             ("trigger",) if is_open else ("trigger", "participant_types"),
             f"this reply goes to {who}",

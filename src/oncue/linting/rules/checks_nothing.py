@@ -45,9 +45,9 @@ def find(context: Context) -> Iterator[Problem]:
             yield Problem(
                 scenario_file(scenario.id),
                 f"the scenario {message}, so it always passes",
-                Code.CHECKS_NOTHING,
+                RULE.code,
                 ("name",),
-                severity="warning",
+                severity=RULE.severity,
                 suggestion="add expect to its events: the ids of the flows that start, or []",
             )
 

@@ -78,7 +78,7 @@ from oncue.domain.problems import Code, Problem
 from oncue.linting.context import Context
 from oncue.linting.deeds import reply_of
 from oncue.linting.pairs import pairs
-from oncue.linting.rule import Rule, of_flow
+from oncue.linting.rule import Rule
 from oncue.linting.wording import example
 
 
@@ -90,13 +90,12 @@ def find(context: Context) -> Iterator[Problem]:
             message = f"{pair.other.id} sends a message for the same event, so the customer gets two{both}"
         else:
             message = f"{pair.other.id} can send a message for the same event as well{both}"
-        yield of_flow(
-            Code.DOUBLE_REPLY,
-            "warning" if pair.always else "hint",
+        yield RULE.of_flow(
             pair.flow.id,
             ("steps", _number(pair.flow), "type"),
             message,
             "narrow one of the two triggers, add a condition that only one of them has, or join them",
+            severity="warning" if pair.always else "hint",
         )
 
 

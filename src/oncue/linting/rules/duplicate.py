@@ -59,7 +59,7 @@ from oncue.domain.flows import Flow
 from oncue.domain.problems import Code, Problem
 from oncue.linting.context import Context
 from oncue.linting.deeds import assigned_by, reply_of
-from oncue.linting.rule import Rule, of_flow
+from oncue.linting.rule import Rule
 
 
 def find(context: Context) -> Iterator[Problem]:
@@ -71,11 +71,11 @@ def find(context: Context) -> Iterator[Problem]:
             continue
         if flow.steps == other.steps:
             message = f"a copy of {other.id}: trigger, conditions and steps are the same"
-            yield of_flow(Code.DUPLICATE, "warning", flow.id, ("trigger",), message, "delete one of the two")
+            yield RULE.of_flow(flow.id, ("trigger",), message, "delete one of the two", severity="warning")
         else:
             message = f"starts on exactly the events on which {other.id} starts"
             suggestion = "one flow with the steps of both says the same"
-            yield of_flow(Code.DUPLICATE, "hint", flow.id, ("trigger",), message, suggestion)
+            yield RULE.of_flow(flow.id, ("trigger",), message, suggestion)
 
 
 def _said_otherwise(flow: Flow, other: Flow) -> bool:

@@ -42,7 +42,7 @@ from collections.abc import Iterator
 from oncue.domain.problems import Code, Problem
 from oncue.linting.context import Context
 from oncue.linting.deeds import reply_of
-from oncue.linting.rule import Rule, of_flow
+from oncue.linting.rule import Rule
 
 
 def find(context: Context) -> Iterator[Problem]:
@@ -52,9 +52,7 @@ def find(context: Context) -> Iterator[Problem]:
         team = whos & {"agent", "access_key", "connector"}
         if flow.trigger.event != "conversation_created" or reply_of(flow) is None or "contact" not in whos or not team:
             continue
-        yield of_flow(
-            Code.GREETS_THE_TEAM,
-            "warning",
+        yield RULE.of_flow(
             flow.id,
             ("trigger",) if flow.trigger.participant_types is None else ("trigger", "participant_types"),
             "this welcome also goes out in conversations that agents, campaigns or integrations start",

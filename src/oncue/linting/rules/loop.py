@@ -52,7 +52,7 @@ from oncue.domain.problems import Code, Problem
 from oncue.domain.wording import event_clause
 from oncue.linting.context import Context
 from oncue.linting.loop_playing import Played
-from oncue.linting.rule import Rule, of_flow
+from oncue.linting.rule import Rule
 from oncue.linting.wording import chain, link
 from oncue.text import listed
 
@@ -78,7 +78,7 @@ def _finding(loop: Candidate, played: Played, context: Context) -> Problem:
         f"narrow the trigger of {ring[-2]} so that it leaves out what flows cause, "
         'such as participant_types = ["contact"], or add once_per or cooldown'
     )
-    return of_flow(Code.LOOP, "error", ring[0], path, message, suggestion)
+    return RULE.of_flow(ring[0], path, message, suggestion)
 
 
 def _from_lowest(ring: tuple[str, ...]) -> tuple[str, ...]:

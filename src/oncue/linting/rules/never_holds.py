@@ -51,7 +51,7 @@ from collections.abc import Iterator
 from oncue.analysis.decisions import contradiction
 from oncue.domain.problems import Code, Problem
 from oncue.linting.context import Context
-from oncue.linting.rule import Rule, of_flow
+from oncue.linting.rule import Rule
 from oncue.text import listed
 
 
@@ -61,12 +61,17 @@ def find(context: Context) -> Iterator[Problem]:
     for flow in context.workspace.flows.values():
         said = context.of_single_flows[flow.id]
         # A flow that is shown as a bot is not in the conversation, so that no bot need be.
-        if flow.when is None or said or (flow.when.absent and flow.when.absent & shown_as):
+        if (
+            flow.when is None
+            or said
+            or context.decided[flow.id].starts
+            or (flow.when.absent and flow.when.absent & shown_as)
+        ):
             continue
         if keys := contradiction(flow, context.config):
             together = "never holds on these events" if len(keys) == 1 else "never hold together on these events"
             message = f"{listed([*keys])} {together}, so the flow never starts"
-            yield of_flow(Code.NEVER_HOLDS, "error", flow.id, ("when", keys[-1]), message)
+            yield RULE.of_flow(flow.id, ("when", keys[-1]), message)
 
 
 RULE = Rule(Code.NEVER_HOLDS, "error", find)

@@ -40,7 +40,7 @@ from collections.abc import Iterator
 
 from oncue.domain.problems import Code, Problem
 from oncue.linting.context import Context
-from oncue.linting.rule import Rule, of_flow
+from oncue.linting.rule import Rule
 from oncue.linting.wording import types
 
 
@@ -55,7 +55,7 @@ def find(context: Context) -> Iterator[Problem]:
         if shown and "flow" not in shown:
             message = f"no message is by a flow there: what flows write is shown as written by {types(shown)}"
             suggestion = "name that type in participant_types, if you mean what flows write"
-            yield of_flow(Code.NEVER_STARTS, "warning", flow.id, ("trigger", "participant_types"), message, suggestion)
+            yield RULE.of_flow(flow.id, ("trigger", "participant_types"), message, suggestion)
 
 
 RULE = Rule(Code.NEVER_STARTS, "warning", find)

@@ -35,7 +35,7 @@ from collections.abc import Iterator
 
 from oncue.domain.problems import Code, Problem
 from oncue.linting.context import Context
-from oncue.linting.rule import Rule, of_flow
+from oncue.linting.rule import Rule
 
 
 def find(context: Context) -> Iterator[Problem]:
@@ -43,7 +43,7 @@ def find(context: Context) -> Iterator[Problem]:
     for flow in context.flows:
         if not flow.steps:
             message = "the flow has no steps, so it does nothing when it starts"
-            yield of_flow(Code.NO_STEPS, "warning", flow.id, ("name",), message, "add [[steps]], or delete the flow")
+            yield RULE.of_flow(flow.id, ("name",), message, "add [[steps]], or delete the flow")
 
 
 RULE = Rule(Code.NO_STEPS, "warning", find)

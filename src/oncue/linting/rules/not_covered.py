@@ -57,7 +57,7 @@ from collections.abc import Iterator
 
 from oncue.domain.problems import Code, Problem
 from oncue.linting.context import Context
-from oncue.linting.rule import Rule, of_flow
+from oncue.linting.rule import Rule
 
 
 def find(context: Context) -> Iterator[Problem]:
@@ -68,9 +68,7 @@ def find(context: Context) -> Iterator[Problem]:
     expected = {flow_id for each in scenarios for event in each.events for flow_id in event.expect or ()}
     for flow in context.flows:
         if flow.id not in expected:
-            yield of_flow(
-                Code.NOT_COVERED,
-                "hint",
+            yield RULE.of_flow(
                 flow.id,
                 ("name",),
                 "no scenario expects this flow to start",

@@ -68,7 +68,7 @@ from oncue.domain.problems import Code, Problem
 from oncue.linting.context import Context
 from oncue.linting.deeds import assigned_by, assignment_of
 from oncue.linting.pairs import pairs
-from oncue.linting.rule import Rule, of_flow
+from oncue.linting.rule import Rule
 from oncue.linting.wording import example
 
 
@@ -78,13 +78,12 @@ def find(context: Context) -> Iterator[Problem]:
         last = max(pair.flow.id, pair.other.id)
         when = "" if pair.always else " if the conditions of both hold"
         both = example(pair.witness, (pair.flow, pair.other), context.config)
-        yield of_flow(
-            Code.ORDER_DECIDES,
-            "warning" if pair.always else "hint",
+        yield RULE.of_flow(
             pair.flow.id,
             ("steps", assignment_of(pair.flow), "type"),
             f"{pair.other.id} assigns somebody else on the same event{when}; {last} wins, as it runs last{both}",
             "narrow one of the two triggers, or add a condition that only one of them has",
+            severity="warning" if pair.always else "hint",
         )
 
 

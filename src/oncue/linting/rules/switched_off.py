@@ -42,7 +42,7 @@ from collections.abc import Iterator
 
 from oncue.domain.problems import Code, Problem
 from oncue.linting.context import Context
-from oncue.linting.rule import Rule, of_flow
+from oncue.linting.rule import Rule
 
 
 def find(context: Context) -> Iterator[Problem]:
@@ -51,7 +51,7 @@ def find(context: Context) -> Iterator[Problem]:
         if not flow.enabled and not flow.description.strip():
             message = "the flow is switched off, and has no description that says why"
             suggestion = "say in description why it is kept, or delete it"
-            yield of_flow(Code.SWITCHED_OFF, "hint", flow.id, ("enabled",), message, suggestion)
+            yield RULE.of_flow(flow.id, ("enabled",), message, suggestion)
 
 
 RULE = Rule(Code.SWITCHED_OFF, "hint", find)

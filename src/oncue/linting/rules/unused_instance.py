@@ -81,7 +81,7 @@ def find(context: Context) -> Iterator[Problem]:
         if not named & {(each.channel, None), (each.channel, each.id)}:
             path = ("instances", number, "id")
             message = f"no flow starts on {context.config.channel_label(each.channel)} · {each.name}"
-            yield Problem(CONFIG_FILE, message, Code.UNUSED_INSTANCE, path, severity="hint")
+            yield Problem(CONFIG_FILE, message, RULE.code, path, severity=RULE.severity)
 
 
 RULE = Rule(Code.UNUSED_INSTANCE, "hint", find)

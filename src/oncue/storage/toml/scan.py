@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from oncue.domain.problems import KeyPath
-from oncue.storage.toml.tokens import Span, dotted_key, value_end
+from oncue.storage.toml.tokens import Span, dotted_key, plain_entry, value_end
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _MOST_PARTS = 64  # of a path that is looked at part by part: a hostile key may have 100,000
@@ -42,6 +42,10 @@ def statements(text: str) -> Iterator[Statement]:
     table: Path = ()
     last_index: dict[Path, int] = {}
     while True:
+        while entry := plain_entry(text, at):
+            yield Statement(False, (*table, entry[1]), line, at, entry.end(), entry.span(2))
+            line += text.count("\n", at, entry.end())
+            at = entry.end()
         first = _skip_space(text, at)
         if first >= len(text):
             return
@@ -60,6 +64,12 @@ def statements(text: str) -> Iterator[Statement]:
                 yield Statement(False, (*table, *keys), line, start, end, (value_start, value_stop))
         line += text.count("\n", start, end)
         at = end
+
+
+@lru_cache(maxsize=1)  # the problems of a file are located one after the other; each would scan all of it again
+def scanned(text: str) -> tuple[Statement, ...]:
+    """All statements of ``text``; those of the text that was asked for last are remembered."""
+    return tuple(statements(text))
 
 
 def line_of(text: str, path: Path) -> int | None:
@@ -83,7 +93,7 @@ def value_of(text: str, path: Path) -> str | None:
     return next((text[each.value[0] : each.value[1]] for each in found), None)
 
 
-@lru_cache(maxsize=1)  # the problems of a file are located one after the other; each would scan all of it again
+@lru_cache(maxsize=1)
 def _places(text: str) -> tuple[Mapping[str | int, int], Mapping[Path, list[tuple[Path, int]]]]:
     """The first line on which each key begins a path, and the paths of all statements by their first two parts.
 
@@ -91,7 +101,7 @@ def _places(text: str) -> tuple[Mapping[str | int, int], Mapping[Path, list[tupl
     """
     begun: dict[str | int, int] = {}
     places: dict[Path, list[tuple[Path, int]]] = {}
-    for statement in statements(text):
+    for statement in scanned(text):
         for part in statement.path[:1]:
             begun.setdefault(part, statement.line)
         places.setdefault(statement.path[:2], []).append((statement.path, statement.line))
