@@ -1,9 +1,14 @@
-"""Mixins for screens: the keyboard belongs to the uppermost one, and only the size of now counts."""
+"""Mixins for screens: the keyboard belongs to the uppermost one, only the size of now counts, one layout is enough."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from textual import events
 from textual.app import App
+from textual.geometry import Size
+from textual.screen import Screen
+from textual.widget import Widget
+
+R = TypeVar("R")
 
 
 class KeyOwner:
@@ -33,3 +38,19 @@ class OneSize:
         if event.size != self.app.size:  # a later one is on its way
             event.prevent_default()
             event.stop()
+
+
+class OneLayout(Screen[R]):
+    """A screen that lays its widgets out once when something changes.
+
+    A layout tells each widget the size of its content, and in Textual a widget that is told a new one asks for another
+    layout, whose result is the same. What does need another, a scroll bar that comes or goes, asks for it by itself.
+    """
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        told: Any = Widget.virtual_size
+        told._layout = False
+        try:
+            super()._refresh_layout(size, scroll)
+        finally:
+            told._layout = True

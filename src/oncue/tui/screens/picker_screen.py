@@ -6,15 +6,14 @@ from functools import partial
 from typing import Any
 
 from textual import events
-from textual.screen import Screen
 
 from oncue.tui.background import in_background
-from oncue.tui.framework.screens import KeyOwner, OneSize
+from oncue.tui.framework.screens import KeyOwner, OneLayout, OneSize
 from oncue.tui.widgets.choice import Choice
 from oncue.tui.widgets.picker import Entry, Picker
 
 
-class PickerScreen(KeyOwner, OneSize, Screen[None]):
+class PickerScreen(KeyOwner, OneSize, OneLayout[None]):
     """A screen that can `pick`. The picker is mounted when it is needed first, or by `prepare`."""
 
     def __init__(self, *, classes: str | None = None) -> None:
