@@ -5,7 +5,6 @@ delivery is, `oncue.storage.recorded_texts` knows, and what it says, the importe
 so the importer of the delivery before is asked first whether this one is its, too.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import entry_points
 from typing import Any
@@ -141,9 +140,3 @@ def _payload(text: bytes) -> Any:
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return None
     return form(found) if isinstance(found, str) else found
-
-
-def count_skipped(counts: "Counter[tuple[str, str]]", skipped: Skipped, most: int = 500) -> None:
-    """Count ``skipped`` by its reason and kind; kinds beyond ``most`` are counted together."""
-    key = (skipped.reason, skipped.kind)
-    counts[key if key in counts or len(counts) < most else (skipped.reason, "other kinds")] += 1

@@ -1,0 +1,287 @@
+"""The events of a capture: a list that grows while the capture is read, and below it why flows ran on one of them.
+
+What leaves the list (a conversation to be replayed, a flow to be opened) is what it is dismissed with; saving a
+scenario leaves it open. A filter hides events and forgets no marks.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+from textual import events
+from textual.app import ComposeResult
+from textual.widget import Widget
+from textual.widgets import Input
+
+from oncue.tui.background import in_background
+from oncue.tui.capture_reading import CaptureReading
+from oncue.tui.messages import Open
+from oncue.tui.modals.dialog import Dialog, Frame, KeyList
+from oncue.tui.widgets.field import Field
+from oncue.tui.widgets.lines import LineWidget, Parts, Target
+from oncue.tui.widgets.rows import RowList
+from oncue.workbench.captured_events import CapturedEvent, Words
+from oncue.workbench.captured_rows import detail_rows, event_row
+from oncue.workbench.rows import MISSED, Row
+from oncue.workbench.spans import Line, line
+
+_LEFT_OUT = 300
+"""Characters of a line that says what was left out."""
+
+
+class Replay(NamedTuple):
+    """Replay the conversation of ``chosen``: up to it, or ``whole``."""
+
+    chosen: CapturedEvent
+    whole: bool
+
+
+Save = Callable[[Sequence[CapturedEvent], frozenset[int], CapturedEvent], Coroutine[Any, Any, None]]
+"""Asks for a name and saves the marked events of all, or the conversation of one, as a scenario."""
+
+
+class CaptureDialog(Dialog[Replay | Open | None]):
+    """Dismissed with what to replay or to open, or with ``None``."""
+
+    AUTO_FOCUS = "#capture-rows"
+    KEYS = (
+        ("↑ ↓ j k", "go from event to event"),
+        ("enter", "replay the conversation up to the event in the simulator"),
+        ("a", "replay all of the conversation"),
+        ("s", "save the marked events as a scenario, else the conversation"),
+        ("space", "mark the event, or take its mark away"),
+        ("c", "mark all events of the conversation"),
+        ("/", "filter by words: who, where, texts, flows, nothing, depends"),
+        ("tab", "go to the explanation and back; enter opens a flow there"),
+        ("x", "show what was left out and why"),
+        ("esc", "leave the filter, take the marks away, close"),
+    )
+    BINDINGS = [
+        ("escape,ctrl+q", "close", "Close"),
+        ("a", "whole", "Replay all"),
+        ("s", "save", "Save"),
+        ("space", "mark", "Mark"),
+        ("c", "mark_conversation", "Mark conversation"),
+        ("slash", "filter", "Filter"),
+        ("tab,shift+tab,down", "turn", "Turn"),
+        ("x", "left_out", "Left out"),
+    ]
+    DEFAULT_CSS = """
+    CaptureDialog Frame { width: 100%; max-width: 160; height: 100%; max-height: 60; }
+    CaptureDialog #capture-rows { height: 1fr; margin: 0; }
+    CaptureDialog #capture-details { height: 38%; margin: 0; border-top: solid $muted; }
+    """
+
+    def __init__(self, reading: CaptureReading, save: Save) -> None:
+        super().__init__()
+        self._reading, self._found, self._save = reading, reading.found, save
+        self._marked: frozenset[int] = frozenset()
+        self._filter = Words()
+        self._looked_at = 0
+        """How many events were held against the filter."""
+        self._listed: list[CapturedEvent] = []
+        self._shows_left_out = self._is_read = self._done = self._explaining = False
+        self._back_to: Widget | None = None
+
+    def compose(self) -> ComposeResult:
+        with Frame(
+            f"Events · {self._reading.path.name}", "enter replays · space marks · s saves · / filters · ? keys · esc"
+        ):
+            yield _Summary(id="capture-summary")
+            yield Field(placeholder="/ filters: words of who, where, what, flows, nothing", id="capture-filter")
+            yield RowList[CapturedEvent](self._draw, empty=[line(("  Reading…", "muted"))], id="capture-rows")
+            yield RowList[Row](_draw_detail, id="capture-details")
+            yield KeyList(self.KEYS)
+
+    @property
+    def keyboard(self) -> Widget | None:
+        """Override: the list, or what has the focus instead because somebody went there."""
+        other = self.focused
+        return other if other is not None and other.is_mounted else super().keyboard
+
+    def on_mount(self) -> None:
+        self._summarise()
+        in_background(self, self._read, group="capture")
+
+    def on_unmount(self) -> None:
+        self._reading.close()
+
+    async def _read(self) -> None:
+        more = True
+        while more and not self._done:
+            more = await asyncio.to_thread(self._reading.piece)
+            self._is_read = not more
+            self._list()
+
+    # What is shown
+
+    def _list(self) -> None:
+        """Show the events that were read since, as far as they are asked for."""
+        rows = self._rows
+        was_empty = not rows.rows
+        new = self._found.events[self._looked_at :]
+        self._looked_at += len(new)
+        self._listed += filter(self._filter.holds, new)
+        rows.empty = [line(("  No such event." if self._filter.words else "  No events.", "muted"))]
+        if not self._is_read:
+            rows.empty = [line(("  Reading…", "muted"))]
+        rows.show(self._listed)
+        self._summarise()
+        if was_empty:
+            self._explain()
+
+    def _summarise(self) -> None:
+        parts = [self._found.summary()]
+        parts += [f"{len(self._listed):,} found"] if self._filter.words else []
+        parts += [f"{len(self._marked):,} marked"] if self._marked else []
+        parts += [] if self._is_read else ["reading…"]
+        left_out = self._found.is_full or self._found.skipped or self._found.failed
+        self.query_one(_Summary).show(" · ".join(parts), bool(left_out))
+
+    def _draw(self, captured: CapturedEvent, width: int) -> list[Line]:
+        return [event_row(captured, self._found.workspace, captured.number in self._marked, width)]
+
+    def _explain(self) -> None:
+        """Show why flows ran on the event under the cursor; what was explained before stays until that is known."""
+        self._shows_left_out = False
+        in_background(self, self._explain_current, group="explain", exclusive=True)
+
+    async def _explain_current(self) -> None:
+        chosen, width = self._rows.current, self._details.scrollable_content_region.width
+        if chosen is None:
+            self._details.show([], 0)
+            return
+        rows = await asyncio.to_thread(detail_rows, chosen, self._found.workspace, max(width, 20))
+        if not self._shows_left_out and self._rows.current is chosen:
+            self._details.show(rows, 0)
+
+    # What happens
+
+    def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
+        self.call_after_refresh(self._explain)
+
+    def on_row_list_moved(self, event: "RowList.Moved") -> None:
+        event.stop()
+        if event.rows is self._rows:
+            self._explain()
+
+    def on_row_list_chosen(self, event: "RowList.Chosen") -> None:
+        event.stop()
+        if isinstance(event.row, CapturedEvent):
+            if event.clicks != 1:  # a single click only goes there
+                self._end(Replay(event.row, whole=False))
+        elif isinstance(event.row, Row) and event.row.flow_id and event.clicks != 1:
+            self._end(Open(event.row.flow_id, ("trigger", event.row.key or "event")))
+
+    def on_row_list_marked(self, event: "RowList.Marked") -> None:
+        event.stop()
+        if isinstance(event.row, CapturedEvent):
+            self._mark({event.row.number})
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        chosen = self._rows.current
+        self._filter = Words.of(event.value)
+        self._listed, self._looked_at = [], 0
+        self._rows.show([], 0)
+        self._list()
+        if chosen is not None and self._filter.holds(chosen):
+            self._rows.move(self._listed.index(chosen), tell=False)
+        self._explain()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.set_focus(self._rows)
+
+    def action_filter(self) -> None:
+        self.set_focus(self.query_one(Field))
+
+    def action_turn(self) -> None:
+        self.set_focus(self._details if self.focused is self._rows else self._rows)
+
+    def action_mark(self) -> None:
+        if (chosen := self._rows.current) is not None:
+            self._mark({chosen.number})
+            self._rows.action_cursor(1)
+
+    def action_mark_conversation(self) -> None:
+        chosen = self._rows.current
+        if chosen is not None and chosen.event.conversation is not None:
+            same = {each.number for each in self._found.events if each.event.conversation == chosen.event.conversation}
+            self._mark(same - self._marked or same)
+
+    def _mark(self, numbers: set[int]) -> None:
+        """Mark these events; if all of them are marked, take their marks away."""
+        self._marked = self._marked - numbers if numbers <= self._marked else self._marked | numbers
+        self._rows.redraw()
+        self._summarise()
+
+    def action_whole(self) -> None:
+        if (chosen := self._rows.current) is not None:
+            self._end(Replay(chosen, whole=True))
+
+    def action_save(self) -> None:
+        if (chosen := self._rows.current) is not None or self._marked:
+            chosen = chosen or self._found.events[min(self._marked) - 1]
+            in_background(self, partial(self._save, self._found.events, self._marked, chosen), group="save")
+
+    def action_left_out(self) -> None:
+        if self._shows_left_out:
+            self._explain()
+            return
+        self._shows_left_out = True
+        said = [each[:_LEFT_OUT] for each in self._found.left_out()] or ["Nothing was left out."]
+        self._details.show([Row(line((each, "" if each.startswith(" ") else "strong")), 0, MISSED) for each in said], 0)
+
+    def action_close(self) -> None:
+        if self.focused is not self._rows:
+            self.set_focus(self._rows)
+        elif self.query_one(Field).value:
+            self.query_one(Field).value = ""
+        elif self._marked:
+            self._mark(set(self._marked))
+        else:
+            self._end(None)
+
+    def _end(self, result: Replay | Open | None) -> None:
+        # A second key press may come before the dialog is gone.
+        if not self._done:
+            self._done = True
+            self.dismiss(result)
+
+    @property
+    def _rows(self) -> "RowList[CapturedEvent]":
+        return self.query_one("#capture-rows", RowList)
+
+    @property
+    def _details(self) -> "RowList[Row]":
+        return self.query_one("#capture-details", RowList)
+
+
+class _Summary(LineWidget):
+    """How much there is, and the way to what was left out."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._text, self._has_left_out = "", False
+
+    def show(self, text: str, has_left_out: bool) -> None:
+        """Show ``text``; ``has_left_out``: there is more to say about it."""
+        if (text, has_left_out) != (self._text, self._has_left_out):
+            self._text, self._has_left_out = text, has_left_out
+            self.refresh()
+
+    def lines(self, width: int) -> Sequence[Parts]:
+        more = [Target(line("  ", ("x ", "accent"), "why"), "x")] if self._has_left_out else []
+        return [[*line((self._text, "accent")), *more]]
+
+    def clicked(self, value: str | int) -> None:
+        dialog = self.screen
+        assert isinstance(dialog, CaptureDialog)
+        dialog.action_left_out()
+
+
+def _draw_detail(row: Row, width: int) -> list[Line]:
+    return [row.spans]
