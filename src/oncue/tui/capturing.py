@@ -20,6 +20,9 @@ from oncue.tui.widgets.picker import Entry
 from oncue.workbench.captured_events import CapturedEvent
 from oncue.workbench.store import Store
 
+ANOTHER = "another"
+"""The value of the entry for a path that is typed."""
+
 
 def entries(folder: Path) -> list[Entry]:
     """What is likely to be a capture, and a way to everything else. It looks at folders, so call it in a thread."""
@@ -29,7 +32,7 @@ def entries(folder: Path) -> list[Entry]:
         Entry(place.path, place.label, "all of the folder" if place.is_folder else _size(place.size))
         for place in capture_places(folder, Path.cwd())
     ]
-    return [*found, Entry(None, "Another file or folder…", "type its path")]
+    return [*found, Entry(ANOTHER, "Another file or folder…", "type its path")]
 
 
 def _size(size: int) -> str:

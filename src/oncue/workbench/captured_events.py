@@ -166,18 +166,3 @@ def _words(event: Event, runs: tuple[str, ...], depends: tuple[str, ...], worksp
         DEPENDS if depends else "" if runs else NOTHING,
     )
     return " ".join(part for part in parts if part).casefold()
-
-
-class Words(NamedTuple):
-    """A filter: events that have all of these words, in whichever place."""
-
-    words: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, text: str) -> "Words":
-        """The filter that ``text`` spells."""
-        return cls(tuple(text.casefold().split()))
-
-    def holds(self, captured: CapturedEvent) -> bool:
-        """Whether ``captured`` is asked for."""
-        return all(word in captured.words for word in self.words)

@@ -1,7 +1,7 @@
 """The events of a capture: a list that grows while the capture is read, and below it why flows ran on one of them.
 
 What leaves the list (a conversation to be replayed, a flow to be opened) is what it is dismissed with; saving a
-scenario leaves it open. A filter hides events and forgets no marks.
+scenario leaves it open.
 """
 
 import asyncio
@@ -21,7 +21,8 @@ from oncue.tui.modals.dialog import Dialog, Frame, KeyList
 from oncue.tui.widgets.field import Field
 from oncue.tui.widgets.lines import LineWidget, Parts, Target
 from oncue.tui.widgets.rows import RowList
-from oncue.workbench.captured_events import CapturedEvent, Words
+from oncue.workbench.captured_events import CapturedEvent, CapturedEvents
+from oncue.workbench.captured_list import CapturedList
 from oncue.workbench.captured_rows import detail_rows, event_row
 from oncue.workbench.rows import MISSED, Row
 from oncue.workbench.spans import Line, line
@@ -61,8 +62,8 @@ class CaptureDialog(Dialog[Replay | Open | None]):
         ("escape,ctrl+q", "close", "Close"),
         ("a", "whole", "Replay all"),
         ("s", "save", "Save"),
-        ("space", "mark", "Mark"),
-        ("c", "mark_conversation", "Mark conversation"),
+        ("space", "mark(False)", "Mark"),
+        ("c", "mark(True)", "Mark conversation"),
         ("slash", "filter", "Filter"),
         ("tab,shift+tab,down", "turn", "Turn"),
         ("x", "left_out", "Left out"),
@@ -76,13 +77,10 @@ class CaptureDialog(Dialog[Replay | Open | None]):
     def __init__(self, reading: CaptureReading, save: Save) -> None:
         super().__init__()
         self._reading, self._found, self._save = reading, reading.found, save
-        self._marked: frozenset[int] = frozenset()
-        self._filter = Words()
-        self._looked_at = 0
-        """How many events were held against the filter."""
-        self._listed: list[CapturedEvent] = []
-        self._shows_left_out = self._is_read = self._done = self._explaining = False
-        self._back_to: Widget | None = None
+        self._list = CapturedList(reading.found)
+        self._rows = RowList[CapturedEvent](self._draw, id="capture-rows")
+        self._details = _Details(reading.found)
+        self._is_read = self._done = False
 
     def compose(self) -> ComposeResult:
         with Frame(
@@ -90,8 +88,8 @@ class CaptureDialog(Dialog[Replay | Open | None]):
         ):
             yield _Summary(id="capture-summary")
             yield Field(placeholder="/ filters: words of who, where, what, flows, nothing", id="capture-filter")
-            yield RowList[CapturedEvent](self._draw, empty=[line(("  Reading…", "muted"))], id="capture-rows")
-            yield RowList[Row](_draw_detail, id="capture-details")
+            yield self._rows
+            yield self._details
             yield KeyList(self.KEYS)
 
     @property
@@ -101,60 +99,36 @@ class CaptureDialog(Dialog[Replay | Open | None]):
         return other if other is not None and other.is_mounted else super().keyboard
 
     def on_mount(self) -> None:
-        self._summarise()
+        self._show()
         in_background(self, self._read, group="capture")
 
     def on_unmount(self) -> None:
         self._reading.close()
 
     async def _read(self) -> None:
-        more = True
-        while more and not self._done:
-            more = await asyncio.to_thread(self._reading.piece)
-            self._is_read = not more
-            self._list()
+        while not self._is_read and not self._done:
+            was_empty = not self._list.listed
+            self._is_read = not await asyncio.to_thread(self._reading.piece)
+            self._list.catch_up()
+            self._show()
+            if was_empty:
+                self._explain()
 
     # What is shown
 
-    def _list(self) -> None:
-        """Show the events that were read since, as far as they are asked for."""
-        rows = self._rows
-        was_empty = not rows.rows
-        new = self._found.events[self._looked_at :]
-        self._looked_at += len(new)
-        self._listed += filter(self._filter.holds, new)
-        rows.empty = [line(("  No such event." if self._filter.words else "  No events.", "muted"))]
-        if not self._is_read:
-            rows.empty = [line(("  Reading…", "muted"))]
-        rows.show(self._listed)
-        self._summarise()
-        if was_empty:
-            self._explain()
-
-    def _summarise(self) -> None:
-        parts = [self._found.summary()]
-        parts += [f"{len(self._listed):,} found"] if self._filter.words else []
-        parts += [f"{len(self._marked):,} marked"] if self._marked else []
-        parts += [] if self._is_read else ["reading…"]
-        left_out = self._found.is_full or self._found.skipped or self._found.failed
-        self.query_one(_Summary).show(" · ".join(parts), bool(left_out))
+    def _show(self, cursor: int | None = None) -> None:
+        """Show what is listed now, with the cursor on a row, or where it was."""
+        nothing = "No such event." if self._list.filter.words else "No events."
+        self._rows.empty = [line((f"  {nothing if self._is_read else 'Reading…'}", "muted"))]
+        self._rows.show(self._list.listed, cursor)
+        has_left_out = self._found.is_full or self._found.skipped or self._found.failed
+        self.query_one(_Summary).show(self._list.summary(self._is_read), bool(has_left_out))
 
     def _draw(self, captured: CapturedEvent, width: int) -> list[Line]:
-        return [event_row(captured, self._found.workspace, captured.number in self._marked, width)]
+        return [event_row(captured, self._found.workspace, captured.number in self._list.marked, width)]
 
     def _explain(self) -> None:
-        """Show why flows ran on the event under the cursor; what was explained before stays until that is known."""
-        self._shows_left_out = False
-        in_background(self, self._explain_current, group="explain", exclusive=True)
-
-    async def _explain_current(self) -> None:
-        chosen, width = self._rows.current, self._details.scrollable_content_region.width
-        if chosen is None:
-            self._details.show([], 0)
-            return
-        rows = await asyncio.to_thread(detail_rows, chosen, self._found.workspace, max(width, 20))
-        if not self._shows_left_out and self._rows.current is chosen:
-            self._details.show(rows, 0)
+        self._details.explain(self._rows.current)
 
     # What happens
 
@@ -178,17 +152,13 @@ class CaptureDialog(Dialog[Replay | Open | None]):
     def on_row_list_marked(self, event: "RowList.Marked") -> None:
         event.stop()
         if isinstance(event.row, CapturedEvent):
-            self._mark({event.row.number})
+            self._mark(frozenset((event.row.number,)))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         chosen = self._rows.current
-        self._filter = Words.of(event.value)
-        self._listed, self._looked_at = [], 0
-        self._rows.show([], 0)
-        self._list()
-        if chosen is not None and self._filter.holds(chosen):
-            self._rows.move(self._listed.index(chosen), tell=False)
+        self._list.narrow(event.value)
+        self._show(self._list.near(chosen))
         self._explain()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -201,47 +171,41 @@ class CaptureDialog(Dialog[Replay | Open | None]):
     def action_turn(self) -> None:
         self.set_focus(self._details if self.focused is self._rows else self._rows)
 
-    def action_mark(self) -> None:
-        if (chosen := self._rows.current) is not None:
-            self._mark({chosen.number})
-            self._rows.action_cursor(1)
-
-    def action_mark_conversation(self) -> None:
+    def action_mark(self, conversation: bool) -> None:
         chosen = self._rows.current
-        if chosen is not None and chosen.event.conversation is not None:
-            same = {each.number for each in self._found.events if each.event.conversation == chosen.event.conversation}
-            self._mark(same - self._marked or same)
+        if chosen is not None:
+            self._mark(self._list.same_conversation(chosen) if conversation else frozenset((chosen.number,)))
+            self._rows.action_cursor(0 if conversation else 1)
 
-    def _mark(self, numbers: set[int]) -> None:
-        """Mark these events; if all of them are marked, take their marks away."""
-        self._marked = self._marked - numbers if numbers <= self._marked else self._marked | numbers
+    def _mark(self, numbers: frozenset[int]) -> None:
+        self._list.mark(numbers)
+        self._show()
         self._rows.redraw()
-        self._summarise()
 
     def action_whole(self) -> None:
         if (chosen := self._rows.current) is not None:
             self._end(Replay(chosen, whole=True))
 
     def action_save(self) -> None:
-        if (chosen := self._rows.current) is not None or self._marked:
-            chosen = chosen or self._found.events[min(self._marked) - 1]
-            in_background(self, partial(self._save, self._found.events, self._marked, chosen), group="save")
+        marked, chosen = self._list.marked, self._rows.current
+        if chosen is None and marked:
+            chosen = self._found.events[min(marked) - 1]
+        if chosen is not None:
+            in_background(self, partial(self._save, self._found.events, marked, chosen), group="save")
 
     def action_left_out(self) -> None:
-        if self._shows_left_out:
+        if not self._details.shows_left_out:
+            self._details.show_left_out()
+        else:
             self._explain()
-            return
-        self._shows_left_out = True
-        said = [each[:_LEFT_OUT] for each in self._found.left_out()] or ["Nothing was left out."]
-        self._details.show([Row(line((each, "" if each.startswith(" ") else "strong")), 0, MISSED) for each in said], 0)
 
     def action_close(self) -> None:
         if self.focused is not self._rows:
             self.set_focus(self._rows)
         elif self.query_one(Field).value:
             self.query_one(Field).value = ""
-        elif self._marked:
-            self._mark(set(self._marked))
+        elif self._list.marked:
+            self._mark(self._list.marked)
         else:
             self._end(None)
 
@@ -251,13 +215,34 @@ class CaptureDialog(Dialog[Replay | Open | None]):
             self._done = True
             self.dismiss(result)
 
-    @property
-    def _rows(self) -> "RowList[CapturedEvent]":
-        return self.query_one("#capture-rows", RowList)
 
-    @property
-    def _details(self) -> "RowList[Row]":
-        return self.query_one("#capture-details", RowList)
+class _Details(RowList[Row]):
+    """What is said of an event, or of what was left out."""
+
+    def __init__(self, found: CapturedEvents) -> None:
+        super().__init__(_draw_detail, id="capture-details")
+        self._found = found
+        self.shows_left_out = False
+
+    def explain(self, chosen: CapturedEvent | None) -> None:
+        """Say why flows ran on ``chosen``, once that is known; until then what was said before stays."""
+        self.shows_left_out = False
+        in_background(self, partial(self._explain, chosen), group="explain", exclusive=True)
+
+    async def _explain(self, chosen: CapturedEvent | None) -> None:
+        if chosen is None:
+            self.show([], 0)
+            return
+        width = max(self.scrollable_content_region.width, 20)
+        rows = await asyncio.to_thread(detail_rows, chosen, self._found.workspace, width)
+        if not self.shows_left_out:
+            self.show(rows, 0)
+
+    def show_left_out(self) -> None:
+        """Say what is not listed and why."""
+        self.shows_left_out = True
+        said = [each[:_LEFT_OUT] for each in self._found.left_out()] or ["Nothing was left out."]
+        self.show([Row(line((each, "" if each.startswith(" ") else "strong")), 0, MISSED) for each in said], 0)
 
 
 class _Summary(LineWidget):

@@ -4,10 +4,8 @@ It carries out what its panes request, by way of the store, asks the user where 
 something cannot be done. Rules of editing are in `oncue.workbench.flow_editing`, files are in `oncue.tui.disk`.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
-from pathlib import Path
 
 from textual.app import App
 
@@ -15,12 +13,12 @@ from oncue.domain.paths import scenario_file
 from oncue.domain.steps import STEP_TYPES, StepType
 from oncue.domain.workspace import Workspace
 from oncue.editing import edits
-from oncue.tui import analysing, capturing, simulating
+from oncue.tui import analysing, simulating
 from oncue.tui.background import in_background
 from oncue.tui.disk import Disk
 from oncue.tui.messages import AddConditionRequested, AddStepRequested, Edit, Open, SimulatorChange
 from oncue.tui.panes.simulator import SimulatorPane
-from oncue.tui.screens.reading_screen import ReadingScreen
+from oncue.tui.screens.capture_screen import CaptureScreen
 from oncue.tui.user import User
 from oncue.tui.waiting import pending_keys_handled
 from oncue.tui.widgets.picker import Entry
@@ -32,8 +30,8 @@ from oncue.workbench.state import State
 from oncue.workbench.store import Store
 
 
-class DesignerScreen(ReadingScreen):
-    """A `ReadingScreen` whose panes edit; actions do nothing before `start`."""
+class DesignerScreen(CaptureScreen):
+    """A `CaptureScreen` whose panes edit; actions do nothing before `start`."""
 
     _going_back = False
 
@@ -167,27 +165,6 @@ class DesignerScreen(ReadingScreen):
                 self.on_open(wanted)
 
         await self.run_dialog(work)
-
-    # Captures
-
-    async def action_capture(self) -> None:
-        await self.run_dialog(self._offer_captures)
-
-    async def _offer_captures(self) -> None:
-        found = await asyncio.to_thread(capturing.entries, self.disk.folder)
-        self.pick("Open captured events", found, self._open_capture)
-
-    def _open_capture(self, path: Path | None) -> None:
-        in_background(self, partial(self._show_capture, path), group="ask", exclusive=True)
-
-    async def _show_capture(self, path: Path | None) -> None:
-        if (path := path or await capturing.ask_for_path(self.app)) is None:
-            return
-        wanted = await capturing.show_capture(self.app, path, self.store, self.disk, self.user)
-        if isinstance(wanted, Open):
-            self.on_open(wanted)
-        elif wanted:
-            self.show_pane(4)
 
     # Undo
 
