@@ -8,7 +8,6 @@ from collections.abc import Generator, Iterator
 from io import BufferedReader
 from pathlib import Path
 
-from oncue.domain.events import Event
 from oncue.domain.problems import Problem
 from oncue.errors import UnreadableError
 from oncue.importers.found import Skipped
@@ -23,6 +22,9 @@ from oncue.workbench.captured_events import CapturedEvents
 SCREENFUL = 60
 MOMENT = 0.1
 """Seconds that a piece takes."""
+_WORK, _REST = 0.001, 0.0005
+"""Seconds between two rests, and of a rest. Only one thread of Python runs at a time, and one that never rests lets the
+other run every 5 ms, once for each message that a key press causes."""
 
 
 class CaptureReading:
@@ -37,14 +39,18 @@ class CaptureReading:
 
     def piece(self) -> bool:
         """Read a piece; whether there may be more. To be called in a thread, and once at a time."""
-        end = time.monotonic() + MOMENT
+        now = time.monotonic()
+        end, breath = now + MOMENT, now + _WORK
         screenful = SCREENFUL if not self.found.events else 0
         for each in self._rest:
             self._take(each)
             if self._is_closed or self.found.is_full:
                 break
-            if time.monotonic() > end or len(self.found.events) == screenful:
+            if (now := time.monotonic()) > end or len(self.found.events) == screenful:
                 return True
+            if now > breath:
+                time.sleep(_REST)
+                breath = time.monotonic() + _WORK
         self._rest.close()  # and the file with it
         return False
 
@@ -59,9 +65,9 @@ class CaptureReading:
             self.found.fail(str(each))
         elif isinstance(each, RecordedEvent):
             self._placing.place(each)
-            self.found.add(each.as_event())
-        elif isinstance(each, Event):
             self.found.add(each)
+        else:
+            self.found.add(RecordedEvent.of(each))
 
     def _read(self) -> Generator[Converted, None, None]:
         try:

@@ -7,13 +7,15 @@ explained later why flows ran.
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from oncue.domain.events import Event, Participant
+import msgspec
+
+from oncue.domain.events import Event
 from oncue.domain.pasts import ContactKey
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
 from oncue.domain.workspace import Workspace, WorkspaceConfig
 from oncue.importers.reasons import by_reason
+from oncue.importers.recorded import RecordedEvent, RecordedParticipant
 from oncue.matching.matcher import Matcher
 from oncue.matching.occasions import Known
 from oncue.simulation.observed import Observed
@@ -32,18 +34,25 @@ DEPENDS = "depends"
 _SOMEBODY = "Somebody"
 
 
-class CapturedEvent(NamedTuple):
+class CapturedEvent(msgspec.Struct, frozen=True, eq=False, gc=False):
     """An event with its number, from 1, and the flows that it starts, or starts depending on what is not known.
 
-    ``known`` is kept only where conditions look at it. ``words`` is what a filter looks through, in lower case.
+    ``known`` is kept only where conditions look at it. ``words`` is what a filter looks through, in lower case. There
+    are many of these, and nothing in them leads back to them; so the garbage collector, which stops the app while it
+    looks, need not look at them.
     """
 
     number: int
-    event: Event
+    stated: RecordedEvent
     runs: tuple[str, ...]
     depends: tuple[str, ...]
     known: Known | None
     words: str
+
+    @property
+    def event(self) -> Event:
+        """The event as a value of the domain."""
+        return self.stated.as_event()
 
 
 class CapturedEvents:
@@ -68,8 +77,9 @@ class CapturedEvents:
         """Whether there are as many events as are listed."""
         return len(self.events) >= MOST
 
-    def add(self, event: Event) -> None:
+    def add(self, stated: RecordedEvent) -> None:
         """Add what happened next."""
+        event = stated.as_event()
         has_conditions = self._matcher.conditional
         known = self._known(event) if has_conditions else None
         decision = self._matcher.decide(event, known)
@@ -77,8 +87,8 @@ class CapturedEvents:
             self._observed.decided(event, decision)
             self._serve(known, decision.runs)
         kept = known if has_conditions and self._matcher.has_conditions(event.key) else None
-        words = _words(event, decision.runs, decision.depends, self.workspace)
-        self.events.append(CapturedEvent(len(self.events) + 1, event, *decision, kept, words))
+        words = _words(stated, decision.runs, decision.depends, self.workspace)
+        self.events.append(CapturedEvent(len(self.events) + 1, stated, *decision, kept, words))
 
     def fail(self, message: str) -> None:
         """Add something that could not be read."""
@@ -119,7 +129,7 @@ class CapturedEvents:
                 self._served[key] = self._served.get(key, frozenset()) | {(flow_id, key)}
 
 
-def who(participant: Participant | None) -> str:
+def who(participant: RecordedParticipant | None) -> str:
     """Who it was: *Contact Jane Doe*."""
     if participant is None:
         return ""
@@ -128,7 +138,7 @@ def who(participant: Participant | None) -> str:
     return kind if name is None else f"{kind} {name}"
 
 
-def where(event: Event, config: WorkspaceConfig) -> str:
+def where(event: RecordedEvent, config: WorkspaceConfig) -> str:
     """On which instance it was; as the event states it if it is not installed."""
     channel, instance = config.place(event.channel, event.instance)
     found = config.by_id.get(instance or "")
@@ -138,7 +148,7 @@ def where(event: Event, config: WorkspaceConfig) -> str:
     return " ".join(part for part in stated if part)
 
 
-def what(event: Event) -> str:
+def what(event: RecordedEvent) -> str:
     """What was written, or what happened."""
     message = event.message
     if message is None:
@@ -147,7 +157,7 @@ def what(event: Event) -> str:
     return ": ".join(part for part in (kind, message.text or "") if part) or "Message"
 
 
-def _words(event: Event, runs: tuple[str, ...], depends: tuple[str, ...], workspace: Workspace) -> str:
+def _words(event: RecordedEvent, runs: tuple[str, ...], depends: tuple[str, ...], workspace: Workspace) -> str:
     flows, message = workspace.flows, event.message
     by = event.participant
     parts = (

@@ -57,10 +57,10 @@ class CapturedList:
 
     def same_conversation(self, chosen: CapturedEvent) -> frozenset[int]:
         """The numbers of all events of the conversation of ``chosen``, if it states one."""
-        wanted = chosen.event.conversation
+        wanted = chosen.stated.conversation
         if wanted is None:
             return frozenset((chosen.number,))
-        return frozenset(each.number for each in self.found.events if each.event.conversation == wanted)
+        return frozenset(each.number for each in self.found.events if each.stated.conversation == wanted)
 
     def summary(self, is_read: bool) -> str:
         """How much there is of everything, in a line."""

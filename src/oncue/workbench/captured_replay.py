@@ -21,20 +21,20 @@ NAMELESS = "this event does not say which conversation it is of, so it cannot be
 
 def conversation_of(events: Iterable[CapturedEvent], chosen: CapturedEvent) -> list[CapturedEvent]:
     """The events of the conversation of ``chosen``. Raises `ImpossibleEvent` if it does not state one."""
-    wanted = chosen.event.conversation
+    wanted = chosen.stated.conversation
     if wanted is None or not wanted.strip():
         raise ImpossibleEvent(NAMELESS)
-    return [each for each in events if each.event.conversation == wanted]
+    return [each for each in events if each.stated.conversation == wanted]
 
 
 def with_starts(events: Collection[CapturedEvent], marked: Collection[int]) -> list[CapturedEvent]:
     """The events with ``marked`` numbers, and the starts of their conversations, without which none can be played."""
-    wanted = {each.event.conversation for each in events if each.number in marked}
+    wanted = {each.stated.conversation for each in events if each.number in marked}
     return [
         each
         for each in events
         if each.number in marked
-        or (each.event.event == "conversation_created" and each.event.conversation in wanted - {None})
+        or (each.stated.event == "conversation_created" and each.stated.conversation in wanted - {None})
     ]
 
 

@@ -9,19 +9,21 @@ from oncue.domain.workspace import Workspace
 from oncue.matching.explain import explain, findings_about, nearest_first
 from oncue.workbench.captured_events import DEPENDS, NOTHING, CapturedEvent, what, where, who
 from oncue.workbench.event_look import EVENT_LOOKS
-from oncue.workbench.miss_rows import EXPLAINED, explanation_rows
+from oncue.workbench.miss_rows import explanation_rows
 from oncue.workbench.rows import MISSED, Row, rows_of
 from oncue.workbench.spans import Line, fitted, line, width_of
 
 _WIDE = 96
 """Cells from which on a row has the date, too, and more room for names."""
+EXPLAINED = 40
+"""Flows that are explained at most."""
 _SHOWN = 4_000
 """Characters of a message that are shown."""
 
 
 def event_row(captured: CapturedEvent, workspace: Workspace, marked: bool, width: int) -> Line:
     """When, what and by whom, where, what was written; at the right which flows it starts."""
-    event = captured.event
+    event = captured.stated
     wide = width >= _WIDE
     at = "" if event.at is None else event.at.isoformat(" ")[slice(5, 19) if wide else slice(11, 19)]
     look = EVENT_LOOKS[event.event]
@@ -62,18 +64,18 @@ def detail_rows(captured: CapturedEvent, workspace: Workspace, width: int) -> li
 
 
 def _details(captured: CapturedEvent, workspace: Workspace, width: int) -> Iterator[Row]:
-    event, config, number = captured.event, workspace.config, captured.number
+    stated, event, config, number = captured.stated, captured.event, workspace.config, captured.number
     look, message = EVENT_LOOKS[event.event], event.message
 
     def said(spans: Line, indent: int = 2) -> Iterator[Row]:
         return rows_of(Row(spans, number, MISSED), width, indent)
 
     at = "" if event.at is None else event.at.isoformat(" ")
-    by = event.participant
+    by = stated.participant
     facts = (
         who(by),
         "" if by is None or by.id is None or by.id in who(by) else by.id,
-        where(event, config),
+        where(stated, config),
         "" if event.conversation is None else f"conversation {event.conversation}",
         at,
         "" if event.id is None else event.id,
@@ -82,7 +84,7 @@ def _details(captured: CapturedEvent, workspace: Workspace, width: int) -> Itera
         line(look.mark, (f" {look.word} ", "strong"), (" · ".join(part for part in facts if part), "muted"))
     )
     if message is not None:
-        yield from said(line("  ", (what(event)[:_SHOWN], "strong")))
+        yield from said(line("  ", (what(stated)[:_SHOWN], "strong")))
     for finding in findings_about(event, config):
         yield from said(line("  ", (finding.words, "warning")))
     flows, known = workspace.flows, captured.known

@@ -223,20 +223,32 @@ class _Details(RowList[Row]):
         super().__init__(_draw_detail, id="capture-details")
         self._found = found
         self.shows_left_out = False
+        self._wanted: CapturedEvent | None = None
+        self._is_explaining = False
 
     def explain(self, chosen: CapturedEvent | None) -> None:
         """Say why flows ran on ``chosen``, once that is known; until then what was said before stays."""
-        self.shows_left_out = False
-        in_background(self, partial(self._explain, chosen), group="explain", exclusive=True)
-
-    async def _explain(self, chosen: CapturedEvent | None) -> None:
+        self.shows_left_out, self._wanted = False, chosen
         if chosen is None:
             self.show([], 0)
-            return
-        width = max(self.scrollable_content_region.width, 20)
-        rows = await asyncio.to_thread(detail_rows, chosen, self._found.workspace, width)
-        if not self.shows_left_out:
-            self.show(rows, 0)
+        elif not self._is_explaining:
+            self._is_explaining = True
+            in_background(self, self._explain, group="explain")
+
+    async def _explain(self) -> None:
+        """Explain the event that is wanted last; of those that a held key passes in between most are left out.
+
+        A thread cannot be cancelled, so one for each would go on long after the key was released.
+        """
+        explained = None
+        try:
+            while self._wanted is not None and self._wanted is not explained:
+                explained, width = self._wanted, max(self.scrollable_content_region.width, 20)
+                rows = await asyncio.to_thread(detail_rows, explained, self._found.workspace, width)
+                if explained is self._wanted and not self.shows_left_out:
+                    self.show(rows, 0)
+        finally:
+            self._is_explaining = False
 
     def show_left_out(self) -> None:
         """Say what is not listed and why."""
