@@ -3,6 +3,7 @@
 A filter hides events and forgets no marks.
 """
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from oncue.workbench.captured_events import CapturedEvent, CapturedEvents
@@ -21,6 +22,10 @@ class Words(NamedTuple):
     def holds(self, captured: CapturedEvent) -> bool:
         """Whether ``captured`` is asked for."""
         return all(word in captured.words for word in self.words)
+
+    def refines(self, other: "Words") -> bool:
+        """Whether all that it asks for is asked for by ``other``, too, as while a word is typed."""
+        return all(any(word in own for own in self.words) for word in other.words)
 
 
 class CapturedList:
@@ -42,14 +47,17 @@ class CapturedList:
 
     def narrow(self, text: str) -> None:
         """List the events that have the words of ``text``."""
-        self.filter = Words.of(text)
-        self.listed, self._looked_at = [], 0
+        before, self.filter = self.filter, Words.of(text)
+        if not self.filter.refines(before):
+            self.listed = self.found.events[: self._looked_at]
+        for word in self.filter.words:
+            self.listed = [each for each in self.listed if word in each.words]
         self.catch_up()
 
     def near(self, chosen: CapturedEvent | None) -> int:
         """Where ``chosen`` is in the list, or where it would be."""
         number = 0 if chosen is None else chosen.number
-        return next((at for at, each in enumerate(self.listed) if each.number >= number), 0)
+        return bisect_left(self.listed, number, key=lambda each: each.number)
 
     def mark(self, numbers: frozenset[int]) -> None:
         """Mark the events with these numbers; if all of them are marked, take their marks away."""
