@@ -11,7 +11,6 @@ from collections.abc import Iterator
 import msgspec
 
 from oncue.domain.events import Event
-from oncue.domain.pasts import ContactKey
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES
 from oncue.domain.workspace import Workspace, WorkspaceConfig
 from oncue.importers.reasons import by_reason
@@ -68,9 +67,6 @@ class CapturedEvents:
         self.failed = 0
         self._matcher = matcher
         self._observed = Observed(workspace)
-        flows = workspace.flows.values()
-        self._limited = frozenset(flow.id for flow in flows if flow.when is not None and flow.when.looks_at_past)
-        self._served: dict[ContactKey, frozenset[tuple[str, ContactKey]]] = {}
 
     @property
     def is_full(self) -> bool:
@@ -81,11 +77,10 @@ class CapturedEvents:
         """Add what happened next."""
         event = stated.as_event()
         has_conditions = self._matcher.conditional
-        known = self._known(event) if has_conditions else None
+        known = self._observed.known(event) if has_conditions else None
         decision = self._matcher.decide(event, known)
         if known is not None:
             self._observed.decided(event, decision)
-            self._serve(known, decision.runs)
         kept = known if has_conditions and self._matcher.has_conditions(event.key) else None
         words = _words(stated, decision.runs, decision.depends, self.workspace)
         self.events.append(CapturedEvent(len(self.events) + 1, stated, *decision, kept, words))
@@ -116,17 +111,6 @@ class CapturedEvents:
         parts += [f"{self.skipped.total():,} skipped"] if self.skipped else []
         parts += [f"{self.failed:,} could not be read"] if self.failed else []
         return " · ".join(parts)
-
-    def _known(self, event: Event) -> Known:
-        """What is known of the conversation, with its own copy of what goes on changing."""
-        known = self._observed.known(event)
-        served = frozenset[tuple[str, ContactKey]]().union(*(self._served.get(key, ()) for key in known.contact))
-        return known._replace(served=served)
-
-    def _serve(self, known: Known, runs: tuple[str, ...]) -> None:
-        for flow_id in self._limited.intersection(runs):
-            for key in known.contact:
-                self._served[key] = self._served.get(key, frozenset()) | {(flow_id, key)}
 
 
 def who(participant: RecordedParticipant | None) -> str:
