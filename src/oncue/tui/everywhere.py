@@ -87,7 +87,7 @@ EVERYWHERE: tuple[Shortcut, ...] = (
         "I",
         "screen.capture",
         "Captured events",
-        "Open a capture or recording, see what its events start, and replay them",
+        "Open a capture or recording, and see what it starts",
         read,
     ),
     Shortcut("app.copy", "app", "Y", "screen.copy", "Copy", "Copy the id, sentence, file, transcript or command", read),
