@@ -1,3 +1,5 @@
+from time import process_time
+
 from oncue.importers.memory import Memory
 from oncue.importers.recorded import RecordedEvent
 from oncue.importers.repeats import Repeats
@@ -21,3 +23,15 @@ def test_redeliveries_are_told_by_provider_and_id() -> None:
     assert [is_repeated("slack", "1"), is_repeated("matrix", "1"), is_repeated("slack", "1")] == [False, False, True]
     assert not any(is_repeated("slack", None) for _ in range(2))
     assert [is_repeated("slack", "2"), is_repeated("slack", "3"), is_repeated("slack", "1")] == [False] * 3
+
+
+def test_forgetting_costs_as_little_as_remembering() -> None:
+    def seconds(memory: Memory[int, None], numbers: range) -> float:
+        started = process_time()
+        for number in numbers:
+            memory.set(number, None)
+        return process_time() - started
+
+    memory: Memory[int, None] = Memory(20_000)
+    remembering = seconds(memory, range(20_000))
+    assert seconds(memory, range(20_000, 60_000)) < 2 * 6 * remembering

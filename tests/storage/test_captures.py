@@ -1,6 +1,5 @@
 import json
 import tracemalloc
-from collections import Counter
 from collections.abc import Iterator
 from importlib.metadata import EntryPoint
 
@@ -15,7 +14,7 @@ from oncue.errors import UnreadableError
 from oncue.importers.found import Importer, Skipped
 from oncue.importers.recorded import RecordedEvent
 from oncue.storage import captures
-from oncue.storage.captures import Capture, Converted, count_skipped, importers
+from oncue.storage.captures import Capture, Converted, importers
 from oncue.storage.recorded_texts import MAX_EVENT
 
 EVERYTHING = lines_of(payload for payloads in SAMPLES.values() for payload in payloads)
@@ -94,13 +93,6 @@ def test_memory_does_not_grow_with_the_capture() -> None:
 
     peak(200)
     assert peak(4_000) < peak(400) * 1.5
-
-
-def test_kinds_are_counted_up_to_a_limit() -> None:
-    counts: Counter[tuple[str, str]] = Counter()
-    for number in range(10):
-        count_skipped(counts, Skipped("a receipt", str(number % 4)), most=2)
-    assert counts == {("a receipt", "0"): 3, ("a receipt", "1"): 3, ("a receipt", "other kinds"): 4}
 
 
 def test_other_packages_add_importers(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,3 +53,13 @@ async def test_a_question_and_the_palette(sample: Path) -> None:
         await hands.press("escape", "ctrl+p")
         await hands.type("flow")
         check(hands, "palette-120x40")
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["120x40", "80x24"])
+async def test_a_capture(sample: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(sample)
+    async with designer(sample, size) as hands:
+        await hands.press("I")
+        await hands.choose("events.jsonl")
+        await hands.press("down", "space", "space")
+        check(hands, f"capture-{size[0]}x{size[1]}")

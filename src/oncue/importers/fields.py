@@ -95,10 +95,10 @@ def moment(of: dict[str, Any], key: str) -> datetime | None:
         if type(found) is str:
             if not found.isascii():
                 raise ValueError
-            if found.replace(".", "", 1).isdigit():
+            if "-" not in found and found.replace(".", "", 1).isdigit():
                 return _since_1970(float(found))
             at = datetime.fromisoformat(found)
-            return None if at.tzinfo is None else at.astimezone(UTC)
+            return at if at.tzinfo is UTC else None if at.tzinfo is None else at.astimezone(UTC)
         if type(found) is int or type(found) is float:
             return _since_1970(found)
     except (ValueError, OverflowError, OSError):

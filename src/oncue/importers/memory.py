@@ -4,6 +4,7 @@ A capture may have any number of conversations. Only those that something was he
 the ones that go on.
 """
 
+from collections import OrderedDict
 from typing import Generic, TypeVar
 
 K = TypeVar("K")
@@ -17,7 +18,8 @@ class Memory(Generic[K, V]):
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
-        self._values: dict[K, V] = {}
+        # Not a dict: finding its first key takes the longer, the more keys before it were removed.
+        self._values: OrderedDict[K, V] = OrderedDict()
 
     def get(self, key: K) -> V | None:
         """The value of ``key``, if it is remembered."""
@@ -26,10 +28,10 @@ class Memory(Generic[K, V]):
     def set(self, key: K, value: V) -> None:
         """Remember ``value``; what was set longest ago may be forgotten for it."""
         values = self._values
-        values.pop(key, None)
         values[key] = value
+        values.move_to_end(key)
         if len(values) > self._most:
-            del values[next(iter(values))]
+            values.popitem(last=False)
 
     def add(self, key: K, value: V) -> bool:
         """Remember ``value`` for a ``key`` that is not known; whether it was new."""

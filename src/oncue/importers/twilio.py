@@ -33,7 +33,13 @@ _KINDS = {
     for deed in ("Added", "Updated", "Removed")
 }
 _BEFORE = {kind.removesuffix(end) for kind in _KINDS for end in ("ed", "d")}
-_SUBJECTS = {"conversation": "ConversationSid", "participant": "ParticipantSid", "message": "MessageSid"}
+_FIELDS = {
+    "conversation.added": ("ConversationSid", "ClientIdentity"),
+    "participant.added": ("ParticipantSid", "Identity"),
+    "participant.removed": ("ParticipantSid", "Identity"),
+    "message.added": ("MessageSid", "Identity"),
+}
+"""Of each kind the fields that name what it is about, and who did it."""
 
 
 def form(body: str) -> Payload | None:
@@ -71,8 +77,8 @@ def begin() -> Parse:
 
 
 def _stated(payload: Payload, kind: str) -> Stated:
-    subject = identifier(payload, _SUBJECTS[kind.partition(".")[0]])
-    identity = "ClientIdentity" if kind == "conversation.added" else "Identity"
+    subject_field, identity = _FIELDS[kind]
+    subject = identifier(payload, subject_field)
     of_message = kind == "message.added"
     return Stated(
         identifier(payload, "ConversationSid"),
@@ -82,7 +88,7 @@ def _stated(payload: Payload, kind: str) -> Stated:
         _binding(payload),
         word(payload, "Source"),
         identifier(payload, "MessagingServiceSid"),
-        _media(payload) if of_message else [],
+        _media(payload) if of_message and "Media" in payload else [],
         of_message and bool(text(payload, "ContentSid")),
         text(payload, "Body") if of_message else None,
         _at(payload, kind),

@@ -134,8 +134,9 @@ class Conversations:
         return _participant(kind, stated.participant, stated.identity or stated.binding.address)
 
     def _author(self, stated: Stated) -> RecordedParticipant | None:
-        known = None if stated.participant is None else self._types.get(stated.participant)
-        return _participant(known or _author_type(stated), stated.participant, stated.author)
+        participant, author = stated.participant, stated.author
+        kind = (None if participant is None else self._types.get(participant)) or _author_type(stated)
+        return RecordedParticipant(kind, participant, author) if kind or participant or author else None
 
 
 def _participant(kind: ParticipantType | None, number: str | None, name: str | None) -> RecordedParticipant | None:
@@ -152,9 +153,9 @@ def _starter(stated: Stated) -> RecordedParticipant | None:
 
 def _author_type(stated: Stated) -> ParticipantType | None:
     author, source = stated.author, stated.source
-    if author is not None and _ADDRESS.match(author):
-        return "contact"
     if source and source not in ("api", "sdk"):  # it came in on a channel, from outside
+        return "contact"
+    if author is not None and _ADDRESS.match(author):
         return "contact"
     if stated.participant is not None or source == "sdk":
         return None if author is None else "agent"
@@ -163,10 +164,8 @@ def _author_type(stated: Stated) -> ParticipantType | None:
 
 def _channel(stated: Stated) -> str | None:
     binding = stated.binding
-    addresses = (binding.proxy, binding.address, stated.author if stated.source != "sdk" else None)
-    for address in addresses:
-        prefix = _PREFIX.match(address) if address is not None else None
-        if prefix is not None:
+    for address in (binding.proxy, binding.address, stated.author if stated.source != "sdk" else None):
+        if address is not None and (prefix := _PREFIX.match(address)):
             return channel_of(prefix[1], _CHANNELS)
     return channel_of(binding.kind or stated.source, _CHANNELS)
 

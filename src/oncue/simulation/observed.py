@@ -37,7 +37,8 @@ class Observed:
         flows = workspace.flows.values()
         self._limited = frozenset(flow.id for flow in flows if flow.when is not None and flow.when.looks_at_past)
         self._seen: OrderedDict[str, _Seen] = OrderedDict()
-        self._served: dict[tuple[str, ContactKey], None] = {}
+        # Not a dict: finding its first key takes the longer, the more keys before it were removed.
+        self._served: OrderedDict[tuple[str, ContactKey], None] = OrderedDict()
 
     def known(self, event: Event) -> Known:
         """What is known of the conversation of ``event``, the event included."""
@@ -76,7 +77,7 @@ class Observed:
             now = now._replace(past={**now.past, flow_id: before._replace(complete=False)})
         self._seen[event.conversation] = _Seen(now, whole)
         while len(self._served) > CONTACTS:
-            del self._served[next(iter(self._served))]
+            self._served.popitem(last=False)
 
     def _after(self, event: Event, seen: _Seen | None) -> _Seen:
         """The conversation after ``event``."""

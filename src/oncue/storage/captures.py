@@ -5,7 +5,6 @@ delivery is, `oncue.storage.recorded_texts` knows, and what it says, the importe
 so the importer of the delivery before is asked first whether this one is its, too.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import entry_points
 from typing import Any
@@ -75,16 +74,16 @@ class Capture:
             elif self._last.name == "oncue" and (event := decode(text)) is not None:
                 yield event
             elif text and not text.isspace():
-                yield from self._delivery(text, name, number, foreign)
+                payload = _payload(text)
+                if type(payload) is dict and self._last.detect(payload):  # not by `_delivery`, for the sake of speed
+                    for found in (self._parsers.get(self._last.name) or self._parser(self._last))(payload):
+                        yield _problem(found, name, number) if isinstance(found, Malformed) else found
+                else:
+                    yield from self._delivery(payload, text, name, number, foreign)
         yield from foreign.rest()
 
-    def _delivery(self, text: bytes, name: str, number: int, foreign: Foreign) -> Iterator[Converted]:
-        payload = _payload(text)
-        if type(payload) is dict and self._last.detect(payload):
-            parser = self._parsers.get(self._last.name) or self._parser(self._last)
-            for found in parser(payload):
-                yield _problem(found, name, number) if isinstance(found, Malformed) else found
-            return
+    def _delivery(self, payload: object, text: bytes, name: str, number: int, foreign: Foreign) -> Iterator[Converted]:
+        """What is in a delivery of several payloads, or of another importer than the one before."""
         for one in payload if isinstance(payload, list) else (payload,):
             if not isinstance(one, dict):
                 yield read_carefully(text, name, number)
@@ -141,9 +140,3 @@ def _payload(text: bytes) -> Any:
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return None
     return form(found) if isinstance(found, str) else found
-
-
-def count_skipped(counts: "Counter[tuple[str, str]]", skipped: Skipped, most: int = 500) -> None:
-    """Count ``skipped`` by its reason and kind; kinds beyond ``most`` are counted together."""
-    key = (skipped.reason, skipped.kind)
-    counts[key if key in counts or len(counts) < most else (skipped.reason, "other kinds")] += 1

@@ -22,6 +22,7 @@ SYNONYMS: Mapping[str, str] = {
     "app.editor": "vim nano emacs external open edit",
     "app.coverage": "heat map matrix gaps overlap unanswered",
     "app.causes": "graph loop chain starts",
+    "app.capture": "import webhook recording payload deliveries convert match replay file",
     "app.copy": "clipboard yank export",
     "app.zoom": "maximize maximise fullscreen enlarge",
     "app.workspaces": "recent switch folder project open",

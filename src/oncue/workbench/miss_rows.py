@@ -50,13 +50,13 @@ def _missed(state: State, result: EventResult, width: int, explained: bool, last
     told: set[str] = set()
     for explanation in _unlike_expected(state, result):
         told.add(explanation.flow.id)
-        yield from _explanation_rows(explanation, number, width)
+        yield from explanation_rows(explanation, number, width)
     if opened is not None and opened.id not in ran | told:
         explanation = explain(opened, trace.event, state.workspace.config, trace.known)
         if not trace.fires:
             yield from _silent_rows(opened, trace.note, number, width)
         elif last and len(explanation.failed) <= NEAR:
-            yield from _explanation_rows(explanation, number, width)
+            yield from explanation_rows(explanation, number, width)
         else:
             yield _short_row(explanation, number)
         told.add(opened.id)
@@ -75,7 +75,7 @@ def _all_explained(state: State, trace: Trace, number: int, width: int) -> Itera
     found = sorted(others, key=lambda each: each.flow.id != opened)
     found += [explain(flows[flow_id], trace.event, config, known) for flow_id in trace.matched if flow_id in flows]
     for explanation in found[:EXPLAINED]:
-        yield from _explanation_rows(explanation, number, width)
+        yield from explanation_rows(explanation, number, width)
     if len(found) > EXPLAINED:
         yield Row(line(("    … ", "muted"), (f"{len(found) - EXPLAINED:,} more", "muted")), number, MISSED)
 
@@ -88,12 +88,15 @@ def _unlike_expected(state: State, result: EventResult) -> Iterator[Explanation]
     yield from explain_unexpected(result, state.workspace)
 
 
-def _explanation_rows(explanation: Explanation, number: int, width: int) -> Iterator[Row]:
-    """Which flow, each clause that turned it away or is open to all, and the edits that would change the answer."""
+def explanation_rows(explanation: Explanation, number: int, width: int, key_of_edit: str = "t ") -> Iterator[Row]:
+    """Which flow, each clause that turned it away or is open to all, and the edits that would change the answer.
+
+    ``key_of_edit`` stands before each edit: the key that applies it, where there is one.
+    """
     flow, config, ran = explanation.flow, explanation.config, explanation.matched
     telling = [clause for clause in explanation.clauses if (clause.open if ran else not clause.ok)]
     key = telling[0].clause if telling else "event"
-    mark = ("✓ ", "success") if ran else ("✗ ", "error")
+    mark = ("✓ ", "success") if ran else ("? ", "warning") if explanation.depends_on else ("✗ ", "error")
 
     def said(spans: Line, indent: int, where: str = key) -> Iterator[Row]:
         return rows_of(Row(spans, number, MISSED, flow.id, where), width, indent)
@@ -108,13 +111,15 @@ def _explanation_rows(explanation: Explanation, number: int, width: int) -> Iter
     if reason := explanation.no_edit:
         yield from said(line("    ", (f"no edit can make it run: {reason}", "muted")), 6)
     for edit in explanation.edits:
-        yield from _edit_rows(explanation, edit, number, width, key)
+        yield from _edit_rows(explanation, edit, number, width, key, key_of_edit)
 
 
-def _edit_rows(explanation: Explanation, edit: SuggestedEdit, number: int, width: int, key: str) -> Iterator[Row]:
+def _edit_rows(
+    explanation: Explanation, edit: SuggestedEdit, number: int, width: int, key: str, key_of_edit: str
+) -> Iterator[Row]:
     spans = line(
         "    ",
-        ("t ", "accent"),
+        (key_of_edit, "accent"),
         ("to keep it off: " if explanation.matched else "", "muted"),
         (edit.spoken, ""),
         (f" ({consequences(edit, explanation.config, False, _condition)})", "muted"),

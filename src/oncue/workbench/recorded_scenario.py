@@ -87,6 +87,11 @@ class RecordedScenario:
         """The recording as a scenario without expectations."""
         return Scenario(id=scenario_id, name=name, events=tuple(self._events))
 
+    @property
+    def size(self) -> int:
+        """How many events can be played."""
+        return len(self._events)
+
     def left_out(self) -> Iterator[str]:
         """What was left out and why, a sentence each."""
         for reason, count in self._left_out.most_common():

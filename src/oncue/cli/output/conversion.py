@@ -11,15 +11,14 @@ from oncue.domain.problems import MOST_PROBLEMS, Problem
 from oncue.domain.workspace import Instance, WorkspaceConfig
 from oncue.importers.found import Skipped
 from oncue.importers.placing import Placing
+from oncue.importers.reasons import by_reason, count_skipped
 from oncue.importers.recorded import RecordedEvent
 from oncue.importers.redaction import Redaction
 from oncue.importers.repeats import Repeats
-from oncue.storage.captures import Converted, count_skipped
+from oncue.storage.captures import Converted
 from oncue.text import counted
 
 Say = Callable[[str], object]
-_KINDS = 4
-"""How many kinds of a reason are named."""
 
 
 class Conversion:
@@ -44,7 +43,7 @@ class Conversion:
             if isinstance(one, RecordedEvent):
                 event = one
             elif isinstance(one, Skipped):
-                count_skipped(self._skipped, one)
+                count_skipped(self._skipped, one.reason, one.kind)
                 continue
             elif isinstance(one, Event):
                 event = RecordedEvent.of(one)
@@ -75,23 +74,14 @@ class Conversion:
             say(f"{self._failed - MOST_PROBLEMS:,} more could not be read")
         by = ", ".join(f"{name} ({count:,})" for name, count in self._converted.most_common())
         say(f"converted {counted(self._converted.total(), 'event')}" + (f": {by}" if by else ""))
-        reasons: Counter[str] = Counter()
-        for (reason, _), count in self._skipped.items():
-            reasons[reason] += count
-        if reasons:
-            say(f"skipped {reasons.total():,}, which are none of the four events:")
-        for reason, count in reasons.most_common():
-            say(f"  {count:,}  {reason}: {self._kinds(reason)}")
+        if self._skipped:
+            say(f"skipped {self._skipped.total():,}, which are none of the four events:")
+        for reason, count, kinds in by_reason(self._skipped):
+            say(f"  {count:,}  {reason}: {kinds}")
         if self._repeated:
             say(f"left out {self._repeated:,} that were delivered before")
         if self._failed:
             say(f"failed {self._failed:,}")
-
-    def _kinds(self, reason: str) -> str:
-        kinds = Counter({kind: count for (why, kind), count in self._skipped.items() if why == reason})
-        named = [f"{kind or 'without a name'} ({count:,})" for kind, count in kinds.most_common(_KINDS)]
-        more = len(kinds) - _KINDS
-        return ", ".join([*named, counted(more, "more kind")] if more > 0 else named)
 
     def proposals(self, say: Say) -> Iterator[Instance]:
         """Say what the workspace does not have, once each; and give an instance for each where one can be."""

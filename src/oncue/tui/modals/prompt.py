@@ -13,7 +13,7 @@ class Prompt(Dialog[str | None]):
     """Asks for a text; dismissed with it, or with ``None``. ``check`` says why a text is not valid."""
 
     AUTO_FOCUS = "Field"
-    KEYS = (
+    KEYS: tuple[tuple[str, str], ...] = (
         ("enter", "take the text, once it is valid"),
         ("esc ctrl+q", "cancel"),
         ("ctrl+u ctrl+k", "remove all before the caret, or behind it"),

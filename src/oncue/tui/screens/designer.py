@@ -18,7 +18,7 @@ from oncue.tui.background import in_background
 from oncue.tui.disk import Disk
 from oncue.tui.messages import AddConditionRequested, AddStepRequested, Edit, Open, SimulatorChange
 from oncue.tui.panes.simulator import SimulatorPane
-from oncue.tui.screens.reading_screen import ReadingScreen
+from oncue.tui.screens.capture_screen import CaptureScreen
 from oncue.tui.user import User
 from oncue.tui.waiting import pending_keys_handled
 from oncue.tui.widgets.picker import Entry
@@ -30,8 +30,8 @@ from oncue.workbench.state import State
 from oncue.workbench.store import Store
 
 
-class DesignerScreen(ReadingScreen):
-    """A `ReadingScreen` whose panes edit; actions do nothing before `start`."""
+class DesignerScreen(CaptureScreen):
+    """A `CaptureScreen` whose panes edit; actions do nothing before `start`."""
 
     _going_back = False
 
