@@ -17,7 +17,7 @@ from textual.widgets import Input
 from oncue.tui.background import in_background
 from oncue.tui.capture_reading import CaptureReading
 from oncue.tui.messages import Open
-from oncue.tui.modals.dialog import Dialog, Frame, KeyList
+from oncue.tui.modals.dialog import Dialog, Frame
 from oncue.tui.widgets.field import Field
 from oncue.tui.widgets.lines import LineWidget, Parts, Target
 from oncue.tui.widgets.rows import RowList
@@ -56,6 +56,7 @@ class CaptureDialog(Dialog[Replay | Open | None]):
         ("/", "filter by words: who, where, texts, flows, nothing, depends"),
         ("tab", "go to the explanation and back; enter opens a flow there"),
         ("x", "show what was left out and why"),
+        ("? f1", "show or hide these keys"),
         ("esc", "leave the filter, take the marks away, close"),
     )
     BINDINGS = [
@@ -90,7 +91,6 @@ class CaptureDialog(Dialog[Replay | Open | None]):
             yield Field(placeholder="/ filters: words of who, where, what, flows, nothing", id="capture-filter")
             yield self._rows
             yield self._details
-            yield KeyList(self.KEYS)
 
     @property
     def keyboard(self) -> Widget | None:
