@@ -15,7 +15,7 @@ from textual.binding import Binding, BindingType
 from oncue.tui.everywhere import EVERYWHERE
 from oncue.tui.framework.key_names import sign_of
 from oncue.tui.shortcut import Shortcut, open_flow, read, some_flow
-from oncue.tui.simulator_shortcuts import IN_THE_SIMULATOR
+from oncue.tui.simulator_shortcuts import IN_THE_SIMULATOR, played
 
 CONTEXTS: Mapping[str, str] = {
     "app": "Everywhere",
@@ -77,6 +77,26 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         "flows.tag", "flows", "t", "screen.tag_flows", "Tag", "Add tags to flows, or take them away", open_flow, 5
     ),
     Shortcut("flows.sort", "flows", "o", "screen.sort_flows", "Sort", "List the flows in another order", some_flow, 5),
+    Shortcut(
+        "flows.message",
+        "flows",
+        "m",
+        "screen.happen('message_created')",
+        "Message",
+        "Somebody writes in the simulator; asks who, and what is sent",
+        played,
+        5,
+    ),
+    Shortcut(
+        "flows.added",
+        "flows",
+        "a",
+        "screen.happen('participant_added')",
+        "Join",
+        "Somebody joins in the simulator; asks who",
+        played,
+        5,
+    ),
     Shortcut("trigger.condition", "trigger", "c", "add_condition", "Condition", "Add a condition", open_flow, 2),
     Shortcut("trigger.also", "trigger", "A", "also", "Also", "Open a flow that answers the same events", open_flow),
     Shortcut("conditions.up", "conditions", "up,k", "move(-1)", "Up", "Go up", read),

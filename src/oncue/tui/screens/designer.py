@@ -11,6 +11,7 @@ from textual.app import App
 
 from oncue.domain.paths import scenario_file
 from oncue.domain.steps import STEP_TYPES, StepType
+from oncue.domain.vocabulary import EventKind
 from oncue.domain.workspace import Workspace
 from oncue.editing import edits
 from oncue.tui import analysing, simulating
@@ -112,6 +113,11 @@ class DesignerScreen(ReadingScreen):
     def on_simulator_pane_ask(self, message: SimulatorPane.Ask) -> None:
         message.stop()
         self.pick(message.title, message.entries, message.pick, current=message.current)
+
+    def action_happen(self, kind: EventKind) -> None:
+        """Let something happen in the simulator, from another pane, and go there to see what comes of it."""
+        self.show_pane(4)
+        self.grid.simulator.action_ask(kind)
 
     def action_scenarios(self) -> None:
         if self.state is not None:
