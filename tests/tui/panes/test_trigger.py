@@ -246,3 +246,22 @@ async def test_conditions_are_shown_in_words_and_kept(acme: Path) -> None:
         written = file.read_text(encoding="utf-8")
         assert when in written
         assert 'instance = "wa-de"' in written
+
+
+async def test_another_event_or_channel_and_back_keeps_what_was_chosen(sample: Path) -> None:
+    async with designer(sample) as hands:
+        await hands.open_flow("location-shared")
+        before = hands.flow
+        await hands.press("2", "tab", "tab", "up", "space")
+        assert hands.flow.trigger.message_types is None
+        assert "drops Location until it is Message created again" in hands.status
+        await hands.quickly("up", "space", "down", "down", "space")
+        assert hands.flow == before
+        assert not hands.session.dirty
+        await hands.open_flow("welcome-whatsapp")
+        before = hands.flow
+        await hands.press("2", "right")
+        assert hands.flow.trigger.channel != "whatsapp"
+        assert "drops Rentals until it is WhatsApp again" in hands.status
+        await hands.press("left")
+        assert hands.flow == before

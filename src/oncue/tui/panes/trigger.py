@@ -187,13 +187,13 @@ class TriggerPane(Pane):
     def on_choice_picked(self, event: Choice.Picked) -> None:
         event.stop()
         if event.choice.id == "trigger-channel":
-            self._edit("Change the channel", partial(_set_channel, event))
+            self._edit("Change the channel", partial(_set_channel, event), recalls=True)
         elif event.choice.id == "trigger-instance":
             self._edit("Change the instance", partial(_set_instance, event))
 
     def on_event_picker_picked(self, event: EventPicker.Picked) -> None:
         event.stop()
-        self._edit("Change the event", partial(edits.set_event, event=event.kind))
+        self._edit("Change the event", partial(edits.set_event, event=event.kind), recalls=True)
 
     def on_chip_bar_toggled(self, event: ChipBar.Toggled) -> None:
         event.stop()
@@ -216,11 +216,11 @@ class TriggerPane(Pane):
             messages = cast("frozenset[MessageType] | None", event.values)
             self._edit("Change the message types", partial(edits.set_message_types, types=messages))
 
-    def _edit(self, label: str, change: Change) -> None:
+    def _edit(self, label: str, change: Change, recalls: bool = False) -> None:
         """Request an edit of the flow that is shown, which may not be the open one any more when that is heard."""
         flow = self._shown[0] if self._shown else None
         if flow is not None:
-            self.post_message(Edit(label, change, flow_id=flow.id))
+            self.post_message(Edit(label, change, flow_id=flow.id, recalls=recalls))
 
     def _retitle(self, state: State) -> None:
         flow = state.flow

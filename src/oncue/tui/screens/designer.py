@@ -11,9 +11,9 @@ from textual.app import App
 
 from oncue.domain.paths import scenario_file
 from oncue.domain.steps import STEP_TYPES, StepType
-from oncue.domain.vocabulary import EventKind
 from oncue.domain.workspace import Workspace
 from oncue.editing import edits
+from oncue.editing.recalling import recalled
 from oncue.tui import analysing, simulating
 from oncue.tui.background import in_background
 from oncue.tui.disk import Disk
@@ -60,7 +60,8 @@ class DesignerScreen(ReadingScreen):
         if flow_id is not None and flow_id in self.state.workspace.flows:
 
             def change(workspace: Workspace) -> Workspace:
-                return message.change(workspace, flow_id)
+                after = message.change(workspace, flow_id)
+                return recalled(self.store.session, after, flow_id) if message.recalls else after
 
             if message.text is not None:
                 self.store.keep_text(flow_id, *message.text)
@@ -113,11 +114,6 @@ class DesignerScreen(ReadingScreen):
     def on_simulator_pane_ask(self, message: SimulatorPane.Ask) -> None:
         message.stop()
         self.pick(message.title, message.entries, message.pick, current=message.current)
-
-    def action_happen(self, kind: EventKind) -> None:
-        """Let something happen in the simulator, from another pane, and go there to see what comes of it."""
-        self.show_pane(4)
-        self.grid.simulator.action_ask(kind)
 
     def action_scenarios(self) -> None:
         if self.state is not None:
