@@ -153,7 +153,7 @@ def _of_conditions(before: When | None, after: When | None) -> Iterator[str]:
         was, now = value(before, key), value(after, key)
         if was != now:
             label = FORMS[key].label if key in FORMS else key
-            yield f"{label}: {'removed' if now is None else 'added' if was is None else 'changed'}"
+            yield f"{label}: {'deleted' if now is None else 'added' if was is None else 'changed'}"
 
 
 def _of_steps(before: tuple[Step, ...], after: tuple[Step, ...]) -> str:
@@ -162,7 +162,7 @@ def _of_steps(before: tuple[Step, ...], after: tuple[Step, ...]) -> str:
     if len(after) == len(before) + 1:
         return f"Step {at + 1} added: {_label(after[at])}"
     if len(after) == len(before) - 1:
-        return f"Step {at + 1} removed: {_label(before[at])}"
+        return f"Step {at + 1} deleted: {_label(before[at])}"
     if len(after) == len(before):
         if sum(was != now for was, now in zip(before, after, strict=True)) == 1:
             return f"Step {at + 1} changed: {_label(after[at])}"

@@ -160,7 +160,7 @@ class Conditions(Vertical):
             self.close()
         text = (key, "") if condition_value(flow, key) is None else None
         change = partial(edits.set_condition, key=key, value=None)
-        self.post_message(Edit(f"Remove a condition: {FORMS[key].label}", change, flow_id=flow.id, text=text))
+        self.post_message(Edit(f"Delete a condition: {FORMS[key].label}", change, flow_id=flow.id, text=text))
 
     def _edit(self, key: str) -> None:
         """Show the field of a condition, and go there."""

@@ -156,7 +156,7 @@ class StepsPane(Pane):
         self._edit("Duplicate a step", edits.duplicate_step)
 
     def action_remove_step(self) -> None:
-        self._edit("Remove a step", edits.remove_step)
+        self._edit("Delete a step", edits.remove_step)
 
     def _edit(self, label: str, change: Callable[[Workspace, str, int], Workspace]) -> None:
         """Request an edit of the step under the cursor, wherever that is by the time the request is heard."""

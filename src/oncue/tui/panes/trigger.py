@@ -32,6 +32,7 @@ from oncue.tui.widgets.field import Field
 from oncue.tui.widgets.frames import FieldGrid
 from oncue.tui.widgets.review_line import ReviewLine
 from oncue.tui.widgets.text_block import TextBlock
+from oncue.workbench.problem_words import problem_words
 from oncue.workbench.state import State
 from oncue.workbench.tag_text import parse_tags, tags_text
 
@@ -100,7 +101,7 @@ class TriggerPane(Pane):
         self._show_place(flow, config)
         self._show_narrowing(flow)
         problems = state.flow_problems.get(flow.id, ())
-        wrong = [f"! {problem.key}: {problem.message}" for problem in problems]
+        wrong = [f"! {problem_words(problem, flow)}" for problem in problems]
         text = [*((words, "error") for words in wrong), (wording.flow_sentence(flow, config), "")]
         self.query_one("#sentence", TextBlock).show(text)
 
@@ -234,10 +235,10 @@ class TriggerPane(Pane):
             return
         changes = self._effect[1] if unsaved and self._effect[0] == flow.id else ""
         if not flow.enabled:
-            note = " · ".join(filter(None, ("disabled: runs on no event", changes)))
+            note = " · ".join(filter(None, ("off: runs on no event", changes)))
         else:
             note = f"the edit {changes}" if changes else ""
-        self.retitle(f"flows/{flow.id}.toml{' · ● unsaved' if unsaved else ''}", note)
+        self.retitle(f"{'● unsaved · ' if unsaved else ''}flows/{flow.id}.toml", note)
 
     def _show_names(self, flow: Flow, before: Flow | None = None, typing: str | None = None) -> None:
         """Show the texts of ``flow``, except in a field that is being typed into: it may be ahead of the flow."""
