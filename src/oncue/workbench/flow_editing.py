@@ -93,7 +93,7 @@ class FlowEditing:
                     change,
                     {flow_id, wanted},
                     selected=opened,
-                    merge="flow-name",
+                    merge=session.typing_run if session.typing == "flow-name" else "flow-name",
                     derived=(flow_id, wanted),
                 )
 

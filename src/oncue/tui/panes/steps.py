@@ -16,6 +16,7 @@ from oncue.domain.values import fields_of
 from oncue.domain.vocabulary import PARTICIPANT_TYPES, ParticipantType
 from oncue.domain.workspace import Workspace
 from oncue.editing import edits
+from oncue.editing.session import RUN
 from oncue.errors import EditError
 from oncue.tui.messages import AddStepRequested, Edit
 from oncue.tui.panes.pane import Pane
@@ -133,7 +134,7 @@ class StepsPane(Pane):
         else:
             change = partial(edits.change_step, index=place.at, **cast("Any", {event.name: event.value}))
             label = "Change whom to notify" if event.name == "participant_types" else "Change a step"
-        merge = place.merge_key(event.name) if event.typed else None
+        merge = f"{place.merge_key(event.name)}{RUN}{event.run}" if event.typed else None
         text = None if event.text is None else (place.at, event.text)
         self.post_message(Edit(label, change, merge, place.flow_id, text))
 

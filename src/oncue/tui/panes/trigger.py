@@ -20,7 +20,9 @@ from oncue.domain.problems import KeyPath
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES, MessageType, ParticipantType
 from oncue.domain.workspace import Workspace, WorkspaceConfig
 from oncue.editing import edits
+from oncue.editing.session import RUN
 from oncue.text import editable, from_editable
+from oncue.tui.framework.text_keys import put_text
 from oncue.tui.messages import AddConditionRequested, Change, Edit, NameCommitted
 from oncue.tui.panes.conditions import Conditions
 from oncue.tui.panes.pane import Pane
@@ -160,17 +162,18 @@ class TriggerPane(Pane):
         if flow is None or event.value != event.input.value:
             return  # more was typed since, and the next message is about that
         value = from_editable(event.value)
+        run = f"{event.input.id}{RUN}{cast('Field', event.input).run}"
         match event.input.id:
             case "flow-name":
                 if value.strip():
                     change = partial(edits.set_name, name=value)
-                    self.post_message(Edit("Change the name", change, "flow-name", flow.id))
+                    self.post_message(Edit("Change the name", change, run, flow.id))
             case "flow-description":
                 described = partial(edits.set_description, description=value)
-                self.post_message(Edit("Change the description", described, "flow-description", flow.id))
+                self.post_message(Edit("Change the description", described, run, flow.id))
             case "flow-tags":
                 change = partial(edits.set_tags, tags=parse_tags(value))
-                self.post_message(Edit("Change the tags", change, "flow-tags", flow.id))
+                self.post_message(Edit("Change the tags", change, run, flow.id))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -247,10 +250,8 @@ class TriggerPane(Pane):
             text = _input_text(flow, input_id)
             same = before is not None and before.id == flow.id and _input_text(before, input_id) == text
             ahead = field.has_focus and (same or typing == input_id)
-            if field.value != text and not ahead:
-                with field.prevent(Input.Changed):
-                    field.value = text
-                field.cursor_position = len(text) if field.has_focus else 0
+            if not ahead:
+                put_text(field, text)
 
     def _show_place(self, flow: Flow, config: WorkspaceConfig) -> None:
         channels = [
