@@ -150,7 +150,9 @@ async def test_look_before_saving_and_discard(sample: Path) -> None:
         await hands.press("e", "D")
         assert hands.asking == "1 file to save"
         assert "+enabled = false" in hands.grid().replace("+ ", "+")
-        await hands.press("d", "escape")
+        await hands.press("d")
+        assert hands.asking == "Discard edits"
+        await hands.press("d")
         assert not hands.session.dirty
         await hands.press("u")
         assert hands.session.dirty == {"welcome-whatsapp"}
