@@ -60,27 +60,33 @@ async def picture(folder: Path) -> str:
             await pilot.press(key)
         await until(pilot, played)
         svg = app.export_screenshot(title="oncue sample_workspace")
-    # The picture must be whole without a download: the reader's own monospaced font does. Some viewers drop the
-    # space at the beginning of a piece of text if they are not told to keep it.
+    return tidy(svg)
+
+
+def tidy(svg: str) -> str:
+    """An exported picture that is the same each time and whole without a download."""
+    # The reader's own monospaced font does. Some viewers drop the space at the beginning of a piece of text if they are
+    # not told to keep it.
     svg = re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)
     svg = svg.replace("<svg ", '<svg xml:space="preserve" ', 1)
     return "\n".join(line.rstrip() for line in svg.strip().splitlines()) + "\n"
+
+
+def prepared(temporary: Path) -> Path:
+    """A copy of the workspace to play in, with nothing of the user's own."""
+    folder = temporary / "sample_workspace"
+    shutil.copytree(ROOT / "sample_workspace", folder)
+    os.environ |= {"ONCUE_STATE_DIR": f"{temporary}/state", "ONCUE_CONFIG_DIR": str(temporary)}
+    os.environ |= {"COLUMNS": str(SIZE[0]), "LINES": str(SIZE[1]), "COLORTERM": "truecolor", "TERM": "xterm-256color"}
+    os.environ.pop("NO_COLOR", None)
+    return folder
 
 
 def main() -> None:
     """Write the picture."""
     file = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "oncue.svg"
     with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary) / "sample_workspace"
-        shutil.copytree(ROOT / "sample_workspace", folder)
-        os.environ |= {"ONCUE_STATE_DIR": f"{temporary}/state", "ONCUE_CONFIG_DIR": temporary}
-        os.environ |= {
-            "COLUMNS": str(SIZE[0]),
-            "LINES": str(SIZE[1]),
-            "COLORTERM": "truecolor",
-            "TERM": "xterm-256color",
-        }
-        os.environ.pop("NO_COLOR", None)
+        folder = prepared(Path(temporary))
         file.write_text(asyncio.run(picture(folder)), encoding="utf-8", newline="\n")
     print(file)
 

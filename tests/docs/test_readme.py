@@ -70,7 +70,7 @@ async def tour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_there_is_a_tour() -> None:
     assert len(TOUR) >= 10
-    assert keys_of(TOUR[2]) == ["ctrl+u", *"Brief the team"]
+    assert keys_of(TOUR[2]) == [*"Brief the team"]
     assert len(COMMANDS) == 3
 
 

@@ -227,7 +227,7 @@ def test_flows(steps: tuple[Step, ...], deeds: str) -> None:
     sentence = f"When anybody sends a message on Harbour kiosk · Dock 4, {deeds}."
     assert flow_sentence(flow, CONFIG) == sentence
     disabled = Flow(id="a", name="A", enabled=False, trigger=trigger, steps=steps)
-    assert flow_sentence(disabled, CONFIG) == f"Disabled. {sentence}"
+    assert flow_sentence(disabled, CONFIG) == f"Off. {sentence}"
 
 
 def event(kind: EventKind, who: Participant | None = None, message: Message | None = None, **more: str) -> Event:
@@ -292,7 +292,7 @@ def test_events_and_triggers_speak_alike(kind: EventKind, who: ParticipantType) 
 @given(strategies.flows())
 def test_any_flow_has_a_sentence(flow: Flow) -> None:
     sentence = flow_sentence(flow, CONFIG)
-    assert re.match(r"(Disabled\. )?(When (a|an|anybody)\b|Never \(no )", sentence)
+    assert re.match(r"(Off\. )?(When (a|an|anybody)\b|Never \(no )", sentence)
     assert sentence.endswith(".")
     assert "None" not in trigger_clause(flow.trigger, CONFIG)
 

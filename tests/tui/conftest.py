@@ -72,6 +72,7 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ONCUE_CONFIG_DIR", str(tmp_path / "config"))
     monkeypatch.setattr("oncue.tui.app.WATCH", 3_600.0)  # tests say themselves when the folder is looked at
     monkeypatch.setattr("oncue.tui.widgets.review_line.QUIET", 0.0)
+    monkeypatch.setattr("oncue.tui.framework.text_keys.PAUSE", 3_600.0)
     monkeypatch.delenv("TEXTUAL_THEME", raising=False)
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setenv("COLORTERM", "truecolor")

@@ -48,7 +48,7 @@ async def test_leaving_with_unsaved_work_asks(acme: Path) -> None:
         await hands.open_flow("off")
         await hands.press("e", "q")
         assert hands.asking == "Unsaved work"
-        assert "Unsaved: off." in hands.grid()
+        assert "Unsaved: Switched off." in hands.grid()
         await hands.press("escape")
         assert not hands.asking
         assert hands.session.dirty == {"off"}

@@ -69,7 +69,7 @@ async def test_restore(acme: Path) -> None:
     left_behind(acme)
     async with designer(acme) as hands:
         assert hands.asking == "Unsaved work"
-        assert "It left unsaved edits of 1 flow: off." in hands.grid()
+        assert "It left unsaved edits of 1 flow: From before." in hands.grid()
         await hands.press("enter")
         assert hands.session.workspace.flows["off"].name == "From before"
         assert hands.session.dirty == {"off"}
@@ -210,7 +210,7 @@ async def test_what_is_restored_is_in_a_draft_before_the_old_one_goes(acme: Path
     await kept.offer(find_drafts(acme).drafts)
     assert store.session.dirty == {"off"}
     assert len(drafts(acme)) == 1
-    assert "It left unsaved edits of 1 flow: off." in user.asked[0]
+    assert "It left unsaved edits of 1 flow: From before." in user.asked[0]
 
 
 async def test_the_old_draft_stays_while_its_work_is_nowhere_else(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -271,7 +271,7 @@ async def test_what_is_no_value_yet_is_in_the_draft_and_comes_back_as_it_was(
         await hands.until(lambda: drafts(attributes) and "just a note" in drafts(attributes)[0].read_text())
         hands.app.keep_work()  # as when it is killed, its lock is free then
     async with designer(attributes) as hands:
-        assert "It left unsaved edits of 1 flow: off." in hands.grid()
+        assert "It left unsaved edits of 1 flow: Switched off." in hands.grid()
         await hands.press("r")
         assert hands.state.unsaved == {"off"}
         await hands.until(lambda: len(drafts(attributes)) == 1)

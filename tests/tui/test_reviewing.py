@@ -140,7 +140,7 @@ async def test_what_was_said_is_listed_in_full(acme: Path) -> None:
     async with designer(acme) as hands:
         await hands.open_flow("welcome")
         await hands.press("e", "u")
-        assert hands.status.startswith("· Undone: Disable a flow in Welcome.")
+        assert hands.status.startswith("· Undone: Switch a flow off in Welcome.")
         await hands.press("semicolon")
         assert hands.asking == "Messages"
         assert "Welcome off" in hands.grid()

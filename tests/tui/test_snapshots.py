@@ -63,3 +63,31 @@ async def test_a_capture(sample: Path, size: tuple[int, int], monkeypatch: pytes
         await hands.choose("events.jsonl")
         await hands.press("down", "space", "space")
         check(hands, f"capture-{size[0]}x{size[1]}")
+
+
+SIZES = [(120, 40), (80, 24), (50, 15), (200, 60), (300, 80)]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_every_size(sample: Path, size: tuple[int, int]) -> None:
+    """One run of the app for a size, as starting it costs more than looking at it."""
+    name = f"{size[0]}x{size[1]}"
+    async with designer(sample, size) as hands:
+        await hands.open_flow("location-shared")
+        check(hands, f"list-{name}")
+        await hands.press("4", "c", "m", "m", "w")
+        check(hands, f"misses-{name}")
+        await hands.press("2", *["tab"] * 4)
+        check(hands, f"chips-{name}")
+        await hands.press("3", "a")
+        await hands.choose("note")
+        await hands.type("Somebody is on the water.\nStay calm, and ask where.")
+        check(hands, f"writing-{name}")
+        await hands.press("escape", "=")
+        check(hands, f"scenarios-{name}")
+        await hands.press("escape", ":")
+        check(hands, f"commands-{name}")
+        await hands.press("escape", "?")
+        check(hands, f"help-{name}")
+        await hands.press("escape", "q")
+        check(hands, f"dialog-{name}")

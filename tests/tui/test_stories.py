@@ -108,3 +108,76 @@ async def test_a_hand_edited_file_keeps_its_comments_and_layout(acme: Path) -> N
         ]
         assert [line for line in before.splitlines() if line not in after.splitlines()] == ['text = "Hello!"   # short']
         assert {name: (acme / name).read_bytes() for name in others} == others
+
+
+async def test_events_by_mouse_ask_who_and_what(sample: Path) -> None:
+    async with designer(sample, (80, 24)) as hands:
+        await hands.open_flow("damage-photo")
+        await hands.click_on("#tabs", "4 Simulator")
+        for words in ("c Start", "m Message"):
+            await hands.click_on("#play-actions", words)
+        await hands.click_on("#picker-rows", "Contact Jane")
+        await hands.click_on("#picker-rows", "Image")
+        assert "damage-photo" in hands.state.results[-1].fired
+
+
+async def scenarios_by_keys(hands: Hands) -> None:
+    await hands.press("e", "=", "enter")
+
+
+async def scenarios_by_mouse(hands: Hands) -> None:
+    await hands.click_on("#footer", "e On/off")
+    await hands.click_on("#header", "✗")
+    await hands.click_on("#picker-rows", "✗", times=2)
+
+
+@pytest.mark.parametrize("way", [scenarios_by_keys, scenarios_by_mouse])
+async def test_what_an_edit_breaks_is_in_the_header_and_one_step_away(
+    sample: Path, way: Callable[[Hands], Awaitable[None]]
+) -> None:
+    async with designer(sample) as hands:
+        await hands.open_flow("welcome-whatsapp")
+        assert "✓ 15" in hands.inside("#header")
+        await way(hands)
+        assert "✗" in hands.inside("#header")
+        assert hands.place.startswith("simulator/")
+        assert "Welcome on WhatsApp was expected" in " ".join(hands.inside("#play-rows").replace("┃", " ").split())
+
+
+async def test_look_before_saving_and_discard(sample: Path) -> None:
+    async with designer(sample) as hands:
+        await hands.open_flow("welcome-whatsapp")
+        await hands.press("e", "D")
+        assert hands.asking == "1 file to save"
+        assert "+enabled = false" in hands.grid().replace("+ ", "+")
+        await hands.press("d")
+        assert hands.asking == "Discard edits"
+        await hands.press("d")
+        assert not hands.session.dirty
+        await hands.press("u")
+        assert hands.session.dirty == {"welcome-whatsapp"}
+
+
+async def test_find_mark_and_switch_off_by_mouse(sample: Path) -> None:
+    async with designer(sample) as hands:
+        await hands.press("/")
+        await hands.type("event:left")
+        assert "2 of 25" in hands.inside("#flows")
+        await hands.press("enter")
+        await hands.click("#flow-rows", x=4, y=0, button=3)
+        await hands.click("#flow-rows", x=4, y=1, button=3)
+        await hands.click_on("#footer", "e On/off")
+        off = {flow.id for flow in hands.session.workspace.flows.values() if not flow.enabled}
+        assert {"agent-left-whatsapp", "kiosk-guest-left"} <= off
+
+
+async def test_every_dialog_and_picker_has_its_help_and_a_pane_can_have_the_screen(sample: Path) -> None:
+    async with designer(sample) as hands:
+        await hands.press("e", "q")
+        assert "? keys" in hands.grid()
+        await hands.press("question_mark")
+        assert "esc" in hands.grid()
+        await hands.press("escape", "escape", "4", "Z")
+        assert "1 Flows" not in hands.inside("#panes")
+        await hands.press("Z", "ctrl+l")
+        assert "1 Flows" in hands.inside("#panes")

@@ -156,7 +156,7 @@ def test_a_kill_leaves_what_was_edited_two_seconds_ago(terminal: Terminal, acme:
     assert "reply" in json.loads(drafts(acme)[0].read_text())["flows"]
     again = Terminal(acme)
     try:
-        again.wait_for_words("It left unsaved edits of 1 flow: reply.")
+        again.wait_for_words("It left unsaved edits of 1 flow: Reply.")
         again.send(b"r")
         again.wait_for_text("● 1 unsaved")
         again.send(b"\x11")

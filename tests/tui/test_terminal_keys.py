@@ -115,7 +115,7 @@ def test_half_of_an_attribute_survives_a_kill(acme: Path) -> None:
         os.kill(terminal.pid, signal.SIGKILL)
         assert terminal.end() == -signal.SIGKILL
     for terminal in opened(acme):
-        terminal.wait_for_words("It left unsaved edits of 1 flow: reply.")
+        terminal.wait_for_words("It left unsaved edits of 1 flow: Reply.")
         terminal.send(b"r")
         terminal.wait_for_text("● 1 unsaved")
         terminal.send(b"3e")

@@ -29,8 +29,8 @@ def test_many_flows_are_switched_in_one_step(store: Store) -> None:
     assert states(store) == [False, False, False], "those that are on go off"
     bulk_editing.switch(store, ALL)
     assert states(store) == [True, True, True]
-    assert store.undo() == "Enable 3 flows"
-    assert store.undo() == "Disable 3 flows"
+    assert store.undo() == "Switch 3 flows on"
+    assert store.undo() == "Switch 3 flows off"
     assert states(store) == [False, True, True]
 
 

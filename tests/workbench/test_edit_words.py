@@ -32,7 +32,7 @@ def started() -> Workspace:
         (partial(edits.set_participant_types, types=["contact", "agent", "bot"]), "3 of 8 participants on in Welcome"),
         (partial(edits.set_event, event="message_created"), "Event: Message created in Welcome"),
         (partial(edits.add_step, kind="send_message", at=0), "Step 1 added: Send a message in Welcome"),
-        (partial(edits.remove_step, index=1), "Step 2 removed: Close the conversation in Welcome"),
+        (partial(edits.remove_step, index=1), "Step 2 deleted: Close the conversation in Welcome"),
         (partial(edits.move_step, index=0, to=1), "Close the conversation is step 1 now in Welcome"),
         (partial(edits.change_step, index=0, text="Hi"), "Step 1 changed: Add a note in Welcome"),
         (partial(edits.set_condition, key="first_message", value=True), "First message: added in Welcome"),

@@ -97,9 +97,9 @@ def test_without_an_open_flow_nothing_is_copied_or_switched(store: Store, editin
 
 def test_switching_says_which_way(store: Store, editing: FlowEditing) -> None:
     editing.toggle_enabled()
-    assert store.session.undo_label == "Disable a flow"
+    assert store.session.undo_label == "Switch a flow off"
     editing.toggle_enabled()
-    assert store.session.undo_label == "Enable a flow"
+    assert store.session.undo_label == "Switch a flow on"
 
 
 def test_renaming_is_refused_with_a_reason(store: Store, editing: FlowEditing) -> None:

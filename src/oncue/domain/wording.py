@@ -108,7 +108,7 @@ def flow_sentence(flow: Flow, config: WorkspaceConfig) -> str:
     deeds = ", then ".join(steps) or "do nothing"
     clause = flow_clause(flow, config)
     sentence = f"{clause}{':' if clause.startswith('Never') else ','} {deeds}."
-    return sentence if flow.enabled else f"Disabled. {sentence}"
+    return sentence if flow.enabled else f"Off. {sentence}"
 
 
 def event_sentence(event: Event, config: WorkspaceConfig) -> str:

@@ -3,7 +3,7 @@
 A session is an immutable value: every change returns a new one, so the app holds one reference and a widget never
 sees a half-made edit. Undo and redo are linked lists of earlier and later workspaces, which share everything but the
 flow that was edited; they have no limit. Consecutive edits of the same field (typing) are one step of undo: they carry
-the same ``merge`` key.
+the same ``merge`` key, which is the field and the run of typing in it: a new word or a pause begins another one.
 
 What is unsaved is found by comparing and not by a flag: after an edit was undone, by hand or by undo, nothing is
 unsaved. Only flows that were ever touched are compared. Which flow and which step is which, saving learns from
@@ -19,6 +19,9 @@ from oncue.domain.flows import Flow
 from oncue.domain.workspace import Workspace
 from oncue.editing.identities import Identities, after_edit, identity_of, new_identity
 from oncue.editing.renames import followed, renames
+
+RUN = "#"
+"""What stands in a merge key between the field and the number of the run."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -72,7 +75,13 @@ class Session:
 
     @property
     def typing(self) -> str | None:
-        """The merge key of the last edit, if the next one can merge with it; ``None`` after undo and redo."""
+        """The field of the last edit, if the next one can merge with it; ``None`` after undo and redo."""
+        merge = self.typing_run
+        return None if merge is None else merge.partition(RUN)[0]
+
+    @property
+    def typing_run(self) -> str | None:
+        """The whole merge key of that edit."""
         return self.undo_chain.merge if self.undo_chain and self.redo_chain is None else None
 
     @property

@@ -241,7 +241,10 @@ class OncueApp(BaseApp, inherit_bindings=False):
         if self.store is None or not self.store.state.unsaved:
             self._quit_now()
             return
-        text = [(f"Unsaved: {first(sorted(self.store.state.unsaved), 8)}.", "")]
+        state = self.store.state
+        flows = {**state.session.saved.flows, **state.workspace.flows}
+        names = dict.fromkeys(flows[each].name if each in flows else each for each in sorted(state.unsaved))
+        text = [(f"Unsaved: {first(list(names), 8)}.", "")]
         text += [
             (f"{each.problem.file}: {each.problem.message}.", "warning") for each in self.store.state.unfinished[:4]
         ]

@@ -133,7 +133,7 @@ class Disk:
             loaded, saved, errors = await asyncio.to_thread(saving.save_session, self._loaded, session)
             self._saved(loaded)
             self._store.adopt(saved)
-            if done := len(dirty) - len(saved.dirty):
+            if done := len(dirty) - len(session.renames) - (len(saved.dirty) - len(saved.renames)):
                 self._user.notify(f"Saved {counted(done, 'flow')}.")
             for error in errors:
                 if isinstance(error, ConflictError):

@@ -105,11 +105,14 @@ class Drafting:
     def _description(self, draft: Draft) -> list[tuple[str, str]]:
         count = counted(len(draft.flow_ids), "flow")
         changed = sorted(draft.changed_since(self._disk.files))
+        before = self._store.session.workspace.flows
+        flows = {**before, **draft.apply(self._store.session).workspace.flows}
+        names = [flows[each].name if each in flows else each for each in sorted(draft.flow_ids)]
         return [
             (f"An earlier session ended without saving, at {draft.written:%Y-%m-%d %H:%M}.", "strong"),
             *([] if draft.folder == self._disk.folder else [(f"The workspace was in {draft.folder} then.", "")]),
             ("", ""),
-            (f"It left unsaved edits of {count}: {', '.join(sorted(draft.flow_ids))}.", ""),
+            (f"It left unsaved edits of {count}: {', '.join(names)}.", ""),
             *((f"{flow_file(flow_id)} changed on disk since.", "warning") for flow_id in changed),
         ]
 

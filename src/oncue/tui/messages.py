@@ -19,7 +19,8 @@ class Edit(Message):
     """Request an edit of a flow (the open one by default).
 
     ``merge``: consecutive edits with the same key are undone in one step. ``text``: the index of a step or
-    the key of a condition and what was typed for it, if that may have lines that are no value yet.
+    the key of a condition and what was typed for it, if that may have lines that are no value yet. ``recalls``: what
+    the flow had earlier under the event or on the channel that it gets comes back.
     """
 
     label: str
@@ -27,6 +28,7 @@ class Edit(Message):
     merge: str | None = None
     flow_id: str | None = None
     text: tuple[Slot, str] | None = None
+    recalls: bool = False
 
 
 @dataclass(eq=False, repr=False)

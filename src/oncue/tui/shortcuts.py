@@ -15,7 +15,7 @@ from textual.binding import Binding, BindingType
 from oncue.tui.everywhere import EVERYWHERE
 from oncue.tui.framework.key_names import sign_of
 from oncue.tui.shortcut import Shortcut, open_flow, read, some_flow
-from oncue.tui.simulator_shortcuts import IN_THE_SIMULATOR
+from oncue.tui.simulator_shortcuts import IN_THE_SIMULATOR, played
 
 CONTEXTS: Mapping[str, str] = {
     "app": "Everywhere",
@@ -48,7 +48,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         "d",
         "screen.duplicate_flow",
         "Duplicate",
-        "Copy flows; the copies are off",
+        "Duplicate flows; the copies are off",
         open_flow,
         2,
     ),
@@ -57,8 +57,8 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         "flows",
         "c",
         "screen.copy_flows",
-        "Copy to",
-        "Copy flows to another channel or instance",
+        "Duplicate to",
+        "Duplicate flows to another channel or instance",
         open_flow,
         5,
     ),
@@ -72,11 +72,31 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         open_flow,
         2,
     ),
-    Shortcut("flows.delete", "flows", "delete,x", "screen.delete_flow", "Delete", "Remove flows", open_flow, 2),
+    Shortcut("flows.delete", "flows", "delete,x", "screen.delete_flow", "Delete", "Delete flows", open_flow, 2),
     Shortcut(
         "flows.tag", "flows", "t", "screen.tag_flows", "Tag", "Add tags to flows, or take them away", open_flow, 5
     ),
     Shortcut("flows.sort", "flows", "o", "screen.sort_flows", "Sort", "List the flows in another order", some_flow, 5),
+    Shortcut(
+        "flows.message",
+        "flows",
+        "m",
+        "screen.happen('message_created')",
+        "Message",
+        "Somebody writes in the simulator; asks who, and what is sent",
+        played,
+        5,
+    ),
+    Shortcut(
+        "flows.added",
+        "flows",
+        "a",
+        "screen.happen('participant_added')",
+        "Join",
+        "Somebody joins in the simulator; asks who",
+        played,
+        5,
+    ),
     Shortcut("trigger.condition", "trigger", "c", "add_condition", "Condition", "Add a condition", open_flow, 2),
     Shortcut("trigger.also", "trigger", "A", "also", "Also", "Open a flow that answers the same events", open_flow),
     Shortcut("conditions.up", "conditions", "up,k", "move(-1)", "Up", "Go up", read),
@@ -91,7 +111,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         open_flow,
         1,
     ),
-    Shortcut("conditions.remove", "conditions", "delete,x", "remove", "Remove", "Remove the condition", open_flow, 1),
+    Shortcut("conditions.remove", "conditions", "delete,x", "remove", "Delete", "Delete the condition", open_flow, 1),
     Shortcut(
         "values.complete",
         "values",
@@ -125,8 +145,8 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("steps.edit", "steps", "e", "edit_step", "Edit", "Go to the step's fields", open_flow, 1),
     Shortcut("steps.up", "steps", "shift+up,K", "move_step(-1)", "Move up", "Move the step up", open_flow, 2),
     Shortcut("steps.down", "steps", "shift+down,J", "move_step(1)", "Move down", "Move the step down", open_flow, 2),
-    Shortcut("steps.duplicate", "steps", "d", "duplicate_step", "Duplicate", "Copy the step", open_flow, 2),
-    Shortcut("steps.remove", "steps", "delete,x", "remove_step", "Remove", "Remove the step", open_flow, 2),
+    Shortcut("steps.duplicate", "steps", "d", "duplicate_step", "Duplicate", "Duplicate the step", open_flow, 2),
+    Shortcut("steps.remove", "steps", "delete,x", "remove_step", "Delete", "Delete the step", open_flow, 2),
     *IN_THE_SIMULATOR,
     Shortcut("coverage.up", "coverage", "up,k", "move(-1, 0)", "Up", "Go to the event above", read),
     Shortcut("coverage.down", "coverage", "down,j", "move(1, 0)", "Down", "Go to the event below", read),

@@ -41,6 +41,8 @@ SYNONYMS: Mapping[str, str] = {
     "flows.delete": "remove trash",
     "flows.tag": "label",
     "flows.sort": "order",
+    "flows.message": "send write text",
+    "flows.added": "join participant add",
     "trigger.condition": "when only if filter rule",
     "trigger.also": "overlap double other flows",
     "steps.add": "new insert action",

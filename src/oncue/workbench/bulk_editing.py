@@ -15,7 +15,7 @@ def switch(store: Store, flow_ids: Collection[str]) -> None:
     """Switch flows off; or on, if all of them are off."""
     flows = _flows(store, flow_ids)
     on = not any(flow.enabled for flow in flows)
-    label = f"{'Enable' if on else 'Disable'} {counted(len(flows), 'flow')}"
+    label = f"Switch {counted(len(flows), 'flow')} {'on' if on else 'off'}"
     _put(store, label, (replaced(flow, enabled=on) for flow in flows if flow.enabled != on))
 
 

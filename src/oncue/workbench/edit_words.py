@@ -75,7 +75,22 @@ def _of_flow(before: Flow, after: Flow, config: WorkspaceConfig) -> str:
     said = list(_differences(before, after, config))
     if len(said) != 1:
         return f"{after.name} changed"
-    return said[0] if said[0].startswith((after.name, "Name: ")) else f"{said[0]} in {after.name}"
+    where = "" if said[0].startswith((after.name, "Name: ")) else f" in {after.name}"
+    return f"{said[0]}{where}{_dropped(before.trigger, after.trigger, config)}"
+
+
+def _dropped(before: Trigger, after: Trigger, config: WorkspaceConfig) -> str:
+    """What another event or channel took from the flow, and how to get it back."""
+    if before.message_types is not None and after.message_types is None and before.event != after.event:
+        few = len(before.message_types) <= _FEW
+        types = " and ".join(MESSAGE_TYPES[each].label for each in MESSAGE_TYPES if each in before.message_types)
+        dropped = types if few and types else f"{len(before.message_types)} types"
+        return f"; drops {dropped} until it is {EVENT_KINDS[before.event].label} again"
+    if before.instance is not None and before.channel != after.channel:
+        known = config.by_id.get(before.instance)
+        dropped = known.name if known else before.instance
+        return f"; drops {dropped} until it is {config.channel_label(before.channel)} again"
+    return ""
 
 
 def _differences(before: Flow, after: Flow, config: WorkspaceConfig) -> Iterator[str]:
@@ -138,7 +153,7 @@ def _of_conditions(before: When | None, after: When | None) -> Iterator[str]:
         was, now = value(before, key), value(after, key)
         if was != now:
             label = FORMS[key].label if key in FORMS else key
-            yield f"{label}: {'removed' if now is None else 'added' if was is None else 'changed'}"
+            yield f"{label}: {'deleted' if now is None else 'added' if was is None else 'changed'}"
 
 
 def _of_steps(before: tuple[Step, ...], after: tuple[Step, ...]) -> str:
@@ -147,7 +162,7 @@ def _of_steps(before: tuple[Step, ...], after: tuple[Step, ...]) -> str:
     if len(after) == len(before) + 1:
         return f"Step {at + 1} added: {_label(after[at])}"
     if len(after) == len(before) - 1:
-        return f"Step {at + 1} removed: {_label(before[at])}"
+        return f"Step {at + 1} deleted: {_label(before[at])}"
     if len(after) == len(before):
         if sum(was != now for was, now in zip(before, after, strict=True)) == 1:
             return f"Step {at + 1} changed: {_label(after[at])}"

@@ -42,7 +42,7 @@ class FlowEditing:
         """Switch the open flow on or off."""
         flow = self.open_flow
         if flow is not None:
-            label = "Disable a flow" if flow.enabled else "Enable a flow"
+            label = "Switch a flow off" if flow.enabled else "Switch a flow on"
             self._store.edit(label, partial(edits.toggle_enabled, flow_id=flow.id), {flow.id})
 
     def rename(self, flow_id: str, wanted: str) -> None:
@@ -93,7 +93,7 @@ class FlowEditing:
                     change,
                     {flow_id, wanted},
                     selected=opened,
-                    merge="flow-name",
+                    merge=session.typing_run if session.typing == "flow-name" else "flow-name",
                     derived=(flow_id, wanted),
                 )
 

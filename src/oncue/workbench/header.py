@@ -39,7 +39,7 @@ def left_parts(name: str, repository: Repository | None) -> list[Part]:
 
 def right_parts(state: State) -> list[Part]:
     """How everything stands: what is unsaved and wrong, and the scenarios."""
-    unsaved, problems = len(state.unsaved), len(state.problems)
+    unsaved, problems = state.unsaved_count, len(state.problems)
     parts = [
         Part(line((f"● {unsaved} unsaved", "warning")), "app.review") if unsaved else Part(line(("saved", "muted"))),
     ]

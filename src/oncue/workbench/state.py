@@ -130,6 +130,11 @@ class State:
         """The ids of the flows of which something is not on disk, be it an edit or a text that is no value yet."""
         return self.session.dirty | {each.flow_id for each in self.unfinished}
 
+    @property
+    def unsaved_count(self) -> int:
+        """How many flows that are. One that was renamed is one, although two files change."""
+        return len(self.unsaved) - len(self.session.renames)
+
     # The simulator
 
     @property

@@ -350,3 +350,31 @@ async def test_what_is_marked_and_not_listed_is_left_alone(acme: Path) -> None:
         await hands.press("enter", "e")
         flows = hands.state.workspace.flows
         assert [flows[each].enabled for each in ("reply", "welcome", "off")] == [True, False, False]
+
+
+async def test_a_flow_that_is_renamed_counts_once(sample: Path) -> None:
+    async with designer(sample) as hands:
+        await hands.open_flow("agent-takes-over")
+        await hands.press("r")
+        await hands.type("other")
+        await hands.press("enter")
+        assert "● 1 unsaved" in hands.inside("#flows")
+        assert "● 1 unsaved" in hands.inside("#header")
+        await hands.press("s")
+        assert "Saved 1 flow." in hands.toasts
+
+
+async def test_without_flows_nothing_is_offered_that_needs_one(sample: Path) -> None:
+    for file in (sample / "flows").iterdir():
+        file.unlink()
+    for size in ((120, 40), (80, 24)):
+        async with designer(sample, size) as hands:
+            assert "n makes the first one." in hands.inside("#flows")
+            seen = hands.inside("#flows") + hands.inside("#footer")
+            assert "n New flow" in seen
+            for words in ("Duplicate", "Rename", "Delete", "On/off", "Mark"):
+                assert words not in seen
+            await hands.press("n", "escape", "escape")
+            assert "Rename" in hands.inside("#flows") + hands.inside("#footer")
+            await hands.press("u")
+            assert "Rename" not in hands.inside("#flows") + hands.inside("#footer")

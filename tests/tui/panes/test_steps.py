@@ -163,14 +163,14 @@ async def test_the_same_with_the_mouse(acme: Path) -> None:
             ("Duplicate", (one, one, two)),
             ("Move down", (one, two, one)),
             ("Move up", (one, one, two)),
-            ("Remove", (one, two)),
+            ("Delete", (one, two)),
         ):
             await hands.click_on("#footer", words)
             assert hands.steps() == steps, words
         await hands.resize(80, 24)
         await hands.click_on("#step-actions", "Duplicate")
         assert hands.steps() == (one, two, two), "in the bar that a narrow terminal has"
-        await hands.click_on("#step-actions", "Remove")
+        await hands.click_on("#step-actions", "Delete")
         assert hands.steps() == (one, two)
         await hands.click_on("#step-rows", "Close the")
         await hands.click_on("#step-form", "▾")

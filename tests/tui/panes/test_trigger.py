@@ -161,11 +161,11 @@ async def test_the_sentence_and_the_frame_follow_every_letter(acme: Path) -> Non
         assert hands.place == "steps/message_type"
         await hands.press("right")
         assert "send an HTML message" in sentence(hands)
-        assert "flows/welcome.toml · ●" in hands.grid()
+        assert "● unsaved · flows/welcome.toml" in hands.grid()
         assert "● 1 unsaved" in hands.grid()
         await hands.press("1", "e")
-        assert sentence(hands).startswith("Disabled. ")
-        assert "disabled: runs on no event" in hands.grid()
+        assert sentence(hands).startswith("Off. ")
+        assert "off: runs on no event" in hands.grid()
 
 
 async def test_a_reference_to_nothing_is_shown_and_can_be_mended(acme: Path) -> None:
@@ -246,3 +246,41 @@ async def test_conditions_are_shown_in_words_and_kept(acme: Path) -> None:
         written = file.read_text(encoding="utf-8")
         assert when in written
         assert 'instance = "wa-de"' in written
+
+
+async def test_another_event_or_channel_and_back_keeps_what_was_chosen(sample: Path) -> None:
+    async with designer(sample) as hands:
+        await hands.open_flow("location-shared")
+        before = hands.flow
+        await hands.press("2", "tab", "tab", "up", "space")
+        assert hands.flow.trigger.message_types is None
+        assert "drops Location until it is Message created again" in hands.status
+        await hands.quickly("up", "space", "down", "down", "space")
+        assert hands.flow == before
+        assert not hands.session.dirty
+        await hands.open_flow("welcome-whatsapp")
+        before = hands.flow
+        await hands.press("2", "right")
+        assert hands.flow.trigger.channel != "whatsapp"
+        assert "drops Rentals until it is WhatsApp again" in hands.status
+        await hands.press("left")
+        assert hands.flow == before
+
+
+async def test_what_is_wrong_is_all_in_sight_in_the_words_of_the_form(sample: Path) -> None:
+    async with designer(sample) as hands:
+        await hands.open_flow("location-shared")
+        await hands.press("2", "tab", "tab", "tab", "x")
+        seen = " ".join(hands.inside("#trigger").replace("┃", " ").split())
+        assert "! Written by: nothing is on, so it never runs" in seen
+        assert "set enabled = false" not in seen
+        assert "…" in hands.inside("#sentence"), "what has no room is cut with a sign"
+        await hands.press("space")
+        assert "nothing is on" not in hands.inside("#trigger")
+
+
+async def test_that_something_is_unsaved_comes_first_in_the_frame(sample: Path) -> None:
+    async with designer(sample) as hands:
+        await hands.open_flow("welcome-whatsapp")
+        await hands.press("e")
+        assert "2 Trigger · ● unsaved · flows/" in hands.inside("#trigger")

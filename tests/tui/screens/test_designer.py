@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+import pytest
 from tests.tui.hands import designer
 from textual.widgets import Input, TextArea
 
@@ -42,7 +43,7 @@ async def test_undo_and_redo_every_kind_of_edit(acme: Path) -> None:
         assert hands.toasts[-1] == "There is nothing to redo."
 
 
-async def test_typing_is_one_step_of_undo(acme: Path) -> None:
+async def test_typing_is_undone_word_by_word(acme: Path) -> None:
     async with designer(acme) as hands:
         await hands.open_flow("reply")
         await hands.press("3", "enter", "end")
@@ -54,13 +55,44 @@ async def test_typing_is_one_step_of_undo(acme: Path) -> None:
         await hands.press("ctrl+z")
         assert hands.steps()[0] == AddNote(text="One and two"), "saving ends a step"
         await hands.press("ctrl+z")
+        assert hands.steps()[0] == AddNote(text="One and")
+        await hands.press("ctrl+z")
         assert hands.steps()[0] == AddNote(text="One")
         assert hands.find("#step-form TextArea", TextArea).text == "One"
-        await hands.press("ctrl+y", "ctrl+y")
+        await hands.press("ctrl+y", "ctrl+y", "ctrl+y")
         assert hands.find("#step-form TextArea", TextArea).text == "One and two!"
         await hands.type("?")
         await hands.press("ctrl+z")
         assert hands.steps()[0] == AddNote(text="One and two!")
+
+
+async def test_a_pause_and_a_paste_begin_a_step_of_undo(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("reply")
+        await hands.press("3", "enter", "end")
+        await hands.type("abc")
+        monkeypatch.setattr("oncue.tui.framework.text_keys.PAUSE", -1.0)
+        await hands.type("d")
+        monkeypatch.setattr("oncue.tui.framework.text_keys.PAUSE", 3_600.0)
+        await hands.type("e")
+        await hands.paste("fgh")
+        assert hands.steps()[0] == AddNote(text="Oneabcdefgh")
+        for text in ("Oneabcde", "Oneabc", "One"):
+            await hands.press("ctrl+z")
+            assert hands.steps()[0] == AddNote(text=text)
+
+
+async def test_undo_leaves_the_caret_where_the_text_changes(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("reply")
+        await hands.press("3", "enter", "end")
+        await hands.type(" line\nand another")
+        await hands.press("up", "home", "right", "X", "ctrl+z", "Y")
+        assert hands.steps()[0] == AddNote(text="OYne line\nand another")
+        await hands.press("escape", "2", "shift+tab", "shift+tab")
+        await hands.type("Tells the agent")
+        await hands.press("home", "right", "X", "ctrl+z", "Y")
+        assert hands.flow.description == "TYells the agent"
 
 
 async def test_what_is_typed_fast_is_what_is_stored(acme: Path) -> None:

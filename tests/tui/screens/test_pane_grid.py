@@ -42,6 +42,26 @@ async def test_a_tiny_terminal_says_so_and_loses_nothing(acme: Path) -> None:
         await hands.resize(120, 40)
         assert hands.steps() == (AddNote(text="hi"),)
         assert hands.session.dirty == {"off"}
-        await hands.press("3", "enter", "end")
+        await hands.press("end")
         await hands.type("!")
         assert hands.steps() == (AddNote(text="hi!"),)
+
+
+async def test_the_focus_comes_back_when_the_window_is_large_enough_again(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("off")
+        await hands.press("4", "c")
+        await hands.resize(45, 12)
+        await hands.resize(120, 40)
+        assert hands.place == "simulator/play-rows"
+        await hands.press("x")
+        assert len(hands.state.results) == 2
+        await hands.press("2", "shift+tab", "shift+tab")
+        assert hands.place == "trigger/flow-description"
+        await hands.type("in the mid")
+        await hands.resize(20, 5)
+        await hands.type("zzz")
+        await hands.resize(80, 24)
+        assert hands.place == "trigger/flow-description"
+        await hands.type("dle")
+        assert hands.flow.description == "in the middle"

@@ -51,7 +51,7 @@ async def test_what_an_edit_changes_is_in_the_frame(acme: Path) -> None:
         await hands.press("ctrl+s")
         assert note(hands) == ""
         await hands.press("e")
-        assert note(hands) == "disabled: runs on no event · stops 3 kinds of events"
+        assert note(hands) == "off: runs on no event · stops 3 kinds of events"
         await hands.press("u")
         assert note(hands) == ""
 
@@ -59,11 +59,11 @@ async def test_what_an_edit_changes_is_in_the_frame(acme: Path) -> None:
 async def test_a_name_changes_no_decision(acme: Path) -> None:
     async with designer(acme) as hands:
         await hands.open_flow("off")
-        assert note(hands) == "disabled: runs on no event"
+        assert note(hands) == "off: runs on no event"
         await hands.press("2", "shift+tab", "shift+tab", "shift+tab")
         await hands.type("abc")
         assert hands.session.dirty == {"off"}
-        assert note(hands) == "disabled: runs on no event"
+        assert note(hands) == "off: runs on no event"
 
 
 async def test_rivals_by_key(crowd: Path) -> None:

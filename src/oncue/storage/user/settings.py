@@ -62,7 +62,10 @@ def read_settings() -> Settings:
     except FileNotFoundError:
         return Settings(file)
     except UnreadableError as error:
-        return Settings(file, complaints=(str(error),))
+        # Whoever shows them names the file.
+        problems = error.problems
+        said = (each.message if each.line is None else f"line {each.line}: {each.message}" for each in problems)
+        return Settings(file, complaints=tuple(said))
     except (OSError, ValueError, RuntimeError) as error:
         return Settings(file, complaints=(describe_os_error(error),))
     return _settings(file, values)

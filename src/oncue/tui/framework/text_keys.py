@@ -7,6 +7,7 @@ read, as of a slow link, from a macro or while the app was busy, is carried out 
 """
 
 import re
+from time import monotonic
 from typing import Any
 
 from textual import events
@@ -43,8 +44,33 @@ def pasted(text: str, lines: bool) -> str:
     return editable(_CONTROL.sub("", joined))
 
 
+PAUSE = 2.0
+"""Seconds after which typing goes on as another step of undo."""
+
+
 class TextKeys:
-    """A mixin for text widgets: keys and pastes are carried out at once when the app hands them over."""
+    """A mixin for text widgets: keys and pastes are carried out at once when the app hands them over.
+
+    ``run`` counts the pieces in which the text was typed, each a step of undo: a word, what came before a pause, or
+    what was typed at another place.
+    """
+
+    run = 0
+    _pressed_at = 0.0
+    _behind: object = None
+    """Where the caret was left by what was typed last."""
+
+    def count_run(self: Any, text: str) -> None:
+        """Begin another run, if ``text``, which is typed now, does not go on with the word before it."""
+        now, before = monotonic(), self._pressed_at
+        self._pressed_at = now
+        new_word = text[:1].isspace() and not _character_before(self).isspace()
+        if new_word or now - before > PAUSE or self._behind != _caret(self):
+            self.run += 1
+
+    def stay_behind(self: Any) -> None:
+        """Note where the caret is after something was typed."""
+        self._behind = _caret(self)
 
     def letter(self: Any, event: events.Key) -> str:
         """What ``event`` inserts, if that is all that it does here; otherwise nothing."""
@@ -54,7 +80,9 @@ class TextKeys:
     async def take(self: Any, event: events.Key | events.Paste) -> bool:
         """Carry out ``event``, if it is about text; whether it is."""
         if isinstance(event, events.Paste):
+            self.run += 1
             insert(self, pasted(event.text, lines=not isinstance(self, Input)))
+            self.run += 1
             return True
         key = _EDITING.get(event.key, event.key)
         for binding in self._bindings.key_to_bindings.get(key, ()):
@@ -84,6 +112,7 @@ class TextKeys:
 
 def insert(widget: Any, text: str) -> None:
     """Insert ``text`` in place of what is selected in a text widget, as if it were typed."""
+    widget.count_run(text)
     with widget._context():
         if not isinstance(widget, Input):
             result = widget._replace_via_keyboard(text, *widget.selection)
@@ -93,3 +122,43 @@ def insert(widget: Any, text: str) -> None:
             widget.insert_text_at_cursor(text)
         else:
             widget.replace(text, *widget.selection)
+        widget.stay_behind()
+
+
+def _caret(widget: Any) -> object:
+    return widget.cursor_position if isinstance(widget, Input) else widget.cursor_location
+
+
+def _character_before(widget: Any) -> str:
+    """The character before the caret; a blank at the beginning."""
+    if isinstance(widget, Input):
+        return widget.value[: widget.cursor_position][-1:] or " "
+    row, column = widget.cursor_location
+    return str(widget.document.get_line(row)[:column][-1:]) or " "
+
+
+def put_text(widget: Any, text: str, end: bool = False) -> None:
+    """Put ``text`` into a text widget, as nobody typed it.
+
+    While it has the focus, the caret goes to what is different, otherwise to the beginning or the ``end``.
+    """
+    before = widget.value if isinstance(widget, Input) else widget.text
+    if before == text:
+        return
+    at = _after_change(before, text) if widget.has_focus else len(text) if end else 0
+    with widget.prevent(type(widget).Changed):
+        if isinstance(widget, Input):
+            widget.value = text
+            widget.cursor_position = at
+        else:
+            widget.text = text
+            row = text.count("\n", 0, at)
+            widget.move_cursor((row, at - (text.rfind("\n", 0, at) + 1)))
+
+
+def _after_change(before: str, after: str) -> int:
+    """Where in ``after`` that ends which is not the same in ``before``."""
+    most = min(len(before), len(after))
+    start = next((at for at in range(most) if before[at] != after[at]), most)
+    same = next((at for at in range(most - start) if before[-1 - at] != after[-1 - at]), most - start)
+    return len(after) - same

@@ -14,6 +14,7 @@ from textual.message import Message
 
 from oncue.domain.workspace import Workspace
 from oncue.editing import edits
+from oncue.editing.session import RUN
 from oncue.tui.messages import AddConditionRequested, Change, Edit
 from oncue.tui.widgets.choice import Choice
 from oncue.tui.widgets.condition_editor import ConditionEditor, EditingDone, Place, ValueChanged
@@ -144,7 +145,8 @@ class Conditions(Vertical):
             change = partial(edits.set_condition, key=key, value=event.value)
             typed = event.text is not None
             text = None if event.text is None else (key, event.text)
-            self.post_message(Edit(label, change, event.place.merge_key if typed else None, flow_id, text))
+            merge = f"{event.place.merge_key}{RUN}{event.run}" if typed else None
+            self.post_message(Edit(label, change, merge, flow_id, text))
 
     def on_editing_done(self, event: EditingDone) -> None:
         event.stop()
@@ -160,7 +162,7 @@ class Conditions(Vertical):
             self.close()
         text = (key, "") if condition_value(flow, key) is None else None
         change = partial(edits.set_condition, key=key, value=None)
-        self.post_message(Edit(f"Remove a condition: {FORMS[key].label}", change, flow_id=flow.id, text=text))
+        self.post_message(Edit(f"Delete a condition: {FORMS[key].label}", change, flow_id=flow.id, text=text))
 
     def _edit(self, key: str) -> None:
         """Show the field of a condition, and go there."""

@@ -22,11 +22,11 @@ from oncue.workbench.spans import Line, line
 from oncue.workbench.state import State
 
 EMPTY = (
-    line(("No flow yet.", "strong")),
+    line((" No flow yet.", "strong")),
     line(),
-    line("Press ", ("n", "accent"), " to make the first one."),
+    line((" n", "accent"), " makes the first one."),
 )
-NONE_FOUND = (line("No flow matches."), line(), line(("esc", "accent"), " shows all flows again."))
+NONE_FOUND = (line(" No flow matches."), line(), line((" esc", "accent"), " shows all flows again."))
 
 
 class FlowsPane(Pane):
@@ -61,6 +61,7 @@ class FlowsPane(Pane):
             listing.show(rows, cursor)
         else:
             listing.redraw()
+        self.query_one(ActionBar).show(state)
         self._retitle()
 
     @property
@@ -175,7 +176,7 @@ class FlowsPane(Pane):
         count, listed, marked = len(state.workspace.flows), len(self._rows.rows), len(self.marked)
         shown = f"{listed} of {count}" if listed != count else counted(count, "flow")
         first = f"{marked} marked" if marked else shown  # a narrow frame has no room for both
-        dirty = len(state.unsaved)
+        dirty = state.unsaved_count
         self.retitle(state.workspace.name, f"{first} · {f'● {dirty} unsaved' if dirty else 'saved'}")
 
     def _found(self) -> Sequence[str]:

@@ -16,6 +16,7 @@ from oncue.domain.values import fields_of
 from oncue.domain.vocabulary import PARTICIPANT_TYPES, ParticipantType
 from oncue.domain.workspace import Workspace
 from oncue.editing import edits
+from oncue.editing.session import RUN
 from oncue.errors import EditError
 from oncue.tui.messages import AddStepRequested, Edit
 from oncue.tui.panes.pane import Pane
@@ -133,7 +134,7 @@ class StepsPane(Pane):
         else:
             change = partial(edits.change_step, index=place.at, **cast("Any", {event.name: event.value}))
             label = "Change whom to notify" if event.name == "participant_types" else "Change a step"
-        merge = place.merge_key(event.name) if event.typed else None
+        merge = f"{place.merge_key(event.name)}{RUN}{event.run}" if event.typed else None
         text = None if event.text is None else (place.at, event.text)
         self.post_message(Edit(label, change, merge, place.flow_id, text))
 
@@ -156,7 +157,7 @@ class StepsPane(Pane):
         self._edit("Duplicate a step", edits.duplicate_step)
 
     def action_remove_step(self) -> None:
-        self._edit("Remove a step", edits.remove_step)
+        self._edit("Delete a step", edits.remove_step)
 
     def _edit(self, label: str, change: Callable[[Workspace, str, int], Workspace]) -> None:
         """Request an edit of the step under the cursor, wherever that is by the time the request is heard."""

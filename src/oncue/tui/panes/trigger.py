@@ -20,7 +20,9 @@ from oncue.domain.problems import KeyPath
 from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES, MessageType, ParticipantType
 from oncue.domain.workspace import Workspace, WorkspaceConfig
 from oncue.editing import edits
+from oncue.editing.session import RUN
 from oncue.text import editable, from_editable
+from oncue.tui.framework.text_keys import put_text
 from oncue.tui.messages import AddConditionRequested, Change, Edit, NameCommitted
 from oncue.tui.panes.conditions import Conditions
 from oncue.tui.panes.pane import Pane
@@ -32,6 +34,7 @@ from oncue.tui.widgets.field import Field
 from oncue.tui.widgets.frames import FieldGrid
 from oncue.tui.widgets.review_line import ReviewLine
 from oncue.tui.widgets.text_block import TextBlock
+from oncue.workbench.problem_words import problem_words
 from oncue.workbench.state import State
 from oncue.workbench.tag_text import parse_tags, tags_text
 
@@ -100,7 +103,7 @@ class TriggerPane(Pane):
         self._show_place(flow, config)
         self._show_narrowing(flow)
         problems = state.flow_problems.get(flow.id, ())
-        wrong = [f"! {problem.key}: {problem.message}" for problem in problems]
+        wrong = [f"! {problem_words(problem, flow)}" for problem in problems]
         text = [*((words, "error") for words in wrong), (wording.flow_sentence(flow, config), "")]
         self.query_one("#sentence", TextBlock).show(text)
 
@@ -159,17 +162,18 @@ class TriggerPane(Pane):
         if flow is None or event.value != event.input.value:
             return  # more was typed since, and the next message is about that
         value = from_editable(event.value)
+        run = f"{event.input.id}{RUN}{cast('Field', event.input).run}"
         match event.input.id:
             case "flow-name":
                 if value.strip():
                     change = partial(edits.set_name, name=value)
-                    self.post_message(Edit("Change the name", change, "flow-name", flow.id))
+                    self.post_message(Edit("Change the name", change, run, flow.id))
             case "flow-description":
                 described = partial(edits.set_description, description=value)
-                self.post_message(Edit("Change the description", described, "flow-description", flow.id))
+                self.post_message(Edit("Change the description", described, run, flow.id))
             case "flow-tags":
                 change = partial(edits.set_tags, tags=parse_tags(value))
-                self.post_message(Edit("Change the tags", change, "flow-tags", flow.id))
+                self.post_message(Edit("Change the tags", change, run, flow.id))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -187,13 +191,13 @@ class TriggerPane(Pane):
     def on_choice_picked(self, event: Choice.Picked) -> None:
         event.stop()
         if event.choice.id == "trigger-channel":
-            self._edit("Change the channel", partial(_set_channel, event))
+            self._edit("Change the channel", partial(_set_channel, event), recalls=True)
         elif event.choice.id == "trigger-instance":
             self._edit("Change the instance", partial(_set_instance, event))
 
     def on_event_picker_picked(self, event: EventPicker.Picked) -> None:
         event.stop()
-        self._edit("Change the event", partial(edits.set_event, event=event.kind))
+        self._edit("Change the event", partial(edits.set_event, event=event.kind), recalls=True)
 
     def on_chip_bar_toggled(self, event: ChipBar.Toggled) -> None:
         event.stop()
@@ -216,11 +220,11 @@ class TriggerPane(Pane):
             messages = cast("frozenset[MessageType] | None", event.values)
             self._edit("Change the message types", partial(edits.set_message_types, types=messages))
 
-    def _edit(self, label: str, change: Change) -> None:
+    def _edit(self, label: str, change: Change, recalls: bool = False) -> None:
         """Request an edit of the flow that is shown, which may not be the open one any more when that is heard."""
         flow = self._shown[0] if self._shown else None
         if flow is not None:
-            self.post_message(Edit(label, change, flow_id=flow.id))
+            self.post_message(Edit(label, change, flow_id=flow.id, recalls=recalls))
 
     def _retitle(self, state: State) -> None:
         flow = state.flow
@@ -234,10 +238,10 @@ class TriggerPane(Pane):
             return
         changes = self._effect[1] if unsaved and self._effect[0] == flow.id else ""
         if not flow.enabled:
-            note = " · ".join(filter(None, ("disabled: runs on no event", changes)))
+            note = " · ".join(filter(None, ("off: runs on no event", changes)))
         else:
             note = f"the edit {changes}" if changes else ""
-        self.retitle(f"flows/{flow.id}.toml{' · ● unsaved' if unsaved else ''}", note)
+        self.retitle(f"{'● unsaved · ' if unsaved else ''}flows/{flow.id}.toml", note)
 
     def _show_names(self, flow: Flow, before: Flow | None = None, typing: str | None = None) -> None:
         """Show the texts of ``flow``, except in a field that is being typed into: it may be ahead of the flow."""
@@ -246,10 +250,8 @@ class TriggerPane(Pane):
             text = _input_text(flow, input_id)
             same = before is not None and before.id == flow.id and _input_text(before, input_id) == text
             ahead = field.has_focus and (same or typing == input_id)
-            if field.value != text and not ahead:
-                with field.prevent(Input.Changed):
-                    field.value = text
-                field.cursor_position = len(text) if field.has_focus else 0
+            if not ahead:
+                put_text(field, text)
 
     def _show_place(self, flow: Flow, config: WorkspaceConfig) -> None:
         channels = [

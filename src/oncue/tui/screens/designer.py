@@ -13,6 +13,7 @@ from oncue.domain.paths import scenario_file
 from oncue.domain.steps import STEP_TYPES, StepType
 from oncue.domain.workspace import Workspace
 from oncue.editing import edits
+from oncue.editing.recalling import recalled
 from oncue.tui import analysing, simulating
 from oncue.tui.background import in_background
 from oncue.tui.disk import Disk
@@ -59,7 +60,8 @@ class DesignerScreen(CaptureScreen):
         if flow_id is not None and flow_id in self.state.workspace.flows:
 
             def change(workspace: Workspace) -> Workspace:
-                return message.change(workspace, flow_id)
+                after = message.change(workspace, flow_id)
+                return recalled(self.store.session, after, flow_id) if message.recalls else after
 
             if message.text is not None:
                 self.store.keep_text(flow_id, *message.text)

@@ -6,6 +6,7 @@ What is done is done to the flows that are marked in the list, or to the open on
 from collections.abc import Callable
 from functools import partial
 
+from oncue.domain.vocabulary import EventKind
 from oncue.errors import EditError, ImpossibleEvent
 from oncue.tui.background import Work, in_background
 from oncue.tui.disk import Disk
@@ -101,6 +102,11 @@ class FlowsScreen(NavigationScreen):
             await self.run_dialog(partial(delete_flows, self.store, marked, self.user))
         else:
             await self.run_dialog(partial(delete_flow, self._editing, self.user))
+
+    def action_happen(self, kind: EventKind) -> None:
+        """Let something happen in the simulator, from another pane, and go there to see what comes of it."""
+        self.show_pane(4)
+        self.grid.simulator.action_ask(kind)
 
     def action_sort_flows(self) -> None:
         entries = [Entry(order, term.label, term.help) for order, term in ORDERS.items()]

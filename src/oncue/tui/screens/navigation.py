@@ -96,6 +96,7 @@ class NavigationScreen(CommandScreen):
             self.grid.show(state)
             self._show_tabs()
             self.query_one(HeaderLine).show(state)
+            self.query_one(KeyFooter).show(state)
 
         self._store = store
         store.subscribe(show)
@@ -190,7 +191,7 @@ class NavigationScreen(CommandScreen):
 
     def _show_tabs(self) -> None:
         if self.state is not None:
-            unsaved = len(self.state.unsaved)
+            unsaved = self.state.unsaved_count
             scenarios = scenario_parts(self.state.standings)
             self.query_one(TabLine).show(self.grid.seen, len(self.state.problems), unsaved, scenarios)
 

@@ -25,6 +25,7 @@ class PaneGrid(Row):
         self.seen = 1
         self._narrow = narrow
         self._zoomed = False
+        self._focused: Widget | None = None
 
     def compose(self) -> ComposeResult:
         with Column(id="left"):
@@ -79,7 +80,17 @@ class PaneGrid(Row):
         for pane in self.panes:
             pane.mark(pane is inside)
         if inside is not None:
+            self._focused = focused
             self.see(inside.number)
+
+    def on_show(self) -> None:
+        """Give the focus back to what had it before the window was too small for any pane."""
+        last = self._focused
+        if last is not None and self.screen.focused is None:
+            if last.is_attached and last.focusable:
+                self.screen.set_focus(last)
+            else:
+                self.pane(self.seen).enter()
 
     def on_resize(self) -> None:
         narrow = self.screen.has_class("-narrow")

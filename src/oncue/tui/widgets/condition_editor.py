@@ -20,6 +20,7 @@ from oncue.domain.vocabulary import PARTICIPANT_TYPES
 from oncue.domain.workspace import Workspace
 from oncue.text import editable, from_editable
 from oncue.tui.background import in_background
+from oncue.tui.framework.text_keys import TextKeys, put_text
 from oncue.tui.host import host
 from oncue.tui.shortcuts import BY_ID, bindings, in_use, shown
 from oncue.tui.widgets.chips import SHORT_LABELS, ChipBar
@@ -63,6 +64,8 @@ class ValueChanged(Message):
     text: str | None = None
     toggled: bool = False
     picked: Choice.Picked | None = None
+    run: int = 0
+    """Which run of typing it is part of."""
 
 
 @dataclass(eq=False, repr=False)
@@ -243,7 +246,9 @@ class ValueFields(Vertical):
         return 0 if self._taken is None else (self._taken + 1) % len(self._offered)
 
     def _tell_text(self, text: str) -> None:
-        self._tell(ValueChanged(self.place, read_value(self.place.key, text).value, text))
+        self._tell(
+            ValueChanged(self.place, read_value(self.place.key, text).value, text, run=cast("TextKeys", self.field).run)
+        )
         self._offer()
 
     def _text(self) -> tuple[str, int]:
@@ -274,19 +279,8 @@ class ValueFields(Vertical):
     def _put(self, text: str) -> None:
         """Put ``text`` into the field, as nobody typed it."""
         field = self.field
-        if isinstance(field, Input):
-            text = editable(text)
-            if field.value != text:
-                with field.prevent(Input.Changed):
-                    field.value = text
-                    field.cursor_position = len(text)
-        else:
-            area = cast("TextArea", field)
-            text = editable(text, keep="\n\t")  # a text area makes one kind of line break of all kinds
-            if area.text != text:
-                with area.prevent(type(area).Changed):
-                    area.text = text
-                    area.move_cursor(area.document.end)
+        # A text area makes one kind of line break of all kinds.
+        put_text(field, editable(text, keep="" if isinstance(field, Input) else "\n\t"), end=True)
 
 
 class ConditionEditor(Vertical):

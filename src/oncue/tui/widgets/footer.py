@@ -13,12 +13,13 @@ from textual.timer import Timer
 
 from oncue.tui.host import host
 from oncue.tui.messages import RunCommand
-from oncue.tui.shortcut import Shortcut
+from oncue.tui.shortcut import Shortcut, open_flow, some_flow
 from oncue.tui.shortcuts import BY_ID, in_use
 from oncue.tui.shortcuts import shown as written
 from oncue.tui.widgets.lines import LineWidget, Parts, Target
 from oncue.workbench.said import Said
 from oncue.workbench.spans import fitted, line, width_of
+from oncue.workbench.state import State
 
 SECONDS = {"information": 3.0, "warning": 8.0, "error": 8.0}
 """How long a message has the only line there is."""
@@ -38,6 +39,7 @@ class KeyFooter(LineWidget):
         self._fresh = False
         """Whether the last message still has the only line there is."""
         self._aging: Timer | None = None
+        self._without_flow = False
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.update_keys())
@@ -51,6 +53,12 @@ class KeyFooter(LineWidget):
         if entries != self.entries:
             self.entries = entries
             self.refresh()
+
+    def show(self, state: State) -> None:
+        """Leave out what needs a flow while none is open."""
+        if (state.flow is None) != self._without_flow:
+            self._without_flow = state.flow is None
+            self.update_keys()
 
     def on_resize(self) -> None:
         self.refresh()
@@ -117,6 +125,8 @@ class KeyFooter(LineWidget):
         for pressed, active in self.screen.active_bindings.items():
             key = BY_ID.get((active.binding.id or "").split("#")[0])
             if key is None or not key.foot or not active.enabled or (typing and not active.binding.priority):
+                continue
+            if self._without_flow and key.applies in (open_flow, some_flow):
                 continue
             known = found.get(key.id)
             # Outside text fields the shortest way to write a key is the one to learn.

@@ -21,6 +21,7 @@ from oncue.domain.values import fields_of
 from oncue.domain.vocabulary import Term
 from oncue.text import editable, from_editable
 from oncue.tui.background import in_background
+from oncue.tui.framework.text_keys import TextKeys, put_text
 from oncue.tui.widgets.chips import ChipBar
 from oncue.tui.widgets.choice import Choice, Option
 from oncue.tui.widgets.field import Field
@@ -66,6 +67,8 @@ class StepChanged(Message):
     typed: bool = False
     toggled: bool = False
     picked: Choice.Picked | None = None
+    run: int = 0
+    """Which run of typing it is part of."""
     text: str | None = None
     """What was typed, where the value may be only a part of that."""
 
@@ -155,7 +158,9 @@ class StepFields(Vertical):
         self._tell(StepChanged(self.place, event.bar.name or "", event.values))
 
     def _typed(self, field: Widget, value: object, text: str | None = None) -> None:
-        self._tell(StepChanged(self.place, field.name or "", value, typed=True, text=text))
+        self._tell(
+            StepChanged(self.place, field.name or "", value, typed=True, run=cast("TextKeys", field).run, text=text)
+        )
 
     @property
     def _fields(self) -> list[Widget]:
@@ -237,15 +242,6 @@ def _widget(name: str, form: Form) -> Widget:
 
 def _put(field: Widget, text: str) -> None:
     """Put ``text`` into a field, as nobody typed it."""
-    if isinstance(field, Input):
-        text = editable(text)
-        if field.value != text:
-            with field.prevent(Input.Changed):
-                field.value = text
-                field.cursor_position = len(text)
-    else:
-        area = cast("TextArea", field)
-        text = editable(text, keep="\n\t")  # a text area makes one kind of line break of all kinds
-        if area.text != text:
-            with area.prevent(type(area).Changed):
-                area.text = text
+    # A text area makes one kind of line break of all kinds.
+    one_line = isinstance(field, Input)
+    put_text(field, editable(text, keep="" if one_line else "\n\t"), end=one_line)

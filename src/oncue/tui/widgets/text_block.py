@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from textual.widget import Widget
+
 from oncue.tui.widgets.lines import LineWidget
 from oncue.workbench.spans import Line, Span, fitted, wrapped
 
@@ -25,8 +27,16 @@ class TextBlock(LineWidget):
 
     def lines(self, width: int) -> Sequence[Line]:
         rows = [each for paragraph in self._paragraphs for each in wrapped((paragraph,), width)]
-        room = len(rows) if self.styles.is_auto_height else self.content_size.height
+        room = len(rows) if self.styles.is_auto_height else self._seen
         if not 0 < room < len(rows):
             return rows
         rest = tuple(span for row in rows[room - 1 :] for span in (*row, (" ", "")))
         return [*rows[: room - 1], fitted(rest, width)]
+
+    @property
+    def _seen(self) -> int:
+        """How many lines are seen: the lower end may lie outside of what contains this."""
+        height, container = self.content_size.height, self.parent
+        if not isinstance(container, Widget) or not self.region.height:
+            return height
+        return min(height, container.content_region.bottom - self.content_region.y)
