@@ -16,6 +16,7 @@ from oncue.editing.session import Session
 from oncue.simulation.results import EventResult
 from oncue.simulation.timeline import Replay, Timeline
 from oncue.workbench.analysis import Analysis, Compiled, Problems
+from oncue.workbench.findings import NONE, Counts, Findings
 from oncue.workbench.scenario_standings import Standings
 from oncue.workbench.simulator import Simulator, home_of
 from oncue.workbench.unfinished import Slot, Texts, Unfinished, key_of, places_after, unfinished
@@ -31,6 +32,8 @@ class State:
     """What was typed, where that may be no value yet."""
     standings: Standings = field(default_factory=Standings)
     """How the scenarios stood when they were replayed last."""
+    findings: Findings = field(default_factory=Findings)
+    """What the linter found when it was asked last."""
 
     @classmethod
     def start(cls, session: Session, timelines: tuple[Timeline, ...] = (), at: int = 0) -> "State":
@@ -117,8 +120,31 @@ class State:
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
-        """Everything that is wrong: what cannot be saved, files that cannot be read, then flows, then scenarios."""
-        return (*(each.problem for each in self.unfinished), *self.analysis.problems)
+        """Everything that is wrong, errors first: what cannot be saved, then as ``oncue check`` lists it."""
+        unfinished = tuple(each.problem for each in self.unfinished)
+        return unfinished + self.findings.merged(self.analysis.problems, self.workspace)
+
+    @property
+    def findings_behind(self) -> bool:
+        """Whether the linter has to be asked again, as something was edited since."""
+        return self.findings.checked is not self.workspace
+
+    @cached_property
+    def problem_counts(self) -> Counts:
+        """How many ``problems`` there are."""
+        known = self.findings.wanted(self.analysis.problems, self.workspace)
+        return Counts.of([*(each.problem for each in self.unfinished), *known]) + self.findings.counts
+
+    def counts_of(self, flow_id: str) -> Counts:
+        """How many problems a flow has."""
+        found = self.findings.of_flows.get(flow_id, NONE)
+        known = self.flow_problems.get(flow_id)
+        return Counts.of(self.findings.wanted(known, self.workspace)) + found if known else found
+
+    @cached_property
+    def wrong_flows(self) -> frozenset[str]:
+        """The ids of the flows with errors or warnings."""
+        return frozenset(each for each in {*self.flow_problems, *self.findings.of_flows} if self.counts_of(each).wrong)
 
     @cached_property
     def unfinished(self) -> tuple[Unfinished, ...]:

@@ -68,7 +68,7 @@ class PaneGrid(Row):
         """Go to the field of a path of keys in the open flow's file."""
         if path[:1] == ("steps",):
             self.see(3)
-            self.steps.focus_step(int(path[1]) + 1 if len(path) > 1 else 1)
+            self.steps.focus_step(int(path[1]) + 1 if len(path) > 1 else 1, str(path[2]) if len(path) > 2 else "")
         elif path:
             self.see(2)
             self.trigger.focus_key(path)

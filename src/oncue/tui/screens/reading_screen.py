@@ -5,7 +5,7 @@ from functools import partial
 from oncue.domain.paths import flow_file
 from oncue.tui import outside, reviewing
 from oncue.tui.background import in_background
-from oncue.tui.messages import ProblemOpened
+from oncue.tui.messages import EventShown, ProblemExplained, ProblemOpened, SimulatorChange
 from oncue.tui.screens.flows_screen import FlowsScreen
 from oncue.tui.widgets.picker import Entry
 from oncue.workbench.copying import Copyable, copyable
@@ -90,6 +90,18 @@ class ReadingScreen(FlowsScreen):
     def on_problem_opened(self, event: ProblemOpened) -> None:
         event.stop()
         in_background(self, partial(outside.show_problem, self.disk, self.user, event.problem), group="ask")
+
+    def on_event_shown(self, event: EventShown) -> None:
+        event.stop()
+        scenario = self.store.state.scenarios.get(event.scenario_id)
+        if scenario is not None:
+            self.grid.simulator.seek(event.number)
+            self.post_message(SimulatorChange(lambda simulator: simulator.opening_scenario(scenario)))
+            self.show_pane(4)
+
+    async def on_problem_explained(self, event: ProblemExplained) -> None:
+        event.stop()
+        await self.run_dialog(partial(reviewing.explain, self.store, self.user, event.problem))
 
     async def action_said(self) -> None:
         await self.run_dialog(partial(reviewing.list_messages, self.user.messages, self.user))
