@@ -35,8 +35,8 @@ def findings_in(folder: Path, problems: Iterable[Problem]) -> Iterator[Finding]:
         if text is None:
             yield from map(Finding, of_file)
             continue
-        placed = [placed(problem, text) for problem in of_file]
-        yield from _of_text(not_ignored(sorted(placed, key=_order), text), text)
+        there = [placed(problem, text) for problem in of_file]
+        yield from _of_text(not_ignored(sorted(there, key=_order), text), text)
 
 
 def text_of(folder: Path, file: str) -> str | None:

@@ -8,7 +8,7 @@ from oncue.tui.widgets.rows import RowList
 
 
 async def choose(hands: Hands, key: str) -> None:
-    await hands.press("5")
+    await hands.press("escape", "5")
     rows = hands.find("#problem-rows", RowList)
     rows.move(next(number for number, problem in enumerate(rows.rows) if key in f"{problem.file} {problem.key}"))
     await hands.settle()
@@ -43,7 +43,7 @@ async def test_each_problem_leads_to_its_place(acme: Path) -> None:
         await choose(hands, "trigger.message_types")
         assert hands.place == "trigger/trigger-messages"
         await choose(hands, "steps[1].text")
-        assert hands.place == "steps/step-rows"
+        assert hands.place == "steps/text"
         assert hands.find("#step-rows", RowList).cursor == 0
         before = hands.session
         await choose(hands, "flows/broken.toml")
