@@ -105,6 +105,11 @@ class Findings:
         return {flow_id: Counts.of(problems) for flow_id, problems in found.items()}
 
     @cached_property
+    def wrong_flows(self) -> frozenset[str]:
+        """The ids of the flows that have errors or warnings among ``problems``."""
+        return frozenset(flow_id for flow_id, counts in self.of_flows.items() if counts.wrong)
+
+    @cached_property
     def counts(self) -> Counts:
         """How many ``problems`` there are."""
         return Counts.of(self.problems)

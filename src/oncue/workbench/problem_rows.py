@@ -8,7 +8,7 @@ from oncue.domain.paths import id_of, is_of_flows, is_of_scenarios
 from oncue.domain.problems import Code, Problem
 from oncue.domain.workspace import Workspace
 from oncue.workbench.findings import SIGNS
-from oncue.workbench.spans import Line, line, spread, wrapped
+from oncue.workbench.spans import Line, fitted, line, spread, wrapped
 
 LINES = 3
 """Lines of a row: the name, and two of the message."""
@@ -19,9 +19,11 @@ def problem_row(problem: Problem, workspace: Workspace, width: int) -> Sequence[
     sign, role = SIGNS[problem.severity]
     first = spread(line((f"{sign} ", role), name_of(problem, workspace)), line((problem.code, "muted")), width)
     key = f"{problem.key}: " if problem.key and not _is_place_known(problem, workspace.flows) else ""
-    words = wrapped(line((key, "accent"), (problem.message, "muted")), max(width - 2, 1))
+    room = max(width - 2, 1)
+    words = wrapped(line((key, "accent"), (problem.message, "muted")), room)
     if len(words) > LINES - 1:
-        words[LINES - 2] = (*words[LINES - 2], ("…", "muted"))
+        last = tuple(span for each in words[LINES - 2 :] for span in (*each, (" ", "")))
+        words[LINES - 2] = fitted(last, room)
     return first, *((("  ", ""), *each) for each in words[: LINES - 1])
 
 

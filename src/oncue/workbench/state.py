@@ -144,7 +144,8 @@ class State:
     @cached_property
     def wrong_flows(self) -> frozenset[str]:
         """The ids of the flows with errors or warnings."""
-        return frozenset(each for each in {*self.flow_problems, *self.findings.of_flows} if self.counts_of(each).wrong)
+        known = frozenset(flow_id for flow_id in self.flow_problems if self.counts_of(flow_id).wrong)
+        return self.findings.wrong_flows | known
 
     @cached_property
     def unfinished(self) -> tuple[Unfinished, ...]:

@@ -48,8 +48,9 @@ class ProblemsPane(Pane):
         before, self._state = self._state, state
         problems = state.problems
         if problems != self._shown:
-            current, self._shown = self.current, problems
-            self._rows.show(problems, problems.index(current) if current in problems else None)
+            current, at, self._shown = self.current, self._rows.cursor, problems
+            same = current in problems[at : at + 1] or current not in problems
+            self._rows.show(problems, None if same else problems.index(cast("Problem", current)))
         elif before is None or before.workspace is not state.workspace:
             self._rows.redraw()  # names of flows
         self._retitle(state)
@@ -74,7 +75,7 @@ class ProblemsPane(Pane):
         elif not is_of_flows(problem.file) or flow_id not in state.workspace.flows:
             self.notify(f"{problem.file} is not edited here; mend it in a text editor, then press F8.")
         elif _mended(problem, state.workspace, flow_id) is state.workspace:
-            self.notify("How to fix this is for you to decide; d says what can be done.")
+            self.notify("How to fix this is for you to decide; its details say what can be done.")
         else:
             self.post_message(Edit(f"Fix {problem.code}", partial(_fix, problem), flow_id=flow_id))
 
