@@ -91,11 +91,14 @@ class Checking:
     def _find(self, state: State) -> Findings | None:
         import oncue.linting.lint  # noqa: F401  # an import must not be given up in the middle
 
+        loaded = self._disk.loaded
+
         def unwanted() -> bool:
-            return self._over() or self._store.state.workspace is not state.workspace
+            changed = self._store.state.workspace is not state.workspace or self._disk.loaded is not loaded
+            return changed or self._over()
 
         def not_ignored(problems: Iterable[Problem]) -> Iterator[Problem]:
-            return self._files.not_ignored(self._disk.loaded, state.session, problems)
+            return self._files.not_ignored(loaded, state.session, problems)
 
         def work() -> Findings:
             return findings_of(state.workspace, state.analysis.problems, not_ignored)

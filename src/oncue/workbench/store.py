@@ -110,6 +110,10 @@ class Store:
         if findings is not self._state.findings:
             self._set(replace(self._state, findings=findings))
 
+    def forget_findings(self) -> None:
+        """Let the linter be asked again, as comments in the files may be others."""
+        self.show_findings(replace(self._state.findings, checked=None))
+
     # What is on disk
 
     def adopt(self, saved: Session) -> None:

@@ -3,9 +3,9 @@
 from functools import partial
 
 from oncue.domain.paths import flow_file
-from oncue.tui import outside, reviewing
+from oncue.tui import outside, reviewing, simulating
 from oncue.tui.background import in_background
-from oncue.tui.messages import EventShown, ProblemExplained, ProblemOpened, SimulatorChange
+from oncue.tui.messages import EventShown, ProblemExplained, ProblemOpened
 from oncue.tui.screens.flows_screen import FlowsScreen
 from oncue.tui.widgets.picker import Entry
 from oncue.workbench.copying import Copyable, copyable
@@ -93,10 +93,8 @@ class ReadingScreen(FlowsScreen):
 
     def on_event_shown(self, event: EventShown) -> None:
         event.stop()
-        scenario = self.store.state.scenarios.get(event.scenario_id)
-        if scenario is not None:
-            self.grid.simulator.seek(event.number)
-            self.post_message(SimulatorChange(lambda simulator: simulator.opening_scenario(scenario)))
+        self.grid.simulator.seek(event.number)
+        if self._attempt(lambda: self.store.simulate(partial(simulating.play_scenario, event.scenario_id))):
             self.show_pane(4)
 
     async def on_problem_explained(self, event: ProblemExplained) -> None:
