@@ -159,10 +159,10 @@ async def test_a_fix_is_one_edit_that_undo_takes_back(acme: Path) -> None:
         after = hands.session.workspace.flows["typo"]
         assert after.steps[0].text == "Hello {{participant.name}}"  # type: ignore[union-attr]
         assert hands.session.undo_label == "Fix OC206"
-        assert hands.state.problems == ()
+        assert not hands.state.problem_counts.errors
         await hands.press("u")
         assert hands.session.workspace is before
-        assert {each.code: each.severity for each in hands.state.problems} == {"OC206": "error"}
+        assert [each.code for each in hands.state.problems] == ["OC206"]
 
 
 async def test_what_is_not_clear_or_not_a_flow_is_refused_in_a_sentence(acme: Path) -> None:

@@ -77,7 +77,7 @@ class ReadingScreen(FlowsScreen):
         """Edit what the focus is on: a file with a problem, the text of a step, or else the open flow."""
         flow, problem = self.store.state.flow, self.grid.problems.current
         if self.grid.seen == self.grid.problems.number and problem is not None:
-            await outside.edit_file(self.disk, self.user, problem.file, problem.line)
+            await outside.edit_problem(self.disk, self.user, problem)
             return
         if flow is None:
             self.user.notify("No flow is open.")
