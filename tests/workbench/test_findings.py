@@ -36,8 +36,8 @@ def test_the_list_is_that_of_the_linter_with_errors_first(spoiled: Workspace) ->
     assert sorted(state.problems) == sorted(lint(spoiled))
     severities = [problem.severity for problem in state.problems]
     assert severities == sorted(severities, key=("error", "warning", "hint").index)
-    assert state.problem_counts == Counts.of(state.problems)
-    assert not state.findings_behind
+    assert state.listed.counts == Counts.of(state.problems)
+    assert not state.listed.behind
 
 
 def test_what_the_workspace_does_not_select_is_left_out_at_once(spoiled: Workspace) -> None:
@@ -47,7 +47,7 @@ def test_what_the_workspace_does_not_select_is_left_out_at_once(spoiled: Workspa
     assert state.problems == ()
     state = checked(state)
     assert sorted(state.problems) == sorted(lint(state.workspace, Selection.of(settings)))
-    assert "agent-takes-over" not in state.wrong_flows
+    assert "agent-takes-over" not in state.listed.wrong_flows
 
 
 def test_what_a_comment_ignores_is_left_out_and_not_forgotten_by_the_next_edit(spoiled: Workspace) -> None:
@@ -57,18 +57,18 @@ def test_what_a_comment_ignores_is_left_out_and_not_forgotten_by_the_next_edit(s
     assert gone not in state.problems
     other = edits.set_name(spoiled, "sms-us-keywords", "Other")
     state = state.after(state.session.edit("x", other, ["sms-us-keywords"]))
-    assert state.findings_behind
+    assert state.listed.behind
     assert gone not in state.problems
 
 
 def test_flows_are_marked_for_errors_and_warnings(spoiled: Workspace) -> None:
     state = checked(State.start(Session.start(spoiled)))
-    assert state.counts_of("agent-takes-over").errors == 1
-    assert state.counts_of("messenger-away").errors
-    assert state.counts_of("nowhere") == Counts()
-    assert {"agent-takes-over", "messenger-away"} <= state.wrong_flows
-    hinted = {each for each in spoiled.flows if state.counts_of(each) and not state.counts_of(each).wrong}
-    assert not hinted & state.wrong_flows
+    assert state.listed.counts_of("agent-takes-over").errors == 1
+    assert state.listed.counts_of("messenger-away").errors
+    assert state.listed.counts_of("nowhere") == Counts()
+    assert {"agent-takes-over", "messenger-away"} <= state.listed.wrong_flows
+    hinted = {each for each in spoiled.flows if state.listed.counts_of(each) and not state.listed.counts_of(each).wrong}
+    assert not hinted & state.listed.wrong_flows
 
 
 def test_counts_in_words_and_in_numbers() -> None:

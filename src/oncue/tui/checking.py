@@ -54,7 +54,7 @@ class Checking:
         self._changed(store.state, store.state)
 
     def _changed(self, _before: State, after: State) -> None:
-        if after.findings_behind and not self._running:
+        if after.listed.behind and not self._running:
             self._running = True
             self._start(self._catch_up)
 
@@ -62,7 +62,7 @@ class Checking:
         """Ask until nothing has changed meanwhile."""
         began = perf_counter()
         try:
-            while self._store.state.findings_behind and not self._over():
+            while self._store.state.listed.behind and not self._over():
                 state = self._store.state
                 await self._in_time(asyncio.sleep(max(QUIET, min(self._took * QUIET_SHARE, MOST_QUIET))), began)
                 if state.workspace is self._store.state.workspace and not self._over():

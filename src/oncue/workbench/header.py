@@ -47,7 +47,7 @@ def right_parts(state: State) -> list[Part]:
 
 def problem_parts(state: State) -> list[Part]:
     """How many errors and warnings there are, dimmed while that is being checked; hints may be right as they are."""
-    parts = [Part(each, "app.pane5") for each in state.problem_counts._replace(hints=0).parts()]
+    parts = [Part(each, "app.pane5") for each in state.listed.counts._replace(hints=0).parts()]
     if not state.findings.late:
         return parts
     dimmed = [Part(tuple((text, "muted") for text, _ in part.spans), part.command) for part in parts]

@@ -16,7 +16,8 @@ from oncue.editing.session import Session
 from oncue.simulation.results import EventResult
 from oncue.simulation.timeline import Replay, Timeline
 from oncue.workbench.analysis import Analysis, Compiled, Problems
-from oncue.workbench.findings import NONE, Counts, Findings
+from oncue.workbench.findings import Findings
+from oncue.workbench.problem_list import ProblemList
 from oncue.workbench.scenario_standings import Standings
 from oncue.workbench.simulator import Simulator, home_of
 from oncue.workbench.unfinished import Slot, Texts, Unfinished, key_of, places_after, unfinished
@@ -118,34 +119,15 @@ class State:
         """The problems of each flow that has some."""
         return self.analysis.flow_problems
 
-    @cached_property
-    def problems(self) -> tuple[Problem, ...]:
-        """Everything that is wrong, errors first: what cannot be saved, then as ``oncue check`` lists it."""
-        unfinished = tuple(each.problem for each in self.unfinished)
-        return unfinished + self.findings.merged(self.analysis.problems, self.workspace)
-
     @property
-    def findings_behind(self) -> bool:
-        """Whether the linter has to be asked again, as something was edited since."""
-        return self.findings.checked is not self.workspace
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that is wrong."""
+        return self.listed.problems
 
     @cached_property
-    def problem_counts(self) -> Counts:
-        """How many ``problems`` there are."""
-        known = self.findings.wanted(self.analysis.problems, self.workspace)
-        return Counts.of([*(each.problem for each in self.unfinished), *known]) + self.findings.counts
-
-    def counts_of(self, flow_id: str) -> Counts:
-        """How many problems a flow has."""
-        found = self.findings.of_flows.get(flow_id, NONE)
-        known = self.flow_problems.get(flow_id)
-        return Counts.of(self.findings.wanted(known, self.workspace)) + found if known else found
-
-    @cached_property
-    def wrong_flows(self) -> frozenset[str]:
-        """The ids of the flows with errors or warnings."""
-        known = frozenset(flow_id for flow_id in self.flow_problems if self.counts_of(flow_id).wrong)
-        return self.findings.wrong_flows | known
+    def listed(self) -> ProblemList:
+        """Everything that is wrong, with how much that is of each flow."""
+        return ProblemList(self.findings, self.analysis, tuple(each.problem for each in self.unfinished))
 
     @cached_property
     def unfinished(self) -> tuple[Unfinished, ...]:

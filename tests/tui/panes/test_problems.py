@@ -159,7 +159,7 @@ async def test_a_fix_is_one_edit_that_undo_takes_back(acme: Path) -> None:
         after = hands.session.workspace.flows["typo"]
         assert after.steps[0].text == "Hello {{participant.name}}"  # type: ignore[union-attr]
         assert hands.session.undo_label == "Fix OC206"
-        assert not hands.state.problem_counts.errors
+        assert not hands.state.listed.counts.errors
         await hands.press("u")
         assert hands.session.workspace is before
         assert [each.code for each in hands.state.problems] == ["OC206"]
@@ -240,5 +240,5 @@ async def test_errors_and_warnings_are_marked_in_the_list_of_flows(acme: Path) -
         assert "▲" in hands.inside("#header")
         await hands.press("slash")
         await hands.type("problem")
-        assert set(hands.find("#flow-rows", RowList).rows) == set(hands.state.wrong_flows)
-        assert "welcome" not in hands.state.wrong_flows
+        assert set(hands.find("#flow-rows", RowList).rows) == set(hands.state.listed.wrong_flows)
+        assert "welcome" not in hands.state.listed.wrong_flows

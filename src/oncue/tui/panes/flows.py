@@ -182,7 +182,7 @@ class FlowsPane(Pane):
         assert self._state is not None
         state, query = self._state, self.query_one("#flow-filter", Input).value
         workspace = state.workspace
-        wrong = state.wrong_flows if "problem" in query.casefold() else ()
+        wrong = state.listed.wrong_flows if "problem" in query.casefold() else ()
         return self._index.found(workspace.flows, workspace.config, query, self.order, state.unsaved, wrong)
 
     @property
@@ -202,7 +202,7 @@ class FlowsPane(Pane):
             opened=flow_id == state.session.selected,
             marked=flow_id in self._marks.ids,
             unsaved=flow_id in state.unsaved,
-            counts=state.counts_of(flow_id),
+            counts=state.listed.counts_of(flow_id),
         )
         return two_lines(row, width) if self._tall else one_line(row, width)
 

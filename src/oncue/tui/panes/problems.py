@@ -103,8 +103,8 @@ class ProblemsPane(Pane):
 
     def _retitle(self, state: State) -> None:
         words = self.outer_size.width >= 60
-        counts = ", ".join(part[0][0] for part in state.problem_counts.parts(words=True)) if words else ""
-        short = " ".join(part[0][0] for part in state.problem_counts.parts(words=False))
+        counts = ", ".join(part[0][0] for part in state.listed.counts.parts(words=True)) if words else ""
+        short = " ".join(part[0][0] for part in state.listed.counts.parts(words=False))
         self.retitle(counts or short, "checking …" if state.findings.late else "enter goes there")
 
     def on_resize(self) -> None:
