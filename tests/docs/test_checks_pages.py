@@ -18,8 +18,8 @@ _KINDS = {
 _INTRODUCTION = """\
 # Checks
 
-What [`oncue check`](../commands.md) finds. Each kind of finding has a code, which stays when the words change, and a
-page.
+What [`oncue check`](../commands.md) finds, and the app [while you edit](../keys.md#what-is-wrong). Each kind of finding
+has a code, which stays when the words change, and a page.
 
 | severity | means |
 |---|---|

@@ -25,6 +25,9 @@ name = "Support DE"
 id = "mail"
 channel = "email"
 name = "Helpdesk"
+
+[check]
+ignore = ["OC305", "OC402", "OC404"]   # hints
 """,
     "flows/welcome.toml": """\
 name = "Welcome"   # what agents call it

@@ -46,6 +46,18 @@ async def test_conditions(sample: Path, size: tuple[int, int]) -> None:
         check(hands, f"conditions-{name}")
 
 
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["120x40", "80x24"])
+async def test_problems(sample: Path, size: tuple[int, int]) -> None:
+    name = f"{size[0]}x{size[1]}"
+    flow = sample / "flows/agent-takes-over.toml"
+    flow.write_text(flow.read_text().replace("{{participant.name}}", "{{ participant.name }", 1))
+    async with designer(sample, size) as hands:
+        await hands.press("5")
+        check(hands, f"problems-{name}")
+        await hands.press("d")
+        check(hands, f"problem-{name}")
+
+
 async def test_a_question_and_the_palette(sample: Path) -> None:
     async with designer(sample) as hands:
         await hands.press("e", "q")

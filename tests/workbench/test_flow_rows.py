@@ -2,6 +2,7 @@ from typing import Any
 
 from oncue.domain.flows import Flow
 from oncue.domain.triggers import Trigger
+from oncue.workbench.findings import Counts
 from oncue.workbench.flow_rows import FlowRow, one_line, two_lines
 from oncue.workbench.spans import Line, width_of
 
@@ -27,8 +28,12 @@ def test_a_flow_in_one_line() -> None:
 
 
 def test_everything_about_it_is_seen_without_colour() -> None:
-    (shown,) = one_line(row(marked=True, unsaved=True, problems=2), 26)
+    (shown,) = one_line(row(marked=True, unsaved=True, counts=Counts(1, 1)), 26)
     assert text(shown) == "✓● ✎ Location shared !* WA"
+    (shown,) = one_line(row(counts=Counts(0, 2)), 26)
+    assert text(shown) == " ● ✎ Location shared  ▲ WA"
+    (shown,) = one_line(row(counts=Counts(0, 0, 2)), 26)
+    assert text(shown) == " ● ✎ Location shared    WA", "a hint may be right as it is"
 
 
 def test_the_name_is_cut_and_nothing_else() -> None:
@@ -38,11 +43,11 @@ def test_the_name_is_cut_and_nothing_else() -> None:
 
 
 def test_in_two_lines_the_signs_are_said_in_words() -> None:
-    first, second = two_lines(row(OFF, unsaved=True, problems=1), 60)
+    first, second = two_lines(row(OFF, unsaved=True, counts=Counts(1, 2, 1)), 60)
     assert text(first) == " ○ « Left"
     assert text(second).split("  ")[0].strip() == ""
     assert text(second).strip().startswith("off · left · WhatsApp")
-    assert text(second).endswith("! 1 problem * unsaved")
+    assert text(second).endswith("! 1 error ▲ 2 warnings * unsaved")
 
 
 def test_the_event_has_its_colour_while_the_flow_is_on() -> None:

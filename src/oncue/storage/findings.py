@@ -32,15 +32,15 @@ class Finding(NamedTuple):
 def findings_in(folder: Path, problems: Iterable[Problem]) -> Iterator[Finding]:
     """``problems`` of the workspace in ``folder``, which are in order of their files, each with its place."""
     for file, of_file in groupby(problems, key=attrgetter("file")):
-        text = _text(folder, file)
+        text = text_of(folder, file)
         if text is None:
             yield from map(Finding, of_file)
             continue
-        placed = [_placed(problem, text) for problem in of_file]
-        yield from _of_text(not_ignored(sorted(placed, key=_order), text), text)
+        there = [placed(problem, text) for problem in of_file]
+        yield from _of_text(not_ignored(sorted(there, key=_order), text), text)
 
 
-def _text(folder: Path, file: str) -> str | None:
+def text_of(folder: Path, file: str) -> str | None:
     """The content of a file; ``None`` if it cannot be read."""
     try:
         data, _ = read_regular(os.path.realpath(folder / file, strict=True), MAX_FILE)
@@ -49,7 +49,8 @@ def _text(folder: Path, file: str) -> str | None:
         return None
 
 
-def _placed(problem: Problem, text: str) -> Problem:
+def placed(problem: Problem, text: str) -> Problem:
+    """``problem`` with its line in ``text``, the content of its file."""
     if problem.line is not None or not problem.path:
         return problem
     return problem._replace(line=line_of(text, problem.path))

@@ -152,8 +152,16 @@ class OncueApp(BaseApp, inherit_bindings=False):
         self._drafting = Drafting(store, disk, self, self.run_later)
         from oncue.tui.replaying import ScenarioReplays
 
-        start = partial(in_background, self.designer, group="scenarios")
-        ScenarioReplays(store, start, busy=lambda: self.pressing, over=lambda: self.leaving or not self.is_running)
+        def busy() -> bool:
+            return self.pressing
+
+        def over() -> bool:
+            return self.leaving or not self.is_running
+
+        ScenarioReplays(store, partial(in_background, self.designer, group="scenarios"), busy, over)
+        from oncue.tui.checking import Checking
+
+        Checking(store, disk, partial(in_background, self.designer, group="checks"), busy, over)
         await self._look_at_git(disk)
         self.run_later(WATCH, partial(self._watch, disk))
         if self.settled is not None:

@@ -245,8 +245,11 @@ class Disk:
         if not same:
             self._user.notify(f"Read again: {counted(len(after.workspace.flows), 'flow')}.")
             self._warn([file for file in sorted(kept) if after.digest_of(file) != before.digest_of(file)])
-        elif tell:
+            return
+        if tell:
             self._user.notify("Nothing changed on disk.")
+        if any(after.digest_of(file) != before.digest_of(file) for file in after.files):
+            self._store.forget_findings()  # a comment may have come that leaves some out
 
     def _warn(self, changed: list[str]) -> None:
         if changed:

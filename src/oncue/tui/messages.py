@@ -96,6 +96,21 @@ class ProblemOpened(Message):
 
 
 @dataclass(eq=False, repr=False)
+class ProblemExplained(Message):
+    """Request to show what a problem means, and what to do about it."""
+
+    problem: Problem
+
+
+@dataclass(eq=False, repr=False)
+class EventShown(Message):
+    """Request to play a scenario, and to go to one of its events, by its number."""
+
+    scenario_id: str
+    number: int
+
+
+@dataclass(eq=False, repr=False)
 class RunCommand(Message):
     """Request to do what a shortcut does, by its id."""
 

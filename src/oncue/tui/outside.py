@@ -13,6 +13,7 @@ from pathlib import Path
 from oncue.domain.paths import flow_file
 from oncue.domain.problems import Problem
 from oncue.editing import edits
+from oncue.storage.findings import placed
 from oncue.text import visible_lines
 from oncue.tui.disk import Disk
 from oncue.tui.user import Action, Answer, User
@@ -31,6 +32,12 @@ async def edit_file(disk: Disk, user: User, file: str, at: int | None = None) ->
     if complaint := await user.edit_outside(disk.folder / file, at):
         user.notify(complaint, severity="error")
     await disk.refresh()
+
+
+async def edit_problem(disk: Disk, user: User, problem: Problem) -> None:
+    """Edit the file that a problem is in, at its line."""
+    text = await asyncio.to_thread(_read, disk.folder / problem.file)
+    await edit_file(disk, user, problem.file, placed(problem, text).line)
 
 
 async def edit_flow(store: Store, disk: Disk, user: User, flow_id: str) -> None:
@@ -81,6 +88,7 @@ async def _edited(user: User, text: str) -> str | None:
 async def show_problem(disk: Disk, user: User, problem: Problem) -> None:
     """Show all of a problem, and its file at the line; edit it if the user wants to."""
     text = await asyncio.to_thread(_read, disk.folder / problem.file)
+    problem = placed(problem, text)
     place = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
     said: list[Line] = [
         line((f"! {place}", "error"), (f" {problem.key}" if problem.key else "", "accent")),

@@ -4,11 +4,13 @@ import asyncio
 from collections.abc import Sequence
 
 from oncue.domain.paths import flow_file, id_of
+from oncue.domain.problems import Problem
 from oncue.errors import SaveError
 from oncue.text import counted, visible_lines
 from oncue.tui.disk import Disk
 from oncue.tui.user import Action, Answer, User
 from oncue.workbench import discarding
+from oncue.workbench.problem_rows import page_lines
 from oncue.workbench.said import SaidLog
 from oncue.workbench.spans import Line, line
 from oncue.workbench.store import Store
@@ -154,6 +156,12 @@ def toml_line(text: str) -> Line:
     if equals and '"' not in key:
         return line((key, "strong"), equals, value)
     return line(text)
+
+
+async def explain(store: Store, user: User, problem: Problem) -> None:
+    """Show what a problem means, and what to write instead."""
+    lines = page_lines(problem, store.session.workspace)
+    await user.browse(f"Problem {problem.code}", [line(problem.file)], lambda _: lines)
 
 
 async def list_messages(said: SaidLog, user: User) -> None:

@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 
 from oncue.tui.everywhere import EVERYWHERE
 from oncue.tui.framework.key_names import sign_of
-from oncue.tui.shortcut import Shortcut, open_flow, read, some_flow
+from oncue.tui.shortcut import Shortcut, open_flow, problems, read, some_flow
 from oncue.tui.simulator_shortcuts import IN_THE_SIMULATOR, played
 
 CONTEXTS: Mapping[str, str] = {
@@ -28,6 +28,7 @@ CONTEXTS: Mapping[str, str] = {
     "events": "Trigger events",
     "steps": "Steps",
     "simulator": "Simulator",
+    "problems": "Problems",
     "coverage": "Coverage",
     "list": "Any list",
 }
@@ -148,6 +149,10 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("steps.duplicate", "steps", "d", "duplicate_step", "Duplicate", "Duplicate the step", open_flow, 2),
     Shortcut("steps.remove", "steps", "delete,x", "remove_step", "Delete", "Delete the step", open_flow, 2),
     *IN_THE_SIMULATOR,
+    Shortcut("problems.fix", "problems", "t", "fix", "Fix", "Fix the problem where it is clear how", problems, 1),
+    Shortcut(
+        "problems.page", "problems", "d", "page", "Details", "Show what the problem means, and what to do", problems, 1
+    ),
     Shortcut("coverage.up", "coverage", "up,k", "move(-1, 0)", "Up", "Go to the event above", read),
     Shortcut("coverage.down", "coverage", "down,j", "move(1, 0)", "Down", "Go to the event below", read),
     Shortcut("coverage.left", "coverage", "left,h", "move(0, -1)", "Left", "Go to the participant before", read),

@@ -8,16 +8,19 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from oncue.domain.flows import Flow
-from oncue.text import counted
 from oncue.workbench.event_look import EVENT_LOOKS
+from oncue.workbench.findings import NONE, SIGNS, Counts
 from oncue.workbench.spans import Line, Span, line, spread
 
-ON, OFF, MARKED, UNSAVED, PROBLEM = "●", "○", "✓", "*", "!"
-"""Signs: of a flow that is on or off, is marked, is unsaved, has problems."""
+ON, OFF, MARKED, UNSAVED = "●", "○", "✓", "*"
+"""Signs: of a flow that is on or off, is marked, is unsaved."""
 
 
 class FlowRow(NamedTuple):
-    """What a row shows of a flow. ``code`` is its channel in two letters, ``channel`` what people call it."""
+    """What a row shows of a flow. ``code`` is its channel in two letters, ``channel`` what people call it.
+
+    ``counts`` are its problems, of which hints are not shown.
+    """
 
     flow: Flow
     channel: str
@@ -25,14 +28,14 @@ class FlowRow(NamedTuple):
     opened: bool = False
     marked: bool = False
     unsaved: bool = False
-    problems: int = 0
+    counts: Counts = NONE
 
 
 def one_line(row: FlowRow, width: int) -> Sequence[Line]:
     """The row in one line."""
     signs: list[Span] = []
-    if row.problems:
-        signs.append((PROBLEM, "error"))
+    if row.counts.wrong:
+        signs.append(SIGNS["error" if row.counts.errors else "warning"])
     if row.unsaved:
         signs.append((UNSAVED, "warning"))
     return (spread(_beginning(row), (*signs, *line(" " if signs else "", (row.code, "muted"))), width),)
@@ -42,8 +45,8 @@ def two_lines(row: FlowRow, width: int) -> Sequence[Line]:
     """The row in two lines, the second of which says in words what the signs of the first mean."""
     flow = row.flow
     marks: list[Span] = []
-    if row.problems:
-        marks.append((f"{PROBLEM} {counted(row.problems, 'problem')}", "error"))
+    for part in row.counts._replace(hints=0).parts():
+        marks += [(" ", "")] * bool(marks) + [*part]
     if row.unsaved:
         marks.append((f"{' ' if marks else ''}{UNSAVED} unsaved", "warning"))
     about = f"{'' if flow.enabled else 'off · '}{EVENT_LOOKS[flow.trigger.event].word} · {row.channel}"

@@ -5,7 +5,6 @@ Each part that leads somewhere has the id of the command that goes there, so tha
 
 from typing import NamedTuple
 
-from oncue.text import counted
 from oncue.workbench.scenario_standings import Standings
 from oncue.workbench.spans import Line, line, width_of
 from oncue.workbench.state import State
@@ -39,13 +38,20 @@ def left_parts(name: str, repository: Repository | None) -> list[Part]:
 
 def right_parts(state: State) -> list[Part]:
     """How everything stands: what is unsaved and wrong, and the scenarios."""
-    unsaved, problems = state.unsaved_count, len(state.problems)
+    unsaved = state.unsaved_count
     parts = [
         Part(line((f"● {unsaved} unsaved", "warning")), "app.review") if unsaved else Part(line(("saved", "muted"))),
     ]
-    if problems:
-        parts.append(Part(line((f"! {counted(problems, 'problem')}", "error")), "app.pane5"))
-    return parts + scenario_parts(state.standings)
+    return parts + problem_parts(state) + scenario_parts(state.standings)
+
+
+def problem_parts(state: State) -> list[Part]:
+    """How many errors and warnings there are, dimmed while that is being checked; hints may be right as they are."""
+    parts = [Part(each, "app.pane5") for each in state.listed.counts._replace(hints=0).parts()]
+    if not state.findings.late:
+        return parts
+    dimmed = [Part(tuple((text, "muted") for text, _ in part.spans), part.command) for part in parts]
+    return [*dimmed, Part(line(("checking …", "muted")))]
 
 
 def scenario_parts(standings: Standings) -> list[Part]:

@@ -16,6 +16,8 @@ from oncue.editing.session import Session
 from oncue.simulation.results import EventResult
 from oncue.simulation.timeline import Replay, Timeline
 from oncue.workbench.analysis import Analysis, Compiled, Problems
+from oncue.workbench.findings import Findings
+from oncue.workbench.problem_list import ProblemList
 from oncue.workbench.scenario_standings import Standings
 from oncue.workbench.simulator import Simulator, home_of
 from oncue.workbench.unfinished import Slot, Texts, Unfinished, key_of, places_after, unfinished
@@ -31,6 +33,8 @@ class State:
     """What was typed, where that may be no value yet."""
     standings: Standings = field(default_factory=Standings)
     """How the scenarios stood when they were replayed last."""
+    findings: Findings = field(default_factory=Findings)
+    """What the linter found when it was asked last."""
 
     @classmethod
     def start(cls, session: Session, timelines: tuple[Timeline, ...] = (), at: int = 0) -> "State":
@@ -115,10 +119,15 @@ class State:
         """The problems of each flow that has some."""
         return self.analysis.flow_problems
 
-    @cached_property
+    @property
     def problems(self) -> tuple[Problem, ...]:
-        """Everything that is wrong: what cannot be saved, files that cannot be read, then flows, then scenarios."""
-        return (*(each.problem for each in self.unfinished), *self.analysis.problems)
+        """Everything that is wrong."""
+        return self.listed.problems
+
+    @cached_property
+    def listed(self) -> ProblemList:
+        """Everything that is wrong, with how much that is of each flow."""
+        return ProblemList(self.findings, self.analysis, tuple(each.problem for each in self.unfinished))
 
     @cached_property
     def unfinished(self) -> tuple[Unfinished, ...]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from oncue.domain.workspace import Workspace
 from oncue.editing.session import Session
+from oncue.workbench.findings import Findings
 from oncue.workbench.scenario_standings import Standings
 from oncue.workbench.simulator import Simulator
 from oncue.workbench.state import State
@@ -103,6 +104,15 @@ class Store:
         """Take over how the scenarios stand."""
         if standings is not self._state.standings:
             self._set(replace(self._state, standings=standings))
+
+    def show_findings(self, findings: Findings) -> None:
+        """Take over what the linter found."""
+        if findings is not self._state.findings:
+            self._set(replace(self._state, findings=findings))
+
+    def forget_findings(self) -> None:
+        """Let the linter be asked again, as comments in the files may be others."""
+        self.show_findings(replace(self._state.findings, checked=None))
 
     # What is on disk
 

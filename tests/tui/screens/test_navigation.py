@@ -141,7 +141,7 @@ async def test_every_command_of_the_palette_does_something(acme: Path) -> None:
             if entry.value in ("app.quit",):
                 continue
             key = next(key for key in SHORTCUTS if key.id == entry.value)
-            target = {"flows": 1, "trigger": 2, "steps": 3, "simulator": 4}.get(key.context)
+            target = {"flows": 1, "trigger": 2, "steps": 3, "simulator": 4, "problems": 5}.get(key.context)
             namespace = hands.app.designer.grid.pane(target) if target else hands.app.designer
             assert hands.app._parse_action(key.act, namespace)[0] is not None
             node, name, _ = hands.app._parse_action(key.act, namespace)

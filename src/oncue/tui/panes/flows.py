@@ -183,9 +183,8 @@ class FlowsPane(Pane):
         assert self._state is not None
         state, query = self._state, self.query_one("#flow-filter", Input).value
         workspace = state.workspace
-        return self._index.found(
-            workspace.flows, workspace.config, query, self.order, state.unsaved, state.flow_problems
-        )
+        wrong = state.listed.wrong_flows if "problem" in query.casefold() else ()
+        return self._index.found(workspace.flows, workspace.config, query, self.order, state.unsaved, wrong)
 
     @property
     def _rows(self) -> "RowList[str]":
@@ -204,7 +203,7 @@ class FlowsPane(Pane):
             opened=flow_id == state.session.selected,
             marked=flow_id in self._marks.ids,
             unsaved=flow_id in state.unsaved,
-            problems=len(state.flow_problems.get(flow_id, ())),
+            counts=state.listed.counts_of(flow_id),
         )
         return two_lines(row, width) if self._tall else one_line(row, width)
 

@@ -87,10 +87,13 @@ class StepsPane(Pane):
         """The index of the step under the cursor."""
         return self._rows.cursor
 
-    def focus_step(self, number: int) -> None:
-        """Go to a step, counted from 1."""
+    def focus_step(self, number: int, field: str = "") -> None:
+        """Go to a step, counted from 1, and to a field of it if one is given."""
         self._rows.move(number - 1)
         self.screen.set_focus(self._rows)
+        if field and self._step is not None:
+            self._show_form()
+            self._form.enter(field)
 
     def mark(self, focused: bool) -> None:
         """Show the fields; those that nobody edits give their room to the list."""

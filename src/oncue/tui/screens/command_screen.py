@@ -15,7 +15,7 @@ from oncue.workbench.state import State
 SHADED = 0.45
 """How much of the panes is seen while something lies above them."""
 
-_PANES = {"flows": 1, "trigger": 2, "steps": 3, "simulator": 4}
+_PANES = {"flows": 1, "trigger": 2, "steps": 3, "simulator": 4, "problems": 5}
 """The pane that has the actions of a context."""
 
 

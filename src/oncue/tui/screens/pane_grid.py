@@ -69,7 +69,9 @@ class PaneGrid(Row):
         """Go to the field of a path of keys in the open flow's file."""
         if path[:1] == ("steps",):
             self.see(3)
-            self.steps.focus_step(int(path[1]) + 1 if len(path) > 1 else 1)
+            number, field = (int(path[1]) + 1, path[2:3]) if len(path) > 1 else (1, ())
+            # What is about the kind of the step is about all of it.
+            self.steps.focus_step(number, str(field[0]) if field and field[0] != "type" else "")
         elif path:
             self.see(2)
             self.trigger.focus_key(path)

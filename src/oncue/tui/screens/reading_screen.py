@@ -3,9 +3,9 @@
 from functools import partial
 
 from oncue.domain.paths import flow_file
-from oncue.tui import outside, reviewing
+from oncue.tui import outside, reviewing, simulating
 from oncue.tui.background import in_background
-from oncue.tui.messages import ProblemOpened
+from oncue.tui.messages import EventShown, ProblemExplained, ProblemOpened
 from oncue.tui.screens.flows_screen import FlowsScreen
 from oncue.tui.widgets.picker import Entry
 from oncue.workbench.copying import Copyable, copyable
@@ -77,7 +77,7 @@ class ReadingScreen(FlowsScreen):
         """Edit what the focus is on: a file with a problem, the text of a step, or else the open flow."""
         flow, problem = self.store.state.flow, self.grid.problems.current
         if self.grid.seen == self.grid.problems.number and problem is not None:
-            await outside.edit_file(self.disk, self.user, problem.file, problem.line)
+            await outside.edit_problem(self.disk, self.user, problem)
             return
         if flow is None:
             self.user.notify("No flow is open.")
@@ -90,6 +90,16 @@ class ReadingScreen(FlowsScreen):
     def on_problem_opened(self, event: ProblemOpened) -> None:
         event.stop()
         in_background(self, partial(outside.show_problem, self.disk, self.user, event.problem), group="ask")
+
+    def on_event_shown(self, event: EventShown) -> None:
+        event.stop()
+        self.grid.simulator.seek(event.number)
+        if self._attempt(lambda: self.store.simulate(partial(simulating.play_scenario, event.scenario_id))):
+            self.show_pane(4)
+
+    async def on_problem_explained(self, event: ProblemExplained) -> None:
+        event.stop()
+        await self.run_dialog(partial(reviewing.explain, self.store, self.user, event.problem))
 
     async def action_said(self) -> None:
         await self.run_dialog(partial(reviewing.list_messages, self.user.messages, self.user))

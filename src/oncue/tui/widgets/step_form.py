@@ -194,9 +194,9 @@ class StepForm(VerticalScroll, can_focus=False):
         elif self._fields.filled is not None:
             self._fields.fill(*self._step)
 
-    def enter(self) -> None:
-        """Go to the first field of the step that was shown last, as soon as it is there."""
-        self._going_to = ""
+    def enter(self, name: str = "") -> None:
+        """Go to a field of the step that was shown last, by default the first one, as soon as it is there."""
+        self._going_to = name
         self._go()
 
     def leave(self) -> None:
