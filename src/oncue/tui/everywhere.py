@@ -81,6 +81,15 @@ EVERYWHERE: tuple[Shortcut, ...] = (
     Shortcut(
         "app.causes", "app", "G", "screen.causes", "Causes", "Show what starts the flow, and what it starts", open_flow
     ),
+    Shortcut(
+        "app.export",
+        "app",
+        "X",
+        "screen.export",
+        "Export",
+        "Show what other systems would be given and what is lost; copy or write it",
+        read,
+    ),
     Shortcut("app.copy", "app", "Y", "screen.copy", "Copy", "Copy the id, sentence, file, transcript or command", read),
     Shortcut("app.zoom", "app", "Z", "zoom", "Zoom", "Give one pane the whole screen, or take it back", read),
     Shortcut("app.workspaces", "app", "W", "app.workspaces", "Workspaces", "Open another workspace", always),

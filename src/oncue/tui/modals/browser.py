@@ -61,11 +61,11 @@ class _Items(LineWidget, can_focus=True):
             event.prevent_default()
 
 
-class _Text(LineWidget):
+class TextLines(LineWidget):
     """The text of the thing under the cursor, wrapped."""
 
-    def __init__(self) -> None:
-        super().__init__(id="browser-text")
+    def __init__(self, *, id: str = "browser-text") -> None:
+        super().__init__(id=id)
         self.paragraphs: Sequence[Line] = ()
 
     def show(self, paragraphs: Sequence[Line]) -> None:
@@ -83,6 +83,11 @@ class _Actions(LineWidget):
     def __init__(self, actions: Sequence[Action]) -> None:
         super().__init__(id="browser-actions")
         self._actions = actions
+
+    def show(self, actions: Sequence[Action]) -> None:
+        """Show other actions."""
+        self._actions = actions
+        self.refresh(layout=True)
 
     def lines(self, width: int) -> Sequence[Parts]:
         words = [(action.key, action.label) for action in self._actions]
@@ -106,7 +111,7 @@ class Browser(Dialog[Result | None]):
     """
 
     AUTO_FOCUS = "_Items"
-    KEYS = (
+    KEYS: tuple[tuple[str, str], ...] = (
         ("↑ ↓ j k", "go from one to the next"),
         ("space page down page up", "scroll the text by a page"),
         ("J K", "scroll the text by a line"),
@@ -137,7 +142,7 @@ class Browser(Dialog[Result | None]):
         super().__init__()
         self._heading, self._text_of, self._actions = title, text_of, actions
         self._items = _Items(labels, min(max(cursor, 0), max(len(labels) - 1, 0)))
-        self._text, self._bar = _Text(), _Actions(actions)
+        self._text, self._bar = TextLines(), _Actions(actions)
         self._answered = False
 
     def compose(self) -> ComposeResult:
@@ -146,10 +151,14 @@ class Browser(Dialog[Result | None]):
                 alone = len(self._items.labels) < 2
                 with VerticalScroll(can_focus=False, id="browser-list", classes="-alone" if alone else ""):
                     yield self._items
-                with VerticalScroll(can_focus=False, id="browser-scroll"):
-                    yield self._text
+                yield from self.beside()
             yield self._bar
             yield KeyList(self.KEYS)
+
+    def beside(self) -> ComposeResult:
+        """What stands beside the list."""
+        with VerticalScroll(can_focus=False, id="browser-scroll"):
+            yield self._text
 
     def on_mount(self) -> None:
         self.set_class(self.app.size.width < _WIDE, "-stacked")
