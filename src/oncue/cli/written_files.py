@@ -1,17 +1,24 @@
 """Files that an option such as ``--junit`` names for output: refused before anything runs, and written whole."""
 
+from collections.abc import Iterable
+
 from oncue.cli.diagnostics import UsageError
 
 
 def check_written_file(name: str, workspace: str, option: str) -> None:
     """Refuse a file that ``option`` must not write, before anything runs. Raises `UsageError`."""
-    from oncue.errors import OutputError
-    from oncue.storage.saving.outputs import check_output
-
     if name == "-":
         raise UsageError(f"{option}: stdout is taken by the other report; name a file (one called - is ./-)")
+    check_written_files((name,), workspace, option)
+
+
+def check_written_files(names: Iterable[str], workspace: str, option: str) -> None:
+    """As `check_written_file`, for all ``names`` at once."""
+    from oncue.errors import OutputError
+    from oncue.storage.saving.outputs import check_outputs
+
     try:
-        check_output(name, workspace)
+        check_outputs(names, workspace)
     except OutputError as error:
         raise UsageError(f"{option}: {error}") from None
 

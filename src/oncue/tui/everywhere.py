@@ -87,7 +87,7 @@ EVERYWHERE: tuple[Shortcut, ...] = (
         "X",
         "screen.export",
         "Export",
-        "Show what other systems would be given and what is lost; copy or write it",
+        "Show what other systems would be given; copy or write it",
         read,
     ),
     Shortcut("app.copy", "app", "Y", "screen.copy", "Copy", "Copy the id, sentence, file, transcript or command", read),

@@ -31,6 +31,9 @@ async def show_export(app: App[int], state: State, folder: Path, user: User) -> 
     from oncue.tui.modals.export import ExportDialog
 
     flow = state.flow
+    for each in state.unfinished[:1]:
+        problem = each.problem
+        user.notify(f"{problem.file}: {problem.key}: {problem.message}; it is exported as it was.", severity="warning")
 
     @cache
     def compute(target: str, only_open: bool) -> Preview:
@@ -73,7 +76,10 @@ async def write_export(found: "Preview", folder: Path, user: User) -> bool:
 
 def _hint(found: "Preview") -> str:
     what = "A file" if found.file else f"A folder, for {counted(len(found.files), 'file')}"
-    return f"{what}, relative to {Path.cwd()}."
+    try:
+        return f"{what}; relative to {Path.cwd()}."
+    except OSError:  # somebody removed the folder that the app was started in
+        return f"{what}."
 
 
 def _check_name(name: str) -> str | None:
@@ -82,10 +88,9 @@ def _check_name(name: str) -> str | None:
 
 def _look(wanted: dict[str, bytes], folder: Path) -> dict[str, bytes | None]:
     """What is in the files now. Raises `OutputError` if one of them must not be written."""
-    from oncue.storage.saving.outputs import check_output, content_of
+    from oncue.storage.saving.outputs import check_outputs, content_of
 
-    for name in wanted:
-        check_output(name, folder)
+    check_outputs(wanted, folder)
     return {name: content_of(name) for name in wanted}
 
 

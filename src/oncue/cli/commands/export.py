@@ -160,12 +160,11 @@ def _check(outcome: "Outcome", output: str) -> Exit:
 
 def _write(outcome: "Outcome", output: str | None, target: str, workspace: str) -> None:
     if output is not None and output != "-":
-        from oncue.cli.written_files import check_written_file, write_to
+        from oncue.cli.written_files import check_written_files, write_to
         from oncue.storage.saving.outputs import places
 
         wanted = places(outcome.files, output, not outcome.exporter.FILE)
-        for name in wanted:
-            check_written_file(name, workspace, "-o")
+        check_written_files(wanted, workspace, "-o")
         for name, content in wanted.items():
             write_to(name, content, "-o")
         return

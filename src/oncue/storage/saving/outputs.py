@@ -3,7 +3,7 @@
 Both front ends write reports and exports by it. What cannot be written is an `OutputError` that says why.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from oncue.domain.paths import CONFIG_FILE, FLOWS, SCENARIOS
@@ -12,19 +12,22 @@ from oncue.storage.files import Found, find
 from oncue.storage.saving.writer import describe_write_error, replace_file
 
 
-def check_output(name: str, workspace: str | Path) -> None:
-    """Refuse a file that must not be written. Raises `OutputError`.
+def check_outputs(names: Iterable[str], workspace: str | Path) -> None:
+    """Refuse files that must not be written. Raises `OutputError` for the first.
 
-    It never replaces a file of the folder ``workspace``, whatever the path to it looks like, nor is it put where
-    it would be taken for one.
+    None replaces a file of the folder ``workspace``, whatever the path to it looks like, nor is one put where it
+    would be taken for one.
     """
-    try:
-        target = _target(name)
-        refused = not target.is_dir() and _belongs_to(target, Path(workspace).resolve())
-    except (OSError, RuntimeError, ValueError) as error:
-        raise _unwritable(name, error) from None
-    if refused:
-        raise OutputError(name, "belongs to the workspace; name a file elsewhere")
+    own: _Own | None = None
+    for name in names:
+        try:
+            own = own or _Own(Path(workspace).resolve())
+            target = _target(name)
+            refused = not target.is_dir() and target in own
+        except (OSError, RuntimeError, ValueError) as error:
+            raise _unwritable(name, error) from None
+        if refused:
+            raise OutputError(name, "belongs to the workspace; name a file elsewhere")
 
 
 def write_output(name: str, data: bytes, new: bool = False) -> None:
@@ -42,7 +45,10 @@ def write_output(name: str, data: bytes, new: bool = False) -> None:
 def content_of(name: str) -> bytes | None:
     """What is in the file ``name`` now; ``None`` if there is none. Raises `OutputError`."""
     try:
-        return _target(name).read_bytes()
+        target = _target(name)
+        if target.exists() and not target.is_file():  # reading a pipe would never end
+            raise OutputError(name, "is not a file, so nothing is written there")
+        return target.read_bytes()
     except FileNotFoundError:
         return None
     except (OSError, RuntimeError, ValueError) as error:
@@ -63,18 +69,30 @@ def _target(name: str) -> Path:
     return Path(name).expanduser().resolve()  # a shell does not expand the ~ of --junit=~/report.xml
 
 
-def _belongs_to(target: Path, folder: Path) -> bool:
-    """Whether ``target`` is a file of the workspace, or is in one of the folders that are its own."""
-    found = [Path(each.path) for name in (FLOWS, SCENARIOS) for each in find(folder, name) if isinstance(each, Found)]
-    if any(_same(target, path) for path in (folder / CONFIG_FILE, *found)):
-        return True
-    owned = ((folder / FLOWS).resolve(), (folder / SCENARIOS).resolve())
-    return any(target.is_relative_to(each) or _same(target.parent, each) for each in owned)
+class _Own:
+    """The files of a workspace, and the folders that are its own. All of them are looked at once."""
+
+    def __init__(self, folder: Path) -> None:
+        found = [
+            Path(each.path) for name in (FLOWS, SCENARIOS) for each in find(folder, name) if isinstance(each, Found)
+        ]
+        # By what they are and not by their names: there are hard links, and systems that know no case.
+        self._files = {_identity(each) for each in (folder / CONFIG_FILE, *found)} - {None}
+        self._folders = [(folder / name).resolve() for name in (FLOWS, SCENARIOS)]
+        self._places = {_identity(each) for each in self._folders} - {None}
+
+    def __contains__(self, target: Path) -> bool:
+        inside = any(target.is_relative_to(each) for each in self._folders)
+        return inside or _identity(target) in self._files or _identity(target.parent) in self._places
 
 
-def _same(one: Path, other: Path) -> bool:
-    """Whether both are one file, also by a hard link or in another case."""
-    return one.exists() and other.exists() and one.samefile(other)
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What a file is, whatever it is called; ``None`` if there is none."""
+    try:
+        status = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _unwritable(name: str, error: Exception) -> OutputError:

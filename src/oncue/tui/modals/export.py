@@ -7,6 +7,7 @@ target would start on more events is refused until that is allowed, with the eve
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 
@@ -25,6 +26,9 @@ Compute = Callable[[str, bool], Preview]
 Write = Callable[[Preview], Awaitable[bool]]
 """Asks where to, and writes; whether that was done."""
 
+_SHORT = 20
+"""Lines of the terminal below which nothing stands between the parts."""
+
 _MOST_LINES = 300
 """Lines of the loss report that are shown."""
 
@@ -37,6 +41,9 @@ class ExportDialog(Browser):
     ExportDialog #export-side { width: 1fr; height: 1fr; }
     ExportDialog #export-losses { height: auto; max-height: 40%; margin: 1 0 0 0; }
     ExportDialog TextBlock { margin: 0 0 1 0; }
+    ExportDialog.-short #export-losses { min-height: 2; margin: 0; }
+    ExportDialog.-short TextBlock, ExportDialog.-short #browser-list { margin: 0; }
+    ExportDialog.-short #browser-actions { margin: 0; }
     """
 
     def __init__(self, targets: Mapping[str, str], flow_name: str | None, compute: Compute, write: Write) -> None:
@@ -46,6 +53,7 @@ class ExportDialog(Browser):
         super().__init__("Export", labels, lambda _: (), ())
         self._flow_name, self._compute, self._write = flow_name, compute, write
         self._only_open = self._allowed = self._busy = False
+        self._later: Callable[[Preview], object] | None = None
         self._shown: tuple[Preview, tuple[str, bool]] | None = None
         self._head, self._losses = TextBlock(id="export-head"), TextLines(id="export-report")
 
@@ -56,6 +64,14 @@ class ExportDialog(Browser):
                 yield self._text
             with VerticalScroll(can_focus=False, id="export-losses"):
                 yield self._losses
+
+    def on_mount(self) -> None:
+        self.set_class(self.app.size.height < _SHORT, "-short")
+        super().on_mount()
+
+    def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
+        self.set_class(self.app.size.height < _SHORT, "-short")
 
     # What is looked at
 
@@ -71,6 +87,7 @@ class ExportDialog(Browser):
     def show_text(self) -> None:
         """Override: make the export of the target under the cursor, and show it from its beginning."""
         super().show_text()
+        self._later = None
         self._draw()
         if self._ready is None and not self._busy:
             self._busy = True
@@ -84,6 +101,8 @@ class ExportDialog(Browser):
         finally:
             self._busy = False
         self._draw()
+        if self._later is not None:
+            self._soon(self._later)
 
     def _draw(self) -> None:
         found, about = self._ready, self._targets[self._items.cursor][1]
@@ -102,7 +121,7 @@ class ExportDialog(Browser):
         scope = "All flows" if self._only_open else "Only the open flow"
         allow = "Refuse more events" if self._allowed else "Allow more events"
         return (
-            Action("write", "w", "Write to a file"),
+            Action("write", "w", "Write"),
             Action("copy", "c", "Copy"),
             Action("scope", "f", scope),
             Action("allow", "a", allow),
@@ -114,9 +133,9 @@ class ExportDialog(Browser):
         """Override: with the keys of exports."""
         losses = self.query_one("#export-losses", VerticalScroll)
         does: dict[str, Callable[[], object]] = {
-            "w": self._write_out,
-            "enter": self._write_out,
-            "c": self._copy,
+            "w": lambda: self._soon(self._write_out),
+            "enter": lambda: self._soon(self._write_out),
+            "c": lambda: self._soon(self._copy),
             "f": self._change_scope,
             "a": self._change_allowed,
             "[": lambda: losses.scroll_page_up(animate=False),
@@ -138,10 +157,23 @@ class ExportDialog(Browser):
         self._allowed = not self._allowed
         self._draw()
 
-    def _copy(self) -> None:
-        found = self._usable()
+    def _soon(self, act: Callable[[Preview], object]) -> None:
+        """Do something with the export that is looked at, as soon as it is made, unless it may not leave the app."""
+        self._later = act
+        found = self._ready
         if found is None:
             return
+        self._later = None
+        if found.refusal:
+            self.app.notify(f"Not exported: {found.refusal}.", severity="error")
+        elif found.widening and not self._allowed:
+            self.app.notify("Not exported: flows would start on more events there; a allows that.", severity="error")
+        elif not found.files:
+            self.app.notify("There is nothing to export.")
+        else:
+            act(found)
+
+    def _copy(self, found: Preview) -> None:
         if len(found.files) != 1:
             self.app.notify(f"{found.label} makes {counted(len(found.files), 'file')}; w writes them into a folder.")
             return
@@ -149,29 +181,12 @@ class ExportDialog(Browser):
         self.app.copy_to_clipboard(text)
         self.app.notify(f"{found.label} sent to the terminal's clipboard: {counted(len(text), 'character')}.")
 
-    def _write_out(self) -> None:
-        found = self._usable()
-        if found is not None:
-            in_background(self, lambda: self._write_and_close(found), group="write", exclusive=True)
+    def _write_out(self, found: Preview) -> None:
+        async def work() -> None:
+            if await self._write(found):
+                self._close(None)
 
-    async def _write_and_close(self, found: Preview) -> None:
-        if await self._write(found):
-            self._close(None)
-
-    def _usable(self) -> Preview | None:
-        """The export, if it may leave the app; otherwise the user is told why not."""
-        found = self._ready
-        if found is None:
-            self.app.notify("The export is being made.")
-        elif found.refusal:
-            self.app.notify(f"Not exported: {found.refusal}.", severity="error")
-        elif found.widening and not self._allowed:
-            self.app.notify("Not exported: flows would start on more events there; a allows that.", severity="error")
-        elif not found.files:
-            self.app.notify("There is nothing to export.")
-        else:
-            return found
-        return None
+        in_background(self, work, group="write", exclusive=True)
 
 
 def _shown(found: Preview) -> Iterator[Line]:
