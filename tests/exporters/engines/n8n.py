@@ -19,6 +19,7 @@ QUIET = {
     "N8N_VERSION_NOTIFICATIONS_ENABLED": "false",
     "N8N_TEMPLATES_ENABLED": "false",
     "N8N_RUNNERS_ENABLED": "false",
+    "N8N_EXPRESSION_ENGINE": "legacy",
     "N8N_LISTEN_ADDRESS": "127.0.0.1",
     "N8N_PORT": str(PORT),
     "EXECUTIONS_DATA_PRUNE": "false",
