@@ -34,7 +34,8 @@ def refunds(acme: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
 
 
 def words(hands: Hands, selector: str) -> str:
-    return " ".join(hands.inside(selector).split())
+    bar = dict.fromkeys(map(ord, "▁▂▃▄▅▆▇█"))  # of scrolling
+    return " ".join(hands.inside(selector).translate(bar).split())
 
 
 def report(hands: Hands) -> str:

@@ -61,7 +61,7 @@ class ExportDialog(Browser):
         with Vertical(id="export-side"):
             yield self._head
             with VerticalScroll(can_focus=False, id="browser-scroll"):
-                yield self._text
+                yield self.reader
             with VerticalScroll(can_focus=False, id="export-losses"):
                 yield self._losses
 
@@ -77,10 +77,10 @@ class ExportDialog(Browser):
 
     @property
     def _wanted(self) -> tuple[str, bool]:
-        return self._targets[self._items.cursor][0], self._only_open
+        return self._targets[self.items.cursor][0], self._only_open
 
     @property
-    def _ready(self) -> Preview | None:
+    def _found(self) -> Preview | None:
         """The export that is looked at, once it is made."""
         return self._shown[0] if self._shown is not None and self._shown[1] == self._wanted else None
 
@@ -89,13 +89,13 @@ class ExportDialog(Browser):
         super().show_text()
         self._later = None
         self._draw()
-        if self._ready is None and not self._busy:
+        if self._found is None and not self._busy:
             self._busy = True
             in_background(self, self._follow, group="export")
 
     async def _follow(self) -> None:
         try:
-            while self._ready is None:
+            while self._found is None:
                 wanted = self._wanted
                 self._shown = (await asyncio.to_thread(self._compute, *wanted), wanted)
         finally:
@@ -105,15 +105,15 @@ class ExportDialog(Browser):
             self._soon(self._later)
 
     def _draw(self) -> None:
-        found, about = self._ready, self._targets[self._items.cursor][1]
+        found, about = self._found, self._targets[self.items.cursor][1]
         whole = "all flows" if not self._only_open else f"only {self._flow_name}"
         self._head.show([(f"{about[:1].upper()}{about[1:]} · {whole}", "accent")])
-        self._bar.show(self._offered())
+        self.bar.show(self._offered())
         if found is None:
-            self._text.show([line(("Exporting…", "muted"))])
+            self.reader.show([line(("Exporting…", "muted"))])
             self._losses.show(())
         else:
-            self._text.show(list(_shown(found)))
+            self.reader.show(list(_shown(found)))
             self._losses.show(list(_report(found, self._allowed)))
         self.query_one("#export-losses", VerticalScroll).scroll_home(animate=False)
 
@@ -160,7 +160,7 @@ class ExportDialog(Browser):
     def _soon(self, act: Callable[[Preview], object]) -> None:
         """Do something with the export that is looked at, as soon as it is made, unless it may not leave the app."""
         self._later = act
-        found = self._ready
+        found = self._found
         if found is None:
             return
         self._later = None
