@@ -39,10 +39,16 @@ async def show_export(app: App[int], state: State, folder: Path, user: User) -> 
     def compute(target: str, only_open: bool) -> Preview:
         return preview(target, state.workspace, flow.id if only_open and flow is not None else None)
 
+    said = ""
+
     async def write(found: Preview) -> bool:
-        return await write_export(found, folder, user)
+        nonlocal said
+        said = await write_export(found, folder, user)
+        return bool(said)
 
     await app.push_screen_wait(ExportDialog(targets, None if flow is None else flow.name, compute, write))
+    if said:  # only now, as the status line cannot be read below a dialog
+        user.notify(said)
 
 
 def _targets() -> dict[str, str]:
@@ -52,23 +58,25 @@ def _targets() -> dict[str, str]:
     return targets()
 
 
-async def write_export(found: "Preview", folder: Path, user: User) -> bool:
-    """Ask where the files go, and write them; whether that was done. ``folder`` is that of the workspace."""
+async def write_export(found: "Preview", folder: Path, user: User) -> str:
+    """Ask where the files go, and write them; what was done, nothing if the user gave up.
+
+    ``folder`` is that of the workspace.
+    """
     from oncue.storage.saving.outputs import places
 
     name, hint = found.file or found.target, _hint(found)
     while True:
         given = await user.prompt(f"Write {found.label}", hint, name, _check_name)
         if given is None:
-            return False
+            return ""
         name = given.strip()
         try:
             wanted = await asyncio.to_thread(places, found.files, name, not found.file)
             before = await asyncio.to_thread(_look, wanted, folder)
             if await _may_replace(wanted, before, user):
                 await asyncio.to_thread(_write, wanted, before)
-                user.notify(_written(wanted, before))
-                return True
+                return _written(wanted, before)
             hint = _hint(found)
         except OutputError as error:
             hint = f"{error}."  # the prompt is asked again and says why
