@@ -16,9 +16,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.exporters.engines.common import FLOWS, check_started, events_of, post, wait_for
+from tests.exporters.engines.common import check_started, events_of, post, wait_for, workspace
 from tests.exporters.engines.n8n import n8n
-from tests.exporters.space import HOSTILE, exported, hostile, workspace_of
+from tests.exporters.space import HOSTILE, exported, hostile
 
 PORT = 18_880
 
@@ -37,7 +37,7 @@ def main() -> None:
 
 def node_red(modules: Path, folder: Path) -> str:
     """Post every event of the space."""
-    outcome = exported("node-red", workspace_of(FLOWS))
+    outcome = exported("node-red", workspace())
     (text,) = outcome.files.values()
     nodes: list[dict[str, Any]] = json.loads(text)
     (entry,) = [each for each in nodes if each["type"] == "http in"]
@@ -91,8 +91,8 @@ def mermaid(modules: Path, folder: Path) -> str:
         encoding="utf-8",
     )
     files = []
-    for number, workspace in enumerate([workspace_of(FLOWS), *map(hostile, HOSTILE)]):
-        (text,) = exported("mermaid", workspace).files.values()
+    for number, each in enumerate([workspace(), *map(hostile, HOSTILE)]):
+        (text,) = exported("mermaid", each).files.values()
         files.append(folder / f"{number}.mmd")
         files[-1].write_text(text, encoding="utf-8")
     ran = subprocess.run(["node", str(script), *map(str, files)], capture_output=True, text=True, check=False)

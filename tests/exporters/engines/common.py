@@ -7,8 +7,10 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from tests.exporters.space import event_json, flow
+from tests.exporters.space import event_json, flow, workspace_of
 
+from oncue.domain.values import replaced
+from oncue.domain.workspace import Workspace
 from oncue.exporters.registry import Outcome
 
 FLOWS = [
@@ -22,10 +24,28 @@ FLOWS = [
 ]
 
 
+OTHER_NAMES = ("+31 (0)20 123", "a|b.c", "^$ [x] {1}")
+"""External ids of the instance ``wa-1``, of signs that mean something in a pattern."""
+
+
+def workspace() -> Workspace:
+    """The flows, on instances that have external ids."""
+    plain = workspace_of(FLOWS)
+    first, *others = plain.config.instances
+    assert first.id == "wa-1"
+    config = replaced(plain.config, instances=(replaced(first, external_ids=OTHER_NAMES), *others))
+    return workspace_of(FLOWS, config)
+
+
 def events_of(outcome: Outcome) -> list[dict[str, Any]]:
-    """Every event of the space, numbered by its id."""
+    """Every event of the space, numbered by its id. The instance ``wa-1`` goes by all its names."""
+    names = ("wa-1", *OTHER_NAMES)
     keys = outcome.job.grid.every_key(outcome.job.grid.keys)
-    return [{"id": f"event-{number}", **event_json(key)} for number, key in enumerate(keys)]
+    events = [{"id": f"event-{number}", **event_json(key)} for number, key in enumerate(keys)]
+    for number, event in enumerate(events):
+        if event.get("instance") == "wa-1":
+            event["instance"] = names[number % len(names)]
+    return events
 
 
 def check_started(outcome: Outcome, started: set[tuple[str, int]]) -> None:

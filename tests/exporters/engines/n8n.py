@@ -10,8 +10,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from tests.exporters.engines.common import FLOWS, check_started, events_of, post, wait_for
-from tests.exporters.space import exported, workspace_of
+from tests.exporters.engines.common import FLOWS, check_started, events_of, post, wait_for, workspace
+from tests.exporters.space import HOSTILE, exported, workspace_of
+
+from oncue.domain.values import replaced
 
 PORT = 18_890
 QUIET = {
@@ -30,7 +32,8 @@ QUIET = {
 
 def n8n(modules: Path, folder: Path) -> str:
     """Post every event, and read in its database which nodes were run."""
-    outcome = exported("n8n", workspace_of(FLOWS))
+    named = [replaced(each, name=name) for each, name in zip(FLOWS, HOSTILE, strict=False)]
+    outcome = exported("n8n", workspace_of(named, replaced(workspace().config, name=HOSTILE[6])))
     (text,) = outcome.files.values()
     (folder / "n8n.json").write_text(text, encoding="utf-8")
     program = ["node", str(modules / "n8n/bin/n8n")]
