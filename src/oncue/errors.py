@@ -11,6 +11,7 @@
     │   ├── NotReadError        the system refuses to read a file of the save
     │   ├── NotReplaceable      something is in the file's place that a save must not replace
     │   └── SaveWarning         it was saved, but without history, journal or its hard links
+    ├── OutputError             a file that the user named for output cannot be written
     ├── StateError              the user's state or config folder cannot be used
     ├── SelectionError          a scenario is asked for that the workspace does not have
     ├── ExportError             an export or an import that cannot be made, such as for a target that does not exist
@@ -75,6 +76,14 @@ class NotReplaceable(SaveError):  # noqa: N818 - said of what is there
 
 class SaveWarning(SaveError):  # noqa: N818 - it is none
     """``file`` was saved, but without something that saving promises otherwise."""
+
+
+class OutputError(OncueError):
+    """A file that the user named for output cannot be written. ``name`` is what it was called."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name} {reason}")
+        self.name, self.reason = name, reason
 
 
 class StateError(OncueError):

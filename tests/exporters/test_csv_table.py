@@ -13,7 +13,7 @@ from tests.exporters.space import HOSTILE, exported, flow, hostile, workspace_of
 from oncue.analysis.decisions import WHO, decide
 from oncue.analysis.grid import Grid
 from oncue.domain.workspace import Workspace
-from oncue.exporters.csv_table import cell
+from oncue.workbench.escaping import csv_cell
 
 
 def rows_of(workspace: Workspace) -> list[dict[str, str]]:
@@ -68,6 +68,6 @@ def test_hostile_names_are_no_formulas(name: str) -> None:
 
 @given(st.text())
 def test_a_cell_is_read_as_what_it_shows(text: str) -> None:
-    ((read,),) = csv.reader(io.StringIO(f"{cell(text)}\n", newline="")) if cell(text) else [("",)]
+    ((read,),) = csv.reader(io.StringIO(f"{csv_cell(text)}\n", newline="")) if csv_cell(text) else [("",)]
     assert read.removeprefix("'").isprintable() or not text.isprintable()
     assert not re.match(r"\s*[=+\-@]", read)

@@ -74,7 +74,11 @@ def test_external_ids_are_text_in_the_expression() -> None:
 
     config = workspace_of([]).config
     crowded = replaced(config.instances[0], external_ids=("+31 (0)20", "a|b", "={{ $env }}"))
-    workflow = workflow_of(workspace_of([flow("a", instance="wa-1")], replaced(config, instances=(crowded,))))
+    workspace = workspace_of([flow("a", instance="wa-1")], replaced(config, instances=(crowded,)))
+    workflow = workflow_of(workspace)
+    for target in ("n8n", "node-red"):
+        (loss,) = exported(target, workspace).losses
+        assert loss.unsaid == (("trigger.instance", "not by its external id '={{ $env }}'"),), "it is not lost silently"
     node = next(each for each in workflow["nodes"] if each["name"] == "If a")
     event = {"event": "message_created", "channel": "whatsapp"}
     for name, expected in (("+31 (0)20", True), ("a|b", True), ("a", False), ("wa-1", True), ("={{ $env }}", False)):

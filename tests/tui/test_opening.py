@@ -47,6 +47,7 @@ def test_what_saving_needs_is_not_imported_for_the_first_paint() -> None:
     program = "import sys, json, oncue.tui.app; print(json.dumps(sorted(sys.modules)))"
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     late = (
+        "oncue.exporters",
         "oncue.storage.saving",
         "oncue.storage.user.drafts",
         "oncue.tui.drafting",

@@ -58,6 +58,16 @@ async def test_problems(sample: Path, size: tuple[int, int]) -> None:
         check(hands, f"problem-{name}")
 
 
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["120x40", "80x24"])
+async def test_an_export(sample: Path, size: tuple[int, int]) -> None:
+    name = f"{size[0]}x{size[1]}"
+    async with designer(sample, size) as hands:
+        await hands.press("X", "down", "down", "down")
+        check(hands, f"export-{name}")
+        await hands.press("down")
+        check(hands, f"export-refused-{name}")
+
+
 async def test_a_question_and_the_palette(sample: Path) -> None:
     async with designer(sample) as hands:
         await hands.press("e", "q")

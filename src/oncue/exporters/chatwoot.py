@@ -29,7 +29,6 @@ from oncue.domain.steps import (
 )
 from oncue.domain.values import replaced
 from oncue.domain.workspace import Instance
-from oncue.exporters.escaping import liquid_text
 from oncue.exporters.job import Exported, Job
 from oncue.exporters.rules import (
     Narrowed,
@@ -41,6 +40,7 @@ from oncue.exporters.rules import (
     unsayable,
 )
 from oncue.text import visible
+from oncue.workbench.escaping import liquid_text
 
 LABEL = "Chatwoot"
 FILE = "chatwoot.json"

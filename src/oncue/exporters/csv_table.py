@@ -4,13 +4,11 @@ A spreadsheet takes a cell that begins with ``=``, ``+``, ``-`` or ``@`` for a f
 apostrophe in front. Line breaks and control characters are shown and not written.
 """
 
-import re
-
 from oncue.domain.wording import flow_sentence
 from oncue.exporters.job import Exported, Job
 from oncue.exporters.rules import conditions_unsaid, exact, steps_unsaid
 from oncue.exporters.table import Row, rows
-from oncue.text import visible
+from oncue.workbench.escaping import csv_cell
 
 LABEL = "CSV"
 FILE = "oncue.csv"
@@ -37,13 +35,4 @@ def export(job: Job, /) -> Exported:
 
 
 def _line(cells: tuple[str, ...]) -> str:
-    return ",".join(map(cell, cells)) + "\n"
-
-
-def cell(text: str) -> str:
-    """One cell, in quotes if it needs them."""
-    shown = visible(text)
-    # Some programs look past blanks, and some at full-width signs.
-    if re.match(r"\s*[=+\-@＝＋－＠|%]", shown):
-        shown = f"'{shown}"
-    return '"' + shown.replace('"', '""') + '"' if re.search(r"[\",;\t']|^\s|\s$", shown) else shown
+    return ",".join(map(csv_cell, cells)) + "\n"

@@ -7,10 +7,10 @@ from oncue.analysis.coverage import LEVELS, coverage
 from oncue.analysis.wording import cell_words
 from oncue.domain.checks import check_flow
 from oncue.domain.wording import flow_sentence
-from oncue.exporters.escaping import markdown_text
 from oncue.exporters.job import Exported, Job
 from oncue.exporters.rules import exact
 from oncue.text import counted
+from oncue.workbench.escaping import markdown_text
 
 LABEL = "Markdown"
 FILE = "oncue.md"

@@ -10,10 +10,10 @@ from oncue.analysis.causes import Causes, Edge
 from oncue.domain.steps import STEP_KINDS
 from oncue.domain.vocabulary import EVENT_KINDS
 from oncue.domain.wording import flow_clause
-from oncue.exporters.escaping import mermaid_text
 from oncue.exporters.job import Exported, Job
 from oncue.exporters.rules import exact
 from oncue.text import visible
+from oncue.workbench.escaping import mermaid_text
 
 LABEL = "Mermaid"
 FILE = "oncue.mmd"

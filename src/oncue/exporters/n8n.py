@@ -47,7 +47,7 @@ def export(job: Job, /) -> Exported:
 
 
 def _rule(narrowed: Narrowed, job: Job) -> Rule:
-    unsaid = steps_unsaid(narrowed.flow, _STEPS)
+    unsaid = (*names_unsaid(narrowed, job), *steps_unsaid(narrowed.flow, _STEPS))
     if not narrowed.flow.enabled:
         unsaid = (Unsaid("enabled", "the flow is left out"), *unsaid)
     if not narrowed.decided.starts:
@@ -115,12 +115,25 @@ def fields(narrowed: Narrowed, job: Job) -> list[tuple[str, Sequence[str]]]:
     if trigger.instance is not None:
         installed = job.config.by_id.get(trigger.instance)
         names = [trigger.instance, *(installed.external_ids if installed else ())]
-        found.append(("instance", [each for each in names if visible(each) == each and not each.startswith("=")]))
+        found.append(("instance", [each for each in names if _is_plain(each)]))
     if narrowed.whos is not None:
         found.append(("participant.type", [who or _UNSTATED for who in narrowed.listed]))
     if trigger.message_types is not None:
         found.append(("message.type", in_order(trigger.message_types, MESSAGE_TYPES)))
     return found
+
+
+def names_unsaid(narrowed: Narrowed, job: Job) -> tuple[Unsaid, ...]:
+    """The other names of a flow's instance that are left out."""
+    instance = narrowed.flow.trigger.instance
+    installed = job.config.by_id.get(instance) if instance is not None else None
+    odd = [each for each in (installed.external_ids if installed else ()) if not _is_plain(each)]
+    return (Unsaid("trigger.instance", f"not by its external id {visible(odd[0])!r}"),) if odd else ()
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a name can be told from an expression, and holds nothing that cannot be seen."""
+    return visible(name) == name and not name.startswith("=")
 
 
 def _pattern(text: str) -> str:

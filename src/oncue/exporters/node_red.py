@@ -11,7 +11,7 @@ from hashlib import blake2b
 from typing import Any
 
 from oncue.exporters.job import Exported, Job
-from oncue.exporters.n8n import fields
+from oncue.exporters.n8n import fields, names_unsaid
 from oncue.exporters.rules import Narrowed, Rule, exact, steps_unsaid, unconditional
 from oncue.text import visible
 
@@ -52,7 +52,7 @@ def _written(job: Job) -> Iterator[Narrowed]:
 
 
 def _rule(narrowed: Narrowed, job: Job) -> Rule:
-    unsaid = steps_unsaid(narrowed.flow, _STEPS)
+    unsaid = (*names_unsaid(narrowed, job), *steps_unsaid(narrowed.flow, _STEPS))
     if not narrowed.decided.starts:
         return exact(narrowed, job.grid, unsaid)
     return unconditional(narrowed, job.grid, _WHY, unsaid)

@@ -85,7 +85,8 @@ def export(
     if style != "text" and not report:
         raise UsageError("--format is how a report is printed; add --report (see oncue export --help)")
     chosen, is_whole = _chosen(read_workspace(workspace), flow_ids, workspace)
-    from oncue.cli.output.loss_report import refusal_lines, report_json, report_lines
+    from oncue.cli.output.loss_report import report_json
+    from oncue.exporters.loss_words import refusal_lines, report_lines
     from oncue.exporters.registry import run
 
     outcome = run(target, chosen, _names(target, map_file), is_whole, to_report=report)
@@ -111,22 +112,16 @@ def export(
 
 def _chosen(workspace: "Workspace", flow_ids: tuple[str, ...], path: str) -> "tuple[Workspace, bool]":
     """The flows to export. Files that cannot be read would be missing from it, so they are refused."""
-    from oncue.domain.paths import is_of_flows, is_of_scenarios
+    from oncue.domain.paths import is_of_flows
+    from oncue.exporters.preview import unreadable
     from oncue.suggestions import did_you_mean
 
     for each in flow_ids:
-        unreadable = any(
-            is_of_flows(problem.file) and Path(problem.file).stem == each for problem in workspace.problems
-        )
-        if each not in workspace.flows and not unreadable:
+        broken = any(is_of_flows(problem.file) and Path(problem.file).stem == each for problem in workspace.problems)
+        if each not in workspace.flows and not broken:
             raise UsageError(f"--flow: {path} has no flow {each!r}; {did_you_mean(each, workspace.flows)}")
-    broken = [
-        problem.file
-        for problem in workspace.problems
-        if not is_of_scenarios(problem.file) and (not flow_ids or Path(problem.file).stem in flow_ids)
-    ]
-    if broken:
-        raise UsageError(f"{broken[0]} cannot be read, so it would be missing; mend it, or choose others with --flow")
+    if missing := unreadable(workspace, flow_ids):
+        raise UsageError(f"{missing[0]} cannot be read, so it would be missing; mend it, or choose others with --flow")
     if not flow_ids:
         return workspace, True
     return replace(workspace, flows={each: workspace.flows[each] for each in sorted(set(flow_ids))}), False
@@ -143,18 +138,13 @@ def _names(target: str, map_file: str | None) -> "Names":
     return Names(target, read_map(map_file))
 
 
-def _places(outcome: "Outcome", output: str) -> dict[str, bytes]:
-    """Where each file goes: to ``output`` if it is the only one, unless that is a folder."""
-    folder = Path(output).expanduser()
-    is_folder = not outcome.exporter.FILE or folder.is_dir()
-    return {str(folder / name) if is_folder else output: text.encode() for name, text in outcome.files.items()}
-
-
 def _check(outcome: "Outcome", output: str) -> Exit:
     """Whether the files are as they would be written, and there are no others of flows that are gone."""
+    from oncue.storage.saving.outputs import places
+
     stale = []
-    places = _places(outcome, output)
-    for name, content in places.items():
+    wanted = places(outcome.files, output, not outcome.exporter.FILE)
+    for name, content in wanted.items():
         try:
             if Path(name).expanduser().read_bytes() != content:
                 stale.append(f"{name} is not up to date")
@@ -162,7 +152,7 @@ def _check(outcome: "Outcome", output: str) -> Exit:
             stale.append(f"{name} is missing")
     if not outcome.exporter.FILE:
         found = sorted(map(str, Path(output).expanduser().glob("*.json")))
-        stale += [f"{each} is of no flow that is exported" for each in found if each not in places]
+        stale += [f"{each} is of no flow that is exported" for each in found if each not in wanted]
     for each in stale:
         print_message(f"{each}; export again")
     return Exit.FINDINGS if stale else Exit.OK
@@ -170,12 +160,12 @@ def _check(outcome: "Outcome", output: str) -> Exit:
 
 def _write(outcome: "Outcome", output: str | None, target: str, workspace: str) -> None:
     if output is not None and output != "-":
-        from oncue.cli.written_files import check_written_file, write_to
+        from oncue.cli.written_files import check_written_files, write_to
+        from oncue.storage.saving.outputs import places
 
-        places = _places(outcome, output)
-        for name in places:
-            check_written_file(name, workspace, "-o")
-        for name, content in places.items():
+        wanted = places(outcome.files, output, not outcome.exporter.FILE)
+        check_written_files(wanted, workspace, "-o")
+        for name, content in wanted.items():
             write_to(name, content, "-o")
         return
     if not outcome.exporter.FILE:

@@ -5,10 +5,10 @@ from typing import Any
 
 from oncue.analysis.coverage import LEVELS, Coverage
 from oncue.analysis.gaps import Unanswered
-from oncue.cli.output.escaping import csv_cell
 from oncue.cli.output.json_stream import JsonStream
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.workbench.coverage_matrix import Chosen, Count
+from oncue.workbench.escaping import csv_cell
 from oncue.workbench.regions import region_json
 from oncue.workbench.witness_words import witness_json
 

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from oncue.analysis.coverage import LEVELS, Level
 from oncue.analysis.decisions import WHO
-from oncue.cli.output.escaping import xml_text
 from oncue.cli.output.svg import FAINT, INK, LETTER, LINE, PAPER, document, text
 from oncue.domain.workspace import WorkspaceConfig
 from oncue.text import counted
 from oncue.workbench.coverage_matrix import HEADINGS, Count, Matrix, Row, places_in_words
+from oncue.workbench.escaping import xml_text
 
 
 class _Look(NamedTuple):

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from oncue.analysis.wording import cell_words
 from oncue.cli.output.compared import MOST_CELLS, MOST_EXAMPLES, MOST_GROUPS, Compared
-from oncue.cli.output.escaping import markdown_code, markdown_text
 from oncue.text import counted, first, visible
 from oncue.workbench.difference_rows import SIGNS, WHERE, ShownChange, ShownGroup
+from oncue.workbench.escaping import markdown_code, markdown_text
 from oncue.workbench.regions import kinds_of_events
 
 LONGEST = 60_000

@@ -7,11 +7,11 @@ what happens only sometimes has dashed ones.
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from oncue.cli.output.escaping import dot_text, mermaid_text
 from oncue.cli.output.json_stream import JsonStream
 from oncue.domain.plain import as_plain
 from oncue.text import visible
 from oncue.workbench.cause_graph import Cause, CauseGraph
+from oncue.workbench.escaping import dot_text, mermaid_text
 
 _LONGEST = 80
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from textwrap import wrap
 from typing import NamedTuple
 
-from oncue.cli.output.escaping import xml_text
 from oncue.cli.output.svg import FAINT, INK, LETTER, LINE, document, shortened, text
 from oncue.workbench.cause_graph import CauseGraph
+from oncue.workbench.escaping import xml_text
 from oncue.workbench.layers import layers_of
 
 LOOP, BOX, PILL = "#b3261e", "#e8f1fb", "#f6f7f9"

@@ -5,7 +5,7 @@ Colours are those of a light page, which the picture brings with it. Text is esc
 
 from collections.abc import Iterable, Iterator
 
-from oncue.cli.output.escaping import xml_text
+from oncue.workbench.escaping import xml_text
 
 INK, FAINT, PAPER, LINE = "#1b2530", "#57636f", "#ffffff", "#c5ced6"
 FONT = "ui-sans-serif, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"

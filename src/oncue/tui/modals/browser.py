@@ -61,11 +61,11 @@ class _Items(LineWidget, can_focus=True):
             event.prevent_default()
 
 
-class _Text(LineWidget):
+class TextLines(LineWidget):
     """The text of the thing under the cursor, wrapped."""
 
-    def __init__(self) -> None:
-        super().__init__(id="browser-text")
+    def __init__(self, *, id: str = "browser-text") -> None:
+        super().__init__(id=id)
         self.paragraphs: Sequence[Line] = ()
 
     def show(self, paragraphs: Sequence[Line]) -> None:
@@ -83,6 +83,11 @@ class _Actions(LineWidget):
     def __init__(self, actions: Sequence[Action]) -> None:
         super().__init__(id="browser-actions")
         self._actions = actions
+
+    def show(self, actions: Sequence[Action]) -> None:
+        """Show other actions."""
+        self._actions = actions
+        self.refresh(layout=True)
 
     def lines(self, width: int) -> Sequence[Parts]:
         words = [(action.key, action.label) for action in self._actions]
@@ -106,7 +111,7 @@ class Browser(Dialog[Result | None]):
     """
 
     AUTO_FOCUS = "_Items"
-    KEYS = (
+    KEYS: tuple[tuple[str, str], ...] = (
         ("↑ ↓ j k", "go from one to the next"),
         ("space page down page up", "scroll the text by a page"),
         ("J K", "scroll the text by a line"),
@@ -136,19 +141,23 @@ class Browser(Dialog[Result | None]):
     ) -> None:
         super().__init__()
         self._heading, self._text_of, self._actions = title, text_of, actions
-        self._items = _Items(labels, min(max(cursor, 0), max(len(labels) - 1, 0)))
-        self._text, self._bar = _Text(), _Actions(actions)
+        self.items = _Items(labels, min(max(cursor, 0), max(len(labels) - 1, 0)))
+        self.reader, self.bar = TextLines(), _Actions(actions)
         self._answered = False
 
     def compose(self) -> ComposeResult:
         with Frame(self._heading):
             with Horizontal():
-                alone = len(self._items.labels) < 2
+                alone = len(self.items.labels) < 2
                 with VerticalScroll(can_focus=False, id="browser-list", classes="-alone" if alone else ""):
-                    yield self._items
-                with VerticalScroll(can_focus=False, id="browser-scroll"):
-                    yield self._text
-            yield self._bar
+                    yield self.items
+                yield from self.beside()
+            yield self.bar
+
+    def beside(self) -> ComposeResult:
+        """What stands beside the list."""
+        with VerticalScroll(can_focus=False, id="browser-scroll"):
+            yield self.reader
 
     def on_mount(self) -> None:
         self.set_class(self.app.size.width < _WIDE, "-stacked")
@@ -160,9 +169,9 @@ class Browser(Dialog[Result | None]):
 
     def show_text(self) -> None:
         """Show the text of the thing under the cursor from its beginning, and the thing itself in the list."""
-        self._text.show(self._text_of(self._items.cursor) if self._items.labels else ())
+        self.reader.show(self._text_of(self.items.cursor) if self.items.labels else ())
         self.query_one("#browser-scroll", VerticalScroll).scroll_home(animate=False)
-        row = Region(0, self._items.cursor, 1, 1)
+        row = Region(0, self.items.cursor, 1, 1)
         self.query_one("#browser-list", VerticalScroll).scroll_to_region(row, animate=False)
 
     def take_key(self, event: events.Key) -> bool:
@@ -173,8 +182,8 @@ class Browser(Dialog[Result | None]):
         """Do what the key called ``key`` does; whether it does something."""
         scroll = self.query_one("#browser-scroll", VerticalScroll)
         moves: dict[str, Callable[[], object]] = {
-            "up": lambda: self._items.go(self._items.cursor - 1),
-            "down": lambda: self._items.go(self._items.cursor + 1),
+            "up": lambda: self.items.go(self.items.cursor - 1),
+            "down": lambda: self.items.go(self.items.cursor + 1),
             "pageup": lambda: scroll.scroll_page_up(animate=False),
             "pagedown": lambda: scroll.scroll_page_down(animate=False),
             "K": lambda: scroll.scroll_up(animate=False),
@@ -186,7 +195,7 @@ class Browser(Dialog[Result | None]):
         }
         same = {"k": "up", "j": "down", " ": "pagedown", "q": "escape", "ctrl+q": "escape", "esc": "escape", "f1": "?"}
         if (action := next((each for each in self._actions if each.key == key), None)) is not None:
-            self._close((action.value, self._items.cursor))
+            self._close((action.value, self.items.cursor))
         elif (move := moves.get(same.get(key, key))) is not None:
             move()
         else:

@@ -3,10 +3,11 @@
 from functools import partial
 
 from oncue.domain.paths import flow_file
-from oncue.tui import outside, reviewing, simulating
+from oncue.tui import exporting, outside, reviewing, simulating
 from oncue.tui.background import in_background
 from oncue.tui.messages import EventShown, ProblemExplained, ProblemOpened
 from oncue.tui.screens.flows_screen import FlowsScreen
+from oncue.tui.waiting import pending_keys_handled
 from oncue.tui.widgets.picker import Entry
 from oncue.workbench.copying import Copyable, copyable
 
@@ -69,6 +70,14 @@ class ReadingScreen(FlowsScreen):
         if chosen is not None:
             self.app.copy_to_clipboard(chosen.text)
             self.user.notify(f"{chosen.label} sent to the terminal's clipboard: {first_line(chosen.text)}")
+
+    async def action_export(self) -> None:
+        await self.run_dialog(self._export)
+
+    async def _export(self) -> None:
+        await pending_keys_handled(self.app)
+        self._editing.follow_names()
+        await exporting.show_export(self.app, self.store.state, self.disk.folder, self.user)
 
     async def action_editor(self) -> None:
         await self.run_dialog(self._edit_outside)
