@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from oncue.domain.placeholders import ATTRIBUTE, PLACEHOLDERS, is_placeholder
-from oncue.domain.values import fields_of
+from oncue.domain.steps import UpdateContact
 from oncue.domain.vocabulary import EventKind
 from oncue.domain.workspace import Workspace
 
@@ -76,4 +76,5 @@ def _attribute_names(workspace: Workspace) -> Iterator[str]:
         if flow.when is not None:
             yield from flow.when.attributes or ()
         for step in flow.steps:
-            yield from fields_of(step).get("attributes") or ()
+            if isinstance(step, UpdateContact):
+                yield from step.attributes

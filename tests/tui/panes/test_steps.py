@@ -221,6 +221,19 @@ async def test_a_placeholder_is_completed_while_it_is_written(acme: Path) -> Non
         assert "ctrl+n" not in hands.inside("#step-form")
 
 
+async def test_a_placeholder_is_completed_however_fast_the_keys_come(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("reply")
+        await hands.press("3", "enter")
+        opening = ["left_curly_bracket", "left_curly_bracket", "f"]
+        await hands.quickly(*opening, "ctrl+n", "ctrl+n", "x")
+        assert hands.steps()[0] == AddNote(text="{{flow.name}}xOne")
+        await hands.press("ctrl+z")
+        assert hands.steps()[0] == AddNote(text="{{flow.name}}One")
+        await hands.press("ctrl+z")
+        assert hands.steps()[0] == AddNote(text="{{fOne")
+
+
 async def test_a_placeholder_is_completed_in_a_field_of_one_line(acme: Path) -> None:
     async with designer(acme) as hands:
         await hands.open_flow("welcome")
