@@ -131,7 +131,7 @@ async def test_the_file_of_the_open_flow_is_shown(acme: Path, size: tuple[int, i
         assert hands.asking == "flows/welcome.toml as it would be saved"
         assert "# what agents" in hands.grid()
         await hands.press("question_mark")
-        assert "scroll the text" in hands.grid()
+        await hands.until(lambda: "scroll the text" in hands.grid())
         await hands.press("q")
         assert not hands.asking
 

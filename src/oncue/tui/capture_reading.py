@@ -22,6 +22,8 @@ from oncue.workbench.captured_events import CapturedEvents
 SCREENFUL = 60
 MOMENT = 0.1
 """Seconds that a piece takes."""
+FIRST_MOMENT = 1.0
+"""Seconds that the first one takes at most; it also imports what is needed."""
 _WORK, _REST = 0.001, 0.0005
 """Seconds between two rests, and of a rest. Only one thread of Python runs at a time, and one that never rests lets the
 other run every 5 ms, once for each message that a key press causes."""
@@ -40,8 +42,8 @@ class CaptureReading:
     def piece(self) -> bool:
         """Read a piece; whether there may be more. To be called in a thread, and once at a time."""
         now = time.monotonic()
-        end, breath = now + MOMENT, now + _WORK
-        screenful = SCREENFUL if not self.found.events else 0
+        screenful = 0 if self.found.events else SCREENFUL
+        end, breath = now + (FIRST_MOMENT if screenful else MOMENT), now + _WORK
         for each in self._rest:
             self._take(each)
             if self._is_closed or self.found.is_full:

@@ -22,7 +22,7 @@ CONTEXTS: Mapping[str, str] = {
     "flows": "Flows",
     "trigger": "Trigger",
     "conditions": "Conditions",
-    "values": "Values of conditions",
+    "values": "Values and texts",
     "chips": "Chips",
     "choice": "Fields to choose from",
     "events": "Trigger events",

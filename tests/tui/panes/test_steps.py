@@ -25,6 +25,7 @@ from oncue.domain.steps import (
     Wait,
 )
 from oncue.domain.values import replaced
+from oncue.tui.widgets.rows import RowList
 
 NASTY = 'A [/x] "b" [@click=app.quit]c[/] ü 🚣'
 
@@ -189,6 +190,65 @@ async def test_the_field_follows_undo(acme: Path) -> None:
         await hands.press("ctrl+z")
         assert hands.steps()[0] == AddNote(text="One")
         assert area.text == "One"
+
+
+async def test_a_placeholder_is_completed_while_it_is_written(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("reply")
+        await hands.press("3", "enter")
+        area = hands.find("#step-form TextArea", TextArea)
+        await hands.type("Hi ")
+        assert "ctrl+n" not in hands.inside("#step-form")
+        await hands.type("{{co")
+        assert "ctrl+n ❯conversation.id❮" in hands.inside("#step-form")
+        await hands.press("ctrl+n")
+        assert hands.steps()[0] == AddNote(text="Hi {{conversation.id}}One")
+        assert area.cursor_location == (0, 22)
+        await hands.press("ctrl+n")
+        assert hands.steps()[0] == AddNote(text="Hi {{conversation.channel}}One"), "once more: the next one"
+        await hands.type("!")
+        assert hands.steps()[0] == AddNote(text="Hi {{conversation.channel}}!One")
+        assert "ctrl+n" not in hands.inside("#step-form")
+        await hands.press("ctrl+z")
+        assert hands.steps()[0] == AddNote(text="Hi {{conversation.channel}}One")
+        await hands.press("ctrl+z")
+        assert hands.steps()[0] == AddNote(text="Hi {{coOne"), "both are one step of undo"
+        assert area.cursor_location == (0, 7)
+        await hands.click_on("#step-form", "conversation.id")
+        assert hands.steps()[0] == AddNote(text="Hi {{conversation.id}}One")
+        assert area.has_focus
+        await hands.press("escape")
+        assert "ctrl+n" not in hands.inside("#step-form")
+
+
+async def test_a_placeholder_is_completed_however_fast_the_keys_come(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("reply")
+        await hands.press("3", "enter")
+        opening = ["left_curly_bracket", "left_curly_bracket", "f"]
+        await hands.quickly(*opening, "ctrl+n", "ctrl+n", "x")
+        assert hands.steps()[0] == AddNote(text="{{flow.name}}xOne")
+        await hands.press("ctrl+z")
+        assert hands.steps()[0] == AddNote(text="{{flow.name}}One")
+        await hands.press("ctrl+z")
+        assert hands.steps()[0] == AddNote(text="{{fOne")
+
+
+async def test_a_placeholder_is_completed_in_a_field_of_one_line(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("welcome")
+        await hands.press("3", "a")
+        await hands.choose("add a label")
+        await hands.type("{{m")
+        assert "❯message.text❮" in hands.inside("#step-form")
+        await hands.type("}}")
+        await hands.press("left", "left", "backspace")
+        await hands.type("par")
+        await hands.press("ctrl+n")
+        added = hands.steps()[hands.find("#step-rows", RowList).cursor]
+        assert added == AddLabel(label="{{participant.name}}")
+        await hands.press("ctrl+z")
+        assert AddLabel(label="{{par}}") in hands.steps()
 
 
 async def test_a_step_of_another_flow_is_never_edited(acme: Path) -> None:

@@ -12,6 +12,7 @@ from oncue.domain.steps import (
     RemoveParticipant,
     SendMessage,
     StepType,
+    form_of,
     new_step,
 )
 from oncue.domain.values import fields_of
@@ -40,6 +41,12 @@ async def test_each_kind_has_a_widget_for_each_of_its_fields(kind: StepType) -> 
         await settled(user)
         assert names(form) == list(fields_of(step))
         assert changes(user) == [], "to fill a field is no change"
+
+
+def test_no_kind_has_two_texts_in_which_placeholders_are_completed() -> None:
+    for kind in STEP_TYPES:
+        texts = [form for form in form_of(kind).values() if form.kind in ("text", "name", "attributes")]
+        assert len(texts) <= 1, kind
 
 
 async def test_what_is_typed_is_told_for_its_step_even_when_another_is_seen_already() -> None:

@@ -72,6 +72,10 @@ class TextKeys:
         """Note where the caret is after something was typed."""
         self._behind = _caret(self)
 
+    def leave_run(self) -> None:
+        """Let whatever is typed next begin another run."""
+        self._behind = None
+
     def letter(self: Any, event: events.Key) -> str:
         """What ``event`` inserts, if that is all that it does here; otherwise nothing."""
         printable = event.is_printable and event.key not in self._bindings.key_to_bindings

@@ -41,13 +41,13 @@ class Dialog(KeyOwner, OneSize, OneLayout[R], ModalScreen[R]):
         found = next(iter(self.query(self.AUTO_FOCUS or "*")), None)
         return found if found is not None and found.is_mounted else None
 
-    async def action_keys(self) -> None:
+    def action_keys(self) -> None:
         """Show the keys in the frame, or hide them."""
         for keys in self.query(KeyList):
             keys.display = not keys.display
             return
         for frame in self.query(Frame):
-            await frame.mount(KeyList(self.KEYS))
+            frame.mount(KeyList(self.KEYS))
 
     def on_descendant_focus(self) -> None:
         self._had_focus = True

@@ -25,6 +25,7 @@ from oncue.tui.widgets.action_bar import ActionBar
 from oncue.tui.widgets.choice import Choice
 from oncue.tui.widgets.rows import RowList
 from oncue.tui.widgets.step_form import Place, StepChanged, StepForm
+from oncue.workbench.placeholder_completion import known_placeholders
 from oncue.workbench.spans import Line, line
 from oncue.workbench.state import State
 from oncue.workbench.unfinished import text_of
@@ -48,7 +49,7 @@ class StepsPane(Pane):
         self._state: State | None = None
         self._typing: str | None = None
         self._rows: RowList[tuple[int, Step]] = RowList(_draw, empty=NO_STEP, id="step-rows")
-        self._form = StepForm(id="step-form")
+        self._form = StepForm(self._placeholders, id="step-form")
 
     def compose(self) -> ComposeResult:
         yield self._rows
@@ -108,6 +109,12 @@ class StepsPane(Pane):
             self._form.show(place, step, self._typing, self._text(place))
         else:
             self._form.leave()
+
+    def _placeholders(self) -> Sequence[str]:
+        state = self._state
+        if state is None or state.flow is None:
+            return ()
+        return known_placeholders(state.workspace, state.flow.trigger.event)
 
     def _text(self, place: Place) -> str | None:
         """The attributes of the step as they were typed."""

@@ -21,16 +21,14 @@ from oncue.domain.workspace import Workspace
 from oncue.text import editable, from_editable
 from oncue.tui.background import in_background
 from oncue.tui.framework.text_keys import TextKeys, put_text
-from oncue.tui.host import host
-from oncue.tui.shortcuts import BY_ID, bindings, in_use, shown
+from oncue.tui.shortcuts import bindings
 from oncue.tui.widgets.chips import SHORT_LABELS, ChipBar
 from oncue.tui.widgets.choice import Choice, Option
 from oncue.tui.widgets.field import Field
-from oncue.tui.widgets.lines import LineWidget, Parts, Target, bracketed
+from oncue.tui.widgets.word_line import WordLine
 from oncue.workbench.condition_forms import FORMS
 from oncue.workbench.condition_text import read_value
 from oncue.workbench.known_words import completions, known_words
-from oncue.workbench.spans import line, width_of, wrapped
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea
@@ -73,51 +71,6 @@ class EditingDone(Message):
     """The value is written to its end."""
 
 
-class ValueHelp(LineWidget):
-    """What is wrong with the text that is typed, and which words could be meant; one of them is the next to take."""
-
-    @dataclass(eq=False, repr=False)
-    class Taken(Message):
-        """A word was clicked."""
-
-        index: int
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.wrong = ""
-        self.words: Sequence[str] = ()
-        self.next = 0
-
-    def show(self, wrong: str, words: Sequence[str], following: int) -> None:
-        """Show what is ``wrong``, and ``words`` with a mark on the ``following`` one."""
-        now = (wrong, tuple(words), following)
-        if now != (self.wrong, self.words, self.next):
-            before = len(self.lines(self.room))
-            self.wrong, self.words, self.next = now
-            self.refresh(layout=len(self.lines(self.room)) != before)
-
-    def lines(self, width: int) -> Sequence[Parts]:
-        wrong: list[Parts] = [*wrapped(line(("! ", "error"), (self.wrong, "error")), width, 2)] if self.wrong else []
-        return [*wrong, self._words(width)] if self.words else wrong
-
-    def clicked(self, value: str | int) -> None:
-        self.post_message(self.Taken(int(value)))
-
-    def _words(self, width: int) -> list[Target]:
-        """The words from the next one on, as many as there is room for."""
-        key = shown(in_use(BY_ID["values.complete"], host(self).keymap).split(",")[0])
-        taken = Target(line((f"{key} ", "accent")), self.next)
-        found, room = [taken], width - width_of(taken.spans)
-        order = [*range(self.next, len(self.words)), *range(self.next)]
-        for index in order:
-            word = Target(bracketed(self.words[index], index == self.next), index)
-            room -= width_of(word.spans)
-            if room < 0 and index != self.next:
-                break
-            found.append(word)
-        return found
-
-
 class ValueFields(Vertical):
     """The field of one condition. What changes is told to ``tell``, which lives longer than it does."""
 
@@ -157,7 +110,7 @@ class ValueFields(Vertical):
                 yield Choice(form.label, _LIMITS, name=key)
         if self._typed:
             self._known = known_words(self._workspace, key)
-            yield ValueHelp()
+            yield WordLine()
 
     def fill(self, value: Any, text: str, typing: str | None) -> None:
         """Show ``value``, or the ``text`` that was typed for it, but not over what is being typed right now.
@@ -198,7 +151,7 @@ class ValueFields(Vertical):
             area.move_cursor((row, len(area.document.get_line(row))))
         self.screen.set_focus(field)
 
-    def on_value_help_taken(self, event: ValueHelp.Taken) -> None:
+    def on_word_line_taken(self, event: WordLine.Taken) -> None:
         event.stop()
         self.take_word(event.index)
 
@@ -270,7 +223,7 @@ class ValueFields(Vertical):
             self._taken = None
             self._offered = completions(self._known, typed, (*lines[:at], *lines[at + 1 :]))
         wrong = read_value(self.place.key, text).complaints
-        self.query_one(ValueHelp).show(wrong[0] if wrong else "", self._offered, self._next if self._offered else 0)
+        self.query_one(WordLine).show(wrong[0] if wrong else "", self._offered, self._next if self._offered else 0)
 
     @property
     def _many(self) -> bool:

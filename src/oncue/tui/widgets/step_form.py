@@ -22,9 +22,11 @@ from oncue.domain.vocabulary import Term
 from oncue.text import editable, from_editable
 from oncue.tui.background import in_background
 from oncue.tui.framework.text_keys import TextKeys, put_text
+from oncue.tui.shortcuts import bindings
 from oncue.tui.widgets.chips import ChipBar
 from oncue.tui.widgets.choice import Choice, Option
 from oncue.tui.widgets.field import Field
+from oncue.tui.widgets.placeholder_line import Names, PlaceholderLine
 from oncue.workbench.attribute_text import HINT, attributes_text, complaint, parse_attributes, unfinished_lines
 
 if TYPE_CHECKING:
@@ -82,15 +84,27 @@ class StepFields(Vertical):
     StepFields Field, StepFields TextArea { width: 1fr; }
     """
 
-    def __init__(self, place: Place, step: Step, tell: Callable[[StepChanged], object]) -> None:
+    def __init__(
+        self, place: Place, step: Step, tell: Callable[[StepChanged], object], placeholders: Names = tuple
+    ) -> None:
         super().__init__()
         self.place = place
         self.filled: Step | None = None
-        self._step, self._tell = step, tell
+        self._step, self._tell, self._placeholders = step, tell, placeholders
+        self.offers: PlaceholderLine | None = None
+        """What completes placeholders in the text; no kind of step has two of those."""
 
     def compose(self) -> ComposeResult:
         yield Choice("What to do", KINDS, name="type", label="Do", label_width=LABELS)
-        yield from (_widget(name, form) for name, form in form_of(self.place.kind).items())
+        for name, form in form_of(self.place.kind).items():
+            if form.kind not in ("text", "attributes", "name"):
+                yield _widget(name, form)
+                continue
+            field = _text_field(name, form)
+            yield Horizontal(Label(form.label, markup=False), field)
+            if self.place.kind != "wait":
+                self.offers = PlaceholderLine(field, self._placeholders, LABELS)
+                yield self.offers
 
     def fill(self, step: Step, typing: str | None, attributes: str | None) -> None:
         """Show the values of ``step``, but not in a field that is being typed into, which may be ahead of the step.
@@ -109,6 +123,7 @@ class StepFields(Vertical):
             elif not ahead:
                 spelled = attributes_text(value) if name == "attributes" and attributes is None else attributes
                 _put(widget, spelled or "" if name == "attributes" else value or "")
+        self._offer()
 
     @property
     def focused_name(self) -> str | None:
@@ -157,7 +172,12 @@ class StepFields(Vertical):
         event.stop()
         self._tell(StepChanged(self.place, event.bar.name or "", event.values))
 
+    def _offer(self) -> None:
+        if self.offers is not None:
+            self.offers.offer()
+
     def _typed(self, field: Widget, value: object, text: str | None = None) -> None:
+        self._offer()
         self._tell(
             StepChanged(self.place, field.name or "", value, typed=True, run=cast("TextKeys", field).run, text=text)
         )
@@ -173,8 +193,11 @@ class StepFields(Vertical):
 class StepForm(VerticalScroll, can_focus=False):
     """The fields of the step that is to be seen."""
 
-    def __init__(self, *, id: str | None = None) -> None:
+    BINDINGS = bindings("values")
+
+    def __init__(self, placeholders: Names = tuple, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._placeholders = placeholders
         self._fields: StepFields | None = None
         self._step: tuple[Step, str | None, str | None] | None = None
         self._replacing = False
@@ -187,7 +210,7 @@ class StepForm(VerticalScroll, can_focus=False):
         if self._fields is None or self._fields.place != place:
             if self._fields is not None and self._fields.place[:2] == place[:2] and self._going_to is None:
                 self._going_to = self._fields.focused_name  # another kind of the same step
-            self._fields = StepFields(place, step, self.post_message)
+            self._fields = StepFields(place, step, self.post_message, self._placeholders)
             if not self._replacing:
                 self._replacing = True
                 in_background(self, self._replace, group="step-form")
@@ -203,6 +226,18 @@ class StepForm(VerticalScroll, can_focus=False):
         """Hide the fields."""
         self._going_to = None
         self.display = False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Override: there is nothing to complete but where something is offered."""
+        return action != "complete" or (self._offers is not None and bool(self._offers.words))
+
+    def action_complete(self) -> None:
+        if self._offers is not None:
+            self._offers.take()
+
+    @property
+    def _offers(self) -> PlaceholderLine | None:
+        return None if self._fields is None else self._fields.offers
 
     async def _replace(self) -> None:
         """Mount the fields that are to be seen by now, in a loop: a removal that is cancelled cannot be repeated."""
@@ -224,20 +259,21 @@ class StepForm(VerticalScroll, can_focus=False):
 
 
 def _widget(name: str, form: Form) -> Widget:
-    """The widget for a field of a step; text fields cannot draw their label."""
-    match form.kind:
-        case "choice":
-            title = name.replace("_", " ").capitalize()
-            return Choice(title, _options(form.vocabulary), name=name, label=form.label, label_width=LABELS)
-        case "types":
-            labels = {value: term.label for value, term in form.vocabulary.items()}
-            return ChipBar(labels, name=name, label=form.label, label_width=LABELS - 1)
-        case "text" | "attributes":
-            from oncue.tui.widgets.area import Area
+    """The widget for a field of a step in which nothing is written."""
+    if form.kind == "choice":
+        title = name.replace("_", " ").capitalize()
+        return Choice(title, _options(form.vocabulary), name=name, label=form.label, label_width=LABELS)
+    labels = {value: term.label for value, term in form.vocabulary.items()}
+    return ChipBar(labels, name=name, label=form.label, label_width=LABELS - 1)
 
-            return Horizontal(Label(form.label, markup=False), Area(name, HINT if form.kind == "attributes" else ""))
-        case "name":
-            return Horizontal(Label(form.label, markup=False), Field(name=name))
+
+def _text_field(name: str, form: Form) -> Widget:
+    """The widget for a field in which something is written; such ones cannot draw their label."""
+    if form.kind == "name":
+        return Field(name=name)
+    from oncue.tui.widgets.area import Area
+
+    return Area(name, HINT if form.kind == "attributes" else "")
 
 
 def _put(field: Widget, text: str) -> None:
