@@ -91,7 +91,7 @@ async def test_nothing_happens_before_a_conversation_is_under_way(sample: Path) 
 
 
 async def test_ten_flows_are_switched_off_with_three(sample: Path) -> None:
-    async with designer(sample, (120, 16)) as hands:
+    async with designer(sample, (120, 30)) as hands:
         on = {flow_id for flow_id, flow in hands.session.workspace.flows.items() if flow.enabled}
         count = Counted(hands)
         await count.press("v", "pagedown", "e")

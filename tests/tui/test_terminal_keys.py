@@ -87,8 +87,8 @@ def test_half_of_an_attribute_is_kept_and_named_until_it_is_one(acme: Path) -> N
         terminal.wait_for_words("unsaved")
         terminal.send(b"\x13")
         terminal.wait_for_words("steps[1].attributes: saved: 'just")  # said last, after what was saved
+        terminal.wait_for(lambda: "visits = 3" in flow(acme))
         assert "plan" in flow(acme)
-        assert "visits = 3" in flow(acme)
         terminal.send(b"\x1b1")  # to another pane and back
         terminal.wait_for_words("1 Flows")
         terminal.send(b"\x11")

@@ -7,7 +7,7 @@ played = when(lambda state: state.timeline is not None and bool(state.timeline.e
 waiting = when(lambda state: state.simulator.waits, "no flow waits")
 ahead = when(lambda state: state.timeline is not None and bool(state.timeline.ahead), "no event is ahead")
 several = when(lambda state: len(state.timelines) > 1, "there is one conversation")
-listed = when(lambda state: state.lists_timelines, "there is one conversation")
+listed = when(lambda state: state.simulator.lists_timelines, "there is one conversation")
 scenario = when(lambda state: state.timeline is not None and state.timeline.scenario is not None, "no scenario is open")
 
 IN_THE_SIMULATOR: tuple[Shortcut, ...] = (

@@ -181,11 +181,6 @@ class State:
         """What came of the events of the conversation that is seen."""
         return self.simulator.results
 
-    @property
-    def lists_timelines(self) -> bool:
-        """Whether there is something to choose: more than one conversation, or one that is a scenario."""
-        return self.simulator.lists_timelines
-
     def name_of(self, timeline: Timeline) -> str:
         """What a conversation is called."""
         return self.simulator.name_of(timeline)

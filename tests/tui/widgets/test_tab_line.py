@@ -19,3 +19,10 @@ async def test_the_pane_that_is_seen_is_marked_and_a_click_leads_to_each() -> No
         await user.click("✓ 8")
         asked = [message.shortcut_id for message in user.told if isinstance(message, RunCommand)]
         assert asked == ["app.review", "app.scenarios"]
+
+
+async def test_how_everything_stands_is_in_sight_where_there_is_little_room() -> None:
+    tabs = TabLine()
+    async with bench(tabs, (50, 5)) as user:
+        tabs.show(2, 3, 1, [Part(line("✓ 8"), "app.scenarios")])
+        assert user.screen == [" 1 ❯2 Trigger❮ 3  4  5   ● 1  ✓ 8"]

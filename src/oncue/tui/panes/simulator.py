@@ -143,8 +143,8 @@ class SimulatorPane(Pane):
         self._actions.show(state)
         self._form.show(timeline.instance if timeline else None, instances)
         self._conversations.show([state.name_of(each) for each in state.timelines], state.at)
-        if self._conversations.display != state.lists_timelines:
-            self._conversations.display = state.lists_timelines
+        if self._conversations.display != state.simulator.lists_timelines:
+            self._conversations.display = state.simulator.lists_timelines
         replayed = state.replay
         self._status.show(*((replayed.conversation, replayed.simulation) if replayed else (None, None)))
         self._transcript.show_state(state, follow=grown)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from oncue.tui.messages import RunCommand, ShowPane
 from oncue.tui.widgets.lines import LineWidget, Parts, Target, bracketed
 from oncue.workbench.header import Part
-from oncue.workbench.spans import Span, line
+from oncue.workbench.spans import Span, line, width_of
 
 TABS = ("Flows", "Trigger", "Steps", "Simulator", "Problems")
 
@@ -28,12 +28,21 @@ class TabLine(LineWidget):
             self.refresh()
 
     def lines(self, width: int) -> Sequence[Parts]:
-        parts: list[Span | Target] = [Target(bracketed(label, n == self.current), n) for n, label in self._labels()]
+        parts = self._parts(short=False)
+        taken = sum(width_of(part.spans if isinstance(part, Target) else (part,)) for part in parts)
+        return [parts if taken <= width else self._parts(short=True)]
+
+    def _parts(self, short: bool) -> list[Span | Target]:
+        """How everything stands must be in sight; where there is no room, the panes that are not seen are numbers."""
+        parts: list[Span | Target] = [
+            Target(bracketed(str(n) if short and n != self.current else label, n == self.current), n)
+            for n, label in self._labels()
+        ]
         if self.unsaved:
-            parts.append(Target(line((f"  ● {self.unsaved} unsaved", "warning")), "app.review"))
+            parts.append(Target(line((f"  ● {self.unsaved}{'' if short else ' unsaved'}", "warning")), "app.review"))
         for part in self.scenarios:
             parts += [("  ", ""), Target(part.spans, part.command)]
-        return [parts]
+        return parts
 
     def clicked(self, value: str | int) -> None:
         self.post_message(ShowPane(value) if isinstance(value, int) else RunCommand(value))
