@@ -56,6 +56,16 @@ def test_folders_are_made_private_on_the_way(tmp_path: Path) -> None:
     make_private(tmp_path / "a")
 
 
+def test_what_platformdirs_leaves_at_a_tilde_is_no_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ONCUE_STATE_DIR", "ONCUE_CONFIG_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("user_state_path", "user_config_path"):
+        monkeypatch.setattr(platformdirs, name, lambda *_, **__: Path("~/.local/oncue"))
+    for folder in (state_root, config_folder):
+        with pytest.raises(StateError, match="ONCUE_STATE_DIR"):
+            folder()
+
+
 def test_a_tilde_in_a_variable_stands_for_the_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No shell has expanded it where a service or a container sets the variable."""
     monkeypatch.setenv("HOME", str(tmp_path))

@@ -19,7 +19,7 @@ def config_folder() -> Path:
             return Path(own).expanduser()  # who set it may not have been a shell
         from platformdirs import user_config_path  # not needed where the variable is set
 
-        return user_config_path("oncue")
+        return _in_a_home(user_config_path("oncue"))
 
 
 def state_root() -> Path:
@@ -29,7 +29,7 @@ def state_root() -> Path:
             return Path(own).expanduser()
         from platformdirs import user_state_path
 
-        return user_state_path("oncue", appauthor=False)
+        return _in_a_home(user_state_path("oncue", appauthor=False))
 
 
 def make_private(path: Path) -> None:
@@ -39,6 +39,13 @@ def make_private(path: Path) -> None:
     if path.parent != path:
         make_private(path.parent)
     path.mkdir(mode=0o700, exist_ok=True)
+
+
+def _in_a_home(path: Path) -> Path:
+    """``path``, which platformdirs leaves at ``~/…``, in the current folder, where it finds no home."""
+    if path.parts[0].startswith("~"):
+        raise RuntimeError("Could not determine home directory.")
+    return path
 
 
 @contextmanager
