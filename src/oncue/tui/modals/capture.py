@@ -81,7 +81,7 @@ class CaptureDialog(Dialog[Replay | Open | None]):
         self._list = CapturedList(reading.found)
         self._rows = RowList[CapturedEvent](self._draw, id="capture-rows")
         self._details = _Details(reading.found)
-        self._is_read = self._done = False
+        self._is_read = False
 
     def compose(self) -> ComposeResult:
         with Frame(
@@ -106,7 +106,7 @@ class CaptureDialog(Dialog[Replay | Open | None]):
         self._reading.close()
 
     async def _read(self) -> None:
-        while not self._is_read and not self._done:
+        while not self._is_read and not self.ended:
             was_empty = not self._list.listed
             self._is_read = not await asyncio.to_thread(self._reading.piece)
             self._list.catch_up()
@@ -145,9 +145,9 @@ class CaptureDialog(Dialog[Replay | Open | None]):
         event.stop()
         if isinstance(event.row, CapturedEvent):
             if event.clicks != 1:  # a single click only goes there
-                self._end(Replay(event.row, whole=False))
+                self.end(Replay(event.row, whole=False))
         elif isinstance(event.row, Row) and event.row.flow_id and event.clicks != 1:
-            self._end(Open(event.row.flow_id, ("trigger", event.row.key or "event")))
+            self.end(Open(event.row.flow_id, ("trigger", event.row.key or "event")))
 
     def on_row_list_marked(self, event: "RowList.Marked") -> None:
         event.stop()
@@ -184,7 +184,7 @@ class CaptureDialog(Dialog[Replay | Open | None]):
 
     def action_whole(self) -> None:
         if (chosen := self._rows.current) is not None:
-            self._end(Replay(chosen, whole=True))
+            self.end(Replay(chosen, whole=True))
 
     def action_save(self) -> None:
         marked, chosen = self._list.marked, self._rows.current
@@ -207,13 +207,7 @@ class CaptureDialog(Dialog[Replay | Open | None]):
         elif self._list.marked:
             self._mark(self._list.marked)
         else:
-            self._end(None)
-
-    def _end(self, result: Replay | Open | None) -> None:
-        # A second key press may come before the dialog is gone.
-        if not self._done:
-            self._done = True
-            self.dismiss(result)
+            self.end(None)
 
 
 class _Details(RowList[Row]):

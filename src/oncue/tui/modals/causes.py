@@ -46,7 +46,6 @@ class CausesDialog(Dialog[Open | None]):
     def __init__(self, name: str, compute: Callable[[], CauseGraph]) -> None:
         super().__init__()
         self._name_of_flow, self._compute = name, compute
-        self._done = False
 
     def compose(self) -> ComposeResult:
         with Frame(f"Causes · {self._name_of_flow}", "enter opens · esc closes"):
@@ -66,16 +65,10 @@ class CausesDialog(Dialog[Open | None]):
     def on_row_list_chosen(self, event: "RowList.Chosen") -> None:
         event.stop()
         if event.row.leads_to is not None:
-            self._end(Open(*event.row.leads_to))
+            self.end(Open(*event.row.leads_to))
 
     def action_close(self) -> None:
-        self._end(None)
-
-    def _end(self, result: Open | None) -> None:
-        # A second key press may come before the dialog is gone.
-        if not self._done:
-            self._done = True
-            self.dismiss(result)
+        self.end(None)
 
 
 def cause_rows(graph: CauseGraph) -> Iterator[CauseRow]:

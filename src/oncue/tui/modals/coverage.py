@@ -48,7 +48,6 @@ class CoverageDialog(Dialog[Open | None]):
         self._pictures: tuple[Picture, ...] = ()
         self._seen = 0
         self._gap = ""
-        self._done = False
 
     def compose(self) -> ComposeResult:
         heat_map, cell = HeatMap(id="coverage-map"), TextBlock([("Looking at all flows…", "muted")], id="coverage-cell")
@@ -136,16 +135,10 @@ class CoverageDialog(Dialog[Open | None]):
         if self.focused is flows:
             self.set_focus(self._map)
         else:
-            self._end(None)
+            self.end(None)
 
     def _open(self, answer: Answer) -> None:
-        self._end(Open(answer.flow_id, ("trigger", "event")))
-
-    def _end(self, result: Open | None) -> None:
-        # A second key press may come before the dialog is gone.
-        if not self._done:
-            self._done = True
-            self.dismiss(result)
+        self.end(Open(answer.flow_id, ("trigger", "event")))
 
     @property
     def _map(self) -> HeatMap:

@@ -30,6 +30,8 @@ class Dialog(KeyOwner, OneSize, OneLayout[R], ModalScreen[R]):
     Dialog { align: center middle; background: $background 70%; color: $foreground; }
     """
     _had_focus = False
+    ended = False
+    """Whether it was dismissed; it is on the screen for a moment still."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,6 +50,12 @@ class Dialog(KeyOwner, OneSize, OneLayout[R], ModalScreen[R]):
             return
         for frame in self.query(Frame):
             frame.mount(KeyList(self.KEYS))
+
+    def end(self, result: R) -> None:
+        """Dismiss the dialog with ``result``, once: a second key press may come before it is gone."""
+        if not self.ended:
+            self.ended = True
+            self.dismiss(result)
 
     def on_descendant_focus(self) -> None:
         self._had_focus = True
