@@ -75,6 +75,7 @@ class TerminalApp:
             stdout=line,
             stderr=line,
             env={name: value for name, value in environment.items() if value is not None},
+            cwd=home,  # what is written to a path without a folder goes there
             start_new_session=True,
         )
         os.close(line)

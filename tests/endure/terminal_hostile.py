@@ -60,15 +60,18 @@ _BEFORE_UPDATES = rb"\x1b\[\?1049h(?:(?!\x1b\[\?2026h)(?:\x1b\[2J|" + _ALLOWED.p
 _FORBIDDEN = re.compile(
     rb"[\x00-\x06\x0b\x0c\x0e-\x1a\x1b-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xa9]|\xef\xbb\xbf"
 )
+# While it is stopped, or an editor is open. A hostile text that leaves the screen does not go on like this.
+_GIVEN_BACK = re.compile(rb"\x1b\[\?1049l\x1b\[\?25h(?:(?!\x1b\[\?1049l).)*?(?=\x1b\[\?1049h)", re.DOTALL)
 _MARKS = re.compile(rb"\x1b\[31;45;5m|\x1b\]52;c;Y2FuYXJ5|owned\x07")
 _OURS = b"|".join((_BEFORE_UPDATES, _BETWEEN_UPDATES, _ALLOWED.pattern))
 _PIECES = re.compile(b"(?P<ours>" + _OURS + b")|" + _FORBIDDEN.pattern)
 
 
 def canaries(output: bytes) -> Iterator[str]:
-    """What a terminal would obey that is not the app's own; before and after it the terminal itself echoes keys."""
+    """What a terminal would obey that is not the app's own; before, after and beside it the terminal echoes keys."""
     output = output[max(0, output.find(b"\x1b[?1049h")) :]
-    if (end := output.rfind(b"\x1b[?1049l")) > 0:
+    output = _GIVEN_BACK.sub(b"", output)
+    if (end := output.rfind(b"\x1b[?1049l\x1b[?25h")) > 0:
         output = output[:end]
     for found in _MARKS.finditer(output):
         yield _shown(output, found.start())

@@ -29,6 +29,11 @@ def test_the_app_may_clear_the_screen_before_the_first_update() -> None:
     assert list(canaries(b"\x1b[?1049h\x1b[?1000h" + PIXELS + SHAPE + CLEAR + FRAME)) == []
 
 
+def test_what_the_terminal_echoes_while_the_app_is_stopped_is_not_drawn_by_it() -> None:
+    stopped = b"\x1b[?1049l\x1b[?25h\x1b[?1004l" + b"^[[1;5F\xe2\x80\xaegnp" + b"\x1b[?1049h\x1b[?1000h"
+    assert list(canaries(b"\x1b[?1049h" + FRAME + stopped + FRAME + stopped + FRAME)) == []
+
+
 @pytest.mark.parametrize(
     "drawn",
     [
@@ -41,6 +46,7 @@ def test_the_app_may_clear_the_screen_before_the_first_update() -> None:
         FRAME + b"\x1b[31m" + CLEAR + FRAME,
         FRAME + CLEAR + b"\x1b]0;owned\x07" + FRAME,
         FRAME + b"\x1b]52;c;Y2FuYXJ5\x07" + CLEAR + FRAME,
+        FRAME + BEGIN + b"\x1b[?1049l\x1b[?1000h\xe2\x80\xaegnp" + END + b"\x1b[?1049h" + FRAME,
     ],
 )
 def test_a_text_that_clears_the_screen_is_found(drawn: bytes) -> None:

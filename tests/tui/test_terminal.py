@@ -238,3 +238,15 @@ def test_a_stop_leaves_the_terminal_as_it_was(terminal: Terminal, number: signal
     terminal.send(b"\x11")
     assert terminal.end() == 0
     terminal.assert_given_back()
+
+
+def test_a_new_size_is_heeded_after_a_stop_though_the_terminal_tells_no_sizes_any_more(terminal: Terminal) -> None:
+    terminal.send(b"\x1b[?2048;2$y")
+    terminal.wait_for_text("\x1b[?2048h")
+    os.kill(terminal.pid, signal.SIGTSTP)
+    terminal.wait_for(lambda: "(stopped)" in Path(f"/proc/{terminal.pid}/status").read_text())
+    terminal.sent = len(terminal.output)
+    os.kill(terminal.pid, signal.SIGCONT)
+    terminal.wait_for_words("Simulator keys")
+    fcntl.ioctl(terminal.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 44, 120, 0, 0))
+    terminal.wait_for_text("\x1b[44;1H")  # it draws rows that it did not have before

@@ -63,6 +63,18 @@ async def test_linux_driver_disable_input(monkeypatch: pytest.MonkeyPatch) -> No
         assert written.index(f"\x1b[?{mode}h") < written.index(f"\x1b[?{mode}l")
 
 
+async def test_linux_driver_stop_application_mode(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a terminal does not say again that it reports its size, signals of a new one are heeded again."""
+    monkeypatch.setattr(linux_driver.LinuxDriver, "write", lambda self, data: None)
+    app = GuardedApp[int]()
+    driver = app.driver_class(app)
+    assert isinstance(driver, linux_driver.LinuxDriver)
+    driver.process_message(InBandWindowResize(True, False))
+    assert driver._in_band_window_resize
+    driver._disable_in_band_window_resize()
+    assert not driver._in_band_window_resize
+
+
 async def test_linux_driver_file(monkeypatch: pytest.MonkeyPatch) -> None:
     """All of a frame is written, though Python buffers nothing and a signal comes when the terminal takes no more."""
     reading, writing = os.pipe()

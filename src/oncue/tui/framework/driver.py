@@ -18,15 +18,23 @@ class PixelsGivenBack:
     Where the terminal can report its size in the input, Textual has it do so, and report the pointer in pixels. The
     latter it never turns off: the next program that asks for the mouse gets pixels for cells. And if the terminal
     answers late, as over a slow line, the thread that reads the keys turns both on when they were turned off already.
+
+    Nor does Textual forget that a terminal reports its size. It asks anew when it takes the terminal again, but where
+    nobody answers, as after another terminal was attached meanwhile, it would not heed the signal of a new size either.
     """
 
     _mouse_pixels: bool
+    _in_band_window_resize: bool
 
     def disable_input(self) -> None:
         super().disable_input()  # type: ignore[misc]
         # No thread reads the keys any more, so this is the last word.
-        self._disable_in_band_window_resize()  # type: ignore[attr-defined]
+        self._disable_in_band_window_resize()
         self._disable_pixels()
+
+    def _disable_in_band_window_resize(self) -> None:
+        super()._disable_in_band_window_resize()  # type: ignore[misc]
+        self._in_band_window_resize = False
 
     def _disable_mouse_support(self) -> None:
         super()._disable_mouse_support()  # type: ignore[misc]
