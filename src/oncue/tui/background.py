@@ -3,7 +3,8 @@
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from textual.dom import DOMNode
+from textual.css.query import QueryError
+from textual.dom import DOMNode, NoScreen
 from textual.worker import Worker
 
 Work = Callable[[], Coroutine[Any, Any, object]]
@@ -12,7 +13,19 @@ Work = Callable[[], Coroutine[Any, Any, object]]
 def in_background(node: DOMNode, work: Work, *, group: str = "default", exclusive: bool = False) -> Worker[Any]:
     """Run ``work`` in a worker of ``node``; ``exclusive`` cancels the others of the same node and group.
 
-    The worker gets the function and not its coroutine, which nobody would await if the app ended before it started.
+    The worker gets a function and not its coroutine, which nobody would await if the app ended before it started.
+
+    A node that is removed loses what is in it first and its workers then. Work that goes on in between, as when a
+    thread has its result, may look for a widget that is gone, which ends it and nothing else.
     """
-    function: Any = work  # Textual's types cannot tell which of its overloads an async function is
+
+    async def until_removed() -> object:
+        try:
+            return await work()
+        except (QueryError, NoScreen):
+            if not node._pruning:
+                raise
+            return None
+
+    function: Any = until_removed  # Textual's types cannot tell which of its overloads an async function is
     return node.run_worker(function, group=group, exclusive=exclusive)
