@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from tests.tui.hands import designer
 from textual import events
+from textual.containers import VerticalScroll
 from textual.geometry import Size
 
 from oncue.tui.framework.compositor import SparseCompositor
@@ -37,3 +38,24 @@ async def test_what_changes_at_once_is_laid_out_once(acme: Path, monkeypatch: py
         await hands.until(lambda: block.size.height == 6)
         await hands.settle()
     assert len(laid_out) == 1
+
+
+async def test_a_scroll_bar_that_comes_or_goes_is_drawn_with_the_rest(
+    sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not the pane without it first, then with it, and then once more because of its new size."""
+    drawn = []
+    async with designer(sample, (120, 40), paint=True) as hands:
+        await hands.open_flow("agent-takes-over")
+        update = SparseCompositor.render_update
+
+        def counted(self: SparseCompositor, *arguments: Any, **more: Any) -> object:
+            drawn.append(any(region.y > 2 and region.x > 30 for region in self._dirty_regions))
+            return update(self, *arguments, **more)
+
+        monkeypatch.setattr(SparseCompositor, "render_update", counted)
+        for flow_id, scrolls in (("shop-quote-sent", True), ("agent-takes-over", False)):
+            drawn.clear()
+            await hands.open_flow(flow_id)
+            assert hands.find("#trigger-form", VerticalScroll).show_vertical_scrollbar is scrolls
+            assert drawn.count(True) == 1, "the form is drawn once"

@@ -1,11 +1,15 @@
 """What an unsaved edit changes is in the frame, and the flows that answer the same events lead to each other."""
 
+import threading
 from pathlib import Path
 
 import pytest
 from tests.tui.hands import Hands, designer
 
+from oncue.editing.session import Session
 from oncue.tui.panes.trigger import TriggerPane
+from oncue.tui.widgets.review_line import ReviewLine
+from oncue.workbench.edit_review import EditReview
 
 RIVAL = """\
 name = "{name}"
@@ -130,3 +134,28 @@ async def test_rivals_that_have_no_room_are_counted(crowd: Path) -> None:
         assert rivals(hands) == "Also answered by 2 flows"
         await hands.click_on("#trigger-rivals", "2 flows")
         assert hands.picking == "Also answered by"
+
+
+@pytest.mark.parametrize(("most", "took", "at_once"), [(200, 0.0, True), (1, 0.0, False), (200, 1.0, False)])
+async def test_a_small_workspace_is_reviewed_with_the_edit_and_a_large_or_slow_one_beside_the_typing(
+    acme: Path, monkeypatch: pytest.MonkeyPatch, most: int, took: float, at_once: bool
+) -> None:
+    threads: list[bool] = []
+    compute = ReviewLine._compute
+
+    def noted(self: ReviewLine, session: Session) -> EditReview:
+        threads.append(threading.current_thread() is not threading.main_thread())
+        review = compute(self, session)
+        self._took = took
+        return review
+
+    async with designer(acme) as hands:
+        await hands.open_flow("welcome")
+        monkeypatch.setattr("oncue.tui.widgets.review_line.SMALL", most)
+        monkeypatch.setattr(ReviewLine, "_compute", noted)
+        await hands.open_flow("reply")
+        threads.clear()
+        await hands.press("2", "tab", "tab", "tab", "right", "space")
+        assert note(hands) == "the edit stops 4 kinds of events"
+        assert threads
+        assert all(threads) is not at_once

@@ -31,9 +31,7 @@ class Conditions(Vertical):
 
     @dataclass(eq=False, repr=False)
     class Grown(Message):
-        """There is more to see than that there are no conditions (``roomy``), or not any more."""
-
-        roomy: bool
+        """There is more or less to see; whether that is much is told by `Conditions.roomy`."""
 
     def __init__(self, *, id: str, label_width: int) -> None:
         super().__init__(id=id)
@@ -45,7 +43,8 @@ class Conditions(Vertical):
         self._editing: Place | None = None
         self._had_value = False
         self._turns = 0
-        self._roomy = False
+        self.roomy = False
+        """Whether there is more to see than that there are no conditions."""
 
     def compose(self) -> ComposeResult:
         yield self._rows
@@ -181,9 +180,9 @@ class Conditions(Vertical):
     def _show(self) -> None:
         self._arrange()
         roomy = self._editing is not None or bool(self._rows.rows)
-        if roomy != self._roomy:
-            self._roomy = roomy
-            self.post_message(self.Grown(roomy))
+        if roomy != self.roomy:
+            self.roomy = roomy
+            self.post_message(self.Grown())
 
     def _arrange(self) -> None:
         state, place = self._state, self._editing

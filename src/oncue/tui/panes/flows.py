@@ -41,6 +41,7 @@ class FlowsPane(Pane):
         self._state: State | None = None
         self._codes: tuple[WorkspaceConfig | None, Mapping[str, str]] = (None, {})
         self._tall = False
+        self._drawn: dict[str, tuple[FlowRow, tuple[int, bool], Sequence[Line]]] = {}
         self.order: Order = "name"
         self._marks = Marks()
 
@@ -205,7 +206,13 @@ class FlowsPane(Pane):
             unsaved=flow_id in state.unsaved,
             counts=state.listed.counts_of(flow_id),
         )
-        return two_lines(row, width) if self._tall else one_line(row, width)
+        how = (width, self._tall)
+        drawn = self._drawn.get(flow_id)
+        # The flow by identity: comparing all that it holds would take longer than to draw it.
+        if drawn is None or drawn[0].flow is not flow or drawn[0][1:] != row[1:] or drawn[1] != how:
+            lines = two_lines(row, width) if self._tall else one_line(row, width)
+            drawn = self._drawn[flow_id] = row, how, lines
+        return drawn[2]
 
     def _code(self, config: WorkspaceConfig, label: str) -> str:
         """The channel of a label in two letters; those of the installed ones do not depend on what flows there are."""

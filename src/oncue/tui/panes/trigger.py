@@ -90,6 +90,7 @@ class TriggerPane(Pane):
         self._retitle(state)
         self.query_one(ReviewLine).show(state.session)
         self.conditions.show(state)
+        self._make_room()
         if self._shown == (flow, config):
             return
         first = self._shown is None
@@ -136,12 +137,20 @@ class TriggerPane(Pane):
 
     def on_conditions_grown(self, event: Conditions.Grown) -> None:
         event.stop()
-        # The form scrolls then, so that the sentence stays where it is.
-        self.set_class(event.roomy, "-conditional")
-        if not event.roomy:
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Let the form scroll where there are conditions, so that the sentence stays where it is."""
+        roomy = self.conditions.roomy
+        if roomy == self.has_class("-conditional"):
+            return
+        form = self.query_one("#trigger-form")
+        self.set_class(roomy, "-conditional", update=False)
+        self.app.stylesheet.update_nodes((self, form))  # the class means nothing to what is in the form
+        if not roomy:
             # Beside a scrollbar the help of the events takes more lines than the height that the form gets without one,
             # so the scrollbar would stay.
-            self.query_one("#trigger-form").show_vertical_scrollbar = False
+            form.show_vertical_scrollbar = False
 
     def on_review_line_reviewed(self, event: ReviewLine.Reviewed) -> None:
         event.stop()

@@ -1,12 +1,14 @@
-"""Which other flows answer the events of the open one: a line that reviews the edit in a thread, beside the typing.
+"""Which other flows answer the events of the open one: a line that reviews each edit.
 
-At most one review is under way, and it begins when nothing has changed for a moment, so typing waits for none of it.
-What was found last stays until then; only for another flow it is cleared at once.
+In a small workspace that takes less than a millisecond, and is drawn together with the edit. In a large one it is done
+in a thread, beside the typing: at most one review is under way, and it begins when nothing has changed for a moment,
+so typing waits for none of it. What was found last stays until then; only for another flow it is cleared at once.
 """
 
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -23,6 +25,12 @@ if TYPE_CHECKING:
 
 QUIET = 0.1
 """Seconds without a change after which the edit is reviewed."""
+
+QUICK = 0.002
+"""Seconds that the last review may have taken for the next one to be done at once."""
+
+SMALL = 200
+"""Flows up to which a review may be done at once: what was quick for one flow may take long for another."""
 
 _MOST = 8
 """Names that are tried to fit into the line."""
@@ -44,6 +52,7 @@ class ReviewLine(LineWidget):
         self._reviewed: Session | None = None
         self._reviewer: Reviewer | None = None
         self._busy = False
+        self._took = QUICK * 2
         self._flow_id: str | None = None
         self._rivals: Sequence[Rival] = ()
 
@@ -55,7 +64,12 @@ class ReviewLine(LineWidget):
         if session.selected != self._flow_id:
             self._flow_id, self._rivals = session.selected, ()
             self.refresh()
-        if not self._busy:
+        if self._busy:
+            return
+        if self._took <= QUICK and len(session.workspace.flows) <= SMALL:
+            self._reviewed = session
+            self._found(self._compute(session))
+        else:
             self._busy = True
             in_background(self, self._review, group="review")
 
@@ -74,7 +88,10 @@ class ReviewLine(LineWidget):
         from oncue.workbench.edit_review import Reviewer  # not needed for the first paint
 
         self._reviewer = self._reviewer or Reviewer()
-        return self._reviewer.review(session)
+        began = perf_counter()
+        review = self._reviewer.review(session)
+        self._took = perf_counter() - began
+        return review
 
     def _found(self, review: "EditReview") -> None:
         if review.flow_id != self._flow_id:
