@@ -7,6 +7,8 @@ from textual.css.query import QueryError
 from textual.dom import DOMNode, NoScreen
 from textual.worker import Worker
 
+from oncue.tui.framework.removal import is_being_removed
+
 Work = Callable[[], Coroutine[Any, Any, object]]
 
 
@@ -23,7 +25,7 @@ def in_background(node: DOMNode, work: Work, *, group: str = "default", exclusiv
         try:
             return await work()
         except (QueryError, NoScreen):
-            if not node._pruning:
+            if not is_being_removed(node):
                 raise
             return None
 

@@ -11,6 +11,8 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
+from oncue.tui.framework.removal import is_gone
+
 
 class SparseCompositor(Compositor):
     """Textual's compositor, with which the pointer meets no widget that is removed, and which draws less.
@@ -47,22 +49,17 @@ class SparseCompositor(Compositor):
         """Override: for each widget to draw its region, the part of that to draw, and the lines of this part."""
         if not self._changed:
             for widget in [*self.visible_widgets]:
-                if _is_removed(widget):
+                if is_gone(widget):
                     del self.visible_widgets[widget]
             yield from super()._get_renders(crop)
             return
         for widget, (region, clip) in self.visible_widgets.items():
             seen = region.intersection(clip)
             touched = [each.intersection(seen) for each in self._changed if each.overlaps(seen)]
-            if touched and not _is_removed(widget):
+            if touched and not is_gone(widget):
                 rows = Region.from_union(touched)
                 part = Region(seen.x, rows.y, seen.width, rows.height)
                 yield region, part, widget.render_lines(part.translate(-region.offset))
-
-
-def _is_removed(widget: Widget) -> bool:
-    """Whether it has no styles any more; it is on the map until the next layout."""
-    return widget._parent is None and not widget.is_dom_root
 
 
 def draw_sparsely(screen: Screen[Any]) -> None:
