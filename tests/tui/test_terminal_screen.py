@@ -53,6 +53,25 @@ def test_an_empty_no_color_takes_none(acme: Path, monkeypatch: pytest.MonkeyPatc
     assert colours(shown(acme))
 
 
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"PYTHONIOENCODING": "ascii"},
+        {"PYTHONIOENCODING": "latin-1:strict"},
+        {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    ],
+    ids=str,
+)
+def test_frames_are_drawn_whatever_encoding_python_was_told(
+    acme: Path, monkeypatch: pytest.MonkeyPatch, settings: dict[str, str]
+) -> None:
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    output = shown(acme)
+    assert "┏".encode() in output
+    assert b"\\u25" not in output
+
+
 @pytest.mark.parametrize("where", [b"", b"x"], ids=["panes", "dialog"])
 def test_ctrl_l_draws_everything_again(acme: Path, where: bytes) -> None:
     terminal = Terminal(acme)

@@ -193,7 +193,7 @@ class NavigationScreen(CommandScreen):
         if self.state is not None:
             unsaved = self.state.unsaved_count
             scenarios = scenario_parts(self.state.standings)
-            self.query_one(TabLine).show(self.grid.seen, len(self.state.problems), unsaved, scenarios)
+            self.query_one(TabLine).show(self.grid.seen, self.state.listed.counts, unsaved, scenarios)
 
 
 def _band(size: int, bands: list[tuple[int, str]]) -> str:

@@ -19,7 +19,7 @@ from textual.widget import Widget
 
 from oncue.tui.framework.focus import UnstyledFocus
 from oncue.tui.host import host
-from oncue.workbench.spans import Line, Span, fitted, line, width_of
+from oncue.workbench.spans import Line, Span, fitted, line, merged, width_of
 
 _KEY = "target"
 """The key of a target's value in the ``meta`` of a style."""
@@ -53,9 +53,15 @@ def flowed(targets: Iterable[Target], width: int) -> list[list[Target]]:
     return lines
 
 
-def bracketed(label: str, chosen: bool) -> Line:
-    """A label in a row of labels of which one is chosen, which shows without colour, too."""
-    return line((f"❯{label}❮", "accent") if chosen else (f" {label} ", "muted"))
+def bracketed(label: str, chosen: bool, more: Line = ()) -> Line:
+    """A label, and what belongs to it, in a row of labels of which one is chosen, which shows without colour, too."""
+    before, behind, role = ("❯", "❮", "accent") if chosen else (" ", " ", "muted")
+    return merged(((before + label, role), *more, (behind, role)))
+
+
+def width_of_parts(parts: Sequence[Span | Target]) -> int:
+    """Cells that a line of such parts takes."""
+    return sum(width_of(part.spans if isinstance(part, Target) else (part,)) for part in parts)
 
 
 def strip_of(parts: Parts, width: int, base: Style, role_styles: Mapping[str, Style]) -> Strip:

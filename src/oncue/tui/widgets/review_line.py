@@ -17,8 +17,8 @@ from oncue.editing.session import Session
 from oncue.text import counted
 from oncue.tui.background import in_background
 from oncue.tui.messages import ChooseFlow, Open
-from oncue.tui.widgets.lines import LineWidget, Parts, Target
-from oncue.workbench.spans import Span, line, width_of
+from oncue.tui.widgets.lines import LineWidget, Parts, Target, width_of_parts
+from oncue.workbench.spans import Span, line
 
 if TYPE_CHECKING:
     from oncue.workbench.edit_review import EditReview, Reviewer, Rival
@@ -106,7 +106,7 @@ class ReviewLine(LineWidget):
             return [()]
         least = 1 if len(self._rivals) == 1 else 0
         choices = (self._parts(shown) for shown in range(min(len(self._rivals), _MOST), least, -1))
-        return [next((parts for parts in choices if _width(parts) <= width), self._parts(least))]
+        return [next((parts for parts in choices if width_of_parts(parts) <= width), self._parts(least))]
 
     def _parts(self, shown: int) -> list[Span | Target]:
         """The names of so many of the flows, and how many more there are."""
@@ -135,7 +135,3 @@ class ReviewLine(LineWidget):
             self.clicked(0)
         else:
             self.post_message(ChooseFlow("Also answered by", tuple(rival.flow_id for rival in self._rivals)))
-
-
-def _width(parts: Sequence[Span | Target]) -> int:
-    return sum(width_of(part.spans if isinstance(part, Target) else (part,)) for part in parts)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from oncue.tui.messages import RunCommand, ShowPane
-from oncue.tui.widgets.lines import LineWidget, Parts, Target, bracketed
+from oncue.tui.widgets.lines import LineWidget, Parts, Target, bracketed, width_of_parts
+from oncue.workbench.findings import NONE, Counts
 from oncue.workbench.header import Part
-from oncue.workbench.spans import Span, line, width_of
+from oncue.workbench.spans import Span, line
 
 TABS = ("Flows", "Trigger", "Steps", "Simulator", "Problems")
 
@@ -17,10 +18,10 @@ class TabLine(LineWidget):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.current, self.problems, self.unsaved = 1, 0, 0
+        self.current, self.problems, self.unsaved = 1, NONE, 0
         self.scenarios: list[Part] = []
 
-    def show(self, current: int, problems: int, unsaved: int, scenarios: list[Part]) -> None:
+    def show(self, current: int, problems: Counts, unsaved: int, scenarios: list[Part]) -> None:
         """Show which pane is seen, how many problems and unsaved flows there are, and how the scenarios stand."""
         before = (self.current, self.problems, self.unsaved, self.scenarios)
         if (current, problems, unsaved, scenarios) != before:
@@ -28,27 +29,23 @@ class TabLine(LineWidget):
             self.refresh()
 
     def lines(self, width: int) -> Sequence[Parts]:
-        parts = self._parts(short=False)
-        taken = sum(width_of(part.spans if isinstance(part, Target) else (part,)) for part in parts)
-        return [parts if taken <= width else self._parts(short=True)]
+        """How everything stands must be in sight; in the end the panes that are not seen are only numbers."""
+        tries = [self._parts(*each) for each in ((True, True, 3), (True, True, 1), (True, False, 1), (False, False, 1))]
+        return [next((parts for parts in tries if width_of_parts(parts) <= width), tries[-1])]
 
-    def _parts(self, short: bool) -> list[Span | Target]:
-        """How everything stands must be in sight; where there is no room, the panes that are not seen are numbers."""
-        parts: list[Span | Target] = [
-            Target(bracketed(str(n) if short and n != self.current else label, n == self.current), n)
-            for n, label in self._labels()
-        ]
+    def _parts(self, names: bool, words: bool, kinds: int) -> list[Span | Target]:
+        """With all the names or only one; with words or only signs; with so many kinds of problems, the worst first."""
+        parts: list[Span | Target] = []
+        wrong = tuple(span for each in self.problems.parts(words=False)[:kinds] for span in ((" ", ""), *each))
+        for number, name in enumerate(TABS if any(self.problems) else TABS[:4], 1):
+            here = number == self.current
+            label = f"{number} {name}" if names or here else f"{number}"
+            parts.append(Target(bracketed(label, here, wrong if number == len(TABS) else ()), number))
         if self.unsaved:
-            parts.append(Target(line((f"  ● {self.unsaved}{'' if short else ' unsaved'}", "warning")), "app.review"))
+            parts.append(Target(line((f"  ● {self.unsaved}{' unsaved' if words else ''}", "warning")), "app.review"))
         for part in self.scenarios:
             parts += [("  ", ""), Target(part.spans, part.command)]
         return parts
 
     def clicked(self, value: str | int) -> None:
         self.post_message(ShowPane(value) if isinstance(value, int) else RunCommand(value))
-
-    def _labels(self) -> list[tuple[int, str]]:
-        labels = [(number, f"{number} {label}") for number, label in enumerate(TABS[:4], 1)]
-        if self.problems:
-            labels.append((5, f"5 Problems {self.problems}"))
-        return labels
