@@ -39,8 +39,12 @@ class Terminal:
         if self.pid == 0:  # the child
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
             os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", TEXTUAL_ANIMATIONS="none")
-            os.execv(sys.executable, [sys.executable, *self.program, str(folder), *arguments])
+            self.run(folder, *arguments)
         self.before = termios.tcgetattr(self.fd)
+
+    def run(self, folder: Path, *arguments: str) -> None:
+        """Become the program, in the child."""
+        os.execv(sys.executable, [sys.executable, *self.program, str(folder), *arguments])
 
     def pump(self, seconds: float) -> bool:
         """Read what there is; whether the terminal is still open."""

@@ -137,7 +137,7 @@ class BaseApp(GuardedApp[int]):
     async def edit_outside(self, path: Path, line: int | None) -> str:
         """Give the terminal to the user's editor until it is closed; `oncue.tui.user`."""
         try:
-            with self.suspend():
+            with self.suspend(), terminal_safety.keys_of_signals_are_for_the_child():
                 return run_editor(path, line)
         except SuspendNotSupported:
             return "This terminal cannot be given to an editor."

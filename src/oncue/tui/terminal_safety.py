@@ -13,8 +13,8 @@ import select
 import signal
 import sys
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 
 from rich.segment import Segment
@@ -115,6 +115,28 @@ def stay_awake() -> None:
         if hasattr(signal, name):
             with suppress(ValueError):
                 signal.signal(getattr(signal, name), handler)
+
+
+@contextmanager
+def keys_of_signals_are_for_the_child() -> Iterator[None]:
+    """While another program has the terminal: what ctrl+c, ctrl+\\ and ctrl+z send is for that program.
+
+    The terminal sends it to all processes of the foreground. The first two would end the app, whose handlers do nothing
+    meanwhile; an ignored signal would be ignored by the other program, too. On the third the app has to stop, as the
+    shell waits for that: it is not the app's own stop, which gives the terminal back, as it does not have it.
+    """
+    new = {"SIGINT": _nothing, "SIGQUIT": _nothing, "SIGTSTP": signal.SIG_DFL, "SIGCONT": signal.SIG_DFL}
+    numbers = {getattr(signal, name): handler for name, handler in new.items() if hasattr(signal, name)}
+    before = {number: signal.signal(number, handler) for number, handler in numbers.items()}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
+
+
+def _nothing(_number: int, _frame: object) -> None:
+    """Handle a signal by doing nothing."""
 
 
 def remember_terminal() -> Callable[[], None]:
