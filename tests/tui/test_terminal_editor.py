@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from shutil import which
 
@@ -33,7 +32,7 @@ class Shell(Terminal):
 
 
 @pytest.fixture
-def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder that the editor looks into: it ends when there is a file called go, and says which signals it got."""
     script, folder = tmp_path / "editor", tmp_path / "told"
     folder.mkdir()

@@ -16,6 +16,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
+from typing import Any
 
 from rich.segment import Segment
 from textual.color import Color
@@ -125,7 +126,12 @@ def keys_of_signals_are_for_the_child() -> Iterator[None]:
     meanwhile; an ignored signal would be ignored by the other program, too. On the third the app has to stop, as the
     shell waits for that: it is not the app's own stop, which gives the terminal back, as it does not have it.
     """
-    new = {"SIGINT": _nothing, "SIGQUIT": _nothing, "SIGTSTP": signal.SIG_DFL, "SIGCONT": signal.SIG_DFL}
+    new: dict[str, Any] = {
+        "SIGINT": _nothing,
+        "SIGQUIT": _nothing,
+        "SIGTSTP": signal.SIG_DFL,
+        "SIGCONT": signal.SIG_DFL,
+    }
     numbers = {getattr(signal, name): handler for name, handler in new.items() if hasattr(signal, name)}
     before = {number: signal.signal(number, handler) for number, handler in numbers.items()}
     try:
