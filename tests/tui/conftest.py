@@ -77,7 +77,7 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("oncue.tui.widgets.review_line.QUIET", 0.0)
     monkeypatch.setattr("oncue.tui.framework.text_keys.PAUSE", 3_600.0)
     monkeypatch.delenv("TEXTUAL_THEME", raising=False)
-    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    monkeypatch.delenv("TEXTUAL_ANIMATIONS", raising=False)
     monkeypatch.setenv("COLORTERM", "truecolor")
     monkeypatch.setenv("TERM", "xterm-256color")
 

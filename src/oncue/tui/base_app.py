@@ -52,6 +52,8 @@ class BaseApp(GuardedApp[int]):
     def __init__(self) -> None:
         self.role_styles: Mapping[str, Style] = {}
         super().__init__()
+        if "TEXTUAL_ANIMATIONS" not in os.environ:
+            self.animation_level = "none"  # what a key does is there at once, and does not glide for half a second
         self.crash: BaseException | None = None
         self.messages = SaidLog()
         self.kept = True

@@ -6,10 +6,14 @@ from typing import Any
 import pytest
 from tests.tui.hands import designer
 from textual import events
+from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.geometry import Size
+from textual.widgets import Static
 
 from oncue.tui.framework.compositor import SparseCompositor
+from oncue.tui.framework.guarded_app import GuardedApp
+from oncue.tui.framework.screens import OneLayout
 from oncue.tui.widgets.text_block import TextBlock
 
 
@@ -59,3 +63,29 @@ async def test_a_scroll_bar_that_comes_or_goes_is_drawn_with_the_rest(
             await hands.open_flow(flow_id)
             assert hands.find("#trigger-form", VerticalScroll).show_vertical_scrollbar is scrolls
             assert drawn.count(True) == 1, "the form is drawn once"
+
+
+class Growing(OneLayout[None]):
+    """A text in a container that gets a scroll bar when there is too much of it."""
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll():
+            yield Static("short", expand=True)
+
+
+async def test_what_asks_for_a_layout_while_it_is_only_scrolled_gets_all_that_it_needs() -> None:
+    app = GuardedApp[int]()
+    async with app.run_test() as pilot:
+        screen = Growing()
+        await app.push_screen(screen)
+        await pilot.pause()
+        text, scroll = screen.query_one(Static), screen.query_one(VerticalScroll)
+        width = text.region.width
+        text.update("\n".join("long" for _ in range(100)))
+        screen._refresh_layout(scroll=True)  # as when the container was scrolled before this is heard
+        assert scroll.show_vertical_scrollbar
+        assert text.region.height == 100
+        assert text.region.width == width - scroll.scrollbar_size_vertical
+        shown = screen._compositor.render_strips()
+        assert shown[0].text.startswith("long")
+        assert not scroll._layout_required

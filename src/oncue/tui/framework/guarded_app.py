@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.message_pump import MessagePumpClosed
 from textual.widget import Widget
 
+from oncue.tui.framework.animator import AtOnce
 from oncue.tui.framework.driver import PixelsGivenBack, StoppedWhole, WritesWhole
 from oncue.tui.framework.key_names import as_meant
 from oncue.tui.framework.screens import KeyOwner
@@ -38,6 +39,11 @@ class GuardedApp(App[ReturnType]):
     """Whether a key is being carried out."""
     _typing_into: Widget | None = None
     """The text widget that took the key before, if that was text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._animator = AtOnce(self)
+        self._animate = self._animator.bind(self)
 
     def bug_met(self, error: Exception) -> None:
         """Called once for each bug, before anything else happens. Must not raise, and must not need the screen."""

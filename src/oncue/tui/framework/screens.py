@@ -14,6 +14,9 @@ R = TypeVar("R")
 FRAME = 1 / 240
 """Seconds between two drawings at least."""
 
+_PASSES = 4
+"""Layouts that may follow one at once: what they ask for is a bar that came, and texts that are wrapped beside it."""
+
 
 class KeyOwner:
     """A mixin for screens that something lies on which owns the keyboard, such as a dialog or an open picker.
@@ -73,9 +76,10 @@ class OneLayout(Screen[R]):
         self._laying_out, self._drawing_waits = True, False
         try:
             super()._refresh_layout(size, scroll)
-            if self._take_requests():
+            for _ in range(_PASSES):
+                if not self._take_requests():
+                    break
                 super()._refresh_layout(size)
-                self._take_requests()
         finally:
             told._layout = True
             self._laying_out = False
