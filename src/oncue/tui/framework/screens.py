@@ -88,7 +88,7 @@ class OneLayout(Screen[R]):
 
     def _take_requests(self) -> bool:
         """Hear at once what widgets would ask for in messages, and say whether that needs another layout."""
-        present = [each for each in self._compositor.full_map if each is not self]
+        present = [each for each in self._compositor.visible_widgets if each is not self]
         bars = {bar for each in present for bar in (each._vertical_scrollbar, each._horizontal_scrollbar) if bar}
         drawn = {each for each in present if each._repaint_required}
         self._compositor.update_widgets(drawn)
