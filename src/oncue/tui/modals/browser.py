@@ -143,7 +143,6 @@ class Browser(Dialog[Result | None]):
         self._heading, self._text_of, self._actions = title, text_of, actions
         self.items = _Items(labels, min(max(cursor, 0), max(len(labels) - 1, 0)))
         self.reader, self.bar = TextLines(), _Actions(actions)
-        self._answered = False
 
     def compose(self) -> ComposeResult:
         with Frame(self._heading):
@@ -191,18 +190,13 @@ class Browser(Dialog[Result | None]):
             "home": lambda: scroll.scroll_home(animate=False),
             "end": lambda: scroll.scroll_end(animate=False),
             "?": self.action_keys,
-            "escape": lambda: self._close(None),
+            "escape": lambda: self.end(None),
         }
         same = {"k": "up", "j": "down", " ": "pagedown", "q": "escape", "ctrl+q": "escape", "esc": "escape", "f1": "?"}
         if (action := next((each for each in self._actions if each.key == key), None)) is not None:
-            self._close((action.value, self.items.cursor))
+            self.end((action.value, self.items.cursor))
         elif (move := moves.get(same.get(key, key))) is not None:
             move()
         else:
             return False
         return True
-
-    def _close(self, result: Result | None) -> None:
-        if not self._answered:  # a second key press may come before the dialog is gone
-            self._answered = True
-            self.dismiss(result)

@@ -184,7 +184,7 @@ class ExportDialog(Browser):
     def _write_out(self, found: Preview) -> None:
         async def work() -> None:
             if await self._write(found):
-                self._close(None)
+                self.end(None)
 
         in_background(self, work, group="write", exclusive=True)
 

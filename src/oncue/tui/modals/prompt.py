@@ -28,7 +28,6 @@ class Prompt(Dialog[str | None]):
     def __init__(self, title: str, hint: str, value: str, check: Check) -> None:
         super().__init__()
         self._heading, self._hint, self._value, self._check = title, hint, value, check
-        self._answered = False
 
     def compose(self) -> ComposeResult:
         with Frame(self._heading, "enter takes it · esc cancels · f1 keys"):
@@ -42,12 +41,8 @@ class Prompt(Dialog[str | None]):
         self.query_one("#prompt-hint", TextBlock).show([(wrong, "error") if wrong else (self._hint, "muted")])
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        if self._answered or ((event.value != self._value or not event.value) and self._check(event.value)):
-            return
-        self._answered = True
-        self.dismiss(event.value)
+        if (event.value == self._value and event.value) or not self._check(event.value):
+            self.end(event.value)
 
     def action_cancel(self) -> None:
-        if not self._answered:
-            self._answered = True
-            self.dismiss(None)
+        self.end(None)

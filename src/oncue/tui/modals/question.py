@@ -88,7 +88,6 @@ class Question(Dialog[str]):
         super().__init__()
         self._cursor = cursor % len(answers)
         self._heading, self._text, self._answers = title, text, answers
-        self._answered = False
 
     def compose(self) -> ComposeResult:
         with Frame(self._heading, "? keys"):
@@ -97,7 +96,4 @@ class Question(Dialog[str]):
             yield Answers(self._answers, self._cursor)
 
     def on_answers_given(self, event: Answers.Given) -> None:
-        # A second key press may come before the dialog is gone.
-        if not self._answered:
-            self._answered = True
-            self.dismiss(event.value)
+        self.end(event.value)
