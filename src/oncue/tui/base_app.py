@@ -26,6 +26,7 @@ from oncue.tui.modals.prompt import Prompt
 from oncue.tui.modals.question import Question
 from oncue.tui.user import Action, Answer, Check
 from oncue.tui.waiting import pending_keys_handled
+from oncue.workbench.copying import first_line
 from oncue.workbench.said import Said, SaidLog
 from oncue.workbench.spans import Line
 
@@ -143,6 +144,12 @@ class BaseApp(GuardedApp[int]):
                 return run_editor(path, line)
         except SuspendNotSupported:
             return "This terminal cannot be given to an editor."
+
+    def text_selected(self, text: str) -> None:
+        """Override: copy what was selected with the mouse, as there is no key that every terminal has for it."""
+        if text.strip():
+            self.copy_to_clipboard(text)
+            self.notify(f"Sent to the terminal's clipboard: {first_line(text)}")
 
     def say_edit(self, words: str) -> None:
         """What an edit changed; `oncue.tui.user`."""

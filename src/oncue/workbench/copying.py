@@ -47,3 +47,8 @@ def _match(event: ScenarioEvent, folder: str) -> str:
         words += ["--type", event.message.type] if event.message.type else []
         words += ["--text", event.message.text] if event.message.text else []
     return shlex.join([*words, "--explain"])
+
+
+def first_line(text: str) -> str:
+    """The beginning of a text, to be recognised by."""
+    return text.strip().partition("\n")[0][:60]

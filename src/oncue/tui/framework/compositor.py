@@ -12,6 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from oncue.tui.framework.removal import is_gone
+from oncue.tui.framework.selection import SelectsText
 
 
 class SparseCompositor(Compositor):
@@ -47,6 +48,14 @@ class SparseCompositor(Compositor):
 
     def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:
         """Override: for each widget to draw its region, the part of that to draw, and the lines of this part."""
+        marked = self.root.marked if isinstance(self.root, SelectsText) else None
+        for region, part, strips in self._parts(crop):
+            if marked is not None:
+                seen = region.intersection(part)
+                strips = [marked.drawn(strip, seen.x, y) for y, strip in zip(seen.line_range, strips, strict=False)]
+            yield region, part, strips
+
+    def _parts(self, crop: Region | None) -> Iterable[tuple[Region, Region, list[Strip]]]:
         if not self._changed:
             for widget in [*self.visible_widgets]:
                 if is_gone(widget):

@@ -17,6 +17,7 @@ from oncue.tui.framework.animator import AtOnce
 from oncue.tui.framework.driver import PixelsGivenBack, StoppedWhole, WritesWhole
 from oncue.tui.framework.key_names import as_meant
 from oncue.tui.framework.screens import KeyOwner
+from oncue.tui.framework.selection import SelectsText
 from oncue.tui.framework.text_keys import TextKeys, insert
 
 
@@ -44,6 +45,9 @@ class GuardedApp(App[ReturnType]):
         super().__init__()
         self._animator = AtOnce(self)
         self._animate = self._animator.bind(self)
+
+    def text_selected(self, text: str) -> None:
+        """Called with a text that was selected with the mouse."""
 
     def bug_met(self, error: Exception) -> None:
         """Called once for each bug, before anything else happens. Must not raise, and must not need the screen."""
@@ -222,6 +226,8 @@ class GuardedApp(App[ReturnType]):
 
     def _claim_keys(self) -> None:
         screen = self.screen_stack[-1] if self.screen_stack else None
+        if isinstance(screen, SelectsText):
+            screen.mark(None)
         if isinstance(screen, KeyOwner):
             screen.claim_keys()
 

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from oncue.tui.framework.compositor import draw_sparsely
 from oncue.tui.framework.screens import KeyOwner, OneLayout, OneSize
+from oncue.tui.framework.selection import SelectsText
 from oncue.tui.plain import plain
 from oncue.tui.widgets.lines import LineWidget
 from oncue.workbench.spans import Line, cells_of, line, wrapped
@@ -16,7 +17,7 @@ from oncue.workbench.spans import Line, cells_of, line, wrapped
 R = TypeVar("R")
 
 
-class Dialog(KeyOwner, OneSize, OneLayout[R], ModalScreen[R]):
+class Dialog(KeyOwner, OneSize, SelectsText[R], OneLayout[R], ModalScreen[R]):
     """A modal screen with one `Frame`; dismissed with the answer.
 
     All keys go to the widget that ``AUTO_FOCUS`` selects, whatever became of the focus.

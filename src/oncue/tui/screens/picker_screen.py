@@ -9,11 +9,12 @@ from textual import events
 
 from oncue.tui.background import in_background
 from oncue.tui.framework.screens import KeyOwner, OneLayout, OneSize
+from oncue.tui.framework.selection import SelectsText
 from oncue.tui.widgets.choice import Choice
 from oncue.tui.widgets.picker import Entry, Picker
 
 
-class PickerScreen(KeyOwner, OneSize, OneLayout[None]):
+class PickerScreen(KeyOwner, OneSize, SelectsText[None], OneLayout[None]):
     """A screen that can `pick`. The picker is mounted when it is needed first, or by `prepare`."""
 
     def __init__(self, *, classes: str | None = None) -> None:

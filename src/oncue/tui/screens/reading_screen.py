@@ -9,12 +9,7 @@ from oncue.tui.messages import EventShown, ProblemExplained, ProblemOpened
 from oncue.tui.screens.flows_screen import FlowsScreen
 from oncue.tui.waiting import pending_keys_handled
 from oncue.tui.widgets.picker import Entry
-from oncue.workbench.copying import Copyable, copyable
-
-
-def first_line(text: str) -> str:
-    """The beginning of a text, to be recognised by."""
-    return text.strip().partition("\n")[0][:60]
+from oncue.workbench.copying import Copyable, copyable, first_line
 
 
 class ReadingScreen(FlowsScreen):
