@@ -104,3 +104,14 @@ def test_a_size_that_no_terminal_has_does_no_harm(acme: Path, size: tuple[int, i
 def test_a_flood_of_letters_does_not_hold_up_a_signal(acme: Path) -> None:
     what, wrong = in_a_flood(Random(1), acme)
     assert not wrong, what
+
+
+def test_without_colours_a_click_means_what_it_means_with_them(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    terminal = Terminal(acme)
+    try:
+        terminal.wait_for_words("Simulator keys")
+        terminal.send(b"\x1b[<0;18;40M\x1b[<0;18;40m")  # on/off, in the footer
+        terminal.wait_for_words("unsaved")
+    finally:
+        terminal.kill()

@@ -90,6 +90,7 @@ class Drafting:
                     if opened := next(iter(sorted(draft.flow_ids & self._store.session.workspace.flows.keys())), None):
                         self._store.open(opened)
                     self._disk.start_edits_from(draft.based_on)
+                    self._user.notify(f"Brought back: {counted(len(draft.flow_ids), 'flow')} with unsaved edits.")
                     complaint = await asyncio.to_thread(self.write_now)
                     self._tell(complaint)
                     # The old draft goes only when the work is in the new one: it is on disk at any moment.

@@ -15,10 +15,11 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
@@ -55,9 +56,13 @@ class ColourlessFilter(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The segments without colours."""
-        return [
-            Segment(text, None if style is None else style.without_color, control) for text, style, control in segments
-        ]
+        return [Segment(text, style and _colourless(style), control) for text, style, control in segments]
+
+
+@lru_cache(4_096)
+def _colourless(style: Style) -> Style:
+    """``style`` without colours, but with what a click on it means, which rich takes away with them."""
+    return style.without_color + Style(meta=style.meta) if style.meta else style.without_color
 
 
 def tolerate_bytes() -> None:

@@ -17,7 +17,23 @@ async def test_the_picker_gives_the_focus_back(acme: Path) -> None:
         await hands.press("ctrl+p")
         await hands.click("#play-text", x=15)
         assert hands.picking == "", "a click beside it closes it"
+        assert hands.place == "steps/step-rows", "and does nothing else"
+        await hands.click("#play-text", x=15)
         assert hands.place == "simulator/play-text"
+
+
+async def test_f1_in_the_picker_shows_its_keys_and_keeps_what_was_typed(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.press("f")
+        await hands.type("wel")
+        await hands.press("f1")
+        assert hands.picking == "Open a flow"
+        assert "take the marked one" in hands.inside("#picker")
+        assert "Reply" not in hands.inside("#picker")
+        await hands.press("f1")
+        assert "take the marked one" not in hands.inside("#picker")
+        await hands.press("f1", "escape", "f")
+        assert "take the marked one" not in hands.inside("#picker")
 
 
 async def test_the_picker_filters_walks_and_finds_nothing(acme: Path) -> None:

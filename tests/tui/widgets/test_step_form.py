@@ -57,7 +57,7 @@ async def test_what_is_typed_is_told_for_its_step_even_when_another_is_seen_alre
         await settled(user)
         form.enter()
         await user.press("x")
-        assert changes(user) == [(here, "text", "xone")]
+        assert changes(user) == [(here, "text", "onex")]
         old = form.query_one(StepFields)
         form.query_one(TextArea).text = "late"
         form.show(there, AddNote(text="two"), None)

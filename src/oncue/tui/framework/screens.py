@@ -32,6 +32,21 @@ class KeyOwner:
         """
 
 
+class PressOwner(Screen[R]):
+    """A mixin for screens on which a press of the mouse may be for something that lies on them, and no click at all."""
+
+    def takes_press(self, event: events.MouseDown) -> bool:
+        """Whether a press is done with: what is under the pointer must not hear of it."""
+        return False
+
+    def _forward_event(self, event: events.Event) -> None:
+        if isinstance(event, events.MouseDown) and not event.is_forwarded and self.takes_press(event):
+            event._set_forwarded()
+            self.app._mouse_down_widget = None  # else the release would be a click
+            return
+        super()._forward_event(event)
+
+
 class OneSize:
     """A mixin for screens, which lets only the size count that the terminal has now.
 

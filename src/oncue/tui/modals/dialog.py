@@ -1,6 +1,5 @@
 """The base of all dialogs: a frame with a title in the middle of the darkened screen."""
 
-from collections.abc import Sequence
 from typing import TypeVar
 
 from textual.containers import Vertical
@@ -11,8 +10,7 @@ from oncue.tui.framework.compositor import draw_sparsely
 from oncue.tui.framework.screens import KeyOwner, OneLayout, OneSize
 from oncue.tui.framework.selection import SelectsText
 from oncue.tui.plain import plain
-from oncue.tui.widgets.lines import LineWidget
-from oncue.workbench.spans import Line, cells_of, line, wrapped
+from oncue.tui.widgets.key_list import KeyList
 
 R = TypeVar("R")
 
@@ -66,26 +64,6 @@ class Dialog(KeyOwner, OneSize, SelectsText[R], OneLayout[R], ModalScreen[R]):
         if keyboard is not None and self.focused is not keyboard:
             # What is given back keeps its selection; a letter must not replace what was typed before.
             self.set_focus(keyboard, from_app_focus=self._had_focus)
-
-
-class KeyList(LineWidget):
-    """Keys, each with what it does."""
-
-    DEFAULT_CSS = """
-    KeyList { margin: 1 0 0 0; }
-    """
-
-    def __init__(self, keys: Sequence[tuple[str, str]]) -> None:
-        super().__init__()
-        self._keys = keys
-
-    def lines(self, width: int) -> Sequence[Line]:
-        pad = max((cells_of(keys) for keys, _ in self._keys), default=0)
-        return [
-            row
-            for keys, what in self._keys
-            for row in wrapped(line((keys, "accent"), f"{' ' * (pad - cells_of(keys))}  {what}"), width, pad + 2)
-        ]
 
 
 class Frame(Vertical):

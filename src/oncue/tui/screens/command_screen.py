@@ -38,6 +38,9 @@ class CommandScreen(PickerScreen):
         self._offer("Commands", commands.palette(self.state, self._active_ids(), self._wanted_keys))
 
     def action_help(self) -> None:
+        """Show the keys that work here: those of the picker while it is open."""
+        if self.show_picker_keys():
+            return
         self._offer("Keys · enter runs one", commands.help_entries(self._active_ids(), self._wanted_keys))
 
     def _active_ids(self) -> list[str]:

@@ -184,7 +184,8 @@ class DesignerScreen(CaptureScreen):
         finally:
             self._going_back = False
         place = changed_in(before, self.store.session.workspace)
-        self.notify(nothing if label is None else f"{word}: {label}{f' in {place}' if place else ''}.")
+        where = f" in {place}" if place and label and not label.endswith(f" in {place}") else ""
+        self.notify(nothing if label is None else f"{word}: {label}{where}.")
 
     # Files
 

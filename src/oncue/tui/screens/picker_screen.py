@@ -8,13 +8,13 @@ from typing import Any
 from textual import events
 
 from oncue.tui.background import in_background
-from oncue.tui.framework.screens import KeyOwner, OneLayout, OneSize
+from oncue.tui.framework.screens import KeyOwner, OneLayout, OneSize, PressOwner
 from oncue.tui.framework.selection import SelectsText
 from oncue.tui.widgets.choice import Choice
 from oncue.tui.widgets.picker import Entry, Picker
 
 
-class PickerScreen(KeyOwner, OneSize, SelectsText[None], OneLayout[None]):
+class PickerScreen(KeyOwner, OneSize, PressOwner[None], SelectsText[None], OneLayout[None]):
     """A screen that can `pick`. The picker is mounted when it is needed first, or by `prepare`."""
 
     def __init__(self, *, classes: str | None = None) -> None:
@@ -48,6 +48,13 @@ class PickerScreen(KeyOwner, OneSize, SelectsText[None], OneLayout[None]):
         if self._picker is not None:
             self._picker.close()
 
+    def show_picker_keys(self) -> bool:
+        """Show the keys of the picker in it, or hide them; whether it is open."""
+        if self._picker is None or not self._picker.display:
+            return False
+        self._picker.action_keys()
+        return True
+
     def claim_keys(self) -> None:
         if self._picker is not None:  # no query: this is called for each key
             self._picker.claim_keys()
@@ -69,6 +76,6 @@ class PickerScreen(KeyOwner, OneSize, SelectsText[None], OneLayout[None]):
 
         self.pick(choice.title, entries, pick, current=choice.value)
 
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        if self._picker is not None:
-            self._picker.pointer_pressed(event)
+    def takes_press(self, event: events.MouseDown) -> bool:
+        """Override: a press beside the open picker closes it, and does nothing else."""
+        return self._picker is not None and self._picker.pointer_pressed(event)

@@ -61,6 +61,8 @@ class KeyFooter(LineWidget):
             self.update_keys()
 
     def on_resize(self) -> None:
+        if self.said is not None and self._fresh and self._aging is None:
+            self._age(self.said)  # it was said where there were two lines
         self.refresh()
 
     def say(self, said: Said) -> bool:
@@ -69,10 +71,14 @@ class KeyFooter(LineWidget):
         if self._aging is not None:
             self._aging.stop()
             self._aging = None
-        if self.size.height == 1:
-            self._aging = self.set_timer(SECONDS[said.severity], self._grow_old)
+        self._age(said)
         self.refresh()
         return self.size.height > 0 and width_of(said.spans) + 2 + width_of(self._all_messages().spans) <= self.room
+
+    def _age(self, said: Said) -> None:
+        """Where the message takes the place of the keys, give that back after a while."""
+        if self.size.height == 1:
+            self._aging = self.set_timer(SECONDS[said.severity], self._grow_old)
 
     def _grow_old(self) -> None:
         self._fresh = False

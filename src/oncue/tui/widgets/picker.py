@@ -17,6 +17,7 @@ from textual.widgets import Input
 
 from oncue.tui.plain import plain
 from oncue.tui.widgets.field import Field
+from oncue.tui.widgets.key_list import KeyList
 from oncue.tui.widgets.rows import RowList
 from oncue.workbench.fuzzy import SHOWN, matching
 from oncue.workbench.spans import Line, cells_of, line, spread, width_of
@@ -91,7 +92,15 @@ class Picker(Container):
         ("down", "move(1)", "Down"),
         ("pageup", "move(-10)", "Page up"),
         ("pagedown", "move(10)", "Page down"),
+        ("f1", "keys", "Keys"),
     ]
+    KEYS = (
+        ("↑ ↓ page up page down", "mark another one"),
+        ("enter", "take the marked one; so does a click"),
+        ("letters", "filter, or take the one with that letter in front"),
+        ("f1", "show or hide these keys"),
+        ("esc", "close"),
+    )
 
     @dataclass(eq=False, repr=False)
     class Shown(Message):
@@ -108,11 +117,16 @@ class Picker(Container):
         self._cancelled: Callable[[], None] | None = None
         self._back_to: Widget | None = None
         self._opened = 0.0
+        self._keys = KeyList(self.KEYS)
         self.display = False  # from the start: a key may come before it is mounted, which an open picker would claim
+
+    def on_mount(self) -> None:
+        self._keys.display = False
 
     def compose(self) -> ComposeResult:
         yield Field(placeholder="type to filter", id="picker-filter")
         yield LetterRows(self._draw, empty=[line(("  Nothing found.", "muted"))], id="picker-rows")
+        yield self._keys
 
     def open(
         self,
@@ -146,15 +160,18 @@ class Picker(Container):
         self._opened = Message().time
         self.screen.set_focus(self._entrance)
 
-    def pointer_pressed(self, event: events.MouseDown) -> None:
-        """Close after a press beside it, but not after the one that opened it, which may be heard late."""
-        if self.display and event.time > self._opened and not self.region.contains_point(event.screen_offset):
-            self.close()
+    def pointer_pressed(self, event: events.MouseDown) -> bool:
+        """Close after a press beside it, but not after the one that opened it, which may be heard late; whether."""
+        if not self.display or event.time <= self._opened or self.region.contains_point(event.screen_offset):
+            return False
+        self.close()
+        return True
 
     def close(self, refocus: bool = True) -> None:
         """Hide it, and give the focus back to where it was."""
         if not self.display:
             return
+        self._keys.display = False
         self.display = False
         self.post_message(self.Shown(False))
         back, focused = self._back_to, self.screen.focused
@@ -208,6 +225,10 @@ class Picker(Container):
 
     def action_cancel(self) -> None:
         self.close()
+
+    def action_keys(self) -> None:
+        """Show the keys that work here, or hide them."""
+        self._keys.display = not self._keys.display
 
     def action_move(self, by: int) -> None:
         self._rows.action_cursor(by)

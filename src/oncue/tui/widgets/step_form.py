@@ -137,6 +137,7 @@ class StepFields(Vertical):
         if fields:
             field = (named or fields[1:] or fields)[0]
             self.screen.set_focus(field)
+            _go_to_end(field)
             # Where it is in the form is known when the new fields have been arranged.
             field.call_after_refresh(field.scroll_visible, animate=False)
 
@@ -281,3 +282,12 @@ def _put(field: Widget, text: str) -> None:
     # A text area makes one kind of line break of all kinds.
     one_line = isinstance(field, Input)
     put_text(field, editable(text, keep="" if one_line else "\n\t"), end=one_line)
+
+
+def _go_to_end(field: Widget) -> None:
+    """Put the caret where one goes on writing."""
+    if isinstance(field, Input):
+        field.cursor_position = len(field.value)
+    elif not isinstance(field, Choice | ChipBar):
+        area = cast("TextArea", field)
+        area.move_cursor(area.document.end)
