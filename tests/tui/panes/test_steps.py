@@ -213,7 +213,7 @@ async def test_a_placeholder_is_completed_while_it_is_written(acme: Path) -> Non
         assert hands.steps()[0] == AddNote(text="OneHi {{conversation.channel}}")
         await hands.press("ctrl+z")
         assert hands.steps()[0] == AddNote(text="OneHi {{co"), "both are one step of undo"
-        assert area.cursor_location == (0, 7)
+        assert area.cursor_location == (0, 10)
         await hands.click_on("#step-form", "conversation.id")
         assert hands.steps()[0] == AddNote(text="OneHi {{conversation.id}}")
         assert area.has_focus
