@@ -92,7 +92,6 @@ class Picker(Container):
         ("down", "move(1)", "Down"),
         ("pageup", "move(-10)", "Page up"),
         ("pagedown", "move(10)", "Page down"),
-        ("f1", "keys", "Keys"),
     ]
     KEYS = (
         ("↑ ↓ page up page down", "mark another one"),
