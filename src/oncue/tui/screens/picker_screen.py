@@ -52,7 +52,7 @@ class PickerScreen(KeyOwner, OneSize, PressOwner[None], SelectsText[None], OneLa
         """Show the keys of the picker in it, or hide them; whether it is open."""
         if self._picker is None or not self._picker.display:
             return False
-        self._picker.action_keys()
+        self._picker.keys.display = not self._picker.keys.display
         return True
 
     def claim_keys(self) -> None:

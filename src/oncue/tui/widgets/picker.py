@@ -116,16 +116,16 @@ class Picker(Container):
         self._cancelled: Callable[[], None] | None = None
         self._back_to: Widget | None = None
         self._opened = 0.0
-        self._keys = KeyList(self.KEYS)
+        self.keys = KeyList(self.KEYS)
         self.display = False  # from the start: a key may come before it is mounted, which an open picker would claim
 
     def on_mount(self) -> None:
-        self._keys.display = False
+        self.keys.display = False
 
     def compose(self) -> ComposeResult:
         yield Field(placeholder="type to filter", id="picker-filter")
         yield LetterRows(self._draw, empty=[line(("  Nothing found.", "muted"))], id="picker-rows")
-        yield self._keys
+        yield self.keys
 
     def open(
         self,
@@ -170,7 +170,7 @@ class Picker(Container):
         """Hide it, and give the focus back to where it was."""
         if not self.display:
             return
-        self._keys.display = False
+        self.keys.display = False
         self.display = False
         self.post_message(self.Shown(False))
         back, focused = self._back_to, self.screen.focused
@@ -224,10 +224,6 @@ class Picker(Container):
 
     def action_cancel(self) -> None:
         self.close()
-
-    def action_keys(self) -> None:
-        """Show the keys that work here, or hide them."""
-        self._keys.display = not self._keys.display
 
     def action_move(self, by: int) -> None:
         self._rows.action_cursor(by)
