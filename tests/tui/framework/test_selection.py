@@ -99,3 +99,14 @@ async def test_in_a_dialog_its_text_is_selected(acme: Path) -> None:
         x, y = place_of(hands, "[trigger]")
         await drag(hands, (x, y), (x + 8, y))
         assert hands.app.clipboard == "[trigger]"
+
+
+async def test_what_was_selected_may_lie_outside_a_smaller_window(acme: Path) -> None:
+    async with designer(acme, paint=True) as hands:
+        x, y = place_of(hands, "run from top to bottom")
+        await drag(hands, (x, y - 1), (x + 3, y - 2))
+        assert hands.app.designer.marked is not None
+        await hands.resize(80, 24)
+        await hands.press("down")
+        assert hands.app.designer.marked is None
+        assert hands.app._exception is None

@@ -69,7 +69,9 @@ class SelectsText(Screen[R]):
             if each is not None:
                 rows = each.rows
                 changed = Region(each.region.x, rows.start, each.region.width, len(rows))
-                self._compositor._dirty_regions.add(changed)
+                # The window may be smaller by now.
+                if seen := changed.intersection(self._compositor.size.region):
+                    self._compositor._dirty_regions.add(seen)
         if self.is_current:
             self._compositor_refresh()
 
@@ -114,7 +116,7 @@ class SelectsText(Screen[R]):
 
     def _marked_text(self, marked: Marked) -> str:
         strips = self._compositor.render_strips()
-        lines = (strips[y].crop(*marked.span(y)).text.rstrip() for y in marked.rows)
+        lines = (strips[y].crop(*marked.span(y)).text.rstrip() for y in marked.rows if y < len(strips))
         return "\n".join(lines).rstrip("\n")
 
 
