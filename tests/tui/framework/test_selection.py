@@ -101,12 +101,15 @@ async def test_in_a_dialog_its_text_is_selected(acme: Path) -> None:
         assert hands.app.clipboard == "[trigger]"
 
 
-async def test_what_was_selected_may_lie_outside_a_smaller_window(acme: Path) -> None:
+async def test_what_was_selected_may_lie_outside_a_smaller_window(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with designer(acme, paint=True) as hands:
+        screen = hands.app.designer
         x, y = place_of(hands, "run from top to bottom")
         await drag(hands, (x, y - 1), (x + 3, y - 2))
-        assert hands.app.designer.marked is not None
+        assert screen.marked is not None
         await hands.resize(80, 24)
-        await hands.press("down")
-        assert hands.app.designer.marked is None
-        assert hands.app._exception is None
+        monkeypatch.setattr(screen, "_compositor_refresh", lambda: None)
+        screen._compositor._dirty_regions.clear()
+        screen.mark(None)
+        window = screen._compositor.size.region
+        assert all(window.contains_region(each) for each in screen._compositor._dirty_regions)
