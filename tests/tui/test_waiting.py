@@ -1,9 +1,15 @@
 """Keys that come faster than the app answers."""
 
 from pathlib import Path
+from threading import Event
+from typing import Any
 
+import pytest
 from tests.tui.hands import designer
 from textual.screen import ModalScreen
+
+from oncue.storage.saving import save as saving
+from oncue.tui.waiting import pending_keys_handled
 
 
 async def test_quick_keys_never_open_two_dialogs(acme: Path) -> None:
@@ -39,6 +45,30 @@ async def test_a_save_does_not_overtake_a_chip(acme: Path) -> None:
         await hands.quickly("space", "s")
         assert not hands.session.dirty
         assert '"agent"' in hands.text("flows/welcome.toml")
+
+
+async def test_leaving_waits_for_a_save_that_goes_on(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    slow_disk, save_session = Event(), saving.save_session
+
+    def save_slowly(*given: Any) -> Any:
+        slow_disk.wait(10)
+        return save_session(*given)
+
+    monkeypatch.setattr(saving, "save_session", save_slowly)
+    async with designer(acme) as hands:
+        await hands.open_flow("off")
+        await hands.press("e")
+        hands._send("ctrl+s")
+        hands._send("ctrl+q")
+        await pending_keys_handled(hands.app)
+        await pending_keys_handled(hands.app)
+        assert not hands.asking, "what is being saved is not unsaved"
+        assert not hands.app._exit
+        slow_disk.set()
+        await hands.until(lambda: hands.asking or hands.app._exit)
+        assert not hands.asking
+        assert hands.app.return_code == 0
+    assert "enabled = true" in (acme / "flows/off.toml").read_text("utf-8")
 
 
 async def test_leaving_does_not_overtake_what_was_typed(acme: Path) -> None:

@@ -34,7 +34,7 @@ from oncue.tui.opening import Opened, begin_opening
 from oncue.tui.screens.designer import DesignerScreen
 from oncue.tui.shortcuts import BY_ID, in_use, shown
 from oncue.tui.user import Answer
-from oncue.tui.waiting import pending_keys_handled
+from oncue.tui.waiting import finished, pending_keys_handled
 from oncue.tui.widgets.picker import Entry
 from oncue.workbench.said import Said
 from oncue.workbench.store import Store
@@ -246,6 +246,8 @@ class OncueApp(BaseApp, inherit_bindings=False):
             return
         self.next_folder = then
         await pending_keys_handled(self)
+        if self.disk is not None and self.disk.ready.is_set():
+            await finished(self, "save")  # what is being saved is not unsaved
         if self.store is None or not self.store.state.unsaved:
             self._quit_now()
             return

@@ -1,11 +1,12 @@
 """Waiting for the right moment, so that keys that come faster than the app answers are neither lost nor overtaken."""
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 
 from textual.app import App
 from textual.widget import Widget
-from textual.worker import Worker
+from textual.worker import Worker, WorkerError
 
 from oncue.tui.modals.dialog import Dialog
 
@@ -29,6 +30,13 @@ async def pending_keys_handled(app: App[Any]) -> None:
         pumps = (*app.screen_stack, *app.screen.walk_children(Widget))
         placing = any(worker.group in _PLACING and not worker.is_finished for worker in app.workers)
         quiet = 0 if placing or any(pump.message_queue_size for pump in pumps) else quiet + 1
+
+
+async def finished(app: App[Any], group: str) -> None:
+    """Wait until no work of ``group`` goes on, however it ends. Not for work of that group."""
+    for worker in [worker for worker in app.workers if worker.group == group and worker.is_running]:
+        with suppress(WorkerError):
+            await worker.wait()
 
 
 async def wait_for_dialog(app: App[Any], worker: "Worker[Any]") -> None:
