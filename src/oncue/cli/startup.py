@@ -6,6 +6,9 @@ command that goes on to run long resumes the collector, for what it allocates fr
 
 import gc
 
+_YOUNG = 20_000
+"""Objects after which the young ones are walked: what a key press allocates, so that it waits for that rarely."""
+
 
 def pause_collector() -> None:
     """Collect no cycles until `resume_collector`."""
@@ -16,4 +19,5 @@ def resume_collector() -> None:
     """Collect cycles again, among objects that are made from now on."""
     if not gc.isenabled():
         gc.freeze()
+        gc.set_threshold(_YOUNG)
         gc.enable()

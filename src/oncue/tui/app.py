@@ -298,6 +298,10 @@ class OncueApp(BaseApp, inherit_bindings=False):
         return True
 
 
+_TURN = 0.001
+"""Seconds of a thread's turn. Those that read keys and write to the terminal wait for one, which is 5 ms in Python."""
+
+
 def run(folder: Path, settled: Callable[[], None] | None = None) -> int:
     """Run the app on a workspace folder until the user quits; returns the exit status.
 
@@ -308,6 +312,7 @@ def run(folder: Path, settled: Callable[[], None] | None = None) -> int:
     parse_input_tolerantly()
     limit_sizes()
     let_toasts_be_late()
+    sys.setswitchinterval(_TURN)
     to_open: Path | None = folder
     while to_open is not None:
         app = OncueApp(begin_opening(to_open), read_settings() if to_open is not folder else settings)

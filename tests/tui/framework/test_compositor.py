@@ -2,8 +2,10 @@
 
 import inspect
 from collections.abc import Callable
+from copy import deepcopy
 from pathlib import Path
 
+import pyte
 import pytest
 from rich.style import Style
 from tests.tui.hands import Hands, designer
@@ -41,7 +43,7 @@ class Watch:
             if dirty:
                 assert compositor.root is not None
                 console = compositor.root.app.console
-                whole, sparse = (each.render_segments(console) if each else "" for each in drawn.values())
+                sparse, whole = (each.render_segments(console) if each else "" for each in drawn.values())
                 self.updates.append((sparse, whole))
                 self.drawn.append((self.lines[SparseCompositor], self.lines[Compositor]))
             return drawn[SparseCompositor]
@@ -68,8 +70,14 @@ async def test_a_change_is_drawn_as_textual_draws_it(
             "4", "c", "m", "m", "m", "m", "up", "w", "3", "enter", "escape", "ctrl+p", "escape", "f1", "escape"
         )
     assert len(watch.updates) > 20
+    screen = pyte.Screen(*size)
+    terminal = pyte.Stream(screen)
     for number, (sparse, whole) in enumerate(watch.updates):
-        assert sparse == whole, number
+        assert len(sparse) <= len(whole), number
+        terminal.feed(sparse)
+        seen = deepcopy(screen.buffer)
+        terminal.feed(whole)
+        assert screen.buffer == seen, number
     assert all(sparse <= whole for sparse, whole in watch.drawn)
 
 

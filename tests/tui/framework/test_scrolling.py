@@ -1,9 +1,17 @@
-"""Contents that grow without a new layout: the private parts of Textual that it needs."""
+"""Contents that grow without a new layout, and scrollbars that rest; the canaries name what they need of Textual."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import cast
 
+import pytest
+from tests.tui.hands import designer
 from textual.scroll_view import ScrollView
+from textual.widget import Widget
+
+from oncue.tui.framework.scrolling import StillScrollBar
 
 
 def parameters(function: Callable[..., object]) -> list[str]:
@@ -12,3 +20,48 @@ def parameters(function: Callable[..., object]) -> list[str]:
 
 def test_scroll_view_scroll_update() -> None:
     assert parameters(ScrollView._scroll_update) == ["self", "virtual_size"]
+
+
+@contextmanager
+def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The lists and forms whose scrollbars are drawn."""
+    drawn: list[str] = []
+    draw = StillScrollBar.render_lines
+
+    def counting(bar: StillScrollBar, *given: object) -> object:
+        drawn.append(str(cast("Widget", bar.parent).id))
+        return draw(bar, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(StillScrollBar, "render_lines", counting)
+    yield drawn
+
+
+async def test_only_a_scrollbar_that_looks_different_is_drawn(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with designer(sample, (120, 40), paint=True) as hands:
+        await hands.press("down", "down", "down")
+        with counted(monkeypatch) as drawn:
+            await hands.open_flow("welcome-whatsapp")  # no types of messages: a shorter form, which fits as well
+            assert not hands.find("#trigger-messages", Widget).display
+            assert drawn == []
+            await hands.open_flow("shop-quote-sent")  # conditions, which do not fit
+            assert drawn == ["trigger-form"]
+            drawn.clear()
+            await hands.press("ctrl+p")  # what is behind a dialog is dimmed
+            assert "problem-rows" in drawn
+            drawn.clear()
+            await hands.press("escape")
+            assert "problem-rows" in drawn
+            await hands.press("f9")
+            drawn.clear()
+            await hands.press("down")
+            assert "problem-rows" in drawn, "another theme has other colours"
+
+
+async def test_a_scrollbar_is_dragged_and_its_list_follows(sample: Path) -> None:
+    async with designer(sample, (120, 24)) as hands:
+        rows = hands.find("#flow-rows", Widget)
+        bar = rows.vertical_scrollbar
+        assert not cast("StillScrollBar", bar).is_blank
+        x, y = bar.region.offset
+        await hands.click_at(x, y + bar.region.height - 1)
+        assert rows.scroll_offset.y > 0

@@ -10,8 +10,8 @@ from oncue.tui.widgets.chips import ChipBar, grid_for
 from oncue.workbench.spans import cells_of
 
 LABELS = {"a": "Contact", "b": "界界", "c": "Agent", "d": "Bot"}
-WHO = ["Contact", "Agent", "Bot", "Flow", "API key", "Campaign", "Channel echo", "Automation rule"]
-SHORT = [*WHO[:6], "Echo", "Rule"]
+WHO = ("Contact", "Agent", "Bot", "Flow", "API key", "Campaign", "Channel echo", "Automation rule")
+SHORT = (*WHO[:6], "Echo", "Rule")
 
 
 def pressed(user: Bench) -> list[str]:
@@ -41,7 +41,7 @@ def test_as_few_rows_as_fit_and_labels_are_shortened_before_a_row_is_added() -> 
 
 @given(st.lists(st.text("a界", max_size=9), min_size=1, max_size=14), st.integers(1, 150))
 def test_a_grid_has_room_for_every_chip(labels: list[str], width: int) -> None:
-    grid = grid_for(labels, labels, width)
+    grid = grid_for(tuple(labels), tuple(labels), width)
     assert sum(grid.widths) + grid.columns - 1 <= width or grid.columns == 1
     for at, label in enumerate(labels):
         assert cells_of(label) + 3 + grid.padding <= grid.widths[at % grid.columns]

@@ -10,7 +10,7 @@ def picked(user: Bench) -> list[str]:
 
 async def test_a_click_anywhere_on_its_line_chooses_an_event() -> None:
     picker = EventPicker(label="Event", label_width=7)
-    async with bench(picker) as user:
+    async with bench(picker, (100, 12)) as user:
         for term in EVENT_KINDS.values():
             await user.click(term.label, 50)
         assert picked(user) == list(EVENT_KINDS)

@@ -1,6 +1,8 @@
-"""Drawing less: only what lies in the regions that changed, and nothing that is removed."""
+"""Drawing less: only cells that changed, each of them once, and nothing that is removed."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from textual import errors
@@ -12,7 +14,13 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from oncue.tui.framework.removal import is_gone
-from oncue.tui.framework.selection import SelectsText
+from oncue.tui.framework.selection import Marked, SelectsText
+
+Interval = tuple[int, int, int]
+"""A line of the screen, and the cells in it from one up to before another."""
+
+Piece = tuple[int, int, Strip]
+"""What is seen from one cell of a line up to before another."""
 
 
 class SparseCompositor(Compositor):
@@ -22,14 +30,12 @@ class SparseCompositor(Compositor):
     ends as it finds neither their screen nor their styles. Here they are not found, whoever looks and whatever for, and
     not drawn, as by ctrl+l.
 
-    In a partial update it leaves out what lies between the regions that changed.
-
-    Textual draws all lines of every widget in the smallest box round all that changed. Between the frames of two panes,
-    or a field and the footer, that box holds most of the screen, of which nothing changed. With this one, going to
-    another pane takes 3,900 calls instead of 7,600 (12 ms instead of 17), switching a flow off 8,100 instead of 10,700.
+    Textual draws all lines of every widget in the smallest box round all that changed, and cuts each line wherever any
+    widget begins or ends. Between the frames of two panes that box holds most of the screen, of which nothing changed,
+    and most of what is drawn lies below something else. This one goes through the widgets from front to back, and draws
+    of each only the lines on which there are cells that changed and that nothing before it has filled. From one flow to
+    the next that takes 5 ms instead of 22.
     """
-
-    _changed: Collection[Region] = ()
 
     def get_widget_at(self, x: int, y: int) -> tuple[Widget, Region]:
         for found in self.get_widgets_at(int(x), int(y)):
@@ -40,35 +46,70 @@ class SparseCompositor(Compositor):
         return (found for found in super().get_widgets_at(x, y) if found[0].is_attached)
 
     def render_partial_update(self) -> ChopsUpdate | None:
-        self._changed = self._dirty_regions.copy()
-        try:
-            return super().render_partial_update()
-        finally:
-            self._changed = ()
+        changed, screen = self._dirty_regions.copy(), self.size.region
+        self._dirty_regions.clear()
+        spans = list(self._regions_to_spans(filter(None, (each.intersection(screen) for each in changed))))
+        if not spans:
+            return None
+        lines = self._drawn(spans)
+        chops = [{x: strip for x, _, strip in sorted(line, key=itemgetter(0))} for line in lines]
+        return ChopsUpdate(chops, spans, [sorted(end for _, end, _ in line) for line in lines])
+
+    def _drawn(self, spans: Iterable[Interval]) -> list[list[Piece]]:
+        """What is to be seen in ``spans``, for each line of the screen in any order."""
+        drawn: list[list[Piece]] = [[] for _ in range(self.size.height)]
+        gaps: dict[int, list[tuple[int, int]]] = {}
+        for y, *gap in spans:
+            gaps.setdefault(y, []).append((gap[0], gap[1]))
+        marked = self._marked
+        for widget, (region, clip) in self.visible_widgets.items():  # from front to back
+            if not gaps:
+                break
+            seen = region.intersection(clip)
+            left, right = seen.column_span
+            rows = [y for y in seen.line_range if y in gaps and any(a < right and b > left for a, b in gaps[y])]
+            if not rows or is_gone(widget):
+                continue
+            for y, strip in zip(rows, _lines_of(widget, rows, seen, region), strict=True):
+                shown = strip if marked is None else marked.drawn(strip, left, y)
+                end = min(right, left + strip.cell_length)  # what scrolls draws nothing where its scrollbar is
+                rest: list[tuple[int, int]] = []
+                for a, b in gaps[y]:
+                    x1, x2 = max(a, left), min(b, end)
+                    if x1 < x2:
+                        drawn[y].append((x1, x2, shown.crop(x1 - left, x2 - left)))
+                        rest += [part for part in ((a, x1), (x2, b)) if part[0] < part[1]]
+                    else:
+                        rest.append((a, b))
+                if rest:
+                    gaps[y] = rest
+                else:
+                    del gaps[y]
+        return drawn
 
     def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:
         """Override: for each widget to draw its region, the part of that to draw, and the lines of this part."""
-        marked = self.root.marked if isinstance(self.root, SelectsText) else None
-        for region, part, strips in self._parts(crop):
+        for widget in [*self.visible_widgets]:
+            if is_gone(widget):
+                del self.visible_widgets[widget]
+        marked = self._marked
+        for region, part, strips in super()._get_renders(crop):
             if marked is not None:
                 seen = region.intersection(part)
                 strips = [marked.drawn(strip, seen.x, y) for y, strip in zip(seen.line_range, strips, strict=False)]
             yield region, part, strips
 
-    def _parts(self, crop: Region | None) -> Iterable[tuple[Region, Region, list[Strip]]]:
-        if not self._changed:
-            for widget in [*self.visible_widgets]:
-                if is_gone(widget):
-                    del self.visible_widgets[widget]
-            yield from super()._get_renders(crop)
-            return
-        for widget, (region, clip) in self.visible_widgets.items():
-            seen = region.intersection(clip)
-            touched = [each.intersection(seen) for each in self._changed if each.overlaps(seen)]
-            if touched and not is_gone(widget):
-                rows = Region.from_union(touched)
-                part = Region(seen.x, rows.y, seen.width, rows.height)
-                yield region, part, widget.render_lines(part.translate(-region.offset))
+    @property
+    def _marked(self) -> Marked | None:
+        """What the mouse has selected."""
+        return self.root.marked if isinstance(self.root, SelectsText) else None
+
+
+def _lines_of(widget: Widget, rows: Sequence[int], seen: Region, region: Region) -> Iterator[Strip]:
+    """The lines of ``widget`` on ``rows`` of the screen, of what is ``seen`` of its ``region``."""
+    runs = groupby(enumerate(rows), lambda each: each[1] - each[0])  # rows that follow each other, at once
+    for run in ([y for _, y in rows] for _, rows in runs):
+        yield from widget.render_lines(Region(seen.x - region.x, run[0] - region.y, seen.width, len(run)))
 
 
 def draw_sparsely(screen: Screen[Any]) -> None:

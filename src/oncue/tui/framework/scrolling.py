@@ -1,8 +1,14 @@
-"""Contents that grow and shrink without a new layout of the screen."""
+"""Contents that grow without a new layout of the screen, and scrollbars that cost nothing while they rest."""
 
-from textual.geometry import Size
+from typing import Any, Self, cast
+
+from textual.app import App
+from textual.geometry import Region, Size
 from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
+from textual.strip import Strip
+from textual.widget import Widget
 
 
 def virtual_size_reactive(repaint: bool = True) -> "Reactive[Size]":
@@ -17,3 +23,56 @@ def virtual_size_reactive(repaint: bool = True) -> "Reactive[Size]":
 def update_scrollbars(view: ScrollView) -> None:
     """Adapt the scrollbars to the virtual size, and nothing else: what Textual does among much more."""
     view._scroll_update(view.virtual_size)
+
+
+class StillScrollBar(ScrollBar):
+    """A scrollbar that is drawn again only if it looks different.
+
+    Textual draws all scrollbars after each layout, which are 1 to 3 ms for each of them. One that is there although
+    all is seen, so that nothing moves when it is needed, would cost that for nothing.
+    """
+
+    _drawn: object = None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is nothing to scroll."""
+        return self.window_size >= self.window_virtual_size
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        if not layout and self.is_mounted and self._look() == self._drawn:
+            return self
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        look = self._look()
+        if look != self._drawn:  # no bar is told that what it belongs to is dimmed
+            self._styles_cache.clear()
+            self._drawn = look
+        if not self.is_blank:
+            return super().render_lines(crop)
+        return super().render_lines(Region(crop.x, crop.y, crop.width, min(1, crop.height))) * crop.height
+
+    def _look(self) -> object:
+        """All that its look depends on but its size, with which a widget is drawn again anyway."""
+        styles = cast("Widget", self.parent).styles
+        where = None if self.is_blank else (self.window_size, self.window_virtual_size, self.position)
+        colors = styles.scrollbar_color, styles.scrollbar_background, self.opacity
+        return where, self.mouse_over, self.grabbed, colors
+
+
+class StillBars:
+    """A mixin for widgets that scroll up and down, which gives them a `StillScrollBar`."""
+
+    app: App[Any]
+    scrollbar_size_vertical: int
+    _vertical_scrollbar: ScrollBar | None
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The scrollbar at the side, which is made when it is needed first."""
+        if self._vertical_scrollbar is None:
+            self._vertical_scrollbar = StillScrollBar(name="vertical", thickness=self.scrollbar_size_vertical)
+            self._vertical_scrollbar.display = False
+            self.app._start_widget(cast("Widget", self), self._vertical_scrollbar)
+        return self._vertical_scrollbar

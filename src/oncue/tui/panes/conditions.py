@@ -4,13 +4,11 @@ The field stands between the rows, below that of its condition. Which condition 
 its value is in the session, and what was typed and is no value yet in the state.
 """
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.message import Message
 
 from oncue.domain.workspace import Workspace
 from oncue.editing import edits
@@ -29,10 +27,6 @@ from oncue.workbench.unfinished import condition_value, text_of
 class Conditions(Vertical):
     """Conditions that can be added, edited in place and removed."""
 
-    @dataclass(eq=False, repr=False)
-    class Grown(Message):
-        """There is more or less to see; whether that is much is told by `Conditions.roomy`."""
-
     def __init__(self, *, id: str, label_width: int) -> None:
         super().__init__(id=id)
         self._rows = ConditionRows(id="conditions", label="Only if", label_width=label_width)
@@ -43,8 +37,6 @@ class Conditions(Vertical):
         self._editing: Place | None = None
         self._had_value = False
         self._turns = 0
-        self.roomy = False
-        """Whether there is more to see than that there are no conditions."""
 
     def compose(self) -> ComposeResult:
         yield self._rows
@@ -61,7 +53,7 @@ class Conditions(Vertical):
         if identity != self._open or flow is None or (self._editing and self._editing.flow_id != flow.id):
             self._open, self._editing = identity, None
             self._rows.go_to(ADD if flow is None or flow.when is None else flow.when.lines[0])
-        self._show()
+        self._arrange()
 
     def enter(self, key: str = "") -> None:
         """Go to a condition, and to its field if what was typed there is no value yet."""
@@ -87,7 +79,7 @@ class Conditions(Vertical):
         if place is None:
             return
         self._rows.go_to(place.key)
-        self._show()
+        self._arrange()
         if inside:
             self.screen.set_focus(self._rows)
         if self._had_value and self._is_open(place.flow_id) and place.key not in {row.key for row in self._rows.rows}:
@@ -173,16 +165,9 @@ class Conditions(Vertical):
             self._editing = Place(flow.id, key, self._turns)
             self._had_value = condition_value(flow, key) is not None
             self._rows.go_to(key)
-            self._show()
+            self._arrange()
             self._below.go_to_edge(end=False)
             self._editor.enter()
-
-    def _show(self) -> None:
-        self._arrange()
-        roomy = self._editing is not None or bool(self._rows.rows)
-        if roomy != self.roomy:
-            self.roomy = roomy
-            self.post_message(self.Grown())
 
     def _arrange(self) -> None:
         state, place = self._state, self._editing

@@ -10,7 +10,6 @@ from functools import partial
 from typing import cast
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -31,7 +30,7 @@ from oncue.tui.widgets.chips import SHORT_LABELS, ChipBar
 from oncue.tui.widgets.choice import Choice, Option
 from oncue.tui.widgets.event_picker import EventPicker
 from oncue.tui.widgets.field import Field
-from oncue.tui.widgets.frames import FieldGrid
+from oncue.tui.widgets.frames import FieldGrid, Form
 from oncue.tui.widgets.review_line import ReviewLine
 from oncue.tui.widgets.text_block import TextBlock
 from oncue.workbench.problem_words import problem_words
@@ -66,7 +65,7 @@ class TriggerPane(Pane):
         self.conditions = Conditions(id="trigger-when", label_width=LABELS - 1)
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="trigger-form", can_focus=False):
+        with Form(id="trigger-form", can_focus=False):
             with FieldGrid(id="flow-names"):
                 yield TextBlock([(label, "muted") for label in ("Name", "About", "Tags")], id="flow-labels")
                 yield Field(id="flow-name")
@@ -90,7 +89,6 @@ class TriggerPane(Pane):
         self._retitle(state)
         self.query_one(ReviewLine).show(state.session)
         self.conditions.show(state)
-        self._make_room()
         if self._shown == (flow, config):
             return
         first = self._shown is None
@@ -134,23 +132,6 @@ class TriggerPane(Pane):
         now = self.screen.focused
         if not focused and now is not None and any(isinstance(each, Pane) for each in now.ancestors):
             self.conditions.close()
-
-    def on_conditions_grown(self, event: Conditions.Grown) -> None:
-        event.stop()
-        self._make_room()
-
-    def _make_room(self) -> None:
-        """Let the form scroll where there are conditions, so that the sentence stays where it is."""
-        roomy = self.conditions.roomy
-        if roomy == self.has_class("-conditional"):
-            return
-        form = self.query_one("#trigger-form")
-        self.set_class(roomy, "-conditional", update=False)
-        self.app.stylesheet.update_nodes((self, form))  # the class means nothing to what is in the form
-        if not roomy:
-            # Beside a scrollbar the help of the events takes more lines than the height that the form gets without one,
-            # so the scrollbar would stay.
-            form.show_vertical_scrollbar = False
 
     def on_review_line_reviewed(self, event: ReviewLine.Reviewed) -> None:
         event.stop()

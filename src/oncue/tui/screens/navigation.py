@@ -33,7 +33,7 @@ from oncue.workbench.store import Store
 TOO_SMALL = "This needs more room: at least 50 × 15. Nothing is lost; make the window larger."
 
 _WIDTHS = [(0, "-tiny"), (50, "-narrow"), (110, "-wide")]
-_HEIGHTS = [(0, "-flat"), (15, "-low"), (30, "-tall")]
+_HEIGHTS = [(0, "-flat"), (15, "-low"), (30, "-tall"), (50, "-high")]
 
 
 class NavigationScreen(CommandScreen):

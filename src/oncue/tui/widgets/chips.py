@@ -8,6 +8,7 @@ there are no colours, chips are check boxes.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from textual import events
@@ -34,7 +35,8 @@ class Grid(NamedTuple):
         return len(self.widths)
 
 
-def grid_for(full: Sequence[str], short: Sequence[str], width: int) -> Grid:
+@lru_cache(64)
+def grid_for(full: tuple[str, ...], short: tuple[str, ...], width: int) -> Grid:
     """The grid with the fewest rows that fits into ``width`` cells, of these the one with the most room.
 
     Labels are shortened before a row is added, and a chip loses the space at its end before its label is shortened.
@@ -86,7 +88,7 @@ class ChipBar(LineWidget, can_focus=True):
     ) -> None:
         super().__init__(name=name, id=id, label=label, label_width=label_width)
         self.labels = labels
-        self._short = [(short or {}).get(value, words) for value, words in labels.items()]
+        self._short = tuple((short or {}).get(value, words) for value, words in labels.items())
         self.on: frozenset[str] = frozenset(labels)
         self.cursor = 0
 
@@ -190,7 +192,7 @@ class ChipBar(LineWidget, can_focus=True):
             self.refresh()
 
     def _grid(self, width: int) -> Grid:
-        return grid_for(list(self.labels.values()), self._short, width)
+        return grid_for(tuple(self.labels.values()), self._short, width)
 
     def _chips(self, grid: Grid) -> Iterator[Target]:
         colourless = self.app.no_color

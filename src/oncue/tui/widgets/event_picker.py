@@ -10,10 +10,10 @@ from oncue.domain.vocabulary import EVENT_KINDS, EventKind
 from oncue.tui.shortcuts import bindings
 from oncue.tui.widgets.lines import LineWidget, Parts, Target
 from oncue.workbench.event_look import EVENT_LOOKS
-from oncue.workbench.spans import Line, line, wrapped
+from oncue.workbench.spans import Line, fitted, line, wrapped
 
 ROOMY = 74
-"""Cells from which on each event has room for its help; below, only the chosen one says what it is."""
+"""Cells from which on each event has room for its help; below, only the chosen one says what it is, in one line."""
 
 _KINDS: tuple[EventKind, ...] = tuple(EVENT_KINDS)
 
@@ -51,10 +51,10 @@ class EventPicker(LineWidget, can_focus=True):
             # What is off is muted and what is chosen is bold, as everywhere; the cursor is a sign besides a colour.
             role = "accent" if here else "strong" if chosen else "muted"
             pointer = "❯" if here else " "
-            summary = term.help.split(";")[0].rstrip(".") if width >= ROOMY else ""
+            summary = _summary(kind) if width >= ROOMY else ""
             state = f"{pointer}{'●' if chosen else '○'} "
             glyph = EVENT_LOOKS[kind].mark
-            shown = line((state, role), glyph, (f" {term.label:<21}", role), (summary, "muted"))
+            shown = line((state, role), glyph, (f" {term.label:<22}", role), (summary, "muted"))
             rows.append(Target(shown, index))
         return [*rows, *_advice(self.kind, width)]
 
@@ -84,9 +84,14 @@ class EventPicker(LineWidget, can_focus=True):
 
 
 def _advice(kind: EventKind, width: int) -> list[Line]:
-    """What the event is, unless that stands beside it, what it is good for, and where else to look."""
-    term = EVENT_KINDS[kind]
-    roomy = width >= ROOMY
-    indent = 3 if roomy else 0
-    words = f"{'' if roomy else f'{term.help} '}Good for {term.good_for}. {term.otherwise}".rstrip()
+    """What the event is; where that stands beside it, what it is good for, and where else to look."""
+    if width < ROOMY:
+        return [fitted(line(" ", (_summary(kind), "muted")), width)]
+    term, indent = EVENT_KINDS[kind], 3
+    words = f"Good for {term.good_for}. {term.otherwise}".rstrip()
     return wrapped(line(" " * indent, (words, "muted")), width, indent)
+
+
+def _summary(kind: EventKind) -> str:
+    """What the event is, in one line; whom its participant types are about is the label of their chips."""
+    return EVENT_KINDS[kind].help.rstrip(".").split(" (")[0]

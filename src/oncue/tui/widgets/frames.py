@@ -1,10 +1,12 @@
-"""Containers that draw nothing of their own.
+"""Containers of panes.
 
 Textual draws every container line by line, also where its children cover it wholly, and half of the lines of this
 app's first screen would be such lines. ``BLANK`` makes it use one empty line for all of them.
 """
 
-from textual.containers import Grid, Horizontal, Vertical
+from textual.containers import Grid, Horizontal, Vertical, VerticalScroll
+
+from oncue.tui.framework.scrolling import StillBars
 
 
 class Row(Horizontal):
@@ -23,3 +25,7 @@ class FieldGrid(Grid):
     """Fields beside their labels."""
 
     BLANK = True
+
+
+class Form(StillBars, VerticalScroll):
+    """Fields one above the other, which scroll where they do not all fit."""

@@ -18,6 +18,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from oncue.tui.framework.focus import UnstyledFocus
+from oncue.tui.framework.line_cache import keep_lines
 from oncue.tui.host import host
 from oncue.workbench.spans import Line, Span, fitted, line, merged, width_of
 
@@ -107,6 +108,7 @@ class LineWidget(UnstyledFocus, Widget):
         super().__init__(name=name, id=id)
         # Textual would draw the whole widget whenever the pointer comes to another target, as if that were a link.
         self.set_reactive(Widget.auto_links, False)
+        keep_lines(self)
         self.label, self.label_width = label, label_width
         self._made: tuple[int, Sequence[Parts]] | None = None
 

@@ -16,7 +16,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from oncue.tui.framework.focus import UnstyledFocus, focus_came
-from oncue.tui.framework.scrolling import update_scrollbars, virtual_size_reactive
+from oncue.tui.framework.scrolling import StillBars, update_scrollbars, virtual_size_reactive
 from oncue.tui.host import host
 from oncue.tui.shortcuts import bindings
 from oncue.tui.widgets.lines import strip_of
@@ -43,7 +43,7 @@ class _Seen(NamedTuple):
         return self.line == other.line and self.ground == other.ground
 
 
-class RowList(UnstyledFocus, ScrollView, Generic[R], can_focus=True):
+class RowList(UnstyledFocus, StillBars, ScrollView, Generic[R], can_focus=True):
     """A list with a cursor. ``height`` is the number of lines of each row; ``empty`` is shown if there are no rows.
 
     While it is not ``active`` its cursor is dimmed, so that there is one bright cursor on the screen.
