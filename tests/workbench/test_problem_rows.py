@@ -23,7 +23,12 @@ def test_a_row_says_how_severe_which_flow_what_and_by_which_code() -> None:
     first, second = problem_row(problem, SAMPLE, 60)
     assert text(first).startswith(f"! {name}")
     assert text(first).endswith("OC202")
-    assert text(second) == "  trigger.instance: no instance 'x'"
+    assert text(second) == "  Instance: no instance 'x'"
+    assert text(page_lines(problem, SAMPLE)[0]) == f"! error: {name} · Instance"
+    in_step = Problem("flows/sms-us-keywords.toml", "wrong", Code.UNKNOWN_PLACEHOLDER, ("steps", 0, "text"))
+    assert text(problem_row(in_step, SAMPLE, 60)[1]) == "  Step 1: wrong"
+    elsewhere = Problem("workspace.toml", "wrong", Code.UNUSED_INSTANCE, ("instances", 1))
+    assert text(problem_row(elsewhere, SAMPLE, 60)[1]) == "  instances[2]: wrong"
     assert text(problem_row(problem._replace(severity="warning"), SAMPLE, 60)[0]).startswith("▲ ")
     assert text(problem_row(problem._replace(severity="hint"), SAMPLE, 60)[0]).startswith("· ")
 

@@ -24,16 +24,19 @@ _LABELS: Mapping[str, str] = {
 
 def problem_words(problem: Problem, flow: Flow) -> str:
     """*Written by: nothing is on, so it never runs*."""
-    message = problem.message
+    return ": ".join(filter(None, (place_words(problem.path, flow), message_words(problem))))
+
+
+def message_words(problem: Problem) -> str:
+    """*nothing is on, so it never runs*."""
     if problem.code == Code.MATCHES_NOTHING:
         in_trigger = problem.path[:1] == ("trigger",)
-        message = f"nothing is on, so {'it never runs' if in_trigger else 'nobody is told'}"
-    place = _place(problem.path, flow)
-    return f"{place}: {message}" if place else message
+        return f"nothing is on, so {'it never runs' if in_trigger else 'nobody is told'}"
+    return problem.message
 
 
-def _place(path: KeyPath, flow: Flow) -> str:
-    """The field of the form that ``path`` in the file is about."""
+def place_words(path: KeyPath, flow: Flow) -> str:
+    """The field of the form that ``path`` in the file is about; nothing for all of the flow."""
     inner = path[1:] if path[:1] == ("trigger",) else path
     match inner:
         case ("steps", int(at), *_):

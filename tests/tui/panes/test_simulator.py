@@ -238,6 +238,26 @@ async def test_a_suggested_edit_is_taken_and_undone(acme: Path) -> None:
         assert not hands.session.dirty
 
 
+async def test_a_click_on_a_suggested_edit_takes_it(acme: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.open_flow("reply")
+        await hands.press("4", "c")
+        await hands.click_on("#play-rows", "set the event")
+        assert hands.flow.trigger.event == "conversation_created"
+        await hands.press("u")
+        assert not hands.session.dirty
+        await go_to(hands, "set the event")
+        await hands.press("enter")
+        assert not hands.session.dirty, "enter goes to the field"
+        assert hands.place.startswith("trigger/")
+
+
+async def test_a_click_on_the_results_in_the_frame_lists_the_scenarios(sample: Path) -> None:
+    async with designer(sample) as hands:
+        await hands.click_on("#simulator", "scenarios ✓")
+        assert hands.picking.startswith("Scenarios")
+
+
 async def test_an_edit_that_keeps_a_flow_off_is_taken_and_undone(acme: Path) -> None:
     async with designer(acme) as hands:
         await hands.open_flow("reply")

@@ -34,3 +34,14 @@ async def test_the_mark_names_the_key_that_the_user_chose(acme: Path, tmp_path: 
         assert hands.inside("#footer").endswith("… f2 all keys")
         await hands.click_on("#footer", "all keys")
         assert hands.picking.startswith("Keys")
+
+
+async def test_no_keys_are_listed_that_a_dialog_above_takes(acme: Path) -> None:
+    async with designer(acme) as hands:
+        keys = hands.inside("#footer")
+        assert "Save" in keys
+        await hands.press("1", "x")
+        assert hands.asking
+        assert "Save" not in hands.grid().splitlines()[-1]
+        await hands.press("escape")
+        assert hands.inside("#footer") == keys

@@ -13,7 +13,7 @@ def draw(row: int, _width: int) -> Sequence[Line]:
 def listed(rows: int, height: int = 2) -> "RowList[int]":
     found: RowList[int] = RowList(draw, height=height, empty=[line("nothing"), line("at all")])
     found.rows = range(rows)
-    found.styles.height = "1fr"
+    found.styles.height, found.styles.overflow_x = "1fr", "hidden"
     return found
 
 
@@ -65,6 +65,23 @@ async def test_keys_move_by_rows_and_pages_and_to_the_edges() -> None:
         await user.press("home", "up")
         assert rows.cursor == 0
         assert rows.current == 0
+
+
+async def test_a_list_that_follows_the_cursor_begins_with_a_whole_row() -> None:
+    rows = listed(50)
+    async with bench(rows, (40, 9)) as user:
+        rows.show(range(50), 0)
+        rows.focus()
+        for _ in range(12):
+            await user.press("down")
+            assert user.screen[0].startswith("row")
+            assert f"row {rows.cursor} 界" in user.screen
+        await user.press("end")
+        assert user.screen[0].startswith("row")
+        assert "row 49 界" in user.screen
+        await user.pilot.resize_terminal(40, 1)
+        await user.pilot.pause()
+        assert user.screen[0].startswith("row 49")
 
 
 async def test_only_what_is_seen_is_drawn() -> None:

@@ -3,12 +3,14 @@
 from typing import Any, Self
 
 from rich.style import Style
+from textual import events
 from textual.color import Color
 from textual.containers import Vertical
 from textual.geometry import Region
 from textual.strip import Strip
 
 from oncue.tui.framework.focus import draw_with_focus
+from oncue.tui.messages import RunCommand
 from oncue.tui.plain import plain
 from oncue.tui.widgets.action_bar import ActionBar
 from oncue.tui.widgets.rows import RowList
@@ -27,6 +29,8 @@ class Pane(Vertical):
 
     number = 0
     title = ""
+    note_runs = ""
+    """The id of the shortcut that a click on the note below in the frame stands for."""
     _frame = ("", "")
     _lists: tuple[RowList[Any], ...] = ()
 
@@ -98,6 +102,10 @@ class Pane(Vertical):
         width, height = self.outer_size
         sides = (Region(0, 0, width, 1), Region(0, height - 1, width, 1), Region(0, 0, 1, height))
         return tuple(side.translate(-self.content_offset) for side in (*sides, Region(width - 1, 0, 1, height)))
+
+    def on_click(self, event: events.Click) -> None:
+        if self.note_runs and self._frame[1] and event.widget is self and event.y == self.outer_size.height - 1:
+            self.post_message(RunCommand(self.note_runs))
 
     def on_action_bar_pressed(self, event: ActionBar.Pressed) -> None:
         event.stop()

@@ -63,7 +63,7 @@ class SimulatorPane(Pane):
     """A conversation that is played against the flows as they are now."""
 
     BINDINGS = bindings("simulator")
-    number, title = 4, "Simulator"
+    number, title, note_runs = 4, "Simulator", "app.scenarios"
 
     @dataclass(eq=False, repr=False)
     class Take(Message):
@@ -178,7 +178,9 @@ class SimulatorPane(Pane):
     def on_row_list_chosen(self, event: "RowList.Chosen") -> None:
         event.stop()
         row = cast("Row", event.row)
-        if row.more:
+        if row.edit is not None and event.clicks:  # its key is written there, and keys that are written can be clicked
+            self.action_take()
+        elif row.more:
             self._transcript.explain(row.number)
         elif row.flow_id:
             self.post_message(Open(row.flow_id, ("trigger", row.key or "event")))

@@ -75,6 +75,10 @@ class NavigationScreen(CommandScreen):
         # Everything was styled by being mounted; Textual would do it again when the screen comes up first.
         if self._fresh:
             event.refresh_styles = self._fresh = False
+        self.query_one(KeyFooter).update_keys()
+
+    def on_screen_suspend(self) -> None:
+        self.query_one(KeyFooter).update_keys()
 
     @property
     def store(self) -> Store:

@@ -47,9 +47,8 @@ class KeyFooter(LineWidget):
 
     def update_keys(self) -> None:
         """Find out which keys work now, and draw them if they are others than before."""
-        if self.app.screen is not self.screen:
-            return  # a question is asked above; what works there is written in it
-        entries = tuple(self._entries())
+        # None does while a dialog lies above, which has its own on its frame.
+        entries = tuple(self._entries()) if self.app.screen is self.screen else ()
         if entries != self.entries:
             self.entries = entries
             self.refresh()

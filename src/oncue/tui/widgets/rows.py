@@ -223,8 +223,11 @@ class RowList(UnstyledFocus, StillBars, ScrollView, Generic[R], can_focus=True):
             self.post_message(self.Chosen(self, self.rows[self.cursor]))
 
     def _fit(self) -> None:
-        width = self.scrollable_content_region.width
-        self.virtual_size = Size(width, max(len(self.rows) * self._row_height, len(self.empty) if not self.rows else 0))
+        width, room = self.scrollable_content_region.size
+        height = len(self.rows) * self._row_height if self.rows else len(self.empty)
+        if self.rows and height > room:  # the last page begins with a whole row, too
+            height += (room - height) % self._row_height
+        self.virtual_size = Size(width, height)
 
     def _follow(self) -> None:
         top = self.cursor * self._row_height
@@ -234,4 +237,6 @@ class RowList(UnstyledFocus, StillBars, ScrollView, Generic[R], can_focus=True):
             return
         bottom = min(self.band.stop * self._row_height, top + max(room, self._row_height))
         if bottom > self.scroll_offset.y + room > 0:
-            self.scroll_to(y=bottom - room, animate=False, force=True)
+            first = bottom - room
+            # The list begins with a whole row, where that leaves the cursor in sight.
+            self.scroll_to(y=min(first + -first % self._row_height, top), animate=False, force=True)

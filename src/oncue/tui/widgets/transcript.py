@@ -183,8 +183,9 @@ def _place(rows: Sequence[Row], number: int, line_of_it: int) -> int:
 
 
 def _ahead(timeline: Timeline) -> tuple[Line, ...]:
+    events = sum(isinstance(each, ScenarioEvent) for each in timeline.ahead)  # time that passes is no event
     return (
-        line((f"{counted(len(timeline.ahead), 'event')} ahead.", "strong")),
+        line((f"{counted(events, 'event')} ahead.", "strong")),
         line(),
         line(("→", "accent"), " plays the next one,"),
         line(("p", "accent"), " plays all of them."),
