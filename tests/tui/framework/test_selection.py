@@ -8,6 +8,7 @@ from tests.tui.hands import Hands, designer
 from textual import events
 from textual.geometry import Offset, Region
 from textual.strip import Strip
+from textual.widget import Widget
 
 from oncue.tui.framework.selection import Marked
 
@@ -71,6 +72,18 @@ async def test_a_sentence_is_copied_without_the_frame_and_the_pane_beside_it(acm
         assert hands.app.designer.marked is not None
         await hands.press("escape")
         assert hands.app.designer.marked is None
+
+
+async def test_a_scrollbar_is_not_copied(sample: Path) -> None:
+    async with designer(sample) as hands:
+        await hands.open_flow("shop-quote-sent")
+        bar = hands.find("#trigger-form", Widget).vertical_scrollbar
+        seen = {row[bar.region.x] for row in hands.grid().split("\n")[bar.region.y : bar.region.bottom]}
+        assert seen - {" "}, "the end of the thumb is a character"
+        x, y = place_of(hands, "Channel ")
+        await drag(hands, (x, y), (x + 6, y + 3), (110, bar.region.bottom))
+        assert "Conversation created" in hands.app.clipboard
+        assert not (seen - {" "}) & {*hands.app.clipboard}
 
 
 async def test_a_drag_over_chips_toggles_none_and_a_click_still_does(acme: Path) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 
 from rich.style import Style
 from textual import errors, events
-from textual.geometry import Offset, Region, clamp
+from textual.geometry import Offset, Region, Spacing, clamp
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
@@ -111,8 +111,15 @@ class SelectsText(Screen[R]):
             return None
         framed = next((each for each in widget.ancestors_with_self if _has_frame(each)), widget)
         region = framed.content_region if isinstance(framed, Widget) else widget.content_region
-        region = region.intersection(self.region)
+        region = self._without_scrollbar(region.intersection(self.region))
         return (region, offset) if region.contains_point(offset) else None
+
+    def _without_scrollbar(self, region: Region) -> Region:
+        """``region`` without the scrollbar at its right side, which belongs to no text."""
+        places = self._compositor.visible_widgets
+        bars = (place for widget, (place, _) in places.items() if isinstance(widget, ScrollBar) and widget.vertical)
+        beside = any(bar.right == region.right and bar.overlaps(region) for bar in bars)
+        return region.shrink(Spacing(right=1)) if beside else region
 
     def _marked_text(self, marked: Marked) -> str:
         strips = self._compositor.render_strips()
