@@ -9,7 +9,9 @@ _NOTHING = Spacing()
 
 
 class LineCache(StylesCache):
-    """What Textual keeps of the drawn lines of a widget, for one whose `render_line` gives lines of its full width.
+    """What Textual keeps of the drawn lines of a widget, for one whose `render_line` gives whole lines.
+
+    They are as wide as the widget, or as what of it is beside its scrollbar.
 
     Textual looks at 20 rules of style for each line, and takes the line apart and together again, also where none of
     them does anything, which is half of the time of drawing. Here they are looked at once.
@@ -40,5 +42,5 @@ class LineCache(StylesCache):
 
 
 def keep_lines(widget: Widget) -> None:
-    """Let ``widget``, whose `render_line` gives lines of its full width, have a `LineCache`."""
+    """Let ``widget``, whose `render_line` gives whole lines, have a `LineCache`."""
     widget._styles_cache = LineCache()

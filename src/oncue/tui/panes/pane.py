@@ -25,7 +25,8 @@ class Pane(Vertical):
     """
 
     has_inner_focus = False
-    _framing = False
+    _titling: int | None = None
+    """The edge of the frame whose title is being set."""
 
     number = 0
     title = ""
@@ -46,12 +47,13 @@ class Pane(Vertical):
         """Set the titles of the frame: the pane's title with ``detail`` above, ``note`` below."""
         frame = (f"{self.number} {self.title}" + (f" · {detail}" if detail else ""), note)
         before, self._frame = self._frame, frame
-        self._framing = True
         if frame[0] != before[0]:
+            self._titling = 0
             self.border_title = plain(frame[0])
         if frame[1] != before[1]:
+            self._titling = 1
             self.border_subtitle = plain(frame[1])
-        self._framing = False
+        self._titling = None
 
     def on_mount(self) -> None:
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self._set_frame())
@@ -68,9 +70,9 @@ class Pane(Vertical):
             draw_with_focus(self, *self._edges())
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
-        """Override: while only the titles change, redraw only the edges that they are in."""
-        if self._framing and not regions and not layout:
-            regions = self._edges()[:2]
+        """Override: while only a title changes, redraw only the edge that it is in."""
+        if self._titling is not None and not regions and not layout:
+            regions = (self._edges()[self._titling],)
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def render_lines(self, crop: Region) -> list[Strip]:

@@ -19,6 +19,7 @@ from textual.widgets import Input
 
 from oncue.text import from_editable
 from oncue.tui.framework.focus import UnstyledFocus
+from oncue.tui.framework.line_cache import keep_lines
 from oncue.tui.framework.scrolling import virtual_size_reactive
 from oncue.tui.framework.text_keys import TextKeys
 from oncue.tui.host import host
@@ -40,6 +41,7 @@ class Field(UnstyledFocus, TextKeys, Input, inherit_css=False):  # type: ignore[
         self, value: str = "", placeholder: str = "", *, name: str | None = None, id: str | None = None
     ) -> None:
         super().__init__(value, placeholder, select_on_focus=False, name=name, id=id)
+        keep_lines(self)
         self.set_reactive(Input.cursor_blink, False)  # a cursor that blinks keeps the terminal and the CPU busy
 
     @property

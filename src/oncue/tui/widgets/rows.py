@@ -16,6 +16,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from oncue.tui.framework.focus import UnstyledFocus, focus_came
+from oncue.tui.framework.line_cache import keep_lines
 from oncue.tui.framework.scrolling import StillBars, update_scrollbars, virtual_size_reactive
 from oncue.tui.host import host
 from oncue.tui.shortcuts import bindings
@@ -77,6 +78,7 @@ class RowList(UnstyledFocus, StillBars, ScrollView, Generic[R], can_focus=True):
 
     def __init__(self, draw: "Draw[R]", *, height: int = 1, empty: Sequence[Line] = (), id: str | None = None) -> None:
         super().__init__(id=id)
+        keep_lines(self)
         self._draw, self._row_height, self.empty = draw, height, empty
         self.rows: Sequence[R] = ()
         self.cursor = 0
