@@ -6,6 +6,7 @@ import re
 import signal
 import struct
 import sys
+import time
 from pathlib import Path
 from random import Random
 
@@ -17,7 +18,7 @@ if sys.platform != "linux":
 import termios
 
 from tests.endure.signals import in_a_flood
-from tests.tui.test_terminal import Terminal
+from tests.tui.test_terminal import PATIENCE, Terminal
 
 _STYLE = re.compile(rb"\x1b\[([0-9;]*)m")
 
@@ -115,3 +116,28 @@ def test_without_colours_a_click_means_what_it_means_with_them(acme: Path, monke
         terminal.wait_for_words("unsaved")
     finally:
         terminal.kill()
+
+
+@pytest.mark.parametrize("keys", [b"1", b"2\x1b[Z", b"3e", b"4m", b":", b"/"])
+def test_nothing_is_written_while_nothing_happens(sample: Path, keys: bytes) -> None:
+    """No cursor blinks, in whatever has the focus: that keeps the terminal, and a slow line, busy."""
+    terminal = Terminal(sample)
+    try:
+        terminal.wait_for_words("✓ 15")
+        terminal.send(keys)
+        terminal.wait_for(lambda: len(terminal.output) > terminal.sent)
+        assert comes_to_rest(terminal)
+    finally:
+        terminal.kill()
+
+
+def comes_to_rest(terminal: Terminal) -> bool:
+    """Whether nothing is written for longer than a cursor needs to blink, sooner or later."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        before, end = len(terminal.output), time.monotonic() + 0.8
+        while time.monotonic() < end:
+            terminal.pump(0.05)
+        if len(terminal.output) == before:
+            return True
+    return False

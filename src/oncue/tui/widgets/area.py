@@ -14,3 +14,4 @@ class Area(TextKeys, TextArea):
     def __init__(self, name: str, placeholder: str = "") -> None:
         super().__init__(compact=True, name=name, tab_behavior="focus", highlight_cursor_line=False)
         self.placeholder = placeholder
+        self.set_reactive(TextArea.cursor_blink, False)  # as in `field.Field`
