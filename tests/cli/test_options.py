@@ -2,7 +2,7 @@ import click
 import pytest
 from click.shell_completion import CompletionItem
 
-from oncue.cli.options import OneOf
+from oncue.cli.options import PARTICIPANT, OneOf
 
 SHORT = OneOf({"text": "for people", "json": "for programs"})
 LONG = OneOf({f"value-number-{number}": "" for number in range(5)})
@@ -31,3 +31,19 @@ def test_completion_shows_what_each_means() -> None:
     (item,) = SHORT.shell_complete(context(), PARAMETER, "j")
     assert isinstance(item, CompletionItem)
     assert (item.value, item.help) == ("json", "for programs")
+
+
+def test_labels_are_understood_and_keys_completed() -> None:
+    assert PARTICIPANT.convert("Api-Key", PARAMETER, context()) == "access_key"
+    assert [item.value for item in PARTICIPANT.shell_complete(context(), PARAMETER, "a")] == [
+        "agent",
+        "access_key",
+        "automation",
+    ]
+
+
+def test_what_is_neither_key_nor_label_is_refused_with_both() -> None:
+    with pytest.raises(
+        click.BadParameter, match=r"'campain' is not a known value; did you mean 'connector' \(Campaign\)\?"
+    ):
+        PARTICIPANT.convert("campain", PARAMETER, context())

@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from io import BufferedReader
 from pathlib import Path
@@ -13,11 +13,10 @@ import click
 from oncue.cli.capture_options import FROM, check_provider
 from oncue.cli.diagnostics import UsageError, print_message
 from oncue.cli.exit_status import Exit
-from oncue.cli.options import CHANNEL, EVENT, INSTANCE, OneOf
+from oncue.cli.options import CHANNEL, EVENT, INSTANCE, MESSAGE, PARTICIPANT, OneOf
 from oncue.cli.startup import resume_collector
 from oncue.cli.stdout import Output, stdout
 from oncue.cli.workspaces import read_workspace
-from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES
 
 if TYPE_CHECKING:
     from oncue.cli.output.match_output import Answers
@@ -29,26 +28,22 @@ if TYPE_CHECKING:
     Reader = Callable[[Iterable[bytes], str, "Counter[str]"], Iterator[Event | RecordedEvent | Problem]]
 
 FORMATS = {"text": "for people", "json": "one object per event and line, for programs"}
-_PARTICIPANTS: Mapping[str, str] = {kind: term.help for kind, term in PARTICIPANT_TYPES.items()}
-_MESSAGES: Mapping[str, str] = {kind: term.help for kind, term in MESSAGE_TYPES.items()}
 
 
 @click.command()
 @click.argument("workspace", metavar="[WORKSPACE]", required=False, type=click.Path())
 @click.argument("events", metavar="[EVENTS]", required=False, type=click.Path(allow_dash=True))
-@click.option("--event", metavar="EVENT", type=EVENT, help=f"What happened: {', '.join(EVENT.meanings)}.")
+@click.option("--event", metavar="EVENT", type=EVENT, help=f"What happened: {EVENT.choices}.")
 @click.option("--channel", metavar="CHANNEL", type=CHANNEL, help="On which channel.")
 @click.option(
     "--instance",
     metavar="ID",
     type=INSTANCE,
-    help="On which instance, by its id or an external id; implies its channel.",
+    help="On which instance, by its id, its name or an external id; implies its channel.",
 )
-@click.option(
-    "--participant", metavar="TYPE", type=OneOf(_PARTICIPANTS), help=f"Who it was: {', '.join(_PARTICIPANTS)}."
-)
+@click.option("--participant", metavar="TYPE", type=PARTICIPANT, help=f"Who it was: {PARTICIPANT.choices}.")
 @click.option("--name", metavar="NAME", help="Their name.")
-@click.option("--message", metavar="TYPE", type=OneOf(_MESSAGES), help=f"What was written: {', '.join(_MESSAGES)}.")
+@click.option("--message", metavar="TYPE", type=MESSAGE, help=f"What was written: {MESSAGE.choices}.")
 @click.option("--text", metavar="TEXT", help="The text of the message.")
 @click.option("--from", "provider", type=FROM, show_default="oncue", help=FROM.help)
 @click.option("--explain", is_flag=True, help="Explain why each flow runs or does not, and what would change that.")
@@ -62,6 +57,8 @@ def match(
     compressed with gzip, or - for stdin. With --from they are what another platform's webhooks delivered, and EVENTS
     may be a folder, too. If the only argument is a file, it is EVENTS, and WORKSPACE is the current folder. What an
     event does not state is unknown, and matches no trigger that asks for it.
+
+    Options take labels of the app as well as keys: "API key", api-key or access_key.
     """
     workspace, events = _split_arguments(workspace, events)
     from oncue.cli.event_options import EventOptions, event_from
