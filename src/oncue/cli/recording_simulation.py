@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from oncue.cli.capture_options import check_provider
 from oncue.cli.diagnostics import UsageError, print_message
 from oncue.cli.exit_status import Exit
+from oncue.cli.inputs import is_file, opened
 from oncue.cli.startup import resume_collector
 from oncue.cli.stdout import stdout
 
@@ -37,7 +38,7 @@ class RecordingOptions(NamedTuple):
 
 def is_recording(name: str, options: RecordingOptions) -> bool:
     """Whether ``name`` is no scenario but a recording."""
-    return name == "-" or options.provider is not None or (not name.endswith(".toml") and Path(name).is_file())
+    return name == "-" or options.provider is not None or (not name.endswith(".toml") and is_file(name))
 
 
 def simulate_recording(path: str, name: str, options: RecordingOptions, style: str) -> int:
@@ -69,7 +70,6 @@ def simulate_recording(path: str, name: str, options: RecordingOptions, style: s
 
 def _read(name: str, provider: str, workspace: "Workspace", recorded: "RecordedScenario") -> bool:
     """Add the events of the recording; whether all of it could be read."""
-    from oncue.cli.commands.convert import opened
     from oncue.domain.events import Event
     from oncue.domain.problems import Problem
     from oncue.importers.placing import Placing

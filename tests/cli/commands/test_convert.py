@@ -84,7 +84,7 @@ def test_a_compressed_file_that_was_cut_off(oncue: Oncue, tmp_path: Path) -> Non
     (tmp_path / "2.json").write_bytes(lines_of([chatwoot_message(id=7_777)]))
     ran = oncue("convert", tmp_path)
     assert ran.status == 2
-    assert "1.gz: it cannot be read: the compressed data is broken" in ran.err
+    assert "1.gz: the file cannot be read: the compressed data is broken" in ran.err
     assert events(ran)[-1]["id"] == "message_created:7777"
     assert len(events(ran)) > 2
 

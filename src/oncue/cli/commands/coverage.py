@@ -7,6 +7,7 @@ import click
 
 from oncue.cli.diagnostics import UsageError
 from oncue.cli.exit_status import Exit
+from oncue.cli.inputs import FOLDER
 from oncue.cli.options import CHANNEL, EVENT, INSTANCE, OneOf
 from oncue.cli.startup import resume_collector
 from oncue.cli.stdout import stdout
@@ -27,7 +28,7 @@ FORMATS: Mapping[str, str] = {
 
 
 @click.command()
-@click.argument("workspace", metavar="[WORKSPACE]", required=False, type=click.Path())
+@click.argument("workspace", metavar="[WORKSPACE]", required=False, type=FOLDER)
 @click.option("--event", metavar="EVENT", type=EVENT, help="Only events of this kind.")
 @click.option("--channel", metavar="CHANNEL", type=CHANNEL, help="Only this channel.")
 @click.option(

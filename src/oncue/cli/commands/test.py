@@ -10,6 +10,7 @@ import click
 
 from oncue.cli.diagnostics import UsageError, print_message
 from oncue.cli.exit_status import Exit
+from oncue.cli.inputs import FILE, is_folder
 from oncue.cli.options import FORMATS, OneOf
 from oncue.cli.progress import ProgressCounter
 from oncue.cli.scenario_arguments import ScenarioArgument, scenario_id, workspace_of
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     type=click.FloatRange(0, 100),
     help="Exit with 1 if --mutate, which this implies, finds a lower score.",
 )
-@click.option("--junit", metavar="FILE", type=click.Path(), help="Write JUnit XML for CI systems to FILE, too.")
+@click.option("--junit", metavar="FILE", type=FILE, help="Write JUnit XML for CI systems to FILE, too.")
 def test(
     arguments: tuple[str, ...],
     words: str,
@@ -112,7 +113,7 @@ def _split_arguments(arguments: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     if not arguments:
         return ".", ()
     first, *others = arguments
-    if Path(first).is_dir():
+    if is_folder(first):
         return first, tuple(others)
     return workspace_of(first), arguments
 
