@@ -15,8 +15,6 @@ MISSING = [
     ["match", "gone", "events.jsonl"],
     ["simulate", "gone", "x"],
     ["coverage", "gone"],
-    ["diff", "gone"],
-    ["diff", ".", "gone"],
     ["graph", "gone"],
     ["export", "gone", "--to", "json"],
     ["convert", "events.jsonl", "--workspace", "gone"],
@@ -55,10 +53,16 @@ def test_a_workspace_that_is_not_there(oncue: Oncue, arguments: list[str]) -> No
     assert oncue(*arguments) == (2, "", "oncue: gone: there is no such folder (run: oncue init gone)\n")
 
 
-@pytest.mark.parametrize("arguments", [each for each in MISSING if each[:3] != ["match", "gone", "--event"]])
+@pytest.mark.parametrize("arguments", [["diff", "gone"], *(each for each in MISSING if each[2:3] != ["--event"])])
 def test_a_file_where_a_workspace_should_be(oncue: Oncue, arguments: list[str]) -> None:
     Path("gone").write_text("", encoding="utf-8")
     assert oncue(*arguments) == (2, "", "oncue: gone: this is a file; a workspace is a folder\n")
+
+
+@pytest.mark.parametrize("arguments", [["diff", "gone"], ["diff", ".", "gone"]])
+def test_a_version_that_is_not_there(oncue: Oncue, arguments: list[str]) -> None:
+    line = "oncue: gone: there is no such folder (a revision of git is written git:gone)\n"
+    assert oncue(*arguments) == (2, "", line)
 
 
 @pytest.mark.parametrize("arguments", FILES)

@@ -22,6 +22,12 @@ def test_any_other_is_refused_with_the_nearest() -> None:
         SHORT.convert("jsn", PARAMETER, context())
 
 
+def test_all_values_are_listed_however_many() -> None:
+    many = OneOf({f"value-{number}": "" for number in range(20)})
+    with pytest.raises(click.BadParameter, match=r"expected one of: value-0, .*, value-19$"):
+        many.convert("x", PARAMETER, context())
+
+
 def test_help_shows_choices_that_are_short() -> None:
     assert SHORT.get_metavar(PARAMETER) == "[text|json]"
     assert LONG.get_metavar(PARAMETER) == "FORMAT"

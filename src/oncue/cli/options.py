@@ -28,7 +28,8 @@ class OneOf(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Check that ``value`` is in the vocabulary."""
         if value not in self.meanings:
-            self.fail(f"{value!r} is not a known value; {did_you_mean(value, self.meanings)}", param, ctx)
+            hint = did_you_mean(value, self.meanings, most=len(self.meanings))
+            self.fail(f"{value!r} is not a known value; {hint}", param, ctx)
         return value
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:

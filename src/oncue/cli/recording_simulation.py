@@ -60,7 +60,8 @@ def simulate_recording(path: str, name: str, options: RecordingOptions, style: s
     if options.saved_as is not None:
         return _save(path, options.saved_as, recorded)
     if not recorded.conversations:
-        raise UsageError(f"{name}: no conversation to play")
+        which = "" if options.conversation is None else f" {options.conversation!r}"
+        raise UsageError(f"{name}: no conversation{which} to play")
     scenario = recorded.scenario(flow_id_from(Path(name).stem), Path(name).name or name)
     played = workspace if is_applied else deciding_only(workspace)
     result = run_scenario(scenario, played, compile_matcher(played))
@@ -94,6 +95,7 @@ def _read(name: str, provider: str, workspace: "Workspace", recorded: "RecordedS
 
 def _save(path: str, name: str, recorded: "RecordedScenario") -> int:
     """Save the one conversation of ``recorded`` as the scenario ``name``, with what came of it as expectations."""
+    from oncue.domain.fitting import RuleError
     from oncue.domain.rules import flow_id_from
     from oncue.matching.matcher import compile_matcher
     from oncue.simulation.runner import run_scenario
@@ -108,7 +110,10 @@ def _save(path: str, name: str, recorded: "RecordedScenario") -> int:
         raise UsageError(f"--scenario saves one conversation; choose it with --conversation{which}")
     loaded = load(path)
     taken = loaded.workspace.scenarios
-    scenario = recorded.scenario(flow_id_from(name, taken), name)
+    try:
+        scenario = recorded.scenario(flow_id_from(name, taken), name)
+    except RuleError as error:
+        raise UsageError(f"--scenario: {error}") from None
     result = run_scenario(scenario, loaded.workspace, compile_matcher(loaded.workspace))
     _, warnings = save_scenario(loaded, as_expected(scenario, result))
     for warning in warnings:

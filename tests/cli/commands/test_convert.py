@@ -171,6 +171,7 @@ def test_many_problems_are_counted(oncue: Oncue) -> None:
     ("arguments", "message"),
     [
         ([], "no file to convert"),
+        (["-", "--redact-key", ""], "--redact-key: the key is empty, and anybody could make the same pseudonyms"),
         (["no-such-file"], "no-such-file: there is no such file or folder"),
         (["-", "--from", "twillio"], "--from: 'twillio' is not a known value; did you mean 'twilio'?"),
         (["-", "--write"], "--write needs --workspace"),

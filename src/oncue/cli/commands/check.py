@@ -40,6 +40,8 @@ class Codes(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
         """The codes, each of which has to be the beginning of one that exists."""
         codes = tuple(each.strip() for each in value.split(",") if each.strip())
+        if not codes:
+            self.fail(f"there is no code in {value!r}; expected codes with commas between: OC406,OC3", param, ctx)
         for code in codes:
             if not any(known.startswith(code) for known in Code):
                 self.fail(f"there is no check {code!r}; {did_you_mean(code, [*Code])}", param, ctx)

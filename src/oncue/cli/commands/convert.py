@@ -52,6 +52,8 @@ def convert(
         raise UsageError("no file to convert; name files or folders, or - for stdin")
     if write and workspace is None:
         raise UsageError("--write needs --workspace, the folder to add the instances to")
+    if redact_key == "":
+        raise UsageError("--redact-key: the key is empty, and anybody could make the same pseudonyms; state a secret")
     check_provider(provider)
     from oncue.storage.capture_files import capture_files
     from oncue.storage.captures import Capture

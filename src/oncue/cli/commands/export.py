@@ -60,7 +60,7 @@ class _FlowId(click.ParamType):  # type: ignore[type-arg]  # generic from click 
 @click.option("--flow", "flow_ids", type=_FlowId(), multiple=True, metavar="ID", help="Only this flow; repeatable.")
 @click.option("--check", is_flag=True, help="Write nothing; exit status 1 if the files of -o are not up to date.")
 @click.option("--allow-widening", is_flag=True, help="Export flows that would start on more events, and list these.")
-@click.option("--map", "map_file", type=FILE, help="What the target calls things: TOML or JSON.")
+@click.option("--map", "map_file", metavar="FILE", type=FILE, help="What the target calls things: TOML or JSON.")
 @click.option("--report", is_flag=True, help="Print what would be lost, and export nothing.")
 @click.option(
     "--format", "style", type=OneOf(FORMATS), default="text", show_default=True, help="How to print a report."

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.argument("form", metavar="FORMAT", type=OneOf({name: meaning for name, (_, meaning) in FORMATS.items()}))
 @click.argument("file", metavar="FILE", type=FILE)
 @click.argument("workspace", default=".", type=FOLDER)
-@click.option("--map", "map_file", type=FILE, help="What the other system calls things.")
+@click.option("--map", "map_file", metavar="FILE", type=FILE, help="What the other system calls things.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; only say what would be made.")
 def import_(form: str, file: str, workspace: str, map_file: str | None, dry_run: bool) -> int:
     """Make flows of FILE (or - for stdin), which another system exported, and write them into WORKSPACE.
