@@ -76,3 +76,7 @@ def test_a_scenario_has_a_name(oncue: Oncue, workspace: Path, capture: Path) -> 
     ran = oncue("simulate", workspace, capture, "--conversation", "CH0001", "--scenario", " ")
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.endswith("oncue: --scenario: name: found ' ', expected some text: it is blank\n")
+
+
+def test_stdin_is_called_so(oncue: Oncue, workspace: Path) -> None:
+    assert oncue("simulate", workspace, "-", stdin=b"") == (2, "", "oncue: stdin: no conversation to play\n")

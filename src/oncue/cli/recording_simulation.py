@@ -55,13 +55,14 @@ def simulate_recording(path: str, name: str, options: RecordingOptions, style: s
     is_applied = options.apply or options.saved_as is not None
     recorded = RecordedScenario(workspace.config, options.conversation, without_flows=is_applied)
     readable = _read(name, options.provider or "auto", workspace, recorded)
+    called = "stdin" if name == "-" else name
     for sentence in recorded.left_out():
-        print_message(f"{name}: {sentence}")
+        print_message(f"{called}: {sentence}")
     if options.saved_as is not None:
         return _save(path, options.saved_as, recorded)
     if not recorded.conversations:
         which = "" if options.conversation is None else f" {options.conversation!r}"
-        raise UsageError(f"{name}: no conversation{which} to play")
+        raise UsageError(f"{called}: no conversation{which} to play")
     scenario = recorded.scenario(flow_id_from(Path(name).stem), Path(name).name or name)
     played = workspace if is_applied else deciding_only(workspace)
     result = run_scenario(scenario, played, compile_matcher(played))
