@@ -13,9 +13,9 @@ from oncue.errors import OncueError
     [
         (OncueError("no"), 2, "oncue: no\n"),
         (UsageError("no\nway"), 2, "oncue: no␊way\n"),
-        (FileNotFoundError(2, "No such file or directory", "a\x1b[2J"), 2, "oncue: a␛[2J: No such file or directory\n"),
+        (FileNotFoundError(2, "No such file or directory", "a\x1b[2J"), 2, "oncue: a␛[2J: no such file or directory\n"),
         (OSError("odd"), 2, "oncue: odd\n"),
-        (OSError(28, "No space left on device"), 2, "oncue: No space left on device\n"),
+        (OSError(28, "No space left on device"), 2, "oncue: no space left on device\n"),
         (KeyboardInterrupt(), 130, ""),
         (Abort(), 130, ""),
         (BrokenPipeError(), 0, ""),

@@ -42,6 +42,11 @@ def test_an_instance_implies_its_channel(loaded: Workspace, instance: str) -> No
     assert (event.channel, event.instance) == ("whatsapp", instance)
 
 
+def test_places_go_by_their_labels(loaded: Workspace) -> None:
+    event = event_from(EventOptions(event="message_created", channel="WhatsApp", instance="Support NL"), loaded)
+    assert (event.channel, event.instance) == ("whatsapp", "wa-nl")
+
+
 @pytest.mark.parametrize(
     ("stated", "message"),
     [

@@ -138,7 +138,7 @@ def test_a_full_disk_is_told(arguments: list[str]) -> None:
         done = subprocess.run([*PROGRAM, *arguments], stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 2
     assert done.stderr.count(b"\n") == 1
-    assert b"No space left on device" in done.stderr
+    assert b"no space left on device" in done.stderr
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="there is no peak of one process alone")

@@ -59,7 +59,7 @@ def test_a_conversation_becomes_a_scenario(
     ("arguments", "message"),
     [
         (["{w}", "{c}", "--conversation", "CH7", "--scenario", "x"], "--scenario saves one conversation"),
-        (["{w}", "{c}", "--conversation", "CH7"], "{c}: no conversation to play"),
+        (["{w}", "{c}", "--conversation", "CH7"], "{c}: no conversation 'CH7' to play"),
         (["{w}", "{c}", "--from", "slacc"], "--from: 'slacc' is not a known value; did you mean 'slack'?"),
         (["{w}", "jane", "--apply"], "--apply: only for a recording, and 'jane' is a scenario"),
         (["{w}", "nothing-there", "--from", "slack"], "nothing-there: there is no such file or folder"),
@@ -70,3 +70,13 @@ def test_what_cannot_be_asked(oncue: Oncue, workspace: Path, capture: Path, argu
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.startswith(f"oncue: {message.format(c=capture)}")
     assert ran.err.count("\n") == 1
+
+
+def test_a_scenario_has_a_name(oncue: Oncue, workspace: Path, capture: Path) -> None:
+    ran = oncue("simulate", workspace, capture, "--conversation", "CH0001", "--scenario", " ")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.endswith("oncue: --scenario: name: found ' ', expected some text: it is blank\n")
+
+
+def test_stdin_is_called_so(oncue: Oncue, workspace: Path) -> None:
+    assert oncue("simulate", workspace, "-", stdin=b"") == (2, "", "oncue: stdin: no conversation to play\n")

@@ -43,7 +43,7 @@ def test_a_terminal_gets_everything_at_once() -> None:
 
 
 def test_a_full_disk_is_an_error_of_one_line() -> None:
-    with pytest.raises(UsageError, match="stdout cannot be written: No space left on device"):
+    with pytest.raises(UsageError, match="stdout cannot be written: no space left on device"):
         Output(Full(), at_once=True).write(b"a")
 
 
@@ -63,7 +63,7 @@ def test_what_python_does_not_buffer_is_written_whole_or_is_an_error() -> None:
     with Output(stream, at_once=False) as output:
         output.write(b"abcde")
     assert stream.getvalue() == b"abcde"
-    with pytest.raises(UsageError, match="stdout cannot be written: Resource temporarily unavailable"):
+    with pytest.raises(UsageError, match="stdout cannot be written: resource temporarily unavailable"):
         Output(Unbuffered(4), at_once=True).write(b"abcde")
 
 

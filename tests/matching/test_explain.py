@@ -93,11 +93,11 @@ def test_an_instance_called_any_is_one_like_others() -> None:
 def test_where_no_edit_helps_it_is_said_why(flow: Flow, event: Event) -> None:
     explanation = explain(flow, event, CONFIG)
     assert (explanation.no_edit is None) == bool(explanation.edits)
-    if explanation.no_edit == "the event states no place of this workspace":
+    if explanation.no_edit is not None and explanation.no_edit.words == "the event states no place of this workspace":
         assert explanation.findings == findings_about(event, CONFIG) != ()
     elif explanation.no_edit is not None:
         assert event.channel is None
-        assert explanation.no_edit == "the event does not state its channel"
+        assert explanation.no_edit.words == "the event does not state its channel"
 
 
 @given(st.lists(strategies.listeners(), max_size=6), strategies.events())

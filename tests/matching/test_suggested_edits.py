@@ -10,6 +10,7 @@ from tests import strategies
 from tests.strategies import CONFIG
 
 from oncue.domain.checks import check_flow
+from oncue.domain.conditions import When
 from oncue.domain.events import Event, Message, Participant
 from oncue.domain.fitting import RuleError
 from oncue.domain.flows import Flow
@@ -187,8 +188,19 @@ def test_a_flow_that_uses_the_message_is_not_moved_to_another_event() -> None:
     answers = replaced(FLOW, steps=STEPS[1])
     explanation = explain(answers, replaced(JOINED, participant=None), CONFIG)
     assert explanation.edits == ()
-    assert explanation.no_edit == "its steps use {{message.text}}, and participant_added has no message"
+    assert explanation.no_edit == (
+        "its steps use {{message.text}}, and participant_added has no message",
+        "its steps use {{message.text}}, and Participant added has no message",
+    )
     assert explain(FLOW, JOINED, CONFIG).edits, "without the placeholder it is"
+
+
+def test_a_flow_that_asks_for_a_text_is_not_moved_to_another_event() -> None:
+    asks = replaced(FLOW, when=When(text_none=("refund",)))
+    assert explain(asks, replaced(JOINED, participant=None), CONFIG).no_edit == (
+        "its condition text_none is about a message, and participant_added has none",
+        "its condition “the text does not have “refund”” is about a message, and Participant added has none",
+    )
 
 
 @given(either)

@@ -7,7 +7,16 @@ import pytest
 
 from oncue.domain.problems import Problem
 from oncue.storage import files
-from oncue.storage.files import FileState, Found, Signature, describe_os_error, digest, find, read_regular
+from oncue.storage.files import (
+    FileState,
+    Found,
+    Signature,
+    describe_os_error,
+    digest,
+    find,
+    read_regular,
+    why_unreadable,
+)
 
 
 def found(folder: Path, name: str = "flows") -> dict[str, str]:
@@ -135,6 +144,20 @@ def test_an_error_of_the_system_in_a_few_words(error: Exception, words: str) -> 
     assert describe_os_error(error) == words
 
 
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (FileNotFoundError(errno.ENOENT, "No such file or directory"), "there is no such file"),
+        (NotADirectoryError(errno.ENOTDIR, "Not a directory"), "there is no such file"),
+        (IsADirectoryError(errno.EISDIR, "Is a directory"), "this is a folder; expected a file"),
+        (PermissionError(errno.EACCES, "Permission denied"), "the file cannot be read: permission denied"),
+        (ValueError("a pipe, not a file"), "the file cannot be read: a pipe, not a file"),
+    ],
+)
+def test_why_a_file_cannot_be_read(error: Exception, words: str) -> None:
+    assert why_unreadable(error) == words
+
+
 def test_a_folder_that_cannot_be_read_to_its_end_is_a_problem(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = os.scandir
 
@@ -166,3 +189,7 @@ def test_a_name_that_no_spelling_makes_valid_gets_no_advice(tmp_path: Path) -> N
     (problem,) = find(tmp_path, "flows")
     assert isinstance(problem, Problem)
     assert "did you mean" not in problem.message
+
+
+def test_a_folder_that_is_not_there() -> None:
+    assert why_unreadable(FileNotFoundError(errno.ENOENT, "No such file"), "folder") == "there is no such folder"

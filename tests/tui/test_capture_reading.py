@@ -42,7 +42,7 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path) -> 
     while begun.piece():
         pass
     assert len(begun.found.events) == 1
-    assert begun.found.failures[0].startswith("1.gz: it cannot be read")
+    assert begun.found.failures[0].startswith("1.gz: the file cannot be read")
     gone = reading(tmp_path / "gone")
     assert not gone.piece()
     assert "there is no such file or folder" in gone.found.failures[0]

@@ -350,7 +350,7 @@ async def test_what_cannot_be_opened_is_said(captured: Path) -> None:
         await opened(hands, "broken.json.gz")
         assert "0 events · 1 could not be read" in hands.inside("#capture-summary")
         await hands.press("x")
-        assert "broken.json.gz: it cannot be read" in details(hands)
+        assert "broken.json.gz: the file cannot be read" in details(hands)
         await hands.press("escape", "I")
         await hands.press("escape")
         assert not hands.picking

@@ -57,7 +57,9 @@ def _describe(error: BaseException) -> str:
     if isinstance(error, OncueError):
         return str(error)
     if isinstance(error, OSError):
-        reason = error.strerror or str(error)
+        from oncue.storage.files import describe_os_error
+
+        reason = describe_os_error(error)
         return f"{error.filename}: {reason}" if error.filename else reason
     from click import ClickException
 

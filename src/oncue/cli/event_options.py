@@ -1,16 +1,14 @@
 """The event that the options of ``oncue match`` describe.
 
-Somebody who types an event by hand means what is in the workspace: an unknown instance or channel is a typing error and
-is refused with the nearest name. (A recorded event may name anything.) What is not stated stays unknown, except the
-channel of an instance, of which there is only one.
+What is not stated stays unknown, except the channel of an instance, of which there is only one.
 """
 
 from typing import NamedTuple
 
 from oncue.cli.diagnostics import UsageError
+from oncue.cli.places import channel_named, instance_named
 from oncue.domain.events import Event, Message, Participant
-from oncue.domain.installed import channel_hint, instance_hint
-from oncue.domain.workspace import Workspace, WorkspaceConfig
+from oncue.domain.workspace import Workspace
 from oncue.text import listed
 
 
@@ -37,11 +35,11 @@ def event_from(options: EventOptions, workspace: Workspace) -> Event:
     for name, value in options._asdict().items():
         if value is not None and not _is_unicode(value):
             raise UsageError(f"--{name}: {value!r} is not valid text in this locale's encoding")
-    channel = _channel(options, workspace)
+    channel, instance = _place(options, workspace)
     return Event(
         event=options.event,  # type: ignore[arg-type]  # click let nothing else through; pydantic looks again
         channel=channel,
-        instance=options.instance,
+        instance=instance,
         participant=_participant(options),
         message=_message(options),
     )
@@ -55,26 +53,16 @@ def _check_combination(options: EventOptions) -> None:
         raise UsageError(f"{listed(about_message)} is only for --event message_created, not {options.event}")
 
 
-def _channel(options: EventOptions, workspace: Workspace) -> str | None:
-    config = workspace.config
-    if options.channel is not None:
+def _place(options: EventOptions, workspace: Workspace) -> tuple[str | None, str | None]:
+    """The channel and the instance."""
+    config, channel, instance = workspace.config, options.channel, options.instance
+    if channel is not None:
         used = (flow.trigger.channel for flow in workspace.flows.values())
-        known = dict.fromkeys((*config.installed_channels, *used))
-        if options.channel not in known:
-            raise UsageError(f"--channel: no channel {options.channel!r} here; {channel_hint(options.channel, known)}")
-    if options.instance is None:
-        return options.channel
-    own = _channel_of(options.instance, config)
-    if options.channel not in (None, own):
-        raise UsageError(f"--instance: {options.instance!r} is on {own!r}, not on {options.channel!r}")
-    return own
-
-
-def _channel_of(instance: str, config: WorkspaceConfig) -> str:
-    found = config.by_name.get(instance)
-    if found is None:
-        raise UsageError(f"--instance: no instance {instance!r} here; {instance_hint(instance, config)}")
-    return found.channel
+        channel = channel_named(channel, dict.fromkeys((*config.installed_channels, *used)), config)
+    if instance is None:
+        return channel, None
+    instance = instance_named(instance, channel, config)
+    return config.by_name[instance].channel, instance
 
 
 def _participant(options: EventOptions) -> Participant | None:

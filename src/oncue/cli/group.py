@@ -13,6 +13,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from oncue.cli.command_table import COMMANDS
+from oncue.cli.inputs import FOLDER
 from oncue.cli.options import OneOf
 from oncue.suggestions import nearest
 from oncue.text import shell_command
@@ -29,7 +30,7 @@ class _App(click.Command):
 
 
 @click.command(cls=_App, name="oncue")
-@click.argument("workspace", default=".", type=click.Path())
+@click.argument("workspace", default=".", type=FOLDER)
 def app(workspace: str) -> int:
     """Open the app on the folder WORKSPACE."""
     from oncue.cli.commands.app import open_app

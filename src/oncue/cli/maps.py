@@ -3,17 +3,17 @@
 import json
 import tomllib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from oncue.cli.diagnostics import UsageError
+from oncue.cli.inputs import content_of
 from oncue.exporters.names import TABLES
 from oncue.suggestions import did_you_mean
 
 
 def read_map(name: str) -> Mapping[str, Mapping[str, Any]]:
     """The tables of a map, in TOML, or in JSON if its name ends so. Raises `UsageError`."""
-    data = Path(name).read_bytes()
+    data = content_of(name)
     try:
         tables = json.loads(data) if name.endswith(".json") else tomllib.loads(data.decode())
     except (ValueError, RecursionError) as error:

@@ -1,12 +1,13 @@
 """Options and option types that several commands share."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.shell_completion import CompletionItem
 
-from oncue.domain.vocabulary import EVENT_KINDS
+from oncue.cli.labels import keys_meant, label_hint, with_labels
+from oncue.domain.vocabulary import EVENT_KINDS, MESSAGE_TYPES, PARTICIPANT_TYPES, EventTerm, Term
 from oncue.suggestions import did_you_mean
 from oncue.text import visible
 
@@ -27,7 +28,8 @@ class OneOf(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Check that ``value`` is in the vocabulary."""
         if value not in self.meanings:
-            self.fail(f"{value!r} is not a known value; {did_you_mean(value, self.meanings)}", param, ctx)
+            hint = did_you_mean(value, self.meanings, most=len(self.meanings))
+            self.fail(f"{value!r} is not a known value; {hint}", param, ctx)
         return value
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
@@ -42,6 +44,26 @@ class OneOf(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.
             for value, meaning in self.meanings.items()
             if value.startswith(incomplete)
         ]
+
+
+class Labelled(OneOf):
+    """A value of a vocabulary that people know by its label, which is understood as well."""
+
+    def __init__(self, terms: Mapping[Any, EventTerm | Term]) -> None:
+        super().__init__({key: term.help for key, term in terms.items()})
+        self._labels: Mapping[str, str] = {key: term.label for key, term in terms.items()}
+
+    @property
+    def choices(self) -> str:
+        """All values, for help."""
+        return with_labels(self._labels)
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The key of what ``value`` names."""
+        found = keys_meant(value, self._labels)
+        if len(found) != 1:
+            self.fail(f"{value!r} is not a known value; {label_hint(value, self._labels)}", param, ctx)
+        return found[0]
 
 
 class OfWorkspace(click.ParamType):  # type: ignore[type-arg]  # as above
@@ -73,5 +95,5 @@ def _instances(config: "WorkspaceConfig") -> Mapping[str, str]:
     return {instance.id: instance.name for instance in config.instances}
 
 
-EVENT = OneOf({kind: term.help for kind, term in EVENT_KINDS.items()})
+EVENT, PARTICIPANT, MESSAGE = Labelled(EVENT_KINDS), Labelled(PARTICIPANT_TYPES), Labelled(MESSAGE_TYPES)
 CHANNEL, INSTANCE = OfWorkspace(_channels), OfWorkspace(_instances)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from oncue.cli.capture_options import check_provider
 from oncue.cli.diagnostics import UsageError, print_message
 from oncue.cli.exit_status import Exit
+from oncue.cli.inputs import is_file, opened
 from oncue.cli.startup import resume_collector
 from oncue.cli.stdout import stdout
 
@@ -37,7 +38,7 @@ class RecordingOptions(NamedTuple):
 
 def is_recording(name: str, options: RecordingOptions) -> bool:
     """Whether ``name`` is no scenario but a recording."""
-    return name == "-" or options.provider is not None or (not name.endswith(".toml") and Path(name).is_file())
+    return name == "-" or options.provider is not None or (not name.endswith(".toml") and is_file(name))
 
 
 def simulate_recording(path: str, name: str, options: RecordingOptions, style: str) -> int:
@@ -54,12 +55,14 @@ def simulate_recording(path: str, name: str, options: RecordingOptions, style: s
     is_applied = options.apply or options.saved_as is not None
     recorded = RecordedScenario(workspace.config, options.conversation, without_flows=is_applied)
     readable = _read(name, options.provider or "auto", workspace, recorded)
+    called = "stdin" if name == "-" else name
     for sentence in recorded.left_out():
-        print_message(f"{name}: {sentence}")
+        print_message(f"{called}: {sentence}")
     if options.saved_as is not None:
         return _save(path, options.saved_as, recorded)
     if not recorded.conversations:
-        raise UsageError(f"{name}: no conversation to play")
+        which = "" if options.conversation is None else f" {options.conversation!r}"
+        raise UsageError(f"{called}: no conversation{which} to play")
     scenario = recorded.scenario(flow_id_from(Path(name).stem), Path(name).name or name)
     played = workspace if is_applied else deciding_only(workspace)
     result = run_scenario(scenario, played, compile_matcher(played))
@@ -69,7 +72,6 @@ def simulate_recording(path: str, name: str, options: RecordingOptions, style: s
 
 def _read(name: str, provider: str, workspace: "Workspace", recorded: "RecordedScenario") -> bool:
     """Add the events of the recording; whether all of it could be read."""
-    from oncue.cli.commands.convert import opened
     from oncue.domain.events import Event
     from oncue.domain.problems import Problem
     from oncue.importers.placing import Placing
@@ -94,6 +96,7 @@ def _read(name: str, provider: str, workspace: "Workspace", recorded: "RecordedS
 
 def _save(path: str, name: str, recorded: "RecordedScenario") -> int:
     """Save the one conversation of ``recorded`` as the scenario ``name``, with what came of it as expectations."""
+    from oncue.domain.fitting import RuleError
     from oncue.domain.rules import flow_id_from
     from oncue.matching.matcher import compile_matcher
     from oncue.simulation.runner import run_scenario
@@ -108,7 +111,10 @@ def _save(path: str, name: str, recorded: "RecordedScenario") -> int:
         raise UsageError(f"--scenario saves one conversation; choose it with --conversation{which}")
     loaded = load(path)
     taken = loaded.workspace.scenarios
-    scenario = recorded.scenario(flow_id_from(name, taken), name)
+    try:
+        scenario = recorded.scenario(flow_id_from(name, taken), name)
+    except RuleError as error:
+        raise UsageError(f"--scenario: {error}") from None
     result = run_scenario(scenario, loaded.workspace, compile_matcher(loaded.workspace))
     _, warnings = save_scenario(loaded, as_expected(scenario, result))
     for warning in warnings:

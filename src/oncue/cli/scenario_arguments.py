@@ -10,9 +10,10 @@ from click.shell_completion import CompletionItem
 
 from oncue.cli.completion import workspace_in
 from oncue.cli.diagnostics import UsageError
+from oncue.cli.inputs import TypedPath, check_there, is_file, is_folder
 
 
-class ScenarioArgument(click.Path):
+class ScenarioArgument(TypedPath):
     """A folder or the name of a scenario; completion offers both."""
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -39,17 +40,26 @@ def workspace_of(name: str) -> str:
     file = Path(name)
     if file.suffix == ".toml" and file.parent.name == "scenarios":
         return str(file.parent.parent)
-    if not Path("workspace.toml").is_file():
+    if _is_path(name) and not name.endswith(".toml"):
+        check_there(name)
+    if not is_file("workspace.toml"):
         raise UsageError(f"no workspace: {name!r} is none, and neither is the current folder")
     return "."
 
 
 def scenario_id(name: str, workspace: str) -> str:
     """The id of the scenario ``name`` in the folder ``workspace``: itself, or that of its file."""
-    if not name.endswith(".toml"):
+    if not _is_path(name):
         return name
     folder = Path(workspace, "scenarios")
-    for file in (folder / name, Path(workspace, name), Path(name)):
-        if folder.is_dir() and file.parent.is_dir() and file.parent.samefile(folder):
-            return file.stem
+    if name.endswith(".toml") and is_folder(folder):
+        for file in (folder / name, Path(workspace, name), Path(name)):
+            if is_folder(file.parent) and file.parent.samefile(folder):
+                return file.stem
+    check_there(name)
     raise UsageError(f"{name} is not in {folder}; name a scenario by its id, or by a file in that folder")
+
+
+def _is_path(name: str) -> bool:
+    """Whether ``name`` cannot be an id, as it has a folder or an ending."""
+    return Path(name).name != name or bool(Path(name).suffix)

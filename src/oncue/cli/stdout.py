@@ -56,7 +56,9 @@ class Output:
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise UsageError(f"stdout cannot be written: {error.strerror or error}") from None
+            from oncue.storage.files import describe_os_error
+
+            raise UsageError(f"stdout cannot be written: {describe_os_error(error)}") from None
 
 
 def stdout() -> Output:

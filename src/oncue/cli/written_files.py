@@ -1,6 +1,6 @@
 """Files that an option such as ``--junit`` names for output: refused before anything runs, and written whole."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from oncue.cli.diagnostics import UsageError
 
@@ -19,6 +19,17 @@ def check_written_files(names: Iterable[str], workspace: str, option: str) -> No
 
     try:
         check_outputs(names, workspace)
+    except OutputError as error:
+        raise UsageError(f"{option}: {error}") from None
+
+
+def places_of(files: Mapping[str, str], name: str, several: bool, option: str) -> dict[str, bytes]:
+    """Where each of ``files`` goes that ``option`` asked for, as `oncue.storage.saving.outputs.places`."""
+    from oncue.errors import OutputError
+    from oncue.storage.saving.outputs import places
+
+    try:
+        return places(files, name, several)
     except OutputError as error:
         raise UsageError(f"{option}: {error}") from None
 

@@ -47,7 +47,7 @@ def instance_hint(stated: str, config: WorkspaceConfig, among: Iterable[Instance
     or a name that is spelt nearly the same. ``among`` that are none, it is one of all.
     """
     instances = tuple(among or config.instances)
-    return _meant(stated, instances) or did_you_mean("", [each.id for each in instances])
+    return instance_meant(stated, instances) or did_you_mean("", [each.id for each in instances])
 
 
 def reference_hint(path: KeyPath, stated: str, config: WorkspaceConfig, flow_ids: Collection[str] = ()) -> str | None:
@@ -60,7 +60,7 @@ def reference_hint(path: KeyPath, stated: str, config: WorkspaceConfig, flow_ids
     return did_you_mean(stated, flow_ids) if keys[-1:] == ["expect"] else None
 
 
-def _meant(stated: str, instances: tuple[Instance, ...]) -> str | None:
+def instance_meant(stated: str, instances: tuple[Instance, ...]) -> str | None:
     """``did you mean …?`` with the reason, if any of ``instances`` is meant."""
     if (same := same_but_for_form(stated, [each.id for each in instances])) is not None:
         return f"did you mean {same!r}?"

@@ -19,7 +19,7 @@ from oncue.matching.conditions import Verdict, actual_value, expected_values, li
 from oncue.matching.occasions import Known, Occasion
 from oncue.matching.places import PlaceFinding, is_sound, place_findings
 from oncue.matching.semantics import CLAUSES, Verdicts, resolved_verdicts
-from oncue.matching.suggested_edits import SuggestedEdit, bound_to_messages, edits_to_keep_off, edits_to_run
+from oncue.matching.suggested_edits import NoEdit, SuggestedEdit, bound_to_messages, edits_to_keep_off, edits_to_run
 from oncue.text import listed
 
 
@@ -39,6 +39,12 @@ class ClauseResult(NamedTuple):
     def open(self) -> bool:
         """Whether the clause lets everything through."""
         return self.expected is None
+
+
+_NO_PLACE, _NO_CHANNEL = (
+    NoEdit(reason, reason)
+    for reason in ("the event states no place of this workspace", "the event does not state its channel")
+)
 
 
 class Explanation(NamedTuple):
@@ -133,7 +139,7 @@ class Explanation(NamedTuple):
         return listed([state_words(key, when, holds) for key in keys], last) if when is not None and keys else None
 
     @property
-    def no_edit(self) -> str | None:
+    def no_edit(self) -> NoEdit | None:
         """Why no edit of the trigger can make it run, if none can.
 
         It is the event that is incomplete or wrong, or the steps need a message that it does not have.
@@ -142,9 +148,9 @@ class Explanation(NamedTuple):
             return None
         if {"channel", "instance"} & set(self.failed):
             if not is_sound(self.key.channel, self.key.instance, self.config):
-                return "the event states no place of this workspace"
+                return _NO_PLACE
             if self.key.channel is None:
-                return "the event does not state its channel"
+                return _NO_CHANNEL
         return bound_to_messages(self.flow, self.key)
 
     @property

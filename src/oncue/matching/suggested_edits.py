@@ -19,6 +19,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from oncue.domain.checks import check_flow, message_placeholder
+from oncue.domain.condition_words import lines_in_words
 from oncue.domain.conditions import CONDITIONS, OF_MESSAGES
 from oncue.domain.events import EventKey
 from oncue.domain.flows import Flow
@@ -65,6 +66,13 @@ class SuggestedEdit(NamedTuple):
     always: tuple[bool, bool] = (True, True)
 
 
+class NoEdit(NamedTuple):
+    """Why no edit helps: in ``words`` of the file for programs, and ``spoken`` as people read it."""
+
+    words: str
+    spoken: str
+
+
 class _Change(NamedTuple):
     """What becomes of one key of a trigger, or of nothing but the switch of the flow."""
 
@@ -109,14 +117,20 @@ def edits_to_run(
     return tuple(_suggested(flow, changes, chosen, key, config, unknown) for chosen in choices)
 
 
-def bound_to_messages(flow: Flow, key: EventKey) -> str | None:
+def bound_to_messages(flow: Flow, key: EventKey) -> NoEdit | None:
     """Why ``flow`` cannot run on the event with ``key`` instead of its own: it is about messages, if it is."""
     if key.event in (flow.trigger.event, "message_created"):
         return None
+    label = EVENT_KINDS[key.event].label  # type: ignore[index]
     if placeholder := message_placeholder(flow):
-        return f"its steps use {{{{{placeholder}}}}}, and {key.event} has no message"
-    if lines := [line for line in OF_MESSAGES if flow.when is not None and getattr(flow.when, line) is not None]:
-        return f"its condition {lines[0]} is about a message, and {key.event} has none"
+        used = f"its steps use {{{{{placeholder}}}}}"
+        return NoEdit(f"{used}, and {key.event} has no message", f"{used}, and {label} has no message")
+    lines = {} if flow.when is None else lines_in_words(flow.when)
+    if line := next((line for line in OF_MESSAGES if line in lines), None):
+        return NoEdit(
+            f"its condition {line} is about a message, and {key.event} has none",
+            f"its condition “{lines[line]}” is about a message, and {label} has none",
+        )
     return None
 
 

@@ -6,6 +6,7 @@ What is compressed is recognised by its first bytes, whatever its name is. All o
 import gzip
 import os
 import re
+import stat
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from io import BufferedReader
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from oncue.domain.problems import Code, Problem
 from oncue.errors import UnreadableError
+from oncue.storage.files import why_unreadable
 
 _BLOCK = 1 << 16
 _GZIP = b"\x1f\x8b"
@@ -26,12 +28,13 @@ def capture_files(names: Iterable[str]) -> list[Path]:
     found: list[Path] = []
     for name in names:
         path = Path(name)
-        if path.is_dir():
-            found += sorted(_inside(path), key=_in_order)
-        elif path.exists():
-            found.append(path)
-        else:
-            raise UnreadableError([Problem(name, "there is no such file or folder", Code.UNREADABLE)])
+        try:
+            if stat.S_ISDIR(path.stat().st_mode):
+                found += sorted(_inside(path), key=_in_order)
+            else:
+                found.append(path)
+        except (OSError, ValueError) as error:
+            raise UnreadableError([Problem(name, why_unreadable(error, "file or folder"), Code.UNREADABLE)]) from None
     return found
 
 
@@ -67,5 +70,5 @@ def chunks_of(stream: BufferedReader, before_waiting: Callable[[], object] = lam
             while chunk := inside.read1(_BLOCK):
                 yield chunk
                 before_waiting()
-        except (EOFError, zlib.error) as error:
-            raise OSError(0, f"the compressed data is broken: {error}") from None
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise OSError(0, f"the compressed data is broken: {error}", stream.name) from None

@@ -91,7 +91,7 @@ def find(folder: Path, name: str) -> Iterator[Found | Problem]:
             yield Problem(name, "a link to nothing; remove it or make it a folder", Code.UNREADABLE)
         return
     except (OSError, RuntimeError) as error:
-        yield Problem(name, f"the folder cannot be read: {describe_os_error(error)}", Code.UNREADABLE)
+        yield Problem(name, why_unreadable(error, "folder"), Code.UNREADABLE)
         return
     if entries is None:
         yield Problem(name, "a link that leads out of the workspace; it is not followed", Code.UNREADABLE)
@@ -173,6 +173,15 @@ def read_regular(path: str, limit: int) -> tuple[bytes, os.stat_result]:
         return data, status
     finally:
         os.close(handle)
+
+
+def why_unreadable(error: BaseException, what: str = "file") -> str:
+    """Why a file, or ``what`` else there should be, cannot be read, as all messages say it."""
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return f"there is no such {what}"
+    if isinstance(error, IsADirectoryError):
+        return "this is a folder; expected a file"
+    return f"the {what} cannot be read: {describe_os_error(error)}"
 
 
 def describe_os_error(error: BaseException) -> str:

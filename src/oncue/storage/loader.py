@@ -23,7 +23,16 @@ from oncue.domain.workspace import Workspace, WorkspaceConfig
 from oncue.errors import UnreadableError, WorkspaceError
 from oncue.storage.absence import advice_without_config
 from oncue.storage.codec import decode_config, decode_flow, decode_scenario
-from oncue.storage.files import FileState, Found, Signature, describe_os_error, digest, find, read_regular
+from oncue.storage.files import (
+    FileState,
+    Found,
+    Signature,
+    describe_os_error,
+    digest,
+    find,
+    read_regular,
+    why_unreadable,
+)
 from oncue.storage.toml.read import MAX_FILE, too_large
 from oncue.text import shell_command
 
@@ -179,8 +188,7 @@ class _Reading:
         except (OSError, ValueError, RecursionError) as error:
             if (signature := found.signature()) is not None:
                 self.files[found.file] = FileState("", signature)
-            message = f"the file cannot be read: {describe_os_error(error)}"
-            self.problems.append(Problem(found.file, message, Code.UNREADABLE))
+            self.problems.append(Problem(found.file, why_unreadable(error), Code.UNREADABLE))
 
     def _read(self, file: str, path: str) -> bytes:
         data, status = read_regular(path, MAX_FILE)
@@ -214,7 +222,7 @@ def _folder(path: str | os.PathLike[str]) -> Path:
         hint = f"run: {shell_command('oncue init', os.fspath(path))}"
         raise WorkspaceError(os.fspath(path), "there is no such folder", hint) from None
     except (OSError, ValueError, RuntimeError) as error:
-        raise WorkspaceError(os.fspath(path), describe_os_error(error)) from None
+        raise WorkspaceError(os.fspath(path), why_unreadable(error, "folder")) from None
 
 
 def _signature(path: Path) -> Signature | None:

@@ -17,6 +17,7 @@ from oncue.domain.events import Event
 from oncue.domain.problems import Code, Problem
 from oncue.errors import UnreadableError
 from oncue.importers.recorded import RecordedEvent
+from oncue.storage.files import why_unreadable
 from oncue.storage.recorded_event import decode
 from oncue.storage.recorded_texts import MAX_EVENT, texts
 from oncue.storage.webhooks import is_unheard, platform_of
@@ -53,8 +54,7 @@ class Recording:
                 with open(name, "rb") as stream:  # noqa: PTH123 - a name is what the caller gave
                     yield from self._events(iter(lambda: stream.read(_BLOCK), b""), name)
             except OSError as error:
-                reason = f"it cannot be read: {error.strerror or error}"
-                raise UnreadableError([Problem(name, reason, Code.UNREADABLE)]) from None
+                raise UnreadableError([Problem(name, why_unreadable(error), Code.UNREADABLE)]) from None
         else:
             yield from self._events(self._source, "recording")
 

@@ -14,7 +14,7 @@ from oncue.domain.problems import Code, Problem
 from oncue.domain.workspace import Workspace, WorkspaceConfig
 from oncue.errors import UnreadableError, WorkspaceError
 from oncue.storage.codec import decode_config, decode_flow, decode_scenario
-from oncue.storage.files import describe_os_error, name_problem
+from oncue.storage.files import name_problem, why_unreadable
 from oncue.storage.git_objects import Blob, Repository, Revision
 from oncue.storage.toml.read import MAX_FILE, too_large
 
@@ -73,7 +73,7 @@ def _every(
         except UnreadableError as error:
             problems += error.problems
         except (ValueError, RecursionError) as error:
-            problems.append(Problem(file, f"the file cannot be read: {describe_os_error(error)}", Code.UNREADABLE))
+            problems.append(Problem(file, why_unreadable(error), Code.UNREADABLE))
     return dict(sorted(values.items()))
 
 

@@ -16,6 +16,7 @@ from oncue.importers.reasons import count_skipped
 from oncue.importers.recorded import RecordedEvent
 from oncue.storage.capture_files import capture_files, chunks_of
 from oncue.storage.captures import Capture, Converted
+from oncue.storage.files import why_unreadable
 from oncue.workbench.analysis import Compiled
 from oncue.workbench.captured_events import CapturedEvents
 
@@ -78,7 +79,7 @@ class CaptureReading:
             yield from error.problems
             return
         except OSError as error:
-            self.found.fail(f"{error.filename or self.path}: it cannot be read: {error.strerror or error}")
+            self.found.fail(f"{error.filename or self.path}: {why_unreadable(error)}")
             return
         for file in files:
             name = str(file.relative_to(self.path)) if file != self.path else file.name
@@ -86,7 +87,7 @@ class CaptureReading:
                 with file.open("rb") as stream:
                     yield from capture.read(self._chunks(stream), name)
             except OSError as error:
-                self.found.fail(f"{name}: it cannot be read: {error.strerror or error}")
+                self.found.fail(f"{name}: {why_unreadable(error)}")
 
     def _chunks(self, stream: BufferedReader) -> Iterator[bytes]:
         for chunk in chunks_of(stream):

@@ -16,7 +16,7 @@ from oncue.domain.values import replaced
 from oncue.domain.workspace import Workspace, WorkspaceConfig
 from oncue.matching.explain import Explanation, explain
 from oncue.matching.semantics import starts
-from oncue.matching.suggested_edits import SuggestedEdit
+from oncue.matching.suggested_edits import NoEdit, SuggestedEdit
 from oncue.simulation.results import EventResult
 from oncue.suggestions import did_you_mean
 
@@ -37,7 +37,7 @@ class Advice(NamedTuple):
     """The edits of a flow that are of use, and why there are none."""
 
     edits: tuple[SuggestedEdit, ...]
-    no_edit: str | None
+    no_edit: NoEdit | None
 
 
 class TextDifference(NamedTuple):
@@ -131,7 +131,7 @@ def advice_on(explanation: Explanation, result: EventResult, others: Iterable[Ev
     if contrary is None:
         return Advice(explanation.edits, explanation.no_edit)
     kept = tuple(edit for edit in explanation.edits if _keeps(edit, result, alike, config))
-    return Advice(kept, None if kept else contrary)
+    return Advice(kept, None if kept else NoEdit(contrary, contrary))
 
 
 def _keeps(edit: SuggestedEdit, result: EventResult, others: Iterable[EventResult], config: WorkspaceConfig) -> bool:

@@ -109,7 +109,7 @@ def explanation_rows(explanation: Explanation, number: int, width: int, key_of_e
         for state in (f"would run if {explanation.runs_if}", f"would not run if {explanation.not_if}"):
             yield from said(line("    ", (visible(state, WORDS), "muted")), 6)
     if reason := explanation.no_edit:
-        yield from said(line("    ", (f"no edit can make it run: {reason}", "muted")), 6)
+        yield from said(line("    ", (f"no edit can make it run: {visible(reason.spoken, WORDS)}", "muted")), 6)
     for edit in explanation.edits:
         yield from _edit_rows(explanation, edit, number, width, key, key_of_edit)
 

@@ -93,7 +93,7 @@ def _explained_json(
     if explanation is None:
         return {"clauses": [], "edits": [], "no_edit": None}
     advice = advice_on(explanation, result, others)
-    return {**explanation_json(explanation, advice.edits), "no_edit": advice.no_edit}
+    return {**explanation_json(explanation, advice.edits), "no_edit": advice.no_edit and advice.no_edit.words}
 
 
 def _missing_json(missing: Missing, result: EventResult, others: Sequence[EventResult]) -> dict[str, Any]:

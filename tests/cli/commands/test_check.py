@@ -144,6 +144,7 @@ def test_a_code_that_does_not_exist_is_refused(bad: Path, oncue: Oncue) -> None:
     ran = oncue("check", bad, "--select", "OC999")
     assert ran.status == 2
     assert "there is no check 'OC999'" in ran.err
+    assert "--select: there is no code in ','" in oncue("check", bad, "--select", ",").err
 
 
 def test_exit_statuses(clean: Path, oncue: Oncue, tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def test_a_compressed_file_that_was_cut_off(oncue: Oncue, tmp_path: Path) -> Non
     (tmp_path / "2.json").write_bytes(lines_of([chatwoot_message(id=7_777)]))
     ran = oncue("convert", tmp_path)
     assert ran.status == 2
-    assert "1.gz: it cannot be read: the compressed data is broken" in ran.err
+    assert "1.gz: the file cannot be read: the compressed data is broken" in ran.err
     assert events(ran)[-1]["id"] == "message_created:7777"
     assert len(events(ran)) > 2
 
@@ -171,6 +171,7 @@ def test_many_problems_are_counted(oncue: Oncue) -> None:
     ("arguments", "message"),
     [
         ([], "no file to convert"),
+        (["-", "--redact-key", ""], "--redact-key: the key is empty, and anybody could make the same pseudonyms"),
         (["no-such-file"], "no-such-file: there is no such file or folder"),
         (["-", "--from", "twillio"], "--from: 'twillio' is not a known value; did you mean 'twilio'?"),
         (["-", "--write"], "--write needs --workspace"),

@@ -118,8 +118,10 @@ def test_gaps_as_json_and_csv_are_the_same(oncue: Oncue, conditional: Path) -> N
 def test_narrowed(oncue: Oncue, workspace: Path) -> None:
     for options, kinds in (
         (("--instance", "whatsapp:+31"), 144),
+        (("--instance", "support-nl"), 144),
         (("--channel", "whatsapp"), 288),
         (("--channel", "whatsapp", "--event", "participant_added"), 18),
+        (("--channel", "WhatsApp", "--event", "Participant added"), 18),
     ):
         assert f"Acme: {kinds} kinds of events\n" in oncue("coverage", workspace, *options).out
         assert len(oncue("coverage", workspace, *options, "--format", "csv").out.splitlines()) == kinds + 1
@@ -172,8 +174,8 @@ def test_a_hostile_name_is_text(oncue: Oncue, workspace: Path, style: str) -> No
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (("--channel", "whatsap"), "--channel: no instance of 'whatsap' is installed here; did you mean 'whatsapp'?"),
-        (("--channel", "sms"), "--channel: no instance of 'sms' is installed here; expected one of: whatsapp, email"),
+        (("--channel", "whatsap"), "--channel: no channel 'whatsap' here; did you mean 'whatsapp'?"),
+        (("--channel", "sms"), "--channel: no channel 'sms' here; expected one of: whatsapp, email"),
         (("--instance", "wa-n"), "--instance: no instance 'wa-n' here; did you mean 'wa-nl'?"),
         (("--instance", "mail", "--channel", "whatsapp"), "--instance: 'mail' is on 'email', not on 'whatsapp'"),
         (("--event", "message"), "did you mean 'message_created'?"),

@@ -196,7 +196,7 @@ def test_a_revision_of_the_other_folder(oncue: Oncue, committed: Path, monkeypat
         ((), "missing argument 'OLD'"),
         (("git:mian",), "git:mian: there is no revision 'mian' in this repository"),
         (("git:HEAD:nix",), "git:HEAD:nix: there is no 'nix' in HEAD (there is one at git:HEAD:)"),
-        (("../nix",), "../nix: there is no such folder"),
+        (("../nix",), "../nix: there is no such folder (a revision of git is written git:../nix)"),
         (("flows",), "there is no workspace.toml"),
         (
             ("git:HEAD", "--format", "html"),

@@ -91,7 +91,7 @@ def test_into_a_folder(oncue: Oncue, workspace: Path, tmp_path: Path) -> None:
     ("arguments", "message"),
     [
         (("--to", "eventbrige"), "--to: 'eventbrige' is not a known value; did you mean 'eventbridge'?"),
-        (("--to", "sql", "--flow", "welcom"), "has no flow 'welcom'; did you mean 'welcome'?"),
+        (("--to", "sql", "--flow", "welcom"), "--flow: there is no flow 'welcom' in "),
         (("--to", "sql", "--check"), "--check compares with files; name them with -o"),
         (("--to", "sql", "--format", "json"), "--format is how a report is printed; add --report"),
         ((), "missing option '--to'"),
@@ -128,7 +128,7 @@ def test_a_flow_that_cannot_be_read_would_be_missing(oncue: Oncue, workspace: Pa
         ("map.toml", "[instances]\nwa-nl = [1]", "[instances] has a value that is neither a text nor a whole number"),
         ("map.json", "[]", "expected tables: instances, channels"),
         ("map.toml", "x =", "map.toml: "),
-        ("gone.toml", None, "No such file or directory"),
+        ("gone.toml", None, "gone.toml: there is no such file\n"),
     ],
 )
 def test_maps_that_cannot_be_read(

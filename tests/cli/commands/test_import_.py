@@ -60,10 +60,20 @@ def test_from_stdin_with_what_is_not_understood(oncue: Oncue, workspace: Path) -
     ("arguments", "message"),
     [
         (("eventbrige", "x"), "did you mean 'eventbridge'?"),
-        (("json", "gone.json"), "gone.json: No such file or directory"),
+        (("json", "gone.json"), "gone.json: there is no such file"),
+        (("json", "flow.json"), 'flow.json: this is no bundle of oncue: its format is not "oncue.bundle"'),
     ],
 )
-def test_wrong_usage(oncue: Oncue, workspace: Path, arguments: tuple[str, ...], message: str) -> None:
+def test_wrong_usage(
+    oncue: Oncue,
+    workspace: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...],
+    message: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("flow.json").write_text("{}", encoding="utf-8")
     ran = oncue("import", *arguments, workspace)
     assert (ran.status, ran.out) == (2, "")
     assert message in ran.err

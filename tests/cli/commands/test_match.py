@@ -217,9 +217,10 @@ def test_problems_of_files_are_told_and_the_others_match(oncue: Oncue, workspace
         (["--event", "message_created", "--at", "1"], "no option '--at'; an event from options has no time (see"),
         (["--event", "message_created", "--format", "yaml"], "--format: 'yaml' is not a known value; expected one of"),
         (["--channel", "email"], "--channel without --event"),
-        (["no-such-file.jsonl"], "no event to match"),
-        ([".", "no-such-file.jsonl"], "no-such-file.jsonl: No such file or directory"),
-        ([".", "flows"], "flows: Is a directory"),
+        (["no-such-file.jsonl"], "no-such-file.jsonl: there is no such file or folder"),
+        (["flows"], "no event to match"),
+        ([".", "no-such-file.jsonl"], "no-such-file.jsonl: there is no such file\n"),
+        ([".", "flows"], "flows: this is a folder; expected a file"),
     ],
 )
 def test_what_cannot_be_asked(

@@ -2,6 +2,7 @@ import pytest
 from tests.builders import flow, message, workspace
 
 from oncue.cli.output.explanation_rows import LONGEST_NAME, explanation_rows, far_row, held_row
+from oncue.domain.conditions import When
 from oncue.domain.events import Event
 from oncue.domain.values import replaced
 from oncue.domain.workspace import Instance, WorkspaceConfig
@@ -54,6 +55,15 @@ def test_a_flow_that_ran_has_its_open_clauses_and_edits_that_keep_it_off() -> No
 def test_why_no_edit_helps(place: dict[str, str], reason: str) -> None:
     rows = explanation_rows(explain(WHERE.flows["reply"], replaced(message(), **place), WHERE.config))
     assert rows[-1] == f"      no edit can make it run: {reason}"
+
+
+def test_why_no_edit_helps_is_said_in_the_words_of_the_form() -> None:
+    asks = replaced(flow("reply"), when=When(text_none=("\x1brefund",)))
+    joined = Event(event="participant_added", channel="whatsapp")
+    assert explanation_rows(explain(asks, joined, WHERE.config))[-1] == (
+        "      no edit can make it run: its condition “the text does not have “␛refund”” is about a message, "
+        "and Participant added has none"
+    )
 
 
 def test_an_instance_called_any_is_not_every_instance() -> None:

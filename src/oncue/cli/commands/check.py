@@ -10,6 +10,7 @@ from click.shell_completion import CompletionItem
 
 from oncue.cli.diagnostics import UsageError, print_message
 from oncue.cli.exit_status import Exit
+from oncue.cli.inputs import FOLDER
 from oncue.cli.options import FORMATS, OneOf
 from oncue.cli.startup import resume_collector
 from oncue.cli.stdout import Output, stdout
@@ -39,6 +40,8 @@ class Codes(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
         """The codes, each of which has to be the beginning of one that exists."""
         codes = tuple(each.strip() for each in value.split(",") if each.strip())
+        if not codes:
+            self.fail(f"there is no code in {value!r}; expected codes with commas between: OC406,OC3", param, ctx)
         for code in codes:
             if not any(known.startswith(code) for known in Code):
                 self.fail(f"there is no check {code!r}; {did_you_mean(code, [*Code])}", param, ctx)
@@ -53,7 +56,7 @@ class Codes(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.
 
 
 @click.command()
-@click.argument("workspace", default=".", type=click.Path())
+@click.argument("workspace", default=".", type=FOLDER)
 @click.option("--format", "style", type=OneOf(STYLES), default="text", show_default=True, help="How to print it.")
 @click.option("--select", metavar="CODES", multiple=True, type=Codes(), help="Look for these only: OC406,OC3.")
 @click.option("--ignore", metavar="CODES", multiple=True, type=Codes(), help="Leave these out, too.")

@@ -2,16 +2,16 @@
 
 import os
 import sys
-from contextlib import AbstractContextManager, nullcontext
 from io import BufferedReader
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import click
 
 from oncue.cli.capture_options import FROM, check_provider
 from oncue.cli.diagnostics import UsageError, print_message
 from oncue.cli.exit_status import Exit
+from oncue.cli.inputs import FILE, FOLDER, opened
 from oncue.cli.output.conversion import Conversion
 from oncue.cli.progress import ProgressCounter
 from oncue.cli.startup import resume_collector
@@ -24,11 +24,9 @@ MEGABYTE = 1_000_000
 
 
 @click.command()
-@click.argument("files", metavar="FILES…", nargs=-1, type=click.Path(allow_dash=True))
+@click.argument("files", metavar="FILES…", nargs=-1, type=FILE)
 @click.option("--from", "provider", default="auto", show_default=True, metavar="PROVIDER", type=FROM, help=FROM.help)
-@click.option(
-    "--workspace", metavar="DIR", type=click.Path(), help="Name instances and channels as this workspace does."
-)
+@click.option("--workspace", metavar="DIR", type=FOLDER, help="Name instances and channels as this workspace does.")
 @click.option("--write", is_flag=True, help="Add instances that the workspace does not have to its workspace.toml.")
 @click.option("--dedupe", is_flag=True, help="Leave out what was delivered before.")
 @click.option("--redact", is_flag=True, help="Replace names, addresses, texts and ids by pseudonyms.")
@@ -54,6 +52,8 @@ def convert(
         raise UsageError("no file to convert; name files or folders, or - for stdin")
     if write and workspace is None:
         raise UsageError("--write needs --workspace, the folder to add the instances to")
+    if redact_key == "":
+        raise UsageError("--redact-key: the key is empty, and anybody could make the same pseudonyms; state a secret")
     check_provider(provider)
     from oncue.storage.capture_files import capture_files
     from oncue.storage.captures import Capture
@@ -87,6 +87,7 @@ def _convert(
     done: int,
 ) -> None:
     from oncue.storage.capture_files import chunks_of
+    from oncue.storage.files import why_unreadable
 
     def before_waiting() -> None:
         if name == "stdin":  # somebody may read what is ready while more is waited for
@@ -101,16 +102,7 @@ def _convert(
         if isinstance(error, BrokenPipeError):
             raise
         output.flush()
-        conversion.fail(f"{name}: it cannot be read: {error.strerror or error}", print_message)
-
-
-def opened(name: str) -> AbstractContextManager[BufferedReader]:
-    """The file ``name``, or stdin for ``-``."""
-    if name != "-":
-        return Path(name).open("rb")
-    if sys.stdin is None:  # closed by the caller: `oncue convert - <&-`
-        raise UsageError("stdin is closed; there is nothing to read")
-    return nullcontext(cast("BufferedReader", sys.stdin.buffer))
+        conversion.fail(f"{name}: {why_unreadable(error)}", print_message)
 
 
 def _size(name: str) -> int:

@@ -7,6 +7,7 @@ import click
 
 from oncue.cli.diagnostics import UsageError
 from oncue.cli.exit_status import Exit
+from oncue.cli.inputs import FOLDER
 from oncue.cli.options import CHANNEL, EVENT, INSTANCE, OneOf
 from oncue.cli.startup import resume_collector
 from oncue.cli.stdout import stdout
@@ -27,10 +28,12 @@ FORMATS: Mapping[str, str] = {
 
 
 @click.command()
-@click.argument("workspace", metavar="[WORKSPACE]", required=False, type=click.Path())
+@click.argument("workspace", metavar="[WORKSPACE]", required=False, type=FOLDER)
 @click.option("--event", metavar="EVENT", type=EVENT, help="Only events of this kind.")
 @click.option("--channel", metavar="CHANNEL", type=CHANNEL, help="Only this channel.")
-@click.option("--instance", metavar="ID", type=INSTANCE, help="Only this instance, by its id or an external id.")
+@click.option(
+    "--instance", metavar="ID", type=INSTANCE, help="Only this instance, by its id, its name or an external id."
+)
 @click.option("--gaps", is_flag=True, help="Only what nothing answers, each with an event that shows it.")
 @click.option("--format", "style", type=OneOf(FORMATS), default="text", show_default=True, help="How to print it.")
 def coverage(
@@ -41,6 +44,8 @@ def coverage(
     A kind of event is what a trigger can tell apart: what happened, on which instance, by whom, and of which type a
     message is; each may be unknown. Instances that are answered alike share a matrix. Kinds of events for which
     flows with conditions start only sometimes are marked as such.
+
+    Options take labels of the app as well as keys: "Live chat", live-chat or live_chat.
     """
     if gaps and style == "svg":
         raise UsageError("--gaps is a list and no picture; leave it out, or use --format text, json or csv")
@@ -109,22 +114,16 @@ def _write_gaps(found: "Coverage", chosen: "Chosen", workspace: "Workspace", sty
 def _chosen(config: "WorkspaceConfig", event: str | None, channel: str | None, instance: str | None) -> "Chosen":
     """The part of the event space that the options leave."""
     from oncue.analysis.grid import places_of
-    from oncue.domain.installed import channel_hint, instance_hint
+    from oncue.cli.places import channel_named, instance_named
     from oncue.domain.vocabulary import EVENT_KINDS
     from oncue.workbench.coverage_matrix import Chosen
 
     places = places_of(config)
     if channel is not None:
-        if channel not in config.installed_channels:
-            hint = channel_hint(channel, config.installed_channels)
-            raise UsageError(f"--channel: no instance of {channel!r} is installed here; {hint}")
+        channel = channel_named(channel, config.installed_channels, config)
         places = tuple(place for place in places if place[0] == channel)
     if instance is not None:
-        found = config.by_name.get(instance)
-        if found is None:
-            raise UsageError(f"--instance: no instance {instance!r} here; {instance_hint(instance, config)}")
-        if channel not in (None, found.channel):
-            raise UsageError(f"--instance: {instance!r} is on {found.channel!r}, not on {channel!r}")
+        found = config.by_name[instance_named(instance, channel, config)]
         places = ((found.channel, found.id),)
     if not places:
         raise UsageError("no instance is installed in this workspace, so there is nothing that flows could answer")

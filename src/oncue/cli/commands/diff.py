@@ -1,5 +1,6 @@
 """``oncue diff OLD [NEW]``: which events start other flows than before, and what else differs?"""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
-from oncue.cli.diagnostics import print_message
+from oncue.cli.diagnostics import UsageError, print_message
 from oncue.cli.exit_status import Exit
 from oncue.cli.options import OneOf
 from oncue.cli.startup import resume_collector
@@ -90,6 +91,8 @@ def _load(version: str, other: str) -> "Workspace":
     if not version.startswith(_GIT):
         from oncue.storage.loader import load_workspace
 
+        if not os.path.lexists(version):
+            raise UsageError(f"{version}: there is no such folder (a revision of git is written {_GIT}{version})")
         return load_workspace(version)
     from oncue.storage.git_objects import parse_revision
     from oncue.storage.revisions import load_revision

@@ -13,6 +13,7 @@ from click.shell_completion import CompletionItem
 
 from oncue.cli.diagnostics import UsageError, print_message
 from oncue.cli.exit_status import Exit
+from oncue.cli.inputs import FILE, FOLDER
 from oncue.cli.options import FORMATS, OneOf
 from oncue.cli.stdout import stdout
 from oncue.cli.workspaces import read_workspace
@@ -53,13 +54,13 @@ class _FlowId(click.ParamType):  # type: ignore[type-arg]  # generic from click 
 
 
 @click.command(epilog="\b\nTargets:\n" + "\n".join(f"  {name:<13}{meaning}" for name, (_, meaning) in TARGETS.items()))
-@click.argument("workspace", default=".", type=click.Path(file_okay=False))
+@click.argument("workspace", default=".", type=FOLDER)
 @click.option("--to", "target", type=_Target(), required=True, metavar="TARGET", help="What to make; see below.")
-@click.option("-o", "--output", type=click.Path(), help="Write to this file, or folder for several; else to stdout.")
+@click.option("-o", "--output", type=FILE, help="Write to this file, or folder for several; else to stdout.")
 @click.option("--flow", "flow_ids", type=_FlowId(), multiple=True, metavar="ID", help="Only this flow; repeatable.")
 @click.option("--check", is_flag=True, help="Write nothing; exit status 1 if the files of -o are not up to date.")
 @click.option("--allow-widening", is_flag=True, help="Export flows that would start on more events, and list these.")
-@click.option("--map", "map_file", type=click.Path(dir_okay=False), help="What the target calls things: TOML or JSON.")
+@click.option("--map", "map_file", metavar="FILE", type=FILE, help="What the target calls things: TOML or JSON.")
 @click.option("--report", is_flag=True, help="Print what would be lost, and export nothing.")
 @click.option(
     "--format", "style", type=OneOf(FORMATS), default="text", show_default=True, help="How to print a report."
@@ -119,7 +120,7 @@ def _chosen(workspace: "Workspace", flow_ids: tuple[str, ...], path: str) -> "tu
     for each in flow_ids:
         broken = any(is_of_flows(problem.file) and Path(problem.file).stem == each for problem in workspace.problems)
         if each not in workspace.flows and not broken:
-            raise UsageError(f"--flow: {path} has no flow {each!r}; {did_you_mean(each, workspace.flows)}")
+            raise UsageError(f"--flow: there is no flow {each!r} in {path}; {did_you_mean(each, workspace.flows)}")
     if missing := unreadable(workspace, flow_ids):
         raise UsageError(f"{missing[0]} cannot be read, so it would be missing; mend it, or choose others with --flow")
     if not flow_ids:
@@ -140,10 +141,10 @@ def _names(target: str, map_file: str | None) -> "Names":
 
 def _check(outcome: "Outcome", output: str) -> Exit:
     """Whether the files are as they would be written, and there are no others of flows that are gone."""
-    from oncue.storage.saving.outputs import places
+    from oncue.cli.written_files import places_of
 
     stale = []
-    wanted = places(outcome.files, output, not outcome.exporter.FILE)
+    wanted = places_of(outcome.files, output, not outcome.exporter.FILE, "-o")
     for name, content in wanted.items():
         try:
             if Path(name).expanduser().read_bytes() != content:
@@ -160,10 +161,9 @@ def _check(outcome: "Outcome", output: str) -> Exit:
 
 def _write(outcome: "Outcome", output: str | None, target: str, workspace: str) -> None:
     if output is not None and output != "-":
-        from oncue.cli.written_files import check_written_files, write_to
-        from oncue.storage.saving.outputs import places
+        from oncue.cli.written_files import check_written_files, places_of, write_to
 
-        wanted = places(outcome.files, output, not outcome.exporter.FILE)
+        wanted = places_of(outcome.files, output, not outcome.exporter.FILE, "-o")
         check_written_files(wanted, workspace, "-o")
         for name, content in wanted.items():
             write_to(name, content, "-o")

@@ -8,6 +8,7 @@ from click.shell_completion import CompletionItem
 
 from oncue.cli.diagnostics import UsageError
 from oncue.cli.exit_status import Exit
+from oncue.cli.inputs import FOLDER
 from oncue.cli.options import OneOf
 from oncue.cli.startup import resume_collector
 from oncue.cli.stdout import stdout
@@ -49,7 +50,7 @@ class FlowId(click.ParamType):  # type: ignore[type-arg]  # generic from click 8
 
 
 @click.command()
-@click.argument("workspace", metavar="[WORKSPACE]", required=False, type=click.Path())
+@click.argument("workspace", metavar="[WORKSPACE]", required=False, type=FOLDER)
 @click.option("--flow", "flow_id", metavar="ID", type=FlowId(), help="Only this flow: what starts it, what it starts.")
 @click.option(
     "--format",

@@ -4,28 +4,32 @@ Nothing that is there is replaced: a flow whose id is taken gets a free one. In 
 makes the workspace, too.
 """
 
-import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from oncue.cli.diagnostics import UsageError, print_message
 from oncue.cli.exit_status import Exit
+from oncue.cli.inputs import FILE, FOLDER, content_of, is_file
 from oncue.cli.options import OneOf
 from oncue.cli.stdout import stdout
 from oncue.exporters.reading.registry import FORMATS
 from oncue.text import counted, visible
 
 if TYPE_CHECKING:
+    from oncue.domain.workspace import WorkspaceConfig
     from oncue.exporters.reading.found import Found
+
+    Tables = Mapping[str, Mapping[str, Any]]
 
 
 @click.command("import")
 @click.argument("form", metavar="FORMAT", type=OneOf({name: meaning for name, (_, meaning) in FORMATS.items()}))
-@click.argument("file", metavar="FILE", type=click.Path(allow_dash=True))
-@click.argument("workspace", default=".", type=click.Path())
-@click.option("--map", "map_file", type=click.Path(dir_okay=False), help="What the other system calls things.")
+@click.argument("file", metavar="FILE", type=FILE)
+@click.argument("workspace", default=".", type=FOLDER)
+@click.option("--map", "map_file", metavar="FILE", type=FILE, help="What the other system calls things.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; only say what would be made.")
 def import_(form: str, file: str, workspace: str, map_file: str | None, dry_run: bool) -> int:
     """Make flows of FILE (or - for stdin), which another system exported, and write them into WORKSPACE.
@@ -33,18 +37,17 @@ def import_(form: str, file: str, workspace: str, map_file: str | None, dry_run:
     FORMAT is json, toml, eventbridge, chatwoot or bird. What cannot be understood is listed on stderr, and makes
     the exit status 1. No flow that is there is replaced.
     """
-    data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    if not Path(workspace, "workspace.toml").is_file():
-        return _make(form, data, workspace, dry_run)
+    data = content_of(file)
+    if not is_file(Path(workspace, "workspace.toml")):
+        return _make(form, file, data, workspace, dry_run)
     from oncue.cli.maps import read_map
     from oncue.editing.session import Session
     from oncue.exporters.reading.found import renamed
-    from oncue.exporters.reading.registry import read
     from oncue.storage.loader import load
     from oncue.storage.saving.save import save_session
 
     loaded = load(workspace)
-    found = read(form, data, loaded.workspace.config, None if map_file is None else read_map(map_file))
+    found = _read(form, file, data, loaded.workspace.config, None if map_file is None else read_map(map_file))
     there = loaded.workspace.flows
     new = [each for each in found.flows if there.get(each.id) != each]
     flows = renamed(new, {*there, *loaded.reserved})
@@ -75,12 +78,22 @@ def _report(found: "Found", same: int = 0) -> Exit:
     return Exit.FINDINGS if found.not_understood else Exit.OK
 
 
-def _make(form: str, data: bytes, workspace: str, dry_run: bool) -> Exit:
-    """A whole workspace of a bundle."""
-    from oncue.domain.workspace import WorkspaceConfig
+def _read(form: str, file: str, data: bytes, config: "WorkspaceConfig", tables: "Tables | None" = None) -> "Found":
+    """What is in ``data``, the content of ``file``. Raises `UsageError` that names the file."""
+    from oncue.errors import ExportError
     from oncue.exporters.reading.registry import read
 
-    found = read(form, data, WorkspaceConfig(name="Imported"))
+    try:
+        return read(form, data, config, tables)
+    except ExportError as error:
+        raise UsageError(f"{'stdin' if file == '-' else file}: {error}") from None
+
+
+def _make(form: str, file: str, data: bytes, workspace: str, dry_run: bool) -> Exit:
+    """A whole workspace of a bundle."""
+    from oncue.domain.workspace import WorkspaceConfig
+
+    found = _read(form, file, data, WorkspaceConfig(name="Imported"))
     if found.config is None:
         raise UsageError(
             f"{workspace}: no workspace.toml there; flows of {form} need instances (see oncue init --help)"

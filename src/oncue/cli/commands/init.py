@@ -5,12 +5,13 @@ import click
 from oncue.cli.command_table import COMMANDS
 from oncue.cli.diagnostics import print_message
 from oncue.cli.exit_status import Exit
+from oncue.cli.inputs import FOLDER
 from oncue.cli.stdout import write_line
 from oncue.text import shell_command, visible
 
 
 @click.command()
-@click.argument("folder", metavar="[DIR]", default=".", type=click.Path())
+@click.argument("folder", metavar="[DIR]", default=".", type=FOLDER)
 def init(folder: str) -> int:
     """Make a small workspace in the folder DIR, which is the current one if none is given.
 

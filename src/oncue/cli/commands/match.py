@@ -1,23 +1,21 @@
 """``oncue match [WORKSPACE] [EVENTS]``: which flows does each event start, and why not the others?"""
 
-import sys
+import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Iterator
 from io import BufferedReader
-from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import click
 
 from oncue.cli.capture_options import FROM, check_provider
 from oncue.cli.diagnostics import UsageError, print_message
 from oncue.cli.exit_status import Exit
-from oncue.cli.options import CHANNEL, EVENT, INSTANCE, OneOf
+from oncue.cli.inputs import FILE, check_there, is_folder, opened
+from oncue.cli.options import CHANNEL, EVENT, INSTANCE, MESSAGE, PARTICIPANT, OneOf
 from oncue.cli.startup import resume_collector
 from oncue.cli.stdout import Output, stdout
 from oncue.cli.workspaces import read_workspace
-from oncue.domain.vocabulary import MESSAGE_TYPES, PARTICIPANT_TYPES
 
 if TYPE_CHECKING:
     from oncue.cli.output.match_output import Answers
@@ -29,26 +27,22 @@ if TYPE_CHECKING:
     Reader = Callable[[Iterable[bytes], str, "Counter[str]"], Iterator[Event | RecordedEvent | Problem]]
 
 FORMATS = {"text": "for people", "json": "one object per event and line, for programs"}
-_PARTICIPANTS: Mapping[str, str] = {kind: term.help for kind, term in PARTICIPANT_TYPES.items()}
-_MESSAGES: Mapping[str, str] = {kind: term.help for kind, term in MESSAGE_TYPES.items()}
 
 
 @click.command()
-@click.argument("workspace", metavar="[WORKSPACE]", required=False, type=click.Path())
-@click.argument("events", metavar="[EVENTS]", required=False, type=click.Path(allow_dash=True))
-@click.option("--event", metavar="EVENT", type=EVENT, help=f"What happened: {', '.join(EVENT.meanings)}.")
+@click.argument("workspace", metavar="[WORKSPACE]", required=False, type=FILE)
+@click.argument("events", metavar="[EVENTS]", required=False, type=FILE)
+@click.option("--event", metavar="EVENT", type=EVENT, help=f"What happened: {EVENT.choices}.")
 @click.option("--channel", metavar="CHANNEL", type=CHANNEL, help="On which channel.")
 @click.option(
     "--instance",
     metavar="ID",
     type=INSTANCE,
-    help="On which instance, by its id or an external id; implies its channel.",
+    help="On which instance, by its id, its name or an external id; implies its channel.",
 )
-@click.option(
-    "--participant", metavar="TYPE", type=OneOf(_PARTICIPANTS), help=f"Who it was: {', '.join(_PARTICIPANTS)}."
-)
+@click.option("--participant", metavar="TYPE", type=PARTICIPANT, help=f"Who it was: {PARTICIPANT.choices}.")
 @click.option("--name", metavar="NAME", help="Their name.")
-@click.option("--message", metavar="TYPE", type=OneOf(_MESSAGES), help=f"What was written: {', '.join(_MESSAGES)}.")
+@click.option("--message", metavar="TYPE", type=MESSAGE, help=f"What was written: {MESSAGE.choices}.")
 @click.option("--text", metavar="TEXT", help="The text of the message.")
 @click.option("--from", "provider", type=FROM, show_default="oncue", help=FROM.help)
 @click.option("--explain", is_flag=True, help="Explain why each flow runs or does not, and what would change that.")
@@ -62,11 +56,15 @@ def match(
     compressed with gzip, or - for stdin. With --from they are what another platform's webhooks delivered, and EVENTS
     may be a folder, too. If the only argument is a file, it is EVENTS, and WORKSPACE is the current folder. What an
     event does not state is unknown, and matches no trigger that asks for it.
+
+    Options take labels of the app as well as keys: "API key", api-key or access_key.
     """
     workspace, events = _split_arguments(workspace, events)
     from oncue.cli.event_options import EventOptions, event_from
 
     given = EventOptions(**options)
+    if not given.names and events is None:
+        check_there(workspace)  # one that is missing was hardly meant as a workspace, as nothing is to be matched in it
     _check_sources(given.names, events)
     if provider is not None and events is None:
         raise UsageError("--from is for a recording; who it was is --participant")
@@ -84,14 +82,14 @@ def match(
     readable = True
     with stdout() as output:
         for name in _sources(events, provider):
-            with _opened(name) as stream:
+            with opened(name) as stream:
                 called = "stdin" if name == "-" else name
                 readable &= answer_recording(stream, called, answers, output, read)
     return Exit.OK if readable else Exit.USAGE
 
 
 def _sources(events: str, provider: str) -> list[str]:
-    if provider == "oncue" or events == "-" or not Path(events).is_dir():
+    if provider == "oncue" or events == "-":
         return [events]
     from oncue.storage.capture_files import capture_files
 
@@ -130,7 +128,7 @@ def _split_arguments(workspace: str | None, events: str | None) -> tuple[str, st
 
 def _is_file(path: str) -> bool:
     """A file, or a pipe that a shell gives a path: ``<(command)``."""
-    return Path(path).exists() and not Path(path).is_dir()
+    return os.path.exists(path) and not is_folder(path)  # noqa: PTH110 - as `is_folder`
 
 
 def _check_sources(given: list[str], events: str | None) -> None:
@@ -177,11 +175,3 @@ def answer_recording(
         output.flush()
         print_message(f"{name}: {unheard_in_words(unheard)}")
     return readable
-
-
-def _opened(events: str) -> AbstractContextManager[BufferedReader]:
-    if events != "-":
-        return Path(events).open("rb")
-    if sys.stdin is None:  # closed by the caller: `oncue match - <&-`
-        raise UsageError("stdin is closed; there are no events to read")
-    return nullcontext(cast("BufferedReader", sys.stdin.buffer))

@@ -8,6 +8,7 @@ import click
 from oncue.cli.capture_options import FROM
 from oncue.cli.diagnostics import UsageError
 from oncue.cli.exit_status import Exit
+from oncue.cli.inputs import is_file
 from oncue.cli.options import FORMATS, OneOf
 from oncue.cli.recording_simulation import RecordingOptions, is_recording, simulate_recording, write_result
 from oncue.cli.scenario_arguments import ScenarioArgument, scenario_id, workspace_of
@@ -61,11 +62,10 @@ def simulate(workspace: str | None, scenario: str | None, provider: str | None, 
 def _split_arguments(workspace: str | None, scenario: str | None) -> tuple[str, str]:
     if workspace is not None and scenario is not None:
         return workspace, scenario
-    if workspace is None or Path(workspace, "workspace.toml").is_file():
+    if workspace is None or is_file(Path(workspace, "workspace.toml")):
         raise UsageError(f"name a scenario{f' of {workspace}' if workspace else ''}, too (see oncue simulate --help)")
     if workspace == "-" or not workspace.endswith(".toml"):
-        file = Path(workspace)
-        return ("." if workspace == "-" or file.is_file() else workspace_of(workspace)), workspace
+        return ("." if workspace == "-" or is_file(workspace) else workspace_of(workspace)), workspace
     return workspace_of(workspace), workspace
 
 

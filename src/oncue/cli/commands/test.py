@@ -10,6 +10,7 @@ import click
 
 from oncue.cli.diagnostics import UsageError, print_message
 from oncue.cli.exit_status import Exit
+from oncue.cli.inputs import FILE, is_folder
 from oncue.cli.options import FORMATS, OneOf
 from oncue.cli.progress import ProgressCounter
 from oncue.cli.scenario_arguments import ScenarioArgument, scenario_id, workspace_of
@@ -31,6 +32,22 @@ if TYPE_CHECKING:
     from oncue.workbench.scenario_selection import SelectedScenario
 
 
+class Percent(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4 on only
+    """A number from 0 to 100."""
+
+    name = "percent"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number."""
+        try:
+            number = float(value)
+        except ValueError:
+            number = -1
+        if not 0 <= number <= 100:  # nor is nan
+            self.fail(f"{value!r} is not a number from 0 to 100", param, ctx)
+        return number
+
+
 @click.command()
 @click.argument("arguments", metavar="[WORKSPACE] [SCENARIO]...", nargs=-1, type=ScenarioArgument())
 @click.option("-k", "words", metavar="WORDS", default="", help="Only those with all these words in their id or name.")
@@ -41,10 +58,10 @@ if TYPE_CHECKING:
 @click.option(
     "--min-score",
     metavar="PERCENT",
-    type=click.FloatRange(0, 100),
-    help="Exit with 1 if --mutate, which this implies, finds a lower score.",
+    type=Percent(),
+    help="Exit with 1 if --mutate, which this implies, finds a lower score (0 to 100).",
 )
-@click.option("--junit", metavar="FILE", type=click.Path(), help="Write JUnit XML for CI systems to FILE, too.")
+@click.option("--junit", metavar="FILE", type=FILE, help="Write JUnit XML for CI systems to FILE, too.")
 def test(
     arguments: tuple[str, ...],
     words: str,
@@ -112,7 +129,7 @@ def _split_arguments(arguments: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     if not arguments:
         return ".", ()
     first, *others = arguments
-    if Path(first).is_dir():
+    if is_folder(first):
         return first, tuple(others)
     return workspace_of(first), arguments
 

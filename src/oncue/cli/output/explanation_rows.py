@@ -67,7 +67,8 @@ def _edit_rows(explanation: "Explanation", advice: "Advice | None") -> list[str]
 
     edits, reason = advice or (explanation.edits, explanation.no_edit)
     if reason:
-        return [f"      no edit can {'keep it off' if explanation.matched else 'make it run'}: {reason}"]
+        wanted, why = "keep it off" if explanation.matched else "make it run", visible(reason.spoken, 4 * LONGEST_NAME)
+        return [f"      no edit can {wanted}: {why}"]
     purpose = "to keep it off" if explanation.matched else "to make it run"
     rows = []
     for edit in edits:
