@@ -240,7 +240,12 @@ async def test_a_conversation_is_saved_as_a_scenario(captured: Path) -> None:
         assert [each.expect for each in scenario.events] == [("welcome",), (), ("reply",), None, None]
         assert scenario.events[-1].expect_refusal, "the flow closed the conversation"
         assert load(captured).workspace.scenarios["order-with-a-picture"] == scenario
-        await hands.press("s", "escape")
+        await hands.press("s", "enter")
+        assert "a scenario needs a name" in hands.inside("#prompt-hint")
+        await hands.type("order with a picture")
+        await hands.press("enter")
+        assert "scenarios/order-with-a-picture.toml has that name already" in hands.inside("#prompt-hint")
+        await hands.press("escape")
         assert list(hands.state.scenarios) == ["order-with-a-picture"]
 
 

@@ -14,6 +14,8 @@ from oncue.text import counted, visible
 from oncue.tui.disk import Disk
 from oncue.tui.user import Answer, User
 from oncue.tui.widgets.picker import Entry
+from oncue.workbench.scenario_names import problem_with_name
+from oncue.workbench.scenario_selection import all_scenarios
 from oncue.workbench.scenario_standings import SIGNS, differences_by_name
 from oncue.workbench.simulator import Simulator
 from oncue.workbench.spans import fitted, line
@@ -157,14 +159,18 @@ async def record(store: Store, disk: Disk, user: User) -> None:
         user.notify("There is nothing to record yet.")
         return
     hint = "What it shows, in a few words; the name of its file is made from it."
-    name = await user.prompt("Record a scenario", hint, "", _problem_with_name)
+
+    def check(name: str) -> str | None:
+        return problem_with_name(name, store.state.workspace)
+
+    name = await user.prompt("Record a scenario", hint, "", check)
     if not name or not name.strip():
         return
     played = _played(store.state)  # files may have been read again while the user was asked
     if played is None:
         user.notify("There is nothing to record any more.")
         return
-    scenario_id = flow_id_from(name, store.state.scenarios)
+    scenario_id = flow_id_from(name, all_scenarios(store.state.workspace))
     scenario = as_scenario(*played, scenario_id, name.strip())
     if await disk.save_scenario(scenario):
         user.notify(f"Saved scenarios/{scenario.id}.toml.")
@@ -174,7 +180,3 @@ def _played(state: State) -> tuple[Timeline, Replay] | None:
     """What was played; ``None`` if nothing was."""
     timeline, replay = state.timeline, state.replay
     return None if timeline is None or replay is None or not timeline.events else (timeline, replay)
-
-
-def _problem_with_name(name: str) -> str | None:
-    return None if name.strip() else "a scenario needs a name"
