@@ -43,15 +43,15 @@ def _size(size: int) -> str:
     return f"{size / 1_000:,.0f} kB" if size < 10_000_000 else f"{size / 1_000_000:,.0f} MB"
 
 
-async def ask_for_path(app: App[int]) -> Path | None:
+async def ask_for_path(user: User) -> Path | None:
     """A path that the user types. To be called from a worker."""
-    from oncue.storage.capture_places import completed, path_of, problem_with
-    from oncue.tui.modals.path_prompt import PathPrompt
+    from oncue.storage.capture_places import problem_with
+    from oncue.storage.typed_paths import completed, path_of
 
     here = Path.cwd()
     hint = f"A file of captured or recorded events, or a folder of them, from {here} on; tab completes."
     check, complete = partial(problem_with, base=here), partial(completed, base=here)
-    typed = await app.push_screen_wait(PathPrompt("Open a capture", hint, "", check, complete))
+    typed = await user.prompt("Open a capture", hint, "", check, complete)
     return None if typed is None else path_of(typed, here)
 
 

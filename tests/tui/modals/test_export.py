@@ -10,6 +10,7 @@ from tests.tui.hands import Hands, designer
 
 from oncue.exporters import preview as previews
 from oncue.exporters.preview import Preview
+from oncue.tui.widgets.field import Field
 
 REFUNDS = """\
 name = "Refunds \\u001b[2J [b]x"
@@ -141,6 +142,7 @@ async def test_a_file_that_exists_is_replaced_only_if_the_user_says_so(refunds: 
     async with designer(refunds) as hands:
         Path("mine.json").write_text("mine")
         await hands.press("X", "w")
+        await hands.press("ctrl+u")
         await hands.type("mine.json")
         await hands.press("enter")
         assert hands.asking == "Replace"
@@ -152,16 +154,35 @@ async def test_a_file_that_exists_is_replaced_only_if_the_user_says_so(refunds: 
         assert hands.asking == ""
         assert json.loads(Path("mine.json").read_text())["format"] == "oncue.bundle"
         await hands.press("X", "w")
+        await hands.press("ctrl+u")
         await hands.type("mine.json")
         await hands.press("enter")
         assert hands.asking == "", "it is what would be written"
         assert hands.toasts[-1] == "mine.json is up to date."
 
 
+async def test_the_path_that_is_offered_can_be_gone_on_with_and_is_completed(refunds: Path) -> None:
+    async with designer(refunds) as hands:
+        Path("folder").mkdir()
+        await hands.press("X", "w")
+        field = hands.find("#prompt-field", Field)
+        assert (field.value, field.cursor_position) == ("oncue.json", len("oncue.json"))
+        await hands.press("backspace")
+        assert field.value == "oncue.jso", "what is typed does not replace it all"
+        await hands.press("ctrl+u", "enter")
+        assert "it has to have a name" in hands.inside("#prompt-hint")
+        await hands.type("fol")
+        await hands.press("tab")
+        assert field.value == "folder/"
+        await hands.press("enter")
+        assert json.loads(Path("folder/oncue.json").read_text())["format"] == "oncue.bundle"
+
+
 async def test_a_file_of_the_workspace_is_never_replaced(refunds: Path) -> None:
     async with designer(refunds) as hands:
         before = hands.text("workspace.toml")
         await hands.press("X", "w")
+        await hands.press("ctrl+u")
         await hands.type(str(refunds / "workspace.toml"))
         await hands.press("enter")
         assert hands.asking == "Write JSON"
@@ -181,6 +202,7 @@ async def test_a_target_of_several_files_is_written_into_a_folder(acme: Path, tm
         await go_to(hands, "slack")
         assert "reply" in hands.inside("#browser-scroll")
         await hands.press("w")
+        await hands.press("ctrl+u")
         await hands.type(str(tmp_path / "triggers"))
         await hands.press("enter")
         assert hands.asking == ""

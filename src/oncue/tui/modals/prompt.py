@@ -20,6 +20,8 @@ class Prompt(Dialog[str | None]):
         ("ctrl+w", "remove a word"),
         ("f1", "show or hide these keys"),
     )
+    SELECTS = True
+    """Whether what is typed replaces the text that is offered."""
     DEFAULT_CSS = """
     Prompt TextBlock { margin: 1 0 0 0; }
     """
@@ -32,7 +34,7 @@ class Prompt(Dialog[str | None]):
     def compose(self) -> ComposeResult:
         with Frame(self._heading, "enter takes it · esc cancels · f1 keys"):
             field = Field(self._value, id="prompt-field")
-            field.select_on_focus = True
+            field.select_on_focus = self.SELECTS
             yield field
             yield TextBlock([(self._hint, "muted")], id="prompt-hint")
 

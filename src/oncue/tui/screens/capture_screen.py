@@ -24,7 +24,7 @@ class CaptureScreen(ReadingScreen):
         in_background(self, partial(self._show_capture, path), group="ask", exclusive=True)
 
     async def _show_capture(self, path: Path | str) -> None:
-        chosen = path if isinstance(path, Path) else await capturing.ask_for_path(self.app)
+        chosen = path if isinstance(path, Path) else await capturing.ask_for_path(self.user)
         if chosen is None:
             return
         wanted = await capturing.show_capture(self.app, chosen, self.store, self.disk, self.user)
