@@ -18,7 +18,6 @@ from oncue.workbench.scenario_names import problem_with_name
 from oncue.workbench.scenario_selection import all_scenarios
 from oncue.workbench.scenario_standings import SIGNS, differences_by_name
 from oncue.workbench.simulator import Simulator
-from oncue.workbench.spans import fitted, line
 from oncue.workbench.state import State
 from oncue.workbench.store import Store
 
@@ -27,8 +26,6 @@ Target = tuple[str, str | Timeline]
 
 
 _STATUS_WORDS = {"passed": "as expected", "unchecked": "expects nothing"}
-_NAME = 24
-"""Cells of the name of a scenario, so that there is room for what is wrong with it."""
 _DIFFERENCES = 8
 """Differences that a question lists."""
 _ACCEPT = (
@@ -49,7 +46,8 @@ def targets(state: State) -> list[Entry]:
             Entry(
                 ("timeline", timeline),
                 f"{at + 1} {state.name_of(timeline)}",
-                f"under way, {counted(timeline.happened, 'event')}",
+                "under way",
+                counted(timeline.happened, "event"),
             )
             for at, timeline in enumerate(state.timelines)
             if at != state.at
@@ -58,7 +56,8 @@ def targets(state: State) -> list[Entry]:
             Entry(
                 ("scenario", each.id),
                 f"{_sign(each.id, state)} {each.name}",
-                f"scenario, {counted(len(each.events), 'event')}",
+                "scenario",
+                counted(len(each.events), "event"),
             )
             for each in scenarios
         ),
@@ -75,10 +74,9 @@ def scenario_entries(state: State) -> list[Entry]:
     entries = []
     for each in state.standings.in_order:
         wrong = each.status in ("failed", "error")
-        name = "".join(text for text, _ in fitted(line(each.name), _NAME if wrong else 2 * _NAME))
-        where = f"event {each.failed[0]}" if each.failed else ""
+        where = f"event {each.failed[0]}" if each.failed else counted(each.events, "event") if each.events else ""
         about = each.why if wrong else _STATUS_WORDS[each.status]
-        entries.append(Entry(each.id, f"{SIGNS[each.status][0]} {name}", about, where))
+        entries.append(Entry(each.id, f"{SIGNS[each.status][0]} {each.name}", about, where))
     return entries
 
 

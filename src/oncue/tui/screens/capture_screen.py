@@ -18,7 +18,7 @@ class CaptureScreen(ReadingScreen):
 
     async def _offer_captures(self) -> None:
         found = await asyncio.to_thread(capturing.entries, self.disk.folder)
-        self.pick("Open captured events", found, self._open_capture)
+        self.pick("Open captured events", found, self._open_capture, table=True)
 
     def _open_capture(self, path: Path | str) -> None:
         in_background(self, partial(self._show_capture, path), group="ask", exclusive=True)
