@@ -49,6 +49,7 @@ class FakeUser:
         text_of: Callable[[int], Sequence[Line]],
         actions: Sequence[Action] = (),
         cursor: int = 0,
+        note: str = "",
     ) -> tuple[str, int] | None:
         self.asked.append(title)
         self.shown = [text_of(index) for index in range(len(labels))]

@@ -15,6 +15,8 @@ async def test_what_saving_would_write_is_shown_with_its_comments(acme: Path) ->
         assert hands.asking == "1 file to save"
         shown = hands.grid()
         assert "+enabled = false" in shown
+        assert f"--- {WELCOME} as saved" in shown
+        assert "- as saved  + as edited ━" in shown, "the frame says it while the text is scrolled"
         assert "# what agents call it" in shown, "the comments are kept, and shown"
         await hands.press("s")
         assert not hands.asking

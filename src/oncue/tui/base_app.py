@@ -173,9 +173,10 @@ class BaseApp(GuardedApp[int]):
         text_of: Callable[[int], Sequence[Line]],
         actions: Sequence[Action] = (),
         cursor: int = 0,
+        note: str = "",
     ) -> tuple[str, int] | None:
         """A list and the text of each thing in it; `oncue.tui.user`. To be called from a worker."""
-        return await self.push_screen_wait(Browser(title, labels, text_of, actions, cursor))
+        return await self.push_screen_wait(Browser(title, labels, text_of, actions, cursor, note))
 
     async def prompt(
         self, title: str, hint: str, value: str, check: Check, complete: Complete | None = None

@@ -60,8 +60,12 @@ class User(Protocol):
         text_of: Callable[[int], Sequence[Line]],
         actions: Sequence[Action] = (),
         cursor: int = 0,
+        note: str = "",
     ) -> tuple[str, int] | None:
-        """Show a list and the text of each thing in it; the value of an action and an index, or ``None``."""
+        """Show a list and the text of each thing in it; the value of an action and an index, or ``None``.
+
+        ``note`` stands in the frame: what signs in the texts mean.
+        """
 
     async def edit_outside(self, path: Path, line: int | None) -> str:
         """Have a file edited in the user's own editor, at a line; why that did not work, or nothing."""
