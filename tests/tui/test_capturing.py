@@ -279,6 +279,14 @@ async def test_what_other_platforms_delivered_is_on_the_instance_of_the_workspac
         assert "Support NL" in hands.inside("#capture-rows")
 
 
+async def test_a_narrow_frame_still_says_how_to_leave(captured: Path) -> None:
+    async with designer(captured, (50, 15)) as hands:
+        await opened(hands)
+        assert " enter replays · space marks · ? keys · esc ━" in hands.grid()
+        await hands.resize(120, 40)
+        assert " s saves · / filters · ? keys · esc ━" in hands.grid()
+
+
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (50, 15)])
 async def test_hostile_texts_are_shown_as_text(captured: Path, size: tuple[int, int]) -> None:
     texts = [json.loads(f'"{each}"') for each in CONTROL] + MARKUP + LONG
