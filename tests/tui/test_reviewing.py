@@ -109,6 +109,8 @@ async def test_an_earlier_save_is_compared_and_restored(acme: Path) -> None:
         await hands.press("e", "s", "H")
         assert hands.asking.startswith("History")
         assert "-enabled = false" in hands.grid()
+        assert f"--- {WELCOME} now" in hands.grid()
+        assert f"+++ {WELCOME} restored, as it was until 20" in hands.grid(), "also where there is no list of them"
         await hands.press("r")
         assert hands.flow.enabled
         await hands.press("s")

@@ -105,7 +105,9 @@ async def browse_history(store: Store, disk: Disk, user: User) -> None:
     def text_of(index: int) -> Sequence[Line]:
         version = found[index]
         shown = _shown(version.text)
-        lines = [line(span) for span in difference(_shown(present[version.file]), shown, ("now", "restored"))]
+        # The list, which has the time and the flow, is not there if there is one of it.
+        names = (f"{version.file} now", f"{version.file} restored, as it was until {version.until:%Y-%m-%d %H:%M:%S}")
+        lines = [line(span) for span in difference(_shown(present[version.file]), shown, names)]
         same = line(("It is as it was then.", "muted"))
         broken = [line(("This is no flow any more that could be restored.", "error"))] if version.flow is None else []
         return [*broken, *(lines or [same]), line(), line(("The whole text:", "muted")), *map(line, shown.split("\n"))]
