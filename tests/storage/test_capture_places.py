@@ -1,7 +1,7 @@
 import os
 from pathlib import Path
 
-from oncue.storage.capture_places import MOST, capture_places, completed, problem_with
+from oncue.storage.capture_places import MOST, capture_places, problem_with
 
 
 def test_recordings_of_the_workspace_come_first_and_each_file_once(tmp_path: Path) -> None:
@@ -24,17 +24,6 @@ def test_there_are_no_more_than_somebody_can_look_at(tmp_path: Path) -> None:
     for number in range(MOST + 20):
         (tmp_path / f"{number}.json").touch()
     assert len(capture_places(tmp_path, tmp_path / "nowhere")) == MOST
-
-
-def test_a_path_is_completed_as_far_as_it_is_certain(tmp_path: Path) -> None:
-    (tmp_path / "captures").mkdir()
-    for name in ("captures/monday.json", "captures/monday.log", "captures/.hidden"):
-        (tmp_path / name).touch()
-    assert completed("cap", tmp_path) == ("captures/", ["captures/"])
-    assert completed("captures/", tmp_path) == ("captures/monday.", ["monday.json", "monday.log"])
-    assert completed("captures/monday.j", tmp_path) == ("captures/monday.json", ["monday.json"])
-    assert completed("nothing/like", tmp_path) == ("nothing/like", [])
-    assert completed("nul\0/", tmp_path) == ("nul\0/", [])
 
 
 def test_only_files_and_folders_can_be_read(tmp_path: Path) -> None:

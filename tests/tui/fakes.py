@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from oncue.tui.user import Action, Answer, Check
+from oncue.tui.user import Action, Answer, Check, Complete
 from oncue.workbench.said import SaidLog, Severity
 from oncue.workbench.spans import Line
 
@@ -35,7 +35,9 @@ class FakeUser:
         assert answer is not None
         return answer
 
-    async def prompt(self, title: str, hint: str, value: str, check: Check) -> str | None:
+    async def prompt(
+        self, title: str, hint: str, value: str, check: Check, complete: Complete | None = None
+    ) -> str | None:
         self.asked.append(title)
         self.before_answering()
         return self.answers.pop(0)
@@ -47,6 +49,7 @@ class FakeUser:
         text_of: Callable[[int], Sequence[Line]],
         actions: Sequence[Action] = (),
         cursor: int = 0,
+        note: str = "",
     ) -> tuple[str, int] | None:
         self.asked.append(title)
         self.shown = [text_of(index) for index in range(len(labels))]

@@ -240,7 +240,12 @@ async def test_a_conversation_is_saved_as_a_scenario(captured: Path) -> None:
         assert [each.expect for each in scenario.events] == [("welcome",), (), ("reply",), None, None]
         assert scenario.events[-1].expect_refusal, "the flow closed the conversation"
         assert load(captured).workspace.scenarios["order-with-a-picture"] == scenario
-        await hands.press("s", "escape")
+        await hands.press("s", "enter")
+        assert "a scenario needs a name" in hands.inside("#prompt-hint")
+        await hands.type("order with a picture")
+        await hands.press("enter")
+        assert "scenarios/order-with-a-picture.toml has that name already" in hands.inside("#prompt-hint")
+        await hands.press("escape")
         assert list(hands.state.scenarios) == ["order-with-a-picture"]
 
 
@@ -272,6 +277,14 @@ async def test_what_other_platforms_delivered_is_on_the_instance_of_the_workspac
     async with designer(captured) as hands:
         await opened(hands, "twilio.jsonl")
         assert "Support NL" in hands.inside("#capture-rows")
+
+
+async def test_a_narrow_frame_still_says_how_to_leave(captured: Path) -> None:
+    async with designer(captured, (50, 15)) as hands:
+        await opened(hands)
+        assert " enter replays · space marks · ? keys · esc ━" in hands.grid()
+        await hands.resize(120, 40)
+        assert " s saves · / filters · ? keys · esc ━" in hands.grid()
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (50, 15)])

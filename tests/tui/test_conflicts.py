@@ -7,6 +7,7 @@ from oncue.tui.conflicts import ANSWERS, explanation
 def test_the_difference_is_shown_line_by_line() -> None:
     lines = explanation(ConflictError("flows/a.toml", b"one\ntwo\n"), "one\nthree\n")
     assert lines[0][0] == "flows/a.toml was changed by another program since it was loaded."
+    assert lines[2:4] == [("--- as it is on disk now", "error"), ("+++ as you edited it", "success")]
     assert ("-two", "error") in lines
     assert ("+three", "success") in lines
     assert (" one", "") in lines

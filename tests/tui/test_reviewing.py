@@ -15,6 +15,8 @@ async def test_what_saving_would_write_is_shown_with_its_comments(acme: Path) ->
         assert hands.asking == "1 file to save"
         shown = hands.grid()
         assert "+enabled = false" in shown
+        assert f"--- {WELCOME} as saved" in shown
+        assert "- as saved  + as edited ━" in shown, "the frame says it while the text is scrolled"
         assert "# what agents call it" in shown, "the comments are kept, and shown"
         await hands.press("s")
         assert not hands.asking
@@ -107,6 +109,8 @@ async def test_an_earlier_save_is_compared_and_restored(acme: Path) -> None:
         await hands.press("e", "s", "H")
         assert hands.asking.startswith("History")
         assert "-enabled = false" in hands.grid()
+        assert f"--- {WELCOME} now" in hands.grid()
+        assert f"+++ {WELCOME} restored, as it was until 20" in hands.grid(), "also where there is no list of them"
         await hands.press("r")
         assert hands.flow.enabled
         await hands.press("s")

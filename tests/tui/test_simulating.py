@@ -52,10 +52,10 @@ async def test_everything_that_can_be_played_is_offered_and_can_be_gone_to(here:
     here.play()
     here.store.simulate(lambda simulator: simulator.opening_scenario(STORY))
     targets = simulating.targets(here.store.state)
-    assert [(entry.label, entry.help) for entry in targets] == [
-        ("New conversation", "on Helpdesk"),
-        ("1 Helpdesk", "under way, 1 event"),
-        ("  A story", "scenario, 1 event"),
+    assert [(entry.label, entry.help, entry.aside) for entry in targets] == [
+        ("New conversation", "on Helpdesk", ""),
+        ("1 Helpdesk", "under way", "1 event"),
+        ("  A story", "scenario", "1 event"),
     ]
     seen = []
     for entry in targets:

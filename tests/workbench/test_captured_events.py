@@ -1,8 +1,11 @@
 from datetime import UTC, datetime
 
+import pytest
+
 from oncue.domain.conditions import When
 from oncue.domain.flows import Flow
 from oncue.domain.triggers import Trigger
+from oncue.domain.values import replaced
 from oncue.domain.vocabulary import EventKind, ParticipantType
 from oncue.domain.workspace import Instance, Workspace, WorkspaceConfig
 from oncue.importers.recorded import RecordedEvent, RecordedMessage, RecordedParticipant
@@ -10,6 +13,7 @@ from oncue.matching.matcher import compile_matcher
 from oncue.workbench.captured_events import MOST_FAILURES, CapturedEvents
 from oncue.workbench.captured_list import CapturedList
 from oncue.workbench.captured_rows import detail_rows, event_row
+from oncue.workbench.spans import width_of
 
 CONFIG = WorkspaceConfig(name="Acme", instances=(Instance(id="wa", channel="whatsapp", name="Support"),))
 
@@ -103,3 +107,14 @@ def test_an_event_that_states_nothing_is_a_row_too() -> None:
     row = "".join(text for text, _ in event_row(events.events[0], events.workspace, False, 70))
     assert row.split() == ["✎", "Message", "created", "nothing"]
     assert detail_rows(events.events[0], events.workspace, 70)
+
+
+@pytest.mark.parametrize("width", [43, 66, 73, 110])
+def test_the_columns_of_a_row_never_run_together(width: int) -> None:
+    events = found(replaced(flow("reply"), name="A flow of a name that is longer than its column"))
+    events.add(stated(text="A text that goes on and on " * 9))
+    spans = event_row(events.events[0], events.workspace, False, width)
+    row = "".join(text for text, _ in spans)
+    assert width_of(spans) == width
+    assert "  → A flow of" in row
+    assert ("A text" in row) == (width >= 66), "what has no room is left out"

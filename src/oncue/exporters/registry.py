@@ -14,21 +14,24 @@ from oncue.suggestions import did_you_mean
 
 GROUP = "oncue.exporters"
 TARGETS: Mapping[str, tuple[str, str]] = {
-    "json": ("json_bundle", "everything in one JSON file, with a schema"),
-    "toml": ("toml_file", "everything in one TOML file"),
-    "csv": ("csv_table", "the decision table for spreadsheets"),
-    "sql": ("sql", "the decision table for databases, and a view that joins events to it"),
+    "json": ("json_bundle", "everything as JSON, with a schema"),
+    "toml": ("toml_file", "everything as TOML"),
+    "csv": ("csv_table", "the decision table as CSV, for spreadsheets"),
+    "sql": ("sql", "the decision table as SQL, for databases, and a view that joins events to it"),
     "eventbridge": ("eventbridge", "rules of AWS EventBridge, as a CloudFormation template"),
-    "knative": ("knative", "Triggers of Knative with filters, over CloudEvents"),
+    "knative": ("knative", "Triggers of Knative, with filters over CloudEvents"),
     "markdown": ("markdown", "a page for people: every flow in its sentence, coverage, problems"),
     "mermaid": ("mermaid", "a chart of flows, and of what they cause"),
     "chatwoot": ("chatwoot", "automation rules of Chatwoot"),
-    "bird": ("bird", "flows of Bird with trigger and steps, as far as their form is known"),
+    "bird": ("bird", "flows of Bird, with trigger and steps as far as their form is known"),
     "n8n": ("n8n", "a workflow of n8n, with an IF node for each flow"),
     "node-red": ("node_red", "a tab of Node-RED, with switches for each flow"),
     "slack": ("slack", "trigger files of Slack, one for each flow"),
 }
-"""For each target its module, so that only the one that is used is imported, and what it makes."""
+"""For each target its module, so that only the one that is used is imported, and what it makes.
+
+Up to a comma or colon that has to be short: the app lists it, and says the rest of the target that is chosen.
+"""
 
 
 def targets() -> dict[str, str]:

@@ -5,9 +5,10 @@ A folder ``recordings`` or ``captures`` of the workspace comes first, as a whole
 
 import os
 from collections.abc import Iterator
-from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
+
+from oncue.storage.typed_paths import path_of
 
 FOLDERS = ("recordings", "captures")
 MOST = 200
@@ -69,31 +70,6 @@ def _is_named_so(name: str) -> bool:
     return not name.startswith(".") and name not in _OTHERS and name.lower().removesuffix(".gz").endswith(_ENDINGS)
 
 
-def completed(typed: str, base: Path) -> tuple[str, list[str]]:
-    """``typed``, a path from ``base`` on, as far as it can only go on one way; and the names it may go on with."""
-    head, slash, begun = typed.rpartition("/")
-    folder = base / Path(f"{head}{slash}").expanduser() if slash else base
-    try:
-        with os.scandir(folder) as entries:
-            names = sorted(
-                f"{entry.name}/" if entry.is_dir() else entry.name
-                for _, entry in zip(range(_LOOKED_AT), entries, strict=False)
-                if entry.name.startswith(begun) and (begun.startswith(".") or not entry.name.startswith("."))
-            )
-    except (OSError, ValueError, RuntimeError):  # a NUL in it, or a home that nobody has
-        return typed, []
-    common = _beginning(names)
-    return (f"{head}{slash}{common}" if len(common) > len(begun) else typed), names
-
-
-def _beginning(names: list[str]) -> str:
-    """What all ``names``, which are in order, begin with."""
-    if not names:
-        return ""
-    same = takewhile(lambda pair: pair[0] == pair[1], zip(names[0], names[-1], strict=False))
-    return "".join(character for character, _ in same)
-
-
 def problem_with(typed: str, base: Path) -> str | None:
     """Why there is nothing to read at ``typed``; ``None`` if there is."""
     if not typed.strip():
@@ -105,8 +81,3 @@ def problem_with(typed: str, base: Path) -> str | None:
         return "this is neither a file nor a folder" if path.exists() else "there is no such file or folder"
     except (OSError, ValueError, RuntimeError) as error:
         return str(error) or "that is no path"
-
-
-def path_of(typed: str, base: Path) -> Path:
-    """The path that ``typed`` means, from ``base`` on."""
-    return base / Path(typed.strip()).expanduser()

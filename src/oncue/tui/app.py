@@ -35,7 +35,6 @@ from oncue.tui.screens.designer import DesignerScreen
 from oncue.tui.shortcuts import BY_ID, in_use, shown
 from oncue.tui.user import Answer
 from oncue.tui.waiting import finished, pending_keys_handled
-from oncue.tui.widgets.picker import Entry
 from oncue.workbench.said import Said
 from oncue.workbench.store import Store
 
@@ -178,18 +177,19 @@ class OncueApp(BaseApp, inherit_bindings=False):
             store.open(flow_id)
 
     async def action_workspaces(self) -> None:
-        """Let the user open another of the workspaces that were opened last."""
-        from oncue.storage.user.recents import recents
+        """Let the user open another workspace."""
+        from oncue.tui import other_workspaces
 
-        here = None if self.disk is None else str(self.disk.folder)
-        others = [each.folder for each in await asyncio.to_thread(recents) if each.folder != here]
-        if not others:
-            self.notify("No other workspace was opened yet.")
-            return
-        entries = [Entry(folder, Path(folder).name, folder) for folder in others]
+        here = None if self.disk is None else self.disk.folder
+        entries = await asyncio.to_thread(other_workspaces.entries, here)
 
-        def go(folder: str) -> None:
-            in_background(self.designer, partial(self._quit, Path(folder)), group="ask", exclusive=True)
+        async def leave(chosen: Path | str) -> None:
+            folder = chosen if isinstance(chosen, Path) else await other_workspaces.ask_for_folder(here, self)
+            if folder is not None:
+                await self._quit(folder)
+
+        def go(chosen: Path | str) -> None:
+            in_background(self.designer, partial(leave, chosen), group="ask", exclusive=True)
 
         self.designer.pick("Open a workspace", entries, go)
 

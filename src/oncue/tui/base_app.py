@@ -22,9 +22,10 @@ from oncue.tui.framework.compositor import redraw
 from oncue.tui.framework.guarded_app import GuardedApp
 from oncue.tui.framework.toasts import forget_toasts
 from oncue.tui.modals.browser import Browser
+from oncue.tui.modals.path_prompt import PathPrompt
 from oncue.tui.modals.prompt import Prompt
 from oncue.tui.modals.question import Question
-from oncue.tui.user import Action, Answer, Check
+from oncue.tui.user import Action, Answer, Check, Complete
 from oncue.tui.waiting import pending_keys_handled
 from oncue.workbench.copying import first_line
 from oncue.workbench.said import Said, SaidLog
@@ -172,10 +173,15 @@ class BaseApp(GuardedApp[int]):
         text_of: Callable[[int], Sequence[Line]],
         actions: Sequence[Action] = (),
         cursor: int = 0,
+        note: str = "",
     ) -> tuple[str, int] | None:
         """A list and the text of each thing in it; `oncue.tui.user`. To be called from a worker."""
-        return await self.push_screen_wait(Browser(title, labels, text_of, actions, cursor))
+        return await self.push_screen_wait(Browser(title, labels, text_of, actions, cursor, note))
 
-    async def prompt(self, title: str, hint: str, value: str, check: Check) -> str | None:
+    async def prompt(
+        self, title: str, hint: str, value: str, check: Check, complete: Complete | None = None
+    ) -> str | None:
         """A text that the user types; `oncue.tui.user`. To be called from a worker."""
-        return await self.push_screen_wait(Prompt(title, hint, value, check))
+        if complete is None:
+            return await self.push_screen_wait(Prompt(title, hint, value, check))
+        return await self.push_screen_wait(PathPrompt(title, hint, value, check, complete))

@@ -18,6 +18,8 @@ from oncue.tui.messages import Open
 from oncue.tui.user import User
 from oncue.tui.widgets.picker import Entry
 from oncue.workbench.captured_events import CapturedEvent
+from oncue.workbench.scenario_names import problem_with_name
+from oncue.workbench.scenario_selection import all_scenarios
 from oncue.workbench.store import Store
 
 ANOTHER = "another"
@@ -41,15 +43,15 @@ def _size(size: int) -> str:
     return f"{size / 1_000:,.0f} kB" if size < 10_000_000 else f"{size / 1_000_000:,.0f} MB"
 
 
-async def ask_for_path(app: App[int]) -> Path | None:
+async def ask_for_path(user: User) -> Path | None:
     """A path that the user types. To be called from a worker."""
-    from oncue.storage.capture_places import completed, path_of, problem_with
-    from oncue.tui.modals.path_prompt import PathPrompt
+    from oncue.storage.capture_places import problem_with
+    from oncue.storage.typed_paths import completed, path_of
 
     here = Path.cwd()
     hint = f"A file of captured or recorded events, or a folder of them, from {here} on; tab completes."
     check, complete = partial(problem_with, base=here), partial(completed, base=here)
-    typed = await app.push_screen_wait(PathPrompt("Open a capture", hint, "", check, complete))
+    typed = await user.prompt("Open a capture", hint, "", check, complete)
     return None if typed is None else path_of(typed, here)
 
 
@@ -97,17 +99,20 @@ async def _save(
     """Ask for a name, and save the marked events, or else the conversation of the chosen one, as a scenario."""
     from oncue.workbench.captured_replay import as_scenario, conversation_of, with_starts
 
+    def check(name: str) -> str | None:
+        return problem_with_name(name, store.state.workspace)
+
     try:
         wanted = with_starts(events, marked) if marked else conversation_of(events, chosen)
         compiled = store.state.analysis.edited
         await asyncio.to_thread(as_scenario, wanted, compiled, "recording", "Recording")  # before anybody is asked
         what = f"{counted(len(wanted), 'event')} {'marked' if marked else 'of the conversation'}"
         hint = f"{what}: what they show, in a few words; the name of its file is made from it."
-        name = await user.prompt("Save a scenario", hint, "", _problem_with_name)
+        name = await user.prompt("Save a scenario", hint, "", check)
         if not name or not name.strip():
             return
         compiled = store.state.analysis.edited  # files may have been read again while the user was asked
-        scenario_id = flow_id_from(name, compiled.workspace.scenarios)
+        scenario_id = flow_id_from(name, all_scenarios(compiled.workspace))
         scenario, left_out = await asyncio.to_thread(as_scenario, wanted, compiled, scenario_id, name.strip())
     except ImpossibleEvent as error:
         user.notify(f"Not saved: {error}.", severity="error")
@@ -118,7 +123,3 @@ async def _save(
 
 def _tell(done: str, left_out: Sequence[str], user: User) -> None:
     user.notify("; ".join([done, *left_out]) + ".")
-
-
-def _problem_with_name(name: str) -> str | None:
-    return None if name.strip() else "a scenario needs a name"

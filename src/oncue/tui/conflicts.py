@@ -23,5 +23,5 @@ def explanation(conflict: ConflictError, mine: str | None) -> list[tuple[str, st
     return [
         (f"{conflict.file} was changed by another program since it was loaded.", "strong"),
         ("", ""),
-        *difference(on_disk, mine or "(deleted)", ("on disk now", "yours"), context=2),
+        *difference(on_disk, mine or "(deleted)", ("as it is on disk now", "as you edited it"), context=2),
     ]

@@ -4,7 +4,7 @@ Exporters are imported when they are asked for, as no start needs them, and in a
 """
 
 import asyncio
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,10 +64,11 @@ async def write_export(found: "Preview", folder: Path, user: User) -> str:
     ``folder`` is that of the workspace.
     """
     from oncue.storage.saving.outputs import places
+    from oncue.storage.typed_paths import completed
 
     name, hint = found.file or found.target, _hint(found)
     while True:
-        given = await user.prompt(f"Write {found.label}", hint, name, _check_name)
+        given = await user.prompt(f"Write {found.label}", hint, name, _check_name, partial(completed, base=Path()))
         if given is None:
             return ""
         name = given.strip()
@@ -85,13 +86,13 @@ async def write_export(found: "Preview", folder: Path, user: User) -> str:
 def _hint(found: "Preview") -> str:
     what = "A file" if found.file else f"A folder, for {counted(len(found.files), 'file')}"
     try:
-        return f"{what}; relative to {Path.cwd()}."
+        return f"{what}, from {Path.cwd()} on; tab completes."
     except OSError:  # somebody removed the folder that the app was started in
         return f"{what}."
 
 
 def _check_name(name: str) -> str | None:
-    return None if name.strip() else "It has to have a name."
+    return None if name.strip() else "it has to have a name"
 
 
 def _look(wanted: dict[str, bytes], folder: Path) -> dict[str, bytes | None]:

@@ -67,9 +67,14 @@ async def delete_flows(store: Store, flow_ids: Collection[str], user: User) -> N
 async def tag_flows(store: Store, flow_ids: Collection[str], user: User) -> None:
     """Ask which tags flows get, and which they lose."""
     hint = "Commas between tags; a minus before a tag takes it away."
-    wanted = await user.prompt(f"Tag {counted(len(flow_ids), 'flow')}", hint, "", lambda _text: None)
+    wanted = await user.prompt(f"Tag {counted(len(flow_ids), 'flow')}", hint, "", _problem_with_tags)
     if wanted is not None:
         bulk_editing.tag(store, flow_ids, parse_tags(wanted))
+
+
+def _problem_with_tags(text: str) -> str | None:
+    named = any(each != "-" for each in parse_tags(text))
+    return None if named else "name a tag to give, or one with a minus before it to take away"
 
 
 def _tell_expected(gone: str, editing: FlowEditing, user: User) -> None:

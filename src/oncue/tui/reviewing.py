@@ -49,7 +49,9 @@ async def review(store: Store, disk: Disk, user: User) -> bool:
             user.notify("Everything is saved.")
             return False
         title = f"{counted(len(found), 'file')} to save"
-        chosen = await user.browse(title, [label(each) for each in found], texts.__getitem__, _REVIEW, cursor)
+        chosen = await user.browse(
+            title, [label(each) for each in found], texts.__getitem__, _REVIEW, cursor, "- as saved  + as edited"
+        )
         if chosen is None:
             return False
         if chosen[0] == "save":
@@ -71,8 +73,9 @@ def _pending_lines(each: "object") -> Sequence[Line]:
     file = each.file
     if each.why_not:
         return [line((f"{file} cannot be saved: {each.why_not}.", "error"))]
-    names = (each.was or file if each.before is not None else "no file", file if each.after is not None else "no file")
-    lines = [line(span) for span in difference(_shown(each.before), _shown(each.after), names)]
+    before = f"{each.was or file} as saved" if each.before is not None else "no file"
+    after = f"{file} as edited" if each.after is not None else "no file"
+    lines = [line(span) for span in difference(_shown(each.before), _shown(each.after), (before, after))]
     return lines or [line((f"{each.was} becomes {file}; its text stays as it is.", "muted"))]
 
 
@@ -102,13 +105,17 @@ async def browse_history(store: Store, disk: Disk, user: User) -> None:
     def text_of(index: int) -> Sequence[Line]:
         version = found[index]
         shown = _shown(version.text)
-        lines = [line(span) for span in difference(_shown(present[version.file]), shown, ("now", "restored"))]
+        # The list, which has the time and the flow, is not there if there is one of it.
+        names = (f"{version.file} now", f"{version.file} restored, as it was until {version.until:%Y-%m-%d %H:%M:%S}")
+        lines = [line(span) for span in difference(_shown(present[version.file]), shown, names)]
         same = line(("It is as it was then.", "muted"))
         broken = [line(("This is no flow any more that could be restored.", "error"))] if version.flow is None else []
         return [*broken, *(lines or [same]), line(), line(("The whole text:", "muted")), *map(line, shown.split("\n"))]
 
     labels = [line(f"{version.until:%Y-%m-%d %H:%M:%S} ", (ids[version.file], "muted")) for version in found]
-    chosen = await user.browse("History of saves: until when, and which flow", labels, text_of, _HISTORY)
+    chosen = await user.browse(
+        "History of saves: until when, and which flow", labels, text_of, _HISTORY, note="- now  + restored"
+    )
     if chosen is None:
         return
     flow = found[chosen[1]].flow

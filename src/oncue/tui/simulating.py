@@ -14,9 +14,10 @@ from oncue.text import counted, visible
 from oncue.tui.disk import Disk
 from oncue.tui.user import Answer, User
 from oncue.tui.widgets.picker import Entry
+from oncue.workbench.scenario_names import problem_with_name
+from oncue.workbench.scenario_selection import all_scenarios
 from oncue.workbench.scenario_standings import SIGNS, differences_by_name
 from oncue.workbench.simulator import Simulator
-from oncue.workbench.spans import fitted, line
 from oncue.workbench.state import State
 from oncue.workbench.store import Store
 
@@ -25,8 +26,6 @@ Target = tuple[str, str | Timeline]
 
 
 _STATUS_WORDS = {"passed": "as expected", "unchecked": "expects nothing"}
-_NAME = 24
-"""Cells of the name of a scenario, so that there is room for what is wrong with it."""
 _DIFFERENCES = 8
 """Differences that a question lists."""
 _ACCEPT = (
@@ -47,7 +46,8 @@ def targets(state: State) -> list[Entry]:
             Entry(
                 ("timeline", timeline),
                 f"{at + 1} {state.name_of(timeline)}",
-                f"under way, {counted(timeline.happened, 'event')}",
+                "under way",
+                counted(timeline.happened, "event"),
             )
             for at, timeline in enumerate(state.timelines)
             if at != state.at
@@ -56,7 +56,8 @@ def targets(state: State) -> list[Entry]:
             Entry(
                 ("scenario", each.id),
                 f"{_sign(each.id, state)} {each.name}",
-                f"scenario, {counted(len(each.events), 'event')}",
+                "scenario",
+                counted(len(each.events), "event"),
             )
             for each in scenarios
         ),
@@ -73,10 +74,9 @@ def scenario_entries(state: State) -> list[Entry]:
     entries = []
     for each in state.standings.in_order:
         wrong = each.status in ("failed", "error")
-        name = "".join(text for text, _ in fitted(line(each.name), _NAME if wrong else 2 * _NAME))
-        where = f"event {each.failed[0]}" if each.failed else ""
+        where = f"event {each.failed[0]}" if each.failed else counted(each.events, "event") if each.events else ""
         about = each.why if wrong else _STATUS_WORDS[each.status]
-        entries.append(Entry(each.id, f"{SIGNS[each.status][0]} {name}", about, where))
+        entries.append(Entry(each.id, f"{SIGNS[each.status][0]} {each.name}", about, where))
     return entries
 
 
@@ -157,14 +157,18 @@ async def record(store: Store, disk: Disk, user: User) -> None:
         user.notify("There is nothing to record yet.")
         return
     hint = "What it shows, in a few words; the name of its file is made from it."
-    name = await user.prompt("Record a scenario", hint, "", _problem_with_name)
+
+    def check(name: str) -> str | None:
+        return problem_with_name(name, store.state.workspace)
+
+    name = await user.prompt("Record a scenario", hint, "", check)
     if not name or not name.strip():
         return
     played = _played(store.state)  # files may have been read again while the user was asked
     if played is None:
         user.notify("There is nothing to record any more.")
         return
-    scenario_id = flow_id_from(name, store.state.scenarios)
+    scenario_id = flow_id_from(name, all_scenarios(store.state.workspace))
     scenario = as_scenario(*played, scenario_id, name.strip())
     if await disk.save_scenario(scenario):
         user.notify(f"Saved scenarios/{scenario.id}.toml.")
@@ -174,7 +178,3 @@ def _played(state: State) -> tuple[Timeline, Replay] | None:
     """What was played; ``None`` if nothing was."""
     timeline, replay = state.timeline, state.replay
     return None if timeline is None or replay is None or not timeline.events else (timeline, replay)
-
-
-def _problem_with_name(name: str) -> str | None:
-    return None if name.strip() else "a scenario needs a name"

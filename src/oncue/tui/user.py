@@ -13,6 +13,8 @@ from oncue.workbench.spans import Line
 
 Check = Callable[[str], str | None]
 """Why a text will not do; ``None`` if it will."""
+Complete = Callable[[str], tuple[str, Sequence[str]]]
+"""What was typed, as far as it can only go on one way; and the names that it may go on with."""
 
 
 class Answer(NamedTuple):
@@ -46,8 +48,10 @@ class User(Protocol):
         ``text`` is in roles. The last answer must be the harmless one, on ``esc``; ``cursor`` is what enter chooses.
         """
 
-    async def prompt(self, title: str, hint: str, value: str, check: Check) -> str | None:
-        """A text, which starts as ``value``; ``None`` if the user gave up."""
+    async def prompt(
+        self, title: str, hint: str, value: str, check: Check, complete: Complete | None = None
+    ) -> str | None:
+        """A text, which starts as ``value``; ``None`` if the user gave up. A path is one that can be completed."""
 
     async def browse(
         self,
@@ -56,8 +60,12 @@ class User(Protocol):
         text_of: Callable[[int], Sequence[Line]],
         actions: Sequence[Action] = (),
         cursor: int = 0,
+        note: str = "",
     ) -> tuple[str, int] | None:
-        """Show a list and the text of each thing in it; the value of an action and an index, or ``None``."""
+        """Show a list and the text of each thing in it; the value of an action and an index, or ``None``.
+
+        ``note`` stands in the frame: what signs in the texts mean.
+        """
 
     async def edit_outside(self, path: Path, line: int | None) -> str:
         """Have a file edited in the user's own editor, at a line; why that did not work, or nothing."""

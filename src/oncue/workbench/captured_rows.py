@@ -15,6 +15,12 @@ from oncue.workbench.spans import Line, fitted, line, width_of
 
 _WIDE = 96
 """Cells from which on a row has the date, too, and more room for names."""
+_NARROW = 66
+"""Cells below which a row says less."""
+_GAP = 2
+"""Blank cells at least before the flows."""
+_LEAST_TEXT = 8
+"""Cells below which nothing is said of what was written."""
 EXPLAINED = 40
 """Flows that are explained at most."""
 _SHOWN = 4_000
@@ -22,26 +28,37 @@ _SHOWN = 4_000
 
 
 def event_row(captured: CapturedEvent, workspace: Workspace, marked: bool, width: int) -> Line:
-    """When, what and by whom, where, what was written; at the right which flows it starts."""
+    """When, what and by whom, where, what was written; at the right which flows it starts.
+
+    Narrow rows have neither seconds nor where it was, and what was written only if more than a word has room.
+    """
     event = captured.stated
-    wide = width >= _WIDE
-    at = "" if event.at is None else event.at.isoformat(" ")[slice(5, 19) if wide else slice(11, 19)]
+    at = "" if event.at is None else event.at.isoformat(" ")
     look = EVENT_LOOKS[event.event]
+    if width >= _WIDE:
+        when, name, place, starts = (at[5:19], 15), 20, 18, 32
+    elif width >= _NARROW:
+        when, name, place, starts = (at[11:19], 9), 14, 11, 17
+    else:
+        when, name, place, starts = (at[11:16], 6), 14, 0, 17
     left: Line = (
         ("▌" if marked else " ", "accent"),
-        (at.ljust(15 if wide else 9), "muted"),
+        *_column(*when, "muted"),
         look.mark,
         (" ", ""),
-        *_column(who(event.participant), "", 20 if wide else 14),
-        *_column(where(event, workspace.config), "muted", 18 if wide else 11),
+        *_column(who(event.participant), name),
+        *_column(where(event, workspace.config), place, "muted"),
     )
-    right = fitted(starts_line(captured, workspace), 32 if wide else 17)
-    gap = width - width_of(right) - 1
-    shown = fitted(line(*left, (what(event)[:_SHOWN], "")), gap - 1)
-    return (*shown, (" " * max(gap - width_of(shown), 0), ""), *right, (" ", ""))
+    right = fitted(starts_line(captured, workspace), starts)
+    room = width - width_of(right) - _GAP - 1
+    text = what(event)[:_SHOWN] if room - width_of(left) >= _LEAST_TEXT else ""
+    shown = fitted(line(*left, (text, "")), room)
+    return (*shown, (" " * (room + _GAP - width_of(shown)), ""), *right, (" ", ""))
 
 
-def _column(text: str, role: str, width: int) -> Line:
+def _column(text: str, width: int, role: str = "") -> Line:
+    if not width:
+        return ()
     shown = fitted(line((text, role)), width - 1)
     return (*shown, (" " * (width - width_of(shown)), ""))
 

@@ -10,6 +10,7 @@ from tests.tui.hands import Hands, designer
 
 from oncue.exporters import preview as previews
 from oncue.exporters.preview import Preview
+from oncue.tui.widgets.field import Field
 
 REFUNDS = """\
 name = "Refunds \\u001b[2J [b]x"
@@ -61,7 +62,9 @@ async def test_the_keyboard_alone(refunds: Path) -> None:
         assert json.loads(hands.app.clipboard)["format"] == "oncue.bundle"
         assert hands.toasts[-1].startswith("JSON sent to the terminal's clipboard: ")
         await go_to(hands, "eventbridge")
-        assert words(hands, "#export-head").startswith("Rules of AWS EventBridge, as a CloudFormation template")
+        assert words(hands, "#export-head").startswith(
+            "All flows · rules of AWS EventBridge, as a CloudFormation template"
+        )
         assert '"AWSTemplateFormatVersion"' in hands.inside("#browser-scroll")
         assert report(hands).startswith("! Refused, as flows would start there on more events; a allows it: ")
         assert "flows/refunds.toml: EventBridge cannot say when.text_any, which would add" in report(hands)
@@ -105,16 +108,32 @@ async def test_the_mouse_alone(refunds: Path) -> None:
         assert hands.asking == ""
 
 
+@pytest.mark.parametrize("columns", [100, 120, 200])
+async def test_what_the_targets_make_is_not_cut_in_the_list(acme: Path, columns: int) -> None:
+    async with designer(acme, (columns, 40)) as hands:
+        await hands.press("X")
+        assert "…" not in hands.inside("#browser-items")
+        await go_to(hands, "sql")
+        assert "and a view that joins events to it" in words(hands, "#export-head"), "all that it makes"
+
+
+async def test_a_low_terminal_has_one_line_for_what_the_target_makes(acme: Path) -> None:
+    async with designer(acme, (50, 15)) as hands:
+        await hands.press("X")
+        await go_to(hands, "sql")
+        assert hands.inside("#export-head") == "All flows · the decision table as SQL, fo…"
+
+
 async def test_only_the_open_flow(refunds: Path) -> None:
     async with designer(refunds) as hands:
         await hands.open_flow("welcome")
         await hands.press("X", "f", "c")
-        assert "only Welcome" in hands.inside("#export-head")
+        assert "Only Welcome" in hands.inside("#export-head")
         assert [each["id"] for each in json.loads(hands.app.clipboard)["flows"]] == ["welcome"]
         await go_to(hands, "eventbridge")
         assert "Refused" not in report(hands), "only the other flow would be widened"
         await hands.press("f")
-        assert "all flows" in hands.inside("#export-head")
+        assert "All flows" in hands.inside("#export-head")
         assert "Refused" in report(hands)
 
 
@@ -141,6 +160,7 @@ async def test_a_file_that_exists_is_replaced_only_if_the_user_says_so(refunds: 
     async with designer(refunds) as hands:
         Path("mine.json").write_text("mine")
         await hands.press("X", "w")
+        await hands.press("ctrl+u")
         await hands.type("mine.json")
         await hands.press("enter")
         assert hands.asking == "Replace"
@@ -152,16 +172,35 @@ async def test_a_file_that_exists_is_replaced_only_if_the_user_says_so(refunds: 
         assert hands.asking == ""
         assert json.loads(Path("mine.json").read_text())["format"] == "oncue.bundle"
         await hands.press("X", "w")
+        await hands.press("ctrl+u")
         await hands.type("mine.json")
         await hands.press("enter")
         assert hands.asking == "", "it is what would be written"
         assert hands.toasts[-1] == "mine.json is up to date."
 
 
+async def test_the_path_that_is_offered_can_be_gone_on_with_and_is_completed(refunds: Path) -> None:
+    async with designer(refunds) as hands:
+        Path("folder").mkdir()
+        await hands.press("X", "w")
+        field = hands.find("#prompt-field", Field)
+        assert (field.value, field.cursor_position) == ("oncue.json", len("oncue.json"))
+        await hands.press("backspace")
+        assert field.value == "oncue.jso", "what is typed does not replace it all"
+        await hands.press("ctrl+u", "enter")
+        assert "it has to have a name" in hands.inside("#prompt-hint")
+        await hands.type("fol")
+        await hands.press("tab")
+        assert field.value == "folder/"
+        await hands.press("enter")
+        assert json.loads(Path("folder/oncue.json").read_text())["format"] == "oncue.bundle"
+
+
 async def test_a_file_of_the_workspace_is_never_replaced(refunds: Path) -> None:
     async with designer(refunds) as hands:
         before = hands.text("workspace.toml")
         await hands.press("X", "w")
+        await hands.press("ctrl+u")
         await hands.type(str(refunds / "workspace.toml"))
         await hands.press("enter")
         assert hands.asking == "Write JSON"
@@ -181,6 +220,7 @@ async def test_a_target_of_several_files_is_written_into_a_folder(acme: Path, tm
         await go_to(hands, "slack")
         assert "reply" in hands.inside("#browser-scroll")
         await hands.press("w")
+        await hands.press("ctrl+u")
         await hands.type(str(tmp_path / "triggers"))
         await hands.press("enter")
         assert hands.asking == ""
@@ -189,12 +229,14 @@ async def test_a_target_of_several_files_is_written_into_a_folder(acme: Path, tm
 
 async def test_what_the_target_needs_and_nobody_gave_is_named(acme: Path) -> None:
     async with designer(acme) as hands:
-        await hands.press("X", "a")
+        await hands.press("X")
         await go_to(hands, "chatwoot")
         assert "! Nothing can be exported: chatwoot needs the inbox id of the instance" in report(hands)
         await hands.press("w")
         assert hands.asking == "Export"
-        assert hands.toasts[-1].startswith("Not exported: chatwoot needs")
+        assert hands.toasts[-1] == "Not exported; why is said first in the report."
+        assert "Refused" not in hands.grid(), "it is refused for one reason, which allowing more events does not change"
+        assert "Flows would start there on more events, too:" in report(hands)
 
 
 async def test_a_flow_that_cannot_be_read_would_be_missing(acme: Path) -> None:
@@ -212,7 +254,7 @@ async def test_without_an_open_flow_all_are_exported(tmp_path: Path) -> None:
     async with designer(tmp_path) as hands:
         await hands.press("X", "f")
         assert hands.toasts[-1] == "No flow is open."
-        assert "all flows" in hands.inside("#export-head")
+        assert "All flows" in hands.inside("#export-head")
 
 
 async def test_what_is_passed_is_not_exported_and_keys_wait_for_the_export(

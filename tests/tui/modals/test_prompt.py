@@ -50,10 +50,21 @@ async def test_it_stays_until_the_text_is_right() -> None:
 async def test_nothing_is_right_only_if_it_may_be_empty() -> None:
     app = Asking("")
     async with app.run_test() as pilot:
+        assert "A hint" in app.said
         await pilot.press("enter")
         assert app.answered == []
+        assert "one to three letters" in app.said
         await pilot.press("escape", "escape")
         assert app.answered == [None]
+
+
+async def test_enter_says_why_it_does_not_take_what_was_there() -> None:
+    app = Asking("abcd")
+    async with app.run_test() as pilot:
+        assert "A hint" in app.said
+        await pilot.press("enter")
+        assert app.answered == []
+        assert "one to three letters" in app.said
 
 
 async def test_ctrl_q_cancels() -> None:

@@ -1,9 +1,16 @@
 """A question: its keys, the walk through its answers, the mouse, and the answer that changes nothing."""
 
+from pathlib import Path
+
 import pytest
+from tests.tui.hands import designer
 from textual.screen import Screen
 
+from oncue.errors import ConflictError
+from oncue.tui.background import in_background
 from oncue.tui.base_app import BaseApp
+from oncue.tui.conflicts import ANSWERS as ANSWERS_TO_A_CONFLICT
+from oncue.tui.conflicts import explanation
 from oncue.tui.modals.question import Question
 from oncue.tui.user import Answer
 
@@ -54,3 +61,21 @@ async def test_ctrl_q_does_not_answer_the_question_that_it_asked_itself() -> Non
         await pilot.press("ctrl+q")
         assert app.answered == []
         assert isinstance(app.screen, Screen)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (50, 15)])
+async def test_all_answers_are_read_whole_however_long_the_text_is(acme: Path, size: tuple[int, int]) -> None:
+    conflict = ConflictError("flows/welcome.toml", b"other\n" * 90)
+    async with designer(acme, size) as hands:
+        given: list[str] = []
+
+        async def ask() -> None:
+            given.append(await hands.app.ask("Conflict", explanation(conflict, "mine\n" * 90), ANSWERS_TO_A_CONFLICT))
+
+        in_background(hands.app.designer, ask)
+        await hands.settle()
+        seen = " ".join(hands.grid().translate(dict.fromkeys(map(ord, "┃│╭╮╰╯▁▂▃▄▅▆▇█"), " ")).split())
+        for answer in ANSWERS_TO_A_CONFLICT:
+            assert answer.label in seen
+        await hands.click_on("Answers", "esc")
+        assert given == ["later"]

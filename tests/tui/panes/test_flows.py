@@ -313,6 +313,8 @@ async def test_a_range_and_single_marks(sample: Path) -> None:
         await hands.press("home", "v", "down", "down", "v", "down", "down", "space")
         assert hands.app.designer.grid.flows.marked == [*rows[:3], rows[4]]
         await hands.press("t")
+        await hands.press("enter")
+        assert "name a tag to give" in hands.inside("#prompt-hint")
         assert hands.asking == "Tag 4 flows"
         await hands.type("seen")
         await hands.press("enter")

@@ -290,13 +290,21 @@ async def test_a_conversation_becomes_a_scenario(acme: Path) -> None:
         await hands.press("c", "m", "m", "e")
         assert hands.asking == "Record a scenario"
         await hands.press("enter")
-        assert hands.asking, "it needs a name"
+        assert "a scenario needs a name" in hands.inside("#prompt-hint")
         await hands.type('Jane "writes" [/x]')
         await hands.press("enter")
         assert 'name = "Jane \\"writes\\" [/x]"' in hands.text("scenarios/jane-writes-x.toml")
         assert 'expect = ["welcome"]' in hands.text("scenarios/jane-writes-x.toml")
         assert not hands.session.dirty
         assert "jane-writes-x" in hands.session.workspace.scenarios
+        await hands.press("e")
+        await hands.type('jane "writes" [/x]')
+        assert "scenarios/jane-writes-x.toml has that name already" in hands.inside("#prompt-hint")
+        await hands.press("enter")
+        assert hands.asking == "Record a scenario"
+        await hands.type(" twice")
+        await hands.press("enter")
+        assert list(hands.session.workspace.scenarios) == ["jane-writes-x", "jane-writes-x-twice"]
 
 
 async def test_many_flows_are_explained_up_to_a_limit(acme: Path) -> None:

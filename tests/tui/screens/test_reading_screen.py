@@ -7,6 +7,7 @@ from tests.tui.hands import designer
 from textual.widget import Widget
 
 from oncue.storage.user.recents import remember
+from oncue.tui.widgets.field import Field
 
 
 async def test_what_is_chosen_is_copied(acme: Path) -> None:
@@ -51,6 +52,23 @@ async def test_another_workspace_is_opened_after_this_one_is_left(acme: Path, sa
         await hands.press("enter")
         assert hands.asking == "Unsaved work"
         await hands.press("d")
+        await hands.until(lambda: hands.app._exit)
+        assert hands.app.next_folder == sample
+
+
+async def test_any_folder_with_a_workspace_can_be_typed(acme: Path, sample: Path) -> None:
+    async with designer(acme) as hands:
+        await hands.press("W")
+        await hands.choose("another folder")
+        assert hands.asking == "Open a workspace"
+        assert hands.find("#prompt-field", Field).value == f"{acme.parent}/", "those beside the open one are near"
+        await hands.press("enter")
+        assert "there is no workspace.toml in it" in hands.inside("#prompt-hint")
+        await hands.type("nowhere")
+        assert "there is no such folder" in hands.inside("#prompt-hint")
+        await hands.press("ctrl+u")
+        await hands.type(str(sample)[:-2])
+        await hands.press("tab", "enter")
         await hands.until(lambda: hands.app._exit)
         assert hands.app.next_folder == sample
 

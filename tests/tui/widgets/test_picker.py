@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+from rich.cells import cell_len
 from tests.tui.hands import designer
 from textual import events
 from textual.widget import Widget
@@ -127,3 +129,20 @@ async def test_a_letter_picks_and_other_text_filters_without_headings(acme: Path
         assert hands.inside("#picker-rows").split() == ["c", "Contact", "there"]
         await hands.press("enter")
         assert taken == ["agent", "contact"]
+
+
+@pytest.mark.parametrize("columns", [120, 80, 50])
+async def test_what_stands_beside_long_labels_is_a_column_in_a_table(acme: Path, columns: int) -> None:
+    entries = [
+        Entry("a", "Short", "as expected", "2 events"),
+        Entry("b", "界 " + "long " * 30, "as expected", "12 events"),
+        Entry("c", "Without more"),
+    ]
+    async with designer(acme, (columns, 24)) as hands:
+        hands.app.designer.pick("Choose", entries, lambda _value: None, table=True)
+        await hands.settle()
+        short, long, _ = hands.inside("#picker-rows").splitlines()
+        assert short.index("as expected") == cell_len(long[: long.index("as expected")])
+        assert "…  as expected" in long.replace("   as", "  as")
+        assert short.endswith("  2 events")
+        assert long.endswith("  12 events")

@@ -107,7 +107,7 @@ def _key(key: str, label: str) -> Target:
 class Browser(Dialog[Result | None]):
     """Shows ``labels`` and for each the lines that ``text_of`` gives; dismissed with what is to be done, or ``None``.
 
-    Without a list, as there is one thing, the text has the room for itself.
+    Without a list, as there is one thing, the text has the room for itself. ``note`` is in the frame.
     """
 
     AUTO_FOCUS = "_Items"
@@ -138,14 +138,15 @@ class Browser(Dialog[Result | None]):
         text_of: Callable[[int], Sequence[Line]],
         actions: Sequence[Action] = (),
         cursor: int = 0,
+        note: str = "",
     ) -> None:
         super().__init__()
-        self._heading, self._text_of, self._actions = title, text_of, actions
+        self._heading, self._text_of, self._actions, self._note = title, text_of, actions, note
         self.items = _Items(labels, min(max(cursor, 0), max(len(labels) - 1, 0)))
         self.reader, self.bar = TextLines(), _Actions(actions)
 
     def compose(self) -> ComposeResult:
-        with Frame(self._heading):
+        with Frame(self._heading, self._note):
             with Horizontal():
                 alone = len(self.items.labels) < 2
                 with VerticalScroll(can_focus=False, id="browser-list", classes="-alone" if alone else ""):

@@ -53,7 +53,7 @@ class CoverageDialog(Dialog[Open | None]):
         heat_map, cell = HeatMap(id="coverage-map"), TextBlock([("Looking at all flows…", "muted")], id="coverage-cell")
         # Here and not in CSS, where the app's rule for all widgets of lines would win.
         heat_map.styles.max_height, cell.styles.height = "50%", 3
-        with Frame("Coverage", "enter opens · page up, page down: other instances · esc closes"):
+        with Frame("Coverage", "enter opens · page up, page down: other instances · ? keys · esc closes"):
             yield _Places(id="coverage-places")
             yield heat_map
             yield Legend(id="coverage-legend")

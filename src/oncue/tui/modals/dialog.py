@@ -11,6 +11,7 @@ from oncue.tui.framework.screens import KeyOwner, OneLayout, OneSize
 from oncue.tui.framework.selection import SelectsText
 from oncue.tui.plain import plain
 from oncue.tui.widgets.key_list import KeyList
+from oncue.workbench.spans import cells_of
 
 R = TypeVar("R")
 
@@ -66,17 +67,31 @@ class Dialog(KeyOwner, OneSize, SelectsText[R], OneLayout[R], ModalScreen[R]):
             self.set_focus(keyboard, from_app_focus=self._had_focus)
 
 
+_BESIDE_A_NOTE = 6
+"""Columns of a frame beside what is written into it."""
+
+WIDTH = 84
+"""Columns of a frame where the window has them."""
+
+
 class Frame(Vertical):
     """The dialog's frame, with a title above and a note below."""
 
-    DEFAULT_CSS = """
-    Frame {
-        width: 84; max-width: 96%; height: auto; max-height: 90%;
+    DEFAULT_CSS = f"""
+    Frame {{
+        width: {WIDTH}; max-width: 96%; height: auto; max-height: 90%;
         border: heavy $accent; border-title-color: $accent; border-subtitle-color: $muted;
         background: $background; padding: 0 2;
-    }
+    }}
     """
 
     def __init__(self, title: str, note: str = "") -> None:
         super().__init__()
-        self.border_title, self.border_subtitle = plain(title), plain(note)
+        self.border_title, self.border_subtitle, self._note = plain(title), plain(note), note
+
+    def on_resize(self) -> None:
+        """Show the parts of the note that have room; its last two, which say how to leave and get help, stay."""
+        parts, room = self._note.split(" · "), self.outer_size.width - _BESIDE_A_NOTE
+        while len(parts) > 2 and cells_of(" · ".join(parts)) > room:
+            del parts[-3]
+        self.border_subtitle = plain(" · ".join(parts))

@@ -5,6 +5,7 @@ target would start on more events is refused until that is allowed, with the eve
 """
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 
 from textual import events
@@ -40,6 +41,7 @@ class ExportDialog(Browser):
     DEFAULT_CSS = """
     ExportDialog #export-side { width: 1fr; height: 1fr; }
     ExportDialog #export-losses { height: auto; max-height: 40%; margin: 1 0 0 0; }
+    ExportDialog #browser-list { width: 44; }
     ExportDialog TextBlock { margin: 0 0 1 0; }
     ExportDialog.-short #export-losses { min-height: 2; margin: 0; }
     ExportDialog.-short TextBlock, ExportDialog.-short #browser-list { margin: 0; }
@@ -49,7 +51,7 @@ class ExportDialog(Browser):
     def __init__(self, targets: Mapping[str, str], flow_name: str | None, compute: Compute, write: Write) -> None:
         self._targets = tuple(targets.items())
         wide = max((len(name) for name, _ in self._targets), default=0)
-        labels = [line(f"{name:<{wide}}  ", (about, "muted")) for name, about in self._targets]
+        labels = [line(f"{name:<{wide}}  ", (_gist(about), "muted")) for name, about in self._targets]
         super().__init__("Export", labels, lambda _: (), ())
         self._flow_name, self._compute, self._write = flow_name, compute, write
         self._only_open = self._allowed = self._busy = False
@@ -106,8 +108,8 @@ class ExportDialog(Browser):
 
     def _draw(self) -> None:
         found, about = self._found, self._targets[self.items.cursor][1]
-        whole = "all flows" if not self._only_open else f"only {self._flow_name}"
-        self._head.show([(f"{about[:1].upper()}{about[1:]} · {whole}", "accent")])
+        scope = "All flows" if not self._only_open else f"Only {self._flow_name}"
+        self._head.show([(f"{scope} · {about}", "accent")])
         self.bar.show(self._offered())
         if found is None:
             self.reader.show([line(("Exporting…", "muted"))])
@@ -165,7 +167,9 @@ class ExportDialog(Browser):
             return
         self._later = None
         if found.refusal:
-            self.app.notify(f"Not exported: {found.refusal}.", severity="error")
+            losses = self.query_one("#export-losses", VerticalScroll)
+            losses.scroll_home(animate=False)
+            self.app.notify("Not exported; why is said first in the report.", severity="error")
         elif found.widening and not self._allowed:
             self.app.notify("Not exported: flows would start on more events there; a allows that.", severity="error")
         elif not found.files:
@@ -189,6 +193,11 @@ class ExportDialog(Browser):
         in_background(self, work, group="write", exclusive=True)
 
 
+def _gist(about: str) -> str:
+    """What a target makes, in the few words that there is room for beside its name."""
+    return re.split("[,:]", about, maxsplit=1)[0]
+
+
 def _shown(found: Preview) -> Iterator[Line]:
     """The files, as much as can be read; what is copied and written is whole."""
     room = SHOWN
@@ -208,6 +217,8 @@ def _report(found: Preview, allowed: bool) -> Iterator[Line]:
         said.append((f"! Nothing can be exported: {found.refusal}.", "error"))
     if found.widening and allowed:
         said.append(("Flows start there on more events, which you allowed:", "warning"))
+    elif found.widening and found.refusal:  # which allowing them would not change
+        said.append(("Flows would start there on more events, too:", "warning"))
     elif found.widening:
         said.append(("! Refused, as flows would start there on more events; a allows it:", "error"))
     said += [(each, "warning") for each in found.widening]

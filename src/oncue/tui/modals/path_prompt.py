@@ -1,22 +1,22 @@
 """A prompt for a path: tab completes it, and below it stands what it may go on with."""
 
-from collections.abc import Callable, Sequence
-
 from oncue.text import first
 from oncue.tui.modals.prompt import Prompt
-from oncue.tui.user import Check
+from oncue.tui.user import Check, Complete
 from oncue.tui.widgets.field import Field
 from oncue.tui.widgets.text_block import TextBlock
 
-Complete = Callable[[str], tuple[str, Sequence[str]]]
-"""What was typed, as far as it can only go on one way; and the names that it may go on with."""
 _NAMED = 12
 
 
 class PathPrompt(Prompt):
-    """Asks for a path; dismissed with it, or with ``None``. ``complete`` and ``check`` may look at the disk."""
+    """Asks for a path; dismissed with it, or with ``None``. ``complete`` and ``check`` may look at the disk.
+
+    The caret is at the end of the path that is offered: mostly one goes on with it, and does not begin anew.
+    """
 
     KEYS = (("tab", "complete the path, or show how it may go on"), *Prompt.KEYS)
+    SELECTS = False
     BINDINGS = [("tab", "complete", "Complete")]
 
     def __init__(self, title: str, hint: str, value: str, check: Check, complete: Complete) -> None:

@@ -20,6 +20,8 @@ class Prompt(Dialog[str | None]):
         ("ctrl+w", "remove a word"),
         ("f1", "show or hide these keys"),
     )
+    SELECTS = True
+    """Whether what is typed replaces the text that is offered."""
     DEFAULT_CSS = """
     Prompt TextBlock { margin: 1 0 0 0; }
     """
@@ -32,17 +34,22 @@ class Prompt(Dialog[str | None]):
     def compose(self) -> ComposeResult:
         with Frame(self._heading, "enter takes it · esc cancels · f1 keys"):
             field = Field(self._value, id="prompt-field")
-            field.select_on_focus = True
+            field.select_on_focus = self.SELECTS
             yield field
             yield TextBlock([(self._hint, "muted")], id="prompt-hint")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        wrong = None if event.value == self._value else self._check(event.value)
-        self.query_one("#prompt-hint", TextBlock).show([(wrong, "error") if wrong else (self._hint, "muted")])
+        self._say(None if event.value == self._value else self._check(event.value))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        if (event.value == self._value and event.value) or not self._check(event.value):
+        wrong = self._check(event.value)
+        self._say(wrong)
+        if wrong is None:
             self.end(event.value)
+
+    def _say(self, wrong: str | None) -> None:
+        """Say below the field why its text will not do, or else what it is for."""
+        self.query_one("#prompt-hint", TextBlock).show([(self._hint, "muted") if wrong is None else (wrong, "error")])
 
     def action_cancel(self) -> None:
         self.end(None)

@@ -13,15 +13,15 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.message import Message
 
-from oncue.tui.modals.dialog import Dialog, Frame
+from oncue.tui.modals.dialog import WIDTH, Dialog, Frame
 from oncue.tui.user import Answer
 from oncue.tui.widgets.lines import LineWidget, Parts, Target
 from oncue.tui.widgets.text_block import TextBlock
-from oncue.workbench.spans import Span, line
+from oncue.workbench.spans import Span, line, wrapped
 
 
 class Answers(LineWidget, can_focus=True):
-    """The answers, one on each line, to be clicked, walked through or typed."""
+    """The answers, one below the other, to be clicked, walked through or typed. None is cut: they say what is lost."""
 
     @dataclass(eq=False, repr=False)
     class Given(Message):
@@ -41,7 +41,7 @@ class Answers(LineWidget, can_focus=True):
             here = index == self.cursor
             pointer: Span = ("❯ " if here else "  ", "accent")
             words = line(pointer, (answer.key.ljust(pad), "accent"), (f"  {answer.label}", "strong" if here else ""))
-            rows.append(Target(words, answer.value))
+            rows += [Target(each, answer.value) for each in wrapped(words, width, indent=pad + 4)]
         return rows
 
     def clicked(self, value: str | int) -> None:
@@ -80,20 +80,27 @@ class Question(Dialog[str]):
         ("? f1", "show or hide these keys"),
     )
     DEFAULT_CSS = """
-    Question VerticalScroll { height: auto; max-height: 50vh; }
+    Question VerticalScroll { height: auto; }
     Question Answers { margin: 1 0 0 0; }
     """
 
     def __init__(self, title: str, text: Sequence[Span], answers: Sequence[Answer], cursor: int = -1) -> None:
         super().__init__()
-        self._cursor = cursor % len(answers)
-        self._heading, self._text, self._answers = title, text, answers
+        self._heading, self._text = title, text
+        self._answers = Answers(answers, cursor % len(answers))
 
     def compose(self) -> ComposeResult:
         with Frame(self._heading, "? keys"):
             with VerticalScroll(can_focus=False):
                 yield TextBlock(self._text)
-            yield Answers(self._answers, self._cursor)
+            yield self._answers
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Let the text scroll in what the answers leave: all of them have to be seen."""
+        super().on_resize(event)
+        inner = min(WIDTH, event.size.width * 96 // 100) - 6
+        left = event.size.height * 9 // 10 - len(self._answers.lines(inner)) - 3
+        self.query_one(VerticalScroll).styles.max_height = max(min(left, event.size.height // 2), 1)
 
     def on_answers_given(self, event: Answers.Given) -> None:
         self.end(event.value)

@@ -18,13 +18,13 @@ class CaptureScreen(ReadingScreen):
 
     async def _offer_captures(self) -> None:
         found = await asyncio.to_thread(capturing.entries, self.disk.folder)
-        self.pick("Open captured events", found, self._open_capture)
+        self.pick("Open captured events", found, self._open_capture, table=True)
 
     def _open_capture(self, path: Path | str) -> None:
         in_background(self, partial(self._show_capture, path), group="ask", exclusive=True)
 
     async def _show_capture(self, path: Path | str) -> None:
-        chosen = path if isinstance(path, Path) else await capturing.ask_for_path(self.app)
+        chosen = path if isinstance(path, Path) else await capturing.ask_for_path(self.user)
         if chosen is None:
             return
         wanted = await capturing.show_capture(self.app, chosen, self.store, self.disk, self.user)

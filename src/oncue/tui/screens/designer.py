@@ -109,7 +109,7 @@ class DesignerScreen(CaptureScreen):
     def on_simulator_pane_choose(self, message: SimulatorPane.Choose) -> None:
         message.stop()
         if self.state is not None and (targets := simulating.targets(self.state)):
-            self.pick("Play", targets, lambda target: self._simulate(partial(simulating.go_to, target)))
+            self.pick("Play", targets, lambda target: self._simulate(partial(simulating.go_to, target)), table=True)
 
     def on_simulator_pane_ask(self, message: SimulatorPane.Ask) -> None:
         message.stop()
@@ -120,7 +120,8 @@ class DesignerScreen(CaptureScreen):
             entries = simulating.scenario_entries(self.state)
             if entries:
                 timeline = self.state.timeline
-                self.pick("Scenarios", entries, self._open_scenario, current=timeline.scenario if timeline else None)
+                current = timeline.scenario if timeline else None
+                self.pick("Scenarios", entries, self._open_scenario, current=current, table=True)
             else:
                 self.notify("There are no scenarios yet; e in the simulator records one.")
 

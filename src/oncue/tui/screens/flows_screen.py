@@ -49,7 +49,7 @@ class FlowsScreen(NavigationScreen):
         event.stop()
         flows = self.store.state.workspace.flows
         entries = [Entry(each, flows[each].name, each) for each in event.flow_ids if each in flows]
-        self.pick(event.title, entries, lambda flow_id: self.on_open(Open(flow_id, ("trigger", "event"))))
+        self.pick(event.title, entries, lambda flow_id: self.on_open(Open(flow_id, ("trigger", "event"))), table=True)
 
     def action_new_flow(self) -> None:
         self._add(self._editing.new)

@@ -191,7 +191,9 @@ class NavigationScreen(CommandScreen):
         if self.state is not None:
             flows = sorted(self.state.workspace.flows.values(), key=lambda flow: flow.id)
             entries = [Entry(flow.id, flow.name, flow.id) for flow in flows]
-            self.pick("Open a flow", entries, lambda flow_id: self.on_open(Open(flow_id, ("trigger", "event"))))
+            self.pick(
+                "Open a flow", entries, lambda flow_id: self.on_open(Open(flow_id, ("trigger", "event"))), table=True
+            )
 
     def _show_tabs(self) -> None:
         if self.state is not None:

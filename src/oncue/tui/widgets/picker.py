@@ -20,7 +20,7 @@ from oncue.tui.widgets.field import Field
 from oncue.tui.widgets.key_list import KeyList
 from oncue.tui.widgets.rows import RowList
 from oncue.workbench.fuzzy import SHOWN, matching
-from oncue.workbench.spans import Line, cells_of, line, spread, width_of
+from oncue.workbench.spans import Line, cells_of, fitted, line, spread, width_of
 
 
 class Entry(NamedTuple):
@@ -52,6 +52,27 @@ Row = Entry | Heading
 _FRAME = 6
 """Cells beside the rows: the frame, its padding, and the scrollbar."""
 _NARROWEST, _WIDEST_LABEL = 56, 26
+
+
+class _Columns(NamedTuple):
+    """Cells of the column of labels, none if there is none, and of what stands beside it."""
+
+    label: int
+    rest: int
+    is_table: bool
+
+    @classmethod
+    def of(cls, entries: Sequence[Entry], is_table: bool) -> "_Columns":
+        """Those of ``entries``; a label that is longer than a column should be is only in a table in one."""
+        shown = entries[:SHOWN]
+        label = max((cells_of(entry.label) for entry in shown), default=0)
+        about = max((cells_of(entry.help) for entry in shown), default=0)
+        aside = max((width_of(_aside(entry)) for entry in shown), default=0)
+        return cls(label if is_table or label <= _WIDEST_LABEL else 0, 3 + about + (aside and aside + 2), is_table)
+
+    def room(self, width: int) -> int:
+        """Cells of the labels in rows of ``width``: in a table what the rest leaves, if that is not too little."""
+        return min(self.label, max(width - self.rest, width // 3)) if self.is_table else self.label
 
 
 class LetterRows(RowList[Row]):
@@ -109,7 +130,7 @@ class Picker(Container):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._label_width = 0
+        self._columns = _Columns.of((), False)
         self._entries: Sequence[Entry] = ()
         self._pick: Callable[[object], None] = lambda _value: None
         self._preview: Callable[[object], None] | None = None
@@ -134,12 +155,14 @@ class Picker(Container):
         pick: Callable[[object], None],
         *,
         current: object = None,
+        table: bool = False,
         preview: Callable[[object], None] | None = None,
         cancelled: Callable[[], None] | None = None,
     ) -> None:
         """Show ``entries`` under ``title``; ``pick`` gets the value that is chosen.
 
-        ``preview`` gets each value that the cursor meets, ``cancelled`` is called when nothing was chosen.
+        In a ``table`` all helps stand below each other, and a label that leaves no room for them is cut. ``preview``
+        gets each value that the cursor meets, ``cancelled`` is called when nothing was chosen.
         """
         back = self._back_to if self.display else self.screen.focused
         self.close(refocus=False)
@@ -150,7 +173,7 @@ class Picker(Container):
         self._filter.value = ""
         rows = _grouped(matching("", entries))
         at = next((at for at, row in enumerate(rows) if isinstance(row, Entry) and row.value == current), 0)
-        self._label_width = _label_width(entries)
+        self._columns = _Columns.of(entries, table)
         self._place(len(rows))
         self._rows.show(rows, at)
         self._skip_heading(1)
@@ -239,7 +262,7 @@ class Picker(Container):
     def _place(self, rows: int) -> None:
         """Stand in the middle of the screen, wide enough for the longest row. It stays there while one filters."""
         columns, lines = self.app.size
-        widest = max((_cells(entry, self._label_width) for entry in self._entries[:SHOWN]), default=0)
+        widest = max((_cells(entry, self._columns.label) for entry in self._entries[:SHOWN]), default=0)
         width = max(min(max(widest, _NARROWEST) + _FRAME, columns - 4), 12)
         height = min(rows + 4, int(lines * 0.88))
         self.styles.width = width
@@ -288,12 +311,14 @@ class Picker(Container):
     def _draw(self, row: Row, width: int) -> list[Line]:
         if isinstance(row, Heading):
             return [line((f" {row.text}", "accent"))]
-        return [spread(_words(row, self._label_width), _aside(row), width)]
+        return [spread(_words(row, self._columns.room(width), self._columns.is_table), _aside(row), width)]
 
 
-def _words(entry: Entry, label_width: int) -> Line:
+def _words(entry: Entry, label_width: int, cut: bool = False) -> Line:
     letter = line((f" {entry.letter}", "accent")) if entry.letter else ()
     label = f" {entry.label}"
+    if cut and entry.help:
+        label = "".join(text for text, _ in fitted(line(label), label_width + 1))
     pad = " " * max(label_width + 1 - cells_of(label), 0) if entry.help else ""
     about = line((f"{pad}  {entry.help}", "muted")) if entry.help else ()
     return letter + line((label, "muted" if entry.off else "")) + about
@@ -307,12 +332,6 @@ def _cells(entry: Entry, label_width: int) -> int:
     """Cells that the row of ``entry`` takes."""
     aside = _aside(entry)
     return width_of(_words(entry, label_width)) + (width_of(aside) + 2 if aside else 0)
-
-
-def _label_width(entries: Sequence[Entry]) -> int:
-    """The width of a column for the labels; none if a label is longer than a column should be."""
-    widest = max((cells_of(entry.label) for entry in entries[:SHOWN]), default=0)
-    return widest if widest <= _WIDEST_LABEL else 0
 
 
 def _grouped(entries: Sequence[Entry]) -> list[Row]:
