@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from tests.analysis.states import CONFIG, thorough
 from tests.exporters.space import exported, flow, workspace_of, workspaces
 
@@ -29,13 +29,18 @@ def back(workspace: Workspace) -> Found:
 
 @thorough
 @given(workspaces)
+@example(workspace_of([flow("a", "message_created", when={"text_any": ("a",)})]))
 def test_flows_come_back_with_the_decisions_of_the_rules(workspace: Workspace) -> None:
     for each in workspace.flows.values():
         alone = workspace_of([each], workspace.config)
         outcome = exported("chatwoot", alone, Names("chatwoot", TABLES))
-        (loss,), grid = outcome.losses, outcome.job.grid
+        (loss,), grid, found = outcome.losses, outcome.job.grid, back(alone)
+        if loss.rule.near:  # letters are looked for, which no condition here says
+            assert found.flows == ()
+            assert "content" in found.not_understood[0].why
+            continue
         keys = 0
-        for made in back(alone).flows:
+        for made in found.flows:
             keys |= grid.keys_that_start(made, decide(made, workspace.config))
             assert made.enabled is each.enabled
         space = loss.rule.space
