@@ -150,3 +150,19 @@ def test_every_dialog_tells_its_keys() -> None:
     assert len(dialogs) >= 5
     for dialog in dialogs:
         assert any("show or hide these keys" in what for _, what in dialog.KEYS), dialog
+
+
+@pytest.mark.parametrize("keys", ["C", "W", "I", "2 tab c", "1 r", "4 c e", "1 X f w"])
+async def test_how_to_leave_can_be_clicked_in_the_frame(sample: Path, keys: str) -> None:
+    async with designer(sample) as hands:
+        await hands.press(*keys.split())
+        depth = len(hands.app.screen_stack)
+        if depth == 1:
+            assert hands.picking, keys
+            return
+        row = next(row for row in hands.grid().split("\n") if "· esc" in row)
+        y = hands.grid().split("\n").index(row)
+        await hands.click_at(row.index("· esc"), y)
+        assert len(hands.app.screen_stack) == depth, "beside it nothing happens"
+        await hands.click_at(row.index("· esc") + 3, y)
+        assert len(hands.app.screen_stack) == depth - 1

@@ -2,6 +2,7 @@
 
 from typing import TypeVar
 
+from textual import events
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widget import Widget
@@ -70,6 +71,9 @@ class Dialog(KeyOwner, OneSize, SelectsText[R], OneLayout[R], ModalScreen[R]):
 _BESIDE_A_NOTE = 6
 """Columns of a frame beside what is written into it."""
 
+_BEHIND_A_NOTE = 3
+"""Columns of a frame behind what is written into its lower edge."""
+
 WIDTH = 84
 """Columns of a frame where the window has them."""
 
@@ -87,11 +91,22 @@ class Frame(Vertical):
 
     def __init__(self, title: str, note: str = "") -> None:
         super().__init__()
-        self.border_title, self.border_subtitle, self._note = plain(title), plain(note), note
+        self.border_title, self.border_subtitle = plain(title), plain(note)
+        self._note = self._seen = note
 
     def on_resize(self) -> None:
         """Show the parts of the note that have room; its last two, which say how to leave and get help, stay."""
         parts, room = self._note.split(" · "), self.outer_size.width - _BESIDE_A_NOTE
         while len(parts) > 2 and cells_of(" · ".join(parts)) > room:
             del parts[-3]
-        self.border_subtitle = plain(" · ".join(parts))
+        self._seen = " · ".join(parts)
+        self.border_subtitle = plain(self._seen)
+
+    def on_click(self, event: events.Click) -> None:
+        """How to leave, which the note says, can be clicked there."""
+        before, esc, rest = self._seen.partition("esc ")
+        if esc and event.widget is self and event.y == self.outer_size.height - 1:
+            words = f"{esc}{rest.split(' · ')[0]}"
+            begins = self.outer_size.width - _BEHIND_A_NOTE - cells_of(self._seen) + cells_of(before)
+            if begins <= event.x < begins + cells_of(words):
+                self.app.simulate_key("escape")
