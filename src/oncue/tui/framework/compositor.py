@@ -34,7 +34,7 @@ class SparseCompositor(Compositor):
     widget begins or ends. Between the frames of two panes that box holds most of the screen, of which nothing changed,
     and most of what is drawn lies below something else. This one goes through the widgets from front to back, and draws
     of each only the lines on which there are cells that changed and that nothing before it has filled. From one flow to
-    the next that takes 5 ms instead of 22.
+    the next that takes 8 ms instead of 22.
     """
 
     def get_widget_at(self, x: int, y: int) -> tuple[Widget, Region]:
