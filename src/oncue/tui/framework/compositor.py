@@ -16,8 +16,8 @@ from textual.widget import Widget
 from oncue.tui.framework.removal import is_gone
 from oncue.tui.framework.selection import Marked, SelectsText
 
-Interval = tuple[int, int, int]
-"""A line of the screen, and the cells in it from one up to before another."""
+Gap = tuple[int, int]
+"""Cells of a line that are not drawn yet, from one up to before another."""
 
 Piece = tuple[int, int, Strip]
 """What is seen from one cell of a line up to before another."""
@@ -55,12 +55,12 @@ class SparseCompositor(Compositor):
         chops = [{x: strip for x, _, strip in sorted(line, key=itemgetter(0))} for line in lines]
         return ChopsUpdate(chops, spans, [sorted(end for _, end, _ in line) for line in lines])
 
-    def _drawn(self, spans: Iterable[Interval]) -> list[list[Piece]]:
-        """What is to be seen in ``spans``, for each line of the screen in any order."""
+    def _drawn(self, spans: Iterable[tuple[int, int, int]]) -> list[list[Piece]]:
+        """What is to be seen in ``spans``, each a line and its gap, for each line of the screen in any order."""
         drawn: list[list[Piece]] = [[] for _ in range(self.size.height)]
-        gaps: dict[int, list[tuple[int, int]]] = {}
-        for y, *gap in spans:
-            gaps.setdefault(y, []).append((gap[0], gap[1]))
+        gaps: dict[int, list[Gap]] = {}
+        for y, x1, x2 in spans:
+            gaps.setdefault(y, []).append((x1, x2))
         marked = self._marked
         for widget, (region, clip) in self.visible_widgets.items():  # from front to back
             if not gaps:
@@ -73,17 +73,9 @@ class SparseCompositor(Compositor):
             for y, strip in zip(rows, _lines_of(widget, rows, seen, region), strict=True):
                 shown = strip if marked is None else marked.drawn(strip, left, y)
                 end = min(right, left + strip.cell_length)  # what scrolls draws nothing where its scrollbar is
-                rest: list[tuple[int, int]] = []
-                for a, b in gaps[y]:
-                    x1, x2 = max(a, left), min(b, end)
-                    if x1 < x2:
-                        drawn[y].append((x1, x2, shown.crop(x1 - left, x2 - left)))
-                        rest += [part for part in ((a, x1), (x2, b)) if part[0] < part[1]]
-                    else:
-                        rest.append((a, b))
-                if rest:
-                    gaps[y] = rest
-                else:
+                filled, gaps[y] = _split(gaps[y], left, end)
+                drawn[y] += ((a, b, shown.crop(a - left, b - left)) for a, b in filled)
+                if not gaps[y]:
                     del gaps[y]
         return drawn
 
@@ -105,10 +97,17 @@ class SparseCompositor(Compositor):
         return self.root.marked if isinstance(self.root, SelectsText) else None
 
 
+def _split(gaps: Sequence[Gap], left: int, right: int) -> tuple[list[Gap], list[Gap]]:
+    """What of ``gaps`` lies from ``left`` up to before ``right``, and what lies outside."""
+    inside = [(max(a, left), min(b, right)) for a, b in gaps]
+    outside = [part for a, b in gaps for part in ((a, min(b, left)), (max(a, right), b))]
+    return [(a, b) for a, b in inside if a < b], [(a, b) for a, b in outside if a < b]
+
+
 def _lines_of(widget: Widget, rows: Sequence[int], seen: Region, region: Region) -> Iterator[Strip]:
     """The lines of ``widget`` on ``rows`` of the screen, of what is ``seen`` of its ``region``."""
-    runs = groupby(enumerate(rows), lambda each: each[1] - each[0])  # rows that follow each other, at once
-    for run in ([y for _, y in rows] for _, rows in runs):
+    for _, numbered in groupby(enumerate(rows), lambda each: each[1] - each[0]):  # rows that follow each other, at once
+        run = [y for _, y in numbered]
         yield from widget.render_lines(Region(seen.x - region.x, run[0] - region.y, seen.width, len(run)))
 
 
