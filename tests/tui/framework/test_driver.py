@@ -8,12 +8,18 @@ import select
 import signal
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
+from textual._ansi_sequences import SYNC_END, SYNC_START
+from textual.app import App
 from textual.drivers import linux_driver
 from textual.drivers._writer_thread import WriterThread
 from textual.messages import InBandWindowResize
 
+from oncue.tui.framework import driver as framework_driver
 from oncue.tui.framework.driver import decode_input_with
 from oncue.tui.framework.guarded_app import GuardedApp
 
@@ -103,3 +109,62 @@ async def test_linux_driver_file(monkeypatch: pytest.MonkeyPatch) -> None:
         writer.stop()
         stream.close()
         os.close(reading)
+
+
+@contextmanager
+def writing_driver(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Any, int]]:
+    """A driver whose thread writes into a pipe, and the end of the pipe to read from. In an event loop."""
+    reading, writing = os.pipe()
+    stream = io.TextIOWrapper(io.BufferedWriter(io.FileIO(writing, "w")), "utf-8")
+    monkeypatch.setattr(sys, "__stderr__", stream)
+    app = GuardedApp[int]()
+    driver: Any = app.driver_class(app)
+    driver._writer_thread = WriterThread(driver._file)
+    driver._writer_thread.start()
+    try:
+        yield driver, reading
+    finally:
+        driver._writer_thread.stop()
+        stream.close()
+        os.close(reading)
+
+
+async def test_linux_driver_write_and_flush(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A frame is written in one piece, and is written when its `flush` returns."""
+    monkeypatch.setattr(framework_driver, "TURN", 5.0)
+    with writing_driver(monkeypatch) as (driver, reading):
+        pieces: list[str] = []
+        write = driver._writer_thread.write
+
+        def kept(text: str) -> None:
+            pieces.append(text)
+            write(text)
+
+        monkeypatch.setattr(driver._writer_thread, "write", kept)
+        driver.write("title")
+        driver.flush()
+        assert os.read(reading, 100) == b"title"
+        for piece in (SYNC_START, "one", "two", SYNC_END):
+            driver.write(piece)
+        driver.flush()
+        assert os.read(reading, 100).decode() == f"{SYNC_START}onetwo{SYNC_END}"
+        assert pieces == ["title", f"{SYNC_START}onetwo{SYNC_END}"]
+
+
+async def test_linux_driver_waits_for_a_slow_terminal_only_shortly(monkeypatch: pytest.MonkeyPatch) -> None:
+    with writing_driver(monkeypatch) as (driver, reading):
+        frame = "x" * (3 * fcntl.fcntl(reading, fcntl.F_GETPIPE_SZ))
+        driver.write(frame)
+        driver.flush()  # nobody reads
+        assert not driver._file.written.is_set()
+        got = 0
+        while got < len(frame):
+            got += len(os.read(reading, 1 << 20))
+        assert driver._file.written.wait(5)
+
+
+def test_app_display() -> None:
+    source = inspect.getsource(App._display)
+    assert source.index("self._end_update()") < source.index("self._driver.flush()"), (
+        "a frame ends before it is flushed"
+    )

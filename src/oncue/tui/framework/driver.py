@@ -2,14 +2,19 @@
 
 import asyncio
 import io
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, TextIO
 
+from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual.app import App
 
 from oncue.tui.framework.compositor import redraw
+
+TURN = 0.002
+"""Seconds that a frame may take to reach the terminal before the app goes on."""
 
 
 class PixelsGivenBack:
@@ -98,23 +103,59 @@ class StoppedWhole:
         self._app.call_later(redraw, self._app)
 
 
-class WritesWhole:
-    """A mixin for the terminal driver that writes all of a frame, also where Python does not buffer its output.
+class _Output(io.TextIOWrapper):
+    """What a driver writes to. ``written`` is set while all of it has reached the terminal."""
+
+    def __init__(self, fd: int, encoding: str, errors: str | None) -> None:
+        super().__init__(io.BufferedWriter(io.FileIO(fd, "w", closefd=False)), encoding, errors, newline="\n")
+        self.written = threading.Event()
+
+    def flush(self) -> None:
+        super().flush()
+        self.written.set()
+
+
+class WritesFrames:
+    """A mixin for the terminal driver that writes all of a frame, in one piece and as soon as it is drawn.
 
     With ``PYTHONUNBUFFERED``, which many containers set, each write is one call of the system, and of that only a part
     may be done: when the terminal takes no more and the process hears of a signal meanwhile, as of a new size. Nobody
-    writes the rest then, and a frame ends in the middle of a sequence.
+    writes the rest then, and a frame ends in the middle of a sequence. So there is always a buffer here.
+
+    A thread writes. For each piece of a frame, which are three, it needs the interpreter, and waits for it while the
+    app goes on with what is to be done after the frame: 1 to 3 ms. Here a frame is one piece, and the app lets the
+    thread have its turn first; not for long, as a terminal may take its time.
     """
 
     _file: TextIO
+    _frame: list[str] | None = None
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        raw = getattr(self._file, "buffer", None)
-        if isinstance(raw, io.RawIOBase):
-            buffered = io.BufferedWriter(io.FileIO(raw.fileno(), "w", closefd=False))
-            encoding, errors = self._file.encoding, self._file.errors
-            self._file = io.TextIOWrapper(buffered, encoding, errors, newline="\n")
+        if hasattr(self._file, "buffer"):  # the terminal, which a test may have replaced
+            self._file = _Output(self._file.fileno(), self._file.encoding, self._file.errors)
+
+    def write(self, data: str) -> None:
+        if data == SYNC_START:
+            self._frame = []
+        if self._frame is None:
+            self._hand_over(data)
+            return
+        self._frame.append(data)
+        if data == SYNC_END:
+            frame, self._frame = "".join(self._frame), None
+            self._hand_over(frame)
+
+    def flush(self) -> None:
+        """Override: Textual calls this behind each frame, and does nothing."""
+        super().flush()  # type: ignore[misc]
+        if isinstance(self._file, _Output):
+            self._file.written.wait(TURN)
+
+    def _hand_over(self, data: str) -> None:
+        if isinstance(self._file, _Output):
+            self._file.written.clear()
+        super().write(data)  # type: ignore[misc]
 
 
 def decode_input_with(decoder: Callable[[str], Any]) -> None:
