@@ -7,8 +7,13 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from rich.style import Style
 from tests.tui.hands import designer
+from textual.app import App, ComposeResult
+from textual.geometry import Region
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
+from textual.strip import Strip
 from textual.widget import Widget
 
 from oncue.tui.framework.scrolling import StillScrollBar
@@ -65,3 +70,39 @@ async def test_a_scrollbar_is_dragged_and_its_list_follows(sample: Path) -> None
         x, y = bar.region.offset
         await hands.click_at(x, y + bar.region.height - 1)
         assert rows.scroll_offset.y > 0
+
+
+LOOKS = ((12, 12, 0), (12, 13, 1), (12, 40, 0), (12, 40, 9), (12, 1000, 988), (5, 7, 1))
+"""How much is seen, of how much, and from where on."""
+
+
+class Bars(App[None]):
+    """The bar of Textual, and ours."""
+
+    CSS = "ScrollBar { width: 1; height: 12; } Screen { layout: horizontal; }"
+
+    def compose(self) -> ComposeResult:
+        yield ScrollBar(thickness=1)
+        yield StillScrollBar(thickness=1)
+
+
+@pytest.mark.parametrize("no_color", [False, True])
+async def test_a_scrollbar_looks_as_textual_draws_it(no_color: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if no_color:
+        monkeypatch.setenv("NO_COLOR", "1")
+    app = Bars()
+    async with app.run_test() as pilot:
+        textuals, ours = app.query(ScrollBar)
+        for theme in ("textual-dark", "textual-light", "ansi-dark"):
+            app.theme = theme
+            for window, whole, position in LOOKS:
+                for bar in (textuals, ours):
+                    bar.window_size, bar.window_virtual_size, bar.position = window, whole, position
+                await pilot.pause()
+                for crop in (Region(0, 0, 1, 12), Region(0, 3, 1, 4)):
+                    assert cells(ours.render_lines(crop)) == cells(textuals.render_lines(crop)), (theme, window, whole)
+
+
+def cells(strips: list[Strip]) -> list[list[tuple[str, Style | None]]]:
+    """The texts of lines, and their styles."""
+    return [[(segment.text, segment.style) for segment in strip] for strip in strips]

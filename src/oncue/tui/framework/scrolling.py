@@ -1,14 +1,19 @@
 """Contents that grow without a new layout of the screen, and scrollbars that cost nothing while they rest."""
 
+from collections.abc import Sequence
 from typing import Any, Self, cast
 
+from rich.segment import Segment
+from rich.style import Style
 from textual.app import App
 from textual.geometry import Region, Size
 from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
-from textual.scrollbar import ScrollBar
+from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.strip import Strip
 from textual.widget import Widget
+
+from oncue.tui.framework.line_cache import keep_lines
 
 
 def virtual_size_reactive(repaint: bool = True) -> "Reactive[Size]":
@@ -26,13 +31,18 @@ def update_scrollbars(view: ScrollView) -> None:
 
 
 class StillScrollBar(ScrollBar):
-    """A scrollbar that is drawn again only if it looks different.
+    """A scrollbar that is drawn again only if it looks different, and then as lines.
 
     Textual draws all scrollbars after each layout, which are 1 to 3 ms for each of them. One that is there although
     all is seen, so that nothing moves when it is needed, would cost that for nothing.
     """
 
     _drawn: object = None
+    _bar: tuple[object, Sequence[Segment]] = (None, ())
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        keep_lines(self)
 
     @property
     def is_blank(self) -> bool:
@@ -52,6 +62,20 @@ class StillScrollBar(ScrollBar):
         if not self.is_blank:
             return super().render_lines(crop)
         return super().render_lines(Region(crop.x, crop.y, crop.width, min(1, crop.height))) * crop.height
+
+    def render_line(self, y: int) -> Strip:
+        """Override: Textual draws the whole bar by way of Rich's console, which takes six times as long."""
+        made_for = self._drawn, self.size
+        if self._bar[0] != made_for:
+            bar = cast("ScrollBarRender", self.render())
+            style = cast("Style", bar.style)
+            colors = {"back_color": style.bgcolor, "bar_color": style.color}
+            sizes = self.size.height, bar.virtual_size, bar.window_size, bar.position, self.size.width
+            self._bar = made_for, bar.render_bar(*sizes, **cast("Any", colors)).segments
+        lines, base = self._bar[1], self.visual_style.rich_style
+        if y >= len(lines):  # it is about to be told that it is longer
+            return Strip.blank(self.size.width, base)
+        return Strip([Segment(lines[y].text, base + lines[y].style)], self.size.width)
 
     def _look(self) -> object:
         """All that its look depends on but its size, with which a widget is drawn again anyway."""

@@ -67,6 +67,11 @@ def width_of_parts(parts: Sequence[Span | Target]) -> int:
 
 def strip_of(parts: Parts, width: int, base: Style, role_styles: Mapping[str, Style]) -> Strip:
     """The line as Textual draws it: ``width`` cells on ``base``."""
+    return Strip(_segments(parts, width, base, role_styles), width)
+
+
+def _segments(parts: Parts, width: int, base: Style, role_styles: Mapping[str, Style]) -> list[Segment]:
+    """The line in ``width`` cells on ``base``."""
     spans: list[Span] = []
     grounds: list[Style] = []
     whole = _ground(parts, base) if isinstance(parts, Target) else base
@@ -77,7 +82,10 @@ def strip_of(parts: Parts, width: int, base: Style, role_styles: Mapping[str, St
     # Cutting a line may drop spans, but only from its end.
     kept = zip(fitted(tuple(spans), width), grounds, strict=False)
     segments = [Segment(text, ground + role_styles[role]) for (text, role), ground in kept if text]
-    return Strip(segments).adjust_cell_length(width, whole)
+    room = width - sum(segment.cell_length for segment in segments)
+    if room > 0:
+        segments.append(Segment(" " * room, whole))
+    return segments
 
 
 def _ground(part: Span | Target, base: Style) -> Style:
@@ -157,11 +165,11 @@ class LineWidget(UnstyledFocus, Widget):
             base += self.role_styles[self.ground]
         if y >= len(lines):
             return Strip.blank(width, base)
-        strip = strip_of(lines[y], width - self.label_width, base, self.role_styles)
-        if not self.label_width:
-            return strip
-        label = self.label if y == 0 and lines[y] else ""
-        return Strip.join([strip_of(line((label, "muted")), self.label_width, beside, self.role_styles), strip])
+        segments = _segments(lines[y], width - self.label_width, base, self.role_styles)
+        if self.label_width:
+            label = line((self.label, "muted")) if y == 0 and lines[y] else ()
+            segments = _segments(label, self.label_width, beside, self.role_styles) + segments
+        return Strip(segments, width)
 
     def _lines(self, width: int) -> Sequence[Parts]:
         if self._made is None or self._made[0] != width:
