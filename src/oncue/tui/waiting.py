@@ -1,10 +1,12 @@
 """Waiting for the right moment, so that keys that come faster than the app answers are neither lost nor overtaken."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
 from textual.app import App
+from textual.message_pump import MessagePump
 from textual.widget import Widget
 from textual.worker import Worker, WorkerError
 
@@ -25,9 +27,11 @@ async def pending_keys_handled(app: App[Any]) -> None:
     """
     clock = asyncio.get_running_loop().time
     deadline, quiet = clock() + PATIENCE, 0
+    pumps: Sequence[MessagePump] = ()
     while quiet < 3 and clock() < deadline:  # a few turns without a message: a handler may still go on and send one
         await asyncio.sleep(0)
-        pumps = (*app.screen_stack, *app.screen.walk_children(Widget))
+        if not quiet:  # what is there changes by messages only
+            pumps = (*app.screen_stack, *app.screen.walk_children(Widget))
         placing = any(worker.group in _PLACING and not worker.is_finished for worker in app.workers)
         quiet = 0 if placing or any(pump.message_queue_size for pump in pumps) else quiet + 1
 
