@@ -14,13 +14,10 @@ from oncue.workbench.scenario_standings import Replaying
 from oncue.workbench.state import State
 from oncue.workbench.store import Store
 
-PAUSE = 0.015
-"""Seconds after an edit in which it is shown, before the scenarios are replayed."""
-
 SLICE = 0.003
 """Seconds of work at a time: what a key waits for at most."""
 
-REST = 0.004
+REST = 0.001
 """Seconds between two slices, and between two looks whether a key is still being carried out."""
 
 LATE = 0.3
@@ -51,7 +48,7 @@ class ScenarioReplays:
         began = perf_counter()
         try:
             while self._store.state.standings_behind and not self._over():
-                await self._rest(PAUSE)
+                await self._rest(0)  # the edit itself is drawn first
                 await self._replay(began)
         finally:
             self._running = False
