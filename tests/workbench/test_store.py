@@ -194,3 +194,19 @@ def test_reloading_keeps_unsaved_edits_but_for_those_that_are_given_up(store: St
     assert store.state.workspace.flows["new-flow-2"].name == "Theirs"
     store.reload(fresh, drop="new-flow")
     assert name_in(store.state) == "New flow"
+
+
+def test_who_waits_until_all_are_told_is_called_once(store: Store) -> None:
+    listener = Listener(store)
+    told: list[tuple[str, int]] = []
+    store.when_told(lambda: told.append((name_in(store.state), len(listener.calls))))
+
+    def correct(_before: State, after: State) -> None:
+        if name_in(after) == "wrong":
+            rename(store, "right")
+
+    store.subscribe(correct)
+    rename(store, "wrong")
+    assert told == [("right", 2)], "both changes are made, and everybody has heard of them"
+    store.settle()
+    assert len(told) == 1, "nothing changed"

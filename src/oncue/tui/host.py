@@ -1,4 +1,4 @@
-"""What widgets may know of the app that they are in: three facts, to read only.
+"""What widgets may know of the app that they are in: four facts, to read only.
 
 Everything else a widget learns from who shows it, and everything that it wants it says in messages. So widgets work
 in any app that has these facts, and nothing below the app imports it, not even for its type.
@@ -25,6 +25,10 @@ class Host(Protocol):
     @property
     def typing(self) -> bool:
         """Whether letters are text now, and no commands."""
+
+    @property
+    def hears_more(self) -> bool:
+        """Whether there is a key or other input that nothing was done about yet."""
 
 
 def host(widget: MessagePump) -> Host:

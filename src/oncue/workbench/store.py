@@ -29,6 +29,7 @@ class Store:
         self._listeners: list[Listener] = []
         self._changes: deque[tuple[State, State]] = deque()
         self._notifying = False
+        self._told: list[Callable[[], None]] = []
 
     @property
     def state(self) -> State:
@@ -49,6 +50,10 @@ class Store:
                 self._listeners.remove(listener)
 
         return unsubscribe
+
+    def when_told(self, call: Callable[[], None]) -> None:
+        """Call ``call`` whenever everybody has been told of a change, and of all changes that followed from it."""
+        self._told.append(call)
 
     # Editing
 
@@ -158,3 +163,5 @@ class Store:
                         listener(before, after)
         finally:
             self._notifying = False
+        for call in self._told:
+            call()

@@ -10,14 +10,18 @@ import pytest
 from rich.style import Style
 from tests.tui.hands import Hands, designer
 from textual import events
-from textual._compositor import ChopsUpdate, Compositor
+from textual._compositor import ChopsUpdate, Compositor, CompositorMap
+from textual.app import App, ComposeResult
+from textual.containers import VerticalScroll
 from textual.dom import NoScreen
 from textual.geometry import Region
+from textual.map_geometry import MapGeometry
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets import Static
 
-from oncue.tui.framework.compositor import SparseCompositor, draw_sparsely, redraw
+from oncue.tui.framework.compositor import Arranged, SparseCompositor, draw_sparsely, redraw
 
 
 class Watch:
@@ -111,6 +115,97 @@ async def test_nothing_old_stays_on_the_screen(sample: Path, size: tuple[int, in
                 widget.refresh()
             assert cells(hands) == seen, f"after {key}"
             await hands.settle()
+
+
+def in_sight(places: CompositorMap) -> dict[Widget, MapGeometry]:
+    """The places, where one clip with no cells in it is as good as another."""
+    return {widget: place if place.clip else place._replace(clip=Region()) for widget, place in places.items()}
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (120, 60)])
+async def test_what_is_arranged_alone_is_where_it_would_be_with_all_others(
+    sample: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    arranged: list[str | None] = []
+    arrange = SparseCompositor.arrange_inside
+
+    def counted(compositor: SparseCompositor, box: Widget) -> Arranged | None:
+        arranged.append(box.id)
+        return arrange(compositor, box)
+
+    monkeypatch.setattr(SparseCompositor, "arrange_inside", counted)
+    async with designer(sample, size) as hands:
+        compositor = hands.app.screen._compositor
+        story = (
+            "down down down down down end up up up 2 tab tab tab space c enter 1 enter b x ctrl+z pagedown "
+            "1 d e w 1 home down down"
+        )
+        for key in story.split():
+            await hands.press(key)
+            places, widgets = compositor._arrange_root(hands.app.screen, compositor.size, visible_only=False)
+            assert in_sight(compositor.full_map) == in_sight(places), f"after {key}"
+            assert compositor.widgets <= widgets, f"after {key}"  # after scrolling, those in sight
+    assert arranged.count("trigger-form") > (5 if size[0] == 120 else 0)
+
+
+class Boxes(Screen[None]):
+    """A box of boxes that scroll, one of which may lie over all others."""
+
+    CSS = """
+    #outer { height: 10; margin: 2; border: round red; }
+    #inner { height: 4; overflow-y: scroll; margin: 1 0 0 3; }
+    #text { height: auto; offset: 1 0; }
+    #above { layer: above; height: 1; }
+    #outer { layers: below above; }
+    .over { overlay: screen; }
+    """
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="outer"):
+            yield Static("above", id="above")
+            yield Static("first\nsecond")
+            with VerticalScroll(id="inner"):
+                yield Static("a", id="text")
+                yield Static("b", id="last")
+            yield Static("hidden", id="hidden")
+
+
+@pytest.mark.parametrize("box", ["outer", "inner"])
+async def test_boxes_in_boxes_are_arranged_alone_too(box: str) -> None:
+    class Shows(App[None]):
+        CSS = Boxes.CSS
+
+        def get_default_screen(self) -> Boxes:
+            screen = Boxes()
+            draw_sparsely(screen)
+            return screen
+
+    async with Shows().run_test(size=(40, 12)) as pilot:
+        screen, compositor = pilot.app.screen, pilot.app.screen._compositor
+        assert isinstance(compositor, SparseCompositor)
+        widget = screen.query_one(f"#{box}")
+
+        def change(of: Callable[[], object]) -> Arranged | None:
+            """Change something, arrange the box alone, and hold it against all."""
+            of()
+            for each in widget.walk_children(Widget, with_self=True):
+                each._clear_arrangement_cache()
+            found = compositor.arrange_inside(widget)
+            places, widgets = compositor._arrange_root(screen, compositor.size, visible_only=False)
+            if found is not None:
+                assert in_sight(compositor.full_map) == in_sight(places)
+                assert compositor.widgets <= widgets
+            return found
+
+        text, last = screen.query_one("#text", Static), screen.query_one("#last", Static)
+        found = change(lambda: text.update("1\n2\n3\n4\n5"))
+        assert found is not None and {text} <= found.resized and not found.shown | found.hidden
+        found = change(lambda: last.set_styles("display: none;"))
+        assert found is not None and found.hidden == {last}
+        found = change(lambda: last.set_styles("display: block;"))
+        assert found is not None and found.shown == {last}
+        change(lambda: widget.scroll_to(y=2, animate=False))
+        assert change(lambda: last.add_class("over")) is None, "it may be anywhere"
 
 
 def parameters(function: Callable[..., object]) -> list[str]:

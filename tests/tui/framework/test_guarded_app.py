@@ -149,3 +149,25 @@ def test_app_shutdown() -> None:
     assert parameters(App._shutdown) == ["self"]
     assert "_close_all" in inspect.getsource(App._shutdown)
     assert "_return_code" in inspect.getsource(App.exit)
+
+
+async def test_whether_there_is_more_to_hear_can_be_asked_by_anyone_at_any_time(acme: Path) -> None:
+    """Nothing is taken out of the queue for it, which would end the app: it may be waiting for just that."""
+    async with designer(acme) as hands:
+        app = hands.app
+        assert not app.hears_more
+        await hands.press("1")
+        app.post_message(events.Key("down", None))
+        assert app.hears_more
+        await hands.settle()
+        assert not app.hears_more
+        before, waited = hands.flow.id, []
+
+        async def before_key() -> None:
+            waited.append(app.hears_more)
+
+        app.before_key = before_key
+        await hands.press("down")
+        assert hands.flow.id != before
+        assert waited == [True], "a key that waits until those before it are done"
+        assert not app.hears_more

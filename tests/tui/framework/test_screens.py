@@ -9,6 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.geometry import Size
+from textual.widget import Widget
 from textual.widgets import Static
 
 from oncue.tui.framework.compositor import SparseCompositor
@@ -87,3 +88,55 @@ async def test_what_asks_for_a_layout_while_it_is_only_scrolled_gets_all_that_it
         shown = screen._compositor.render_strips()
         assert shown[0].text.startswith("long")
         assert not scroll._layout_required
+
+
+async def test_a_change_is_drawn_in_one_frame_without_a_layout_of_the_screen(
+    sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a key did is drawn in the turn in which it is known, and what messages ask for later is nothing more."""
+    done: list[str] = []
+    async with designer(sample, (120, 40), paint=True) as hands:
+        await hands.press("down", "up")
+        for name in ("reflow", "reflow_visible", "render_update"):
+            work = getattr(SparseCompositor, name)
+
+            def counted(
+                self: SparseCompositor, *given: Any, _work: Any = work, _name: str = name, **more: Any
+            ) -> object:
+                if _name != "render_update" or self._dirty_regions:
+                    done.append(_name)
+                return _work(self, *given, **more)
+
+            monkeypatch.setattr(SparseCompositor, name, counted)
+        conditions = 0
+        for key in ("down", "down", "down", "down", "up", "end", "up", "home"):
+            done.clear()
+            await hands.press(key)
+            conditions += hands.flow.when is not None
+            assert done == ["render_update"], key
+        assert 0 < conditions < 8, "forms of several lengths"
+        await hands.press("2", "tab", "tab", "tab")
+        done.clear()
+        await hands.press("space")
+        assert hands.session.dirty
+        assert done[0] == "render_update", "first, and the chip with it"
+
+
+async def test_what_scrolls_because_of_a_change_is_drawn_with_it(sample: Path) -> None:
+    async with designer(sample, (120, 40), paint=True) as hands:
+        await hands.open_flow("shop-quote-sent")
+        form, screen = hands.find("#trigger-form", Widget), hands.app.designer
+        drawn: list[int] = []
+        update = SparseCompositor.render_update
+
+        def watched(self: SparseCompositor, *given: Any, **more: Any) -> object:
+            first = hands.find("#flow-name", Widget)
+            drawn.append(first.region.y)
+            return update(self, *given, **more)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(SparseCompositor, "render_update", watched)
+            before = hands.find("#flow-name", Widget).region.y
+            form.scroll_to(y=2, animate=False, force=True, immediate=True)
+            screen.draw_now()
+        assert drawn == [before - 2]

@@ -1,14 +1,16 @@
 """Drawing less: only cells that changed, each of them once, and nothing that is removed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from textual import errors
 from textual._compositor import ChopsUpdate, Compositor
 from textual.app import App
 from textual.geometry import Region
+from textual.map_geometry import MapGeometry
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -21,6 +23,15 @@ Gap = tuple[int, int]
 
 Piece = tuple[int, int, Strip]
 """What is seen from one cell of a line up to before another."""
+
+
+class Arranged(NamedTuple):
+    """Where widgets and scrollbars are, and which of them went, came, and have another size than before."""
+
+    places: Mapping[Widget, MapGeometry]
+    hidden: AbstractSet[Widget]
+    shown: AbstractSet[Widget]
+    resized: AbstractSet[Widget]
 
 
 class SparseCompositor(Compositor):
@@ -44,6 +55,33 @@ class SparseCompositor(Compositor):
 
     def get_widgets_at(self, x: int, y: int) -> Iterable[tuple[Widget, Region]]:
         return (found for found in super().get_widgets_at(x, y) if found[0].is_attached)
+
+    def arrange_inside(self, box: Widget) -> Arranged | None:
+        """Arrange again what is in ``box``, whose own size does not depend on it, and nothing else.
+
+        All is where `reflow` would put it, which arranges the whole screen. ``None``, and nothing is done, if ``box``
+        is not on the screen, or something in it may lie outside of it.
+        """
+        places = self.full_map
+        here = places.get(box)
+        if here is None:
+            return None
+        # As if the box were all of the screen.
+        alone, widgets = self._arrange_root(box, here.region.size, visible_only=False)
+        if any(place.order[0] != alone[box].order[0] for place in alone.values()):
+            return None
+        now = {each: _on_screen(each, place, box, here, each not in widgets) for each, place in alone.items()}
+        before = {each: places.pop(each) for each in _all_in(box) if each in places}
+        places.update(now)
+        hidden = (self.widgets & before.keys()) - widgets
+        self.widgets = (self.widgets - before.keys()) | widgets
+        self._cuts = self._layers = self._layers_visible = self._visible_widgets = self._visible_map = None
+        changed = now.items() ^ before.items()
+        self._dirty_regions.update(filter(None, (place.clip.intersection(place.region) for _, place in changed)))
+        resized = {
+            each for each, place in now.items() if each in before and place.region.size != before[each].region.size
+        }
+        return Arranged(now, hidden, now.keys() - before.keys(), resized)
 
     def render_partial_update(self) -> ChopsUpdate | None:
         changed, screen = self._dirty_regions.copy(), self.size.region
@@ -109,6 +147,30 @@ def _lines_of(widget: Widget, rows: Sequence[int], seen: Region, region: Region)
     for _, numbered in groupby(enumerate(rows), lambda each: each[1] - each[0]):  # rows that follow each other, at once
         run = [y for _, y in numbered]
         yield from widget.render_lines(Region(seen.x - region.x, run[0] - region.y, seen.width, len(run)))
+
+
+def _all_in(widget: Widget) -> Iterator[Widget]:
+    """``widget``, all that is in it, displayed or not, and their scrollbars."""
+    for child in widget._nodes:
+        yield from _all_in(child)
+    for bar in (widget._vertical_scrollbar, widget._horizontal_scrollbar, widget._scrollbar_corner):
+        if bar is not None:
+            yield bar
+    yield widget
+
+
+def _on_screen(widget: Widget, alone: MapGeometry, box: Widget, here: MapGeometry, is_bar: bool) -> MapGeometry:
+    """Where ``widget`` is if ``box`` is ``here``, and the widget would be at ``alone`` if the box were the screen."""
+    by = here.region.offset
+    if widget is box:
+        return here._replace(virtual_size=alone.virtual_size, container_size=alone.container_size)
+    first = here.order[-1][2]  # numbers go on from that of what they are in
+    return alone._replace(
+        region=alone.region.translate(by),
+        order=(*here.order, *((layer, z, number + first) for layer, z, number in alone.order[1:])),
+        clip=here.clip if is_bar and widget.parent is box else alone.clip.translate(by).intersection(here.clip),
+        virtual_region=alone.virtual_region.translate(by) if is_bar else alone.virtual_region,
+    )
 
 
 def draw_sparsely(screen: Screen[Any]) -> None:

@@ -14,7 +14,7 @@ from textual.message_pump import MessagePumpClosed
 from textual.widget import Widget
 
 from oncue.tui.framework.animator import AtOnce
-from oncue.tui.framework.driver import PixelsGivenBack, StoppedWhole, WritesWhole
+from oncue.tui.framework.driver import PixelsGivenBack, StoppedWhole, WritesFrames
 from oncue.tui.framework.key_names import as_meant
 from oncue.tui.framework.screens import KeyOwner
 from oncue.tui.framework.selection import SelectsText
@@ -38,6 +38,8 @@ class GuardedApp(App[ReturnType]):
     leaving = False
     pressing = False
     """Whether a key is being carried out."""
+    _holds_key = False
+    """Whether a key waits until what was pressed before it is done."""
     _typing_into: Widget | None = None
     """The text widget that took the key before, if that was text."""
 
@@ -82,7 +84,7 @@ class GuardedApp(App[ReturnType]):
         found = super().get_driver_class()
         if not hasattr(found, "_enable_mouse_pixels"):  # there is none on Windows
             return found
-        return type(found.__name__, (PixelsGivenBack, StoppedWhole, WritesWhole, found), {})
+        return type(found.__name__, (PixelsGivenBack, StoppedWhole, WritesFrames, found), {})
 
     def _handle_exception(self, error: Exception) -> None:
         """Override: a bug is told to `bug_met`. On the way out it is none: a late key met a widget that is gone."""
@@ -176,7 +178,11 @@ class GuardedApp(App[ReturnType]):
         goes_on = self._typing_into is not None and self.focused is self._typing_into and _adds_text(event)
         self._claim_keys()
         if not goes_on:
-            await self.before_key()
+            self._holds_key = True
+            try:
+                await self.before_key()
+            finally:
+                self._holds_key = False
             self._claim_keys()
         self._typing_into = None
         if self.leaving:
@@ -218,6 +224,11 @@ class GuardedApp(App[ReturnType]):
             letters.append(letter)
             following = self._next_waiting()
         return "".join(letters)
+
+    @property
+    def hears_more(self) -> bool:
+        """Whether a key was pressed about which nothing was done yet; or there is something else to hear."""
+        return self._holds_key or self.message_queue_size > 0
 
     def _next_waiting(self) -> Message | None:
         with suppress(MessagePumpClosed):

@@ -125,7 +125,8 @@ class FlowsPane(Pane):
         event.stop()
         if self._marks.anchor is not None:
             self._mark(self._marks.up_to(self._rows.rows, event.row))
-        self.post_message(Open(event.row))
+        # At once, and not by way of two containers, so that the cursor and the flow are drawn in one frame.
+        self.screen.post_message(Open(event.row))
 
     def on_row_list_marked(self, event: "RowList.Marked") -> None:
         event.stop()

@@ -61,7 +61,7 @@ class TriggerPane(Pane):
         super().__init__(id="trigger")
         self._shown: tuple[Flow | None, WorkspaceConfig] | None = None
         self._titled: tuple[Flow | None, bool] = (None, False)
-        self._effect: tuple[str | None, str] = (None, "")
+        self._review = ReviewLine(id="trigger-rivals")
         self.conditions = Conditions(id="trigger-when", label_width=LABELS - 1)
 
     def compose(self) -> ComposeResult:
@@ -79,15 +79,15 @@ class TriggerPane(Pane):
             messages: dict[str, str] = {key: term.label for key, term in MESSAGE_TYPES.items()}
             yield ChipBar(messages, id="trigger-messages", label="Types", label_width=LABELS, short=SHORT_LABELS)
             yield self.conditions
-        yield ReviewLine(id="trigger-rivals")
+        yield self._review
         yield TextBlock(id="sentence")
 
     def show(self, state: State) -> None:
         """Show the trigger of the open flow, or what to do when none is open."""
         flow, config = state.flow, state.workspace.config
         before = self._shown[0] if self._shown else None
+        self._review.show(state.session)
         self._retitle(state)
-        self.query_one(ReviewLine).show(state.session)
         self.conditions.show(state)
         if self._shown == (flow, config):
             return
@@ -135,11 +135,10 @@ class TriggerPane(Pane):
 
     def on_review_line_reviewed(self, event: ReviewLine.Reviewed) -> None:
         event.stop()
-        self._effect = (event.flow_id, event.words)
         self._show_title()
 
     def action_also(self) -> None:
-        self.query_one(ReviewLine).choose()
+        self._review.choose()
 
     def action_add_condition(self) -> None:
         flow = self._shown[0] if self._shown else None
@@ -226,7 +225,7 @@ class TriggerPane(Pane):
         if flow is None:
             self.retitle()
             return
-        changes = self._effect[1] if unsaved and self._effect[0] == flow.id else ""
+        changes = self._review.effect_on(flow.id) if unsaved else ""
         if not flow.enabled:
             note = " · ".join(filter(None, ("off: runs on no event", changes)))
         else:

@@ -102,8 +102,13 @@ class NavigationScreen(CommandScreen):
             self.query_one(HeaderLine).show(state)
             self.query_one(KeyFooter).show(state)
 
+        def draw() -> None:
+            if not host(self).hears_more:  # else what changes is drawn together with what that changes
+                self.draw_now()
+
         self._store = store
         store.subscribe(show)
+        store.when_told(draw)
         show(store.state, store.state)
 
     def say(self, said: Said) -> bool:

@@ -41,10 +41,7 @@ class ReviewLine(LineWidget):
 
     @dataclass(eq=False, repr=False)
     class Reviewed(Message):
-        """What the edit of the flow changes in decisions; no words if nothing."""
-
-        flow_id: str | None
-        words: str
+        """A review that took its time is done; one that did not is when `show` returns."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -55,6 +52,7 @@ class ReviewLine(LineWidget):
         self._took = QUICK * 2
         self._flow_id: str | None = None
         self._rivals: Sequence[Rival] = ()
+        self._effect: tuple[str | None, str] = (None, "")
 
     def show(self, session: Session) -> None:
         """Review the open flow of ``session`` soon."""
@@ -73,6 +71,10 @@ class ReviewLine(LineWidget):
             self._busy = True
             in_background(self, self._review, group="review")
 
+    def effect_on(self, flow_id: str) -> str:
+        """What the edit of a flow changes in decisions, as far as that is known; empty if nothing."""
+        return self._effect[1] if self._effect[0] == flow_id else ""
+
     async def _review(self) -> None:
         try:
             while self._session is not None and self._session is not self._reviewed:
@@ -81,6 +83,7 @@ class ReviewLine(LineWidget):
                 if session is self._session:
                     self._reviewed = session
                     self._found(await asyncio.to_thread(self._compute, session))
+                    self.post_message(self.Reviewed())
         finally:
             self._busy = False
 
@@ -96,7 +99,7 @@ class ReviewLine(LineWidget):
     def _found(self, review: "EditReview") -> None:
         if review.flow_id != self._flow_id:
             return  # another flow was opened since
-        self.post_message(self.Reviewed(review.flow_id, review.words))
+        self._effect = review.flow_id, review.words
         if review.rivals != self._rivals:
             self._rivals = review.rivals
             self.refresh()

@@ -14,6 +14,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from oncue.tui.framework.focus import UnstyledFocus, focus_came
 from oncue.tui.framework.line_cache import keep_lines
@@ -42,6 +43,15 @@ class _Seen(NamedTuple):
     def looks_like(self, other: "_Seen") -> bool:
         """Whether both are drawn alike."""
         return self.line == other.line and self.ground == other.ground
+
+    def on(self, ground: str) -> "_Seen":
+        """The same line on another ground."""
+        return self if ground == self.ground else self._replace(ground=ground)
+
+
+def _ground(row: int | None, band: range, active: bool) -> str:
+    """What the lines of a row lie on, if the cursor is on the rows of ``band``."""
+    return ("highlight" if active else "row") if row is not None and row in band else ""
 
 
 class RowList(UnstyledFocus, StillBars, ScrollView, Generic[R], can_focus=True):
@@ -107,6 +117,11 @@ class RowList(UnstyledFocus, StillBars, ScrollView, Generic[R], can_focus=True):
     def redraw(self) -> None:
         """Draw the lines that look different from before."""
         before, self._made = self._made, None
+        self._seen()
+        self._refresh_lines(before)
+
+    def _refresh_lines(self, before: "tuple[tuple[Size, int], list[_Seen]] | None") -> None:
+        """Draw the lines that look different from those ``before``, which were made for what is seen since then."""
         now = self._seen()
         if before is None or before[0] != self._view or len(before[1]) != len(now):
             self.refresh()
@@ -143,10 +158,17 @@ class RowList(UnstyledFocus, StillBars, ScrollView, Generic[R], can_focus=True):
         if index == self.cursor or not self.rows:
             return
         self.cursor = index
+        if tell and isinstance(self.parent, Widget):
+            # First, and not by way of this list: what is shown of the row is then drawn in one frame with the cursor.
+            self.parent.post_message(self.Moved(self, self.rows[index]))
         self._follow()
-        self.redraw()
-        if tell:
-            self.post_message(self.Moved(self, self.rows[index]))
+        before = self._made
+        if (
+            before is not None and before[0] == self._view
+        ):  # but for its ground a row looks alike wherever the cursor is
+            band = self.band
+            self._made = before[0], [each.on(_ground(each.row, band, self.active)) for each in before[1]]
+        self._refresh_lines(before)
 
     def watch_virtual_size(self) -> None:
         update_scrollbars(self)
@@ -185,7 +207,7 @@ class RowList(UnstyledFocus, StillBars, ScrollView, Generic[R], can_focus=True):
         band = self.band
         for index in range(first, min(first + height // self._row_height + 2, len(self.rows))):
             drawn = self._draw(self.rows[index], width)
-            ground = ("highlight" if self.active else "row") if index in band else ""
+            ground = _ground(index, band, self.active)
             lines = [*drawn, *((),) * self._row_height][: self._row_height]
             made += [_Seen(each, index, ground) for each in lines]
         made = made[skipped : skipped + height]
