@@ -103,6 +103,13 @@ def test_wrong_usage(oncue: Oncue, workspace: Path, arguments: tuple[str, ...], 
     assert message in ran.err
 
 
+def test_a_flow_by_its_name(oncue: Oncue, workspace: Path) -> None:
+    by_id = oncue("export", workspace, "--to", "csv", "--flow", "welcome")
+    by_name = oncue("export", workspace, "--to", "csv", "--flow", "WELCOME")
+    assert by_id.status == 0
+    assert by_name == by_id
+
+
 def test_never_over_the_workspace(oncue: Oncue, workspace: Path) -> None:
     before = (workspace / "workspace.toml").read_bytes()
     for file in ("workspace.toml", "flows/new.toml"):

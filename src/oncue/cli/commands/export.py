@@ -13,6 +13,7 @@ from click.shell_completion import CompletionItem
 
 from oncue.cli.diagnostics import UsageError, print_message
 from oncue.cli.exit_status import Exit
+from oncue.cli.flow_option import FlowOption, flow_meant
 from oncue.cli.inputs import FILE, FOLDER
 from oncue.cli.options import FORMATS, OneOf
 from oncue.cli.stdout import stdout
@@ -40,24 +41,11 @@ class _Target(OneOf):
         return [CompletionItem(name, help=text) for name, text in targets().items() if name.startswith(incomplete)]
 
 
-class _FlowId(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4 on only
-    """The id of a flow; completion offers the files of the workspace."""
-
-    name = "id"
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """The ids that begin with ``incomplete``."""
-        from oncue.cli.completion import workspace_in
-
-        files = sorted(Path(workspace_in(ctx, "workspace"), "flows").glob("*.toml"))
-        return [CompletionItem(each.stem) for each in files if each.stem.startswith(incomplete)]
-
-
 @click.command(epilog="\b\nTargets:\n" + "\n".join(f"  {name:<13}{meaning}" for name, (_, meaning) in TARGETS.items()))
 @click.argument("workspace", default=".", type=FOLDER)
 @click.option("--to", "target", type=_Target(), required=True, metavar="TARGET", help="What to make; see below.")
 @click.option("-o", "--output", type=FILE, help="Write to this file, or folder for several; else to stdout.")
-@click.option("--flow", "flow_ids", type=_FlowId(), multiple=True, metavar="ID", help="Only this flow; repeatable.")
+@click.option("--flow", "flows", type=FlowOption(), multiple=True, metavar="FLOW", help="Only this flow; repeatable.")
 @click.option("--check", is_flag=True, help="Write nothing; exit status 1 if the files of -o are not up to date.")
 @click.option("--allow-widening", is_flag=True, help="Export flows that would start on more events, and list these.")
 @click.option("--map", "map_file", metavar="FILE", type=FILE, help="What the target calls things: TOML or JSON.")
@@ -69,7 +57,7 @@ def export(
     workspace: str,
     target: str,
     output: str | None,
-    flow_ids: tuple[str, ...],
+    flows: tuple[str, ...],
     check: bool,
     allow_widening: bool,
     map_file: str | None,
@@ -85,7 +73,7 @@ def export(
         raise UsageError("--check compares with files; name them with -o (see oncue export --help)")
     if style != "text" and not report:
         raise UsageError("--format is how a report is printed; add --report (see oncue export --help)")
-    chosen, is_whole = _chosen(read_workspace(workspace), flow_ids, workspace)
+    chosen, is_whole = _chosen(read_workspace(workspace), flows, workspace)
     from oncue.cli.output.loss_report import report_json
     from oncue.exporters.loss_words import refusal_lines, report_lines
     from oncue.exporters.registry import run
@@ -111,16 +99,11 @@ def export(
     return Exit.OK
 
 
-def _chosen(workspace: "Workspace", flow_ids: tuple[str, ...], path: str) -> "tuple[Workspace, bool]":
+def _chosen(workspace: "Workspace", flows: tuple[str, ...], path: str) -> "tuple[Workspace, bool]":
     """The flows to export. Files that cannot be read would be missing from it, so they are refused."""
-    from oncue.domain.paths import is_of_flows
     from oncue.exporters.preview import unreadable
-    from oncue.suggestions import did_you_mean
 
-    for each in flow_ids:
-        broken = any(is_of_flows(problem.file) and Path(problem.file).stem == each for problem in workspace.problems)
-        if each not in workspace.flows and not broken:
-            raise UsageError(f"--flow: there is no flow {each!r} in {path}; {did_you_mean(each, workspace.flows)}")
+    flow_ids = tuple(flow_meant(each, workspace, path) for each in flows)
     if missing := unreadable(workspace, flow_ids):
         raise UsageError(f"{missing[0]} cannot be read, so it would be missing; mend it, or choose others with --flow")
     if not flow_ids:

@@ -4,17 +4,15 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
 from oncue.cli.diagnostics import UsageError
 from oncue.cli.exit_status import Exit
+from oncue.cli.flow_option import FlowOption, flow_meant
 from oncue.cli.inputs import FOLDER
 from oncue.cli.options import OneOf
 from oncue.cli.startup import resume_collector
 from oncue.cli.stdout import stdout
 from oncue.cli.workspaces import read_workspace
-from oncue.suggestions import did_you_mean
-from oncue.text import visible
 
 if TYPE_CHECKING:
     from oncue.workbench.cause_graph import CauseGraph
@@ -30,28 +28,9 @@ MOST_DRAWN = 400
 """Flows and events that a picture can have before nobody can read it."""
 
 
-class FlowId(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4 on only
-    """The id of a flow. Any is accepted here; completion offers those of the workspace."""
-
-    name = "flow"
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """The ids that begin with ``incomplete``, from the names of the files."""
-        from pathlib import Path
-
-        from oncue.cli.completion import workspace_in
-        from oncue.domain.paths import FLOWS
-        from oncue.domain.problems import Problem
-        from oncue.storage.files import find
-
-        folder = Path(workspace_in(ctx, "workspace")).resolve()
-        ids = sorted(found.id for found in find(folder, FLOWS) if not isinstance(found, Problem))
-        return [CompletionItem(visible(flow_id)) for flow_id in ids if flow_id.startswith(incomplete)]
-
-
 @click.command()
 @click.argument("workspace", metavar="[WORKSPACE]", required=False, type=FOLDER)
-@click.option("--flow", "flow_id", metavar="ID", type=FlowId(), help="Only this flow: what starts it, what it starts.")
+@click.option("--flow", metavar="FLOW", type=FlowOption(), help="Only this flow: what starts it, what it starts.")
 @click.option(
     "--format",
     "style",
@@ -61,7 +40,7 @@ class FlowId(click.ParamType):  # type: ignore[type-arg]  # generic from click 8
     show_default=True,
     help=f"How to print it: {', '.join(FORMATS)}.",
 )
-def graph(workspace: str | None, flow_id: str | None, style: str) -> int:
+def graph(workspace: str | None, flow: str | None, style: str) -> int:
     """Show which flow causes which, and where that goes round.
 
     A step causes an event, such as a message by a flow or an agent who joins, and the event may start another flow,
@@ -69,8 +48,7 @@ def graph(workspace: str | None, flow_id: str | None, style: str) -> int:
     """
     path = workspace or "."
     loaded = read_workspace(path)
-    if flow_id is not None and flow_id not in loaded.flows:
-        raise UsageError(f"--flow: there is no flow {flow_id!r} in {path}; {did_you_mean(flow_id, loaded.flows)}")
+    flow_id = None if flow is None else flow_meant(flow, loaded, path)
     from oncue.workbench.cause_graph import CauseGraph
 
     resume_collector()
