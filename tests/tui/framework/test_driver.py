@@ -7,6 +7,7 @@ import os
 import select
 import signal
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -149,6 +150,37 @@ async def test_linux_driver_write_and_flush(monkeypatch: pytest.MonkeyPatch) -> 
         driver.flush()
         assert os.read(reading, 100).decode() == f"{SYNC_START}onetwo{SYNC_END}"
         assert pieces == ["title", f"{SYNC_START}onetwo{SYNC_END}"]
+
+
+async def test_linux_driver_write_of_two_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The thread that reads the keys writes, too, and whatever it writes while frames are drawn arrives once."""
+    with writing_driver(monkeypatch) as (driver, reading):
+        got: list[bytes] = []
+
+        def read() -> None:
+            while data := os.read(reading, 1 << 16):
+                got.append(data)
+                if b"end" in data:
+                    return
+
+        reader = threading.Thread(target=read)
+        other = threading.Thread(target=lambda: [driver.write("o") for _ in range(2_000)])
+        every = sys.getswitchinterval()
+        sys.setswitchinterval(1e-6)  # the threads take turns wherever they can
+        try:
+            reader.start()
+            other.start()
+            for _ in range(1_000):
+                for piece in (SYNC_START, "f", SYNC_END):
+                    driver.write(piece)
+            other.join()
+        finally:
+            sys.setswitchinterval(every)
+        driver.write("end")
+        reader.join()
+        text = b"".join(got).decode()
+        assert (text.count("o"), text.count("f")) == (2_000, 1_000)
+        assert [text.count(each) for each in (SYNC_START, SYNC_END)] == [1_000, 1_000]
 
 
 async def test_linux_driver_waits_for_a_slow_terminal_only_shortly(monkeypatch: pytest.MonkeyPatch) -> None:

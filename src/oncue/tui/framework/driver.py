@@ -128,23 +128,25 @@ class WritesFrames:
     """
 
     _file: TextIO
-    _frame: list[str] | None = None
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        self._frame: list[str] | None = None
+        self._writing = threading.RLock()  # the thread that reads the keys writes as well, when the terminal answers
         if hasattr(self._file, "buffer"):  # the terminal, which a test may have replaced
             self._file = _Output(self._file.fileno(), self._file.encoding, self._file.errors)
 
     def write(self, data: str) -> None:
-        if data == SYNC_START:
-            self._frame = []
-        if self._frame is None:
-            self._hand_over(data)
-            return
-        self._frame.append(data)
-        if data == SYNC_END:
-            frame, self._frame = "".join(self._frame), None
-            self._hand_over(frame)
+        with self._writing:
+            if data == SYNC_START:
+                self._frame = []
+            if self._frame is None:
+                self._hand_over(data)
+                return
+            self._frame.append(data)
+            if data == SYNC_END:
+                frame, self._frame = "".join(self._frame), None
+                self._hand_over(frame)
 
     def flush(self) -> None:
         """Override: Textual calls this behind each frame, and does nothing."""
