@@ -1,14 +1,14 @@
 """A flow by its id or its name."""
 
-from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from tests import strategies
+from tests.cli.conftest import Oncue, write
 
 from oncue.cli.diagnostics import UsageError
 from oncue.cli.flow_option import flow_meant
 from oncue.domain.flows import Flow
-from oncue.domain.problems import Problem
 from oncue.domain.triggers import Trigger
 from oncue.domain.workspace import Workspace
 
@@ -45,6 +45,11 @@ def test_what_names_none_or_several_is_refused(word: str, message: str) -> None:
     assert str(refused.value).startswith(message)
 
 
-def test_a_file_that_cannot_be_read_is_named_by_its_name() -> None:
-    workspace = replace(WORKSPACE, problems=(Problem("flows/broken.toml", "no TOML", "OC101"),))
-    assert flow_meant("broken", workspace, "here") == "broken"
+def test_a_file_that_cannot_be_read_is_said_to_be_that(oncue: Oncue, workspace: Path) -> None:
+    write(workspace / "flows/broken.toml", "name = ")
+    for arguments in (("graph", workspace), ("export", workspace, "--to", "csv")):
+        ran = oncue(*arguments, "--flow", "broken")
+        assert (ran.status, ran.out) == (2, "")
+        assert ran.err.splitlines()[1:] == [
+            "oncue: --flow: flows/broken.toml cannot be read; mend it, or choose another flow"
+        ]

@@ -32,17 +32,18 @@ class FlowOption(click.ParamType):  # type: ignore[type-arg]  # generic from cli
 
 
 def flow_meant(word: str, workspace: "Workspace", path: str) -> str:
-    """The id of the flow of ``workspace``, in ``path``, that ``word`` names, also if its file cannot be read.
+    """The id of the flow of ``workspace``, in ``path``, that ``word`` names.
 
-    Raises `UsageError` if it names none, or several.
+    Raises `UsageError` if it names none, or several, or one whose file cannot be read.
     """
-    from oncue.domain.paths import is_of_flows
+    from oncue.domain.paths import flow_file
 
     names = {flow_id: flow.name for flow_id, flow in workspace.flows.items()}
     meant = keys_meant(word, names)
     if len(meant) == 1:
         return meant[0]
-    if any(is_of_flows(problem.file) and Path(problem.file).stem == word for problem in workspace.problems):
-        return word
+    file = flow_file(word)
+    if any(problem.file == file for problem in workspace.problems):
+        raise UsageError(f"--flow: {file} cannot be read; mend it, or choose another flow")
     wrong = f"{len(meant)} flows are called {word!r}" if meant else f"there is no flow {word!r}"
     raise UsageError(f"--flow: {wrong} in {path}; {label_hint(word, names)}")
