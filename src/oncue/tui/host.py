@@ -28,7 +28,7 @@ class Host(Protocol):
 
     @property
     def hears_more(self) -> bool:
-        """Whether there is a key or other input that nothing was done about yet."""
+        """Whether a key waits, or something else that the app has not heard yet."""
 
 
 def host(widget: MessagePump) -> Host:

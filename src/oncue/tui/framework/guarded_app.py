@@ -227,7 +227,10 @@ class GuardedApp(App[ReturnType]):
 
     @property
     def hears_more(self) -> bool:
-        """Whether a key was pressed about which nothing was done yet; or there is something else to hear."""
+        """Whether a key waits, or something else that the app has not heard yet.
+
+        Anyone may ask. Nothing is taken out of the queue for it, as by `_next_waiting`, which only this app's task may.
+        """
         return self._holds_key or self.message_queue_size > 0
 
     def _next_waiting(self) -> Message | None:

@@ -64,7 +64,7 @@ class StillScrollBar(ScrollBar):
         return super().render_lines(Region(crop.x, crop.y, crop.width, min(1, crop.height))) * crop.height
 
     def render_line(self, y: int) -> Strip:
-        """Override: Textual draws the whole bar by way of Rich's console, which takes six times as long."""
+        """Override: Textual draws the whole bar by way of Rich's console, which takes twice as long."""
         made_for = self._drawn, self.size
         if self._bar[0] != made_for:
             bar = cast("ScrollBarRender", self.render())

@@ -117,11 +117,10 @@ class RowList(UnstyledFocus, StillBars, ScrollView, Generic[R], can_focus=True):
     def redraw(self) -> None:
         """Draw the lines that look different from before."""
         before, self._made = self._made, None
-        self._seen()
         self._refresh_lines(before)
 
     def _refresh_lines(self, before: "tuple[tuple[Size, int], list[_Seen]] | None") -> None:
-        """Draw the lines that look different from those ``before``, which were made for what is seen since then."""
+        """Draw the lines that look different from those that were seen ``before``."""
         now = self._seen()
         if before is None or before[0] != self._view or len(before[1]) != len(now):
             self.refresh()
@@ -163,10 +162,8 @@ class RowList(UnstyledFocus, StillBars, ScrollView, Generic[R], can_focus=True):
             self.parent.post_message(self.Moved(self, self.rows[index]))
         self._follow()
         before = self._made
-        if (
-            before is not None and before[0] == self._view
-        ):  # but for its ground a row looks alike wherever the cursor is
-            band = self.band
+        if before is not None and before[0] == self._view:
+            band = self.band  # but for its ground a row looks alike wherever the cursor is
             self._made = before[0], [each.on(_ground(each.row, band, self.active)) for each in before[1]]
         self._refresh_lines(before)
 
